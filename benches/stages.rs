@@ -1,0 +1,3 @@
+//! Time of each stage on real extracts.
+
+fn main() {}

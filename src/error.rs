@@ -1,0 +1,145 @@
+//! What can go wrong: kinds of failure, never one variant per format.
+
+use serde::Serialize;
+
+/// A failure with a sentence for a person, a stable `code` for programs, an HTTP status and an exit code.
+#[derive(Debug, thiserror::Error, Clone, PartialEq)]
+pub enum Error {
+    /// The request is wrong. `field` is the path of the field as request.md spells it, `message` says what would be right.
+    #[error("{field}: {message}")]
+    Request {
+        /// Path of the field, e.g. `options.geojson.digits`.
+        field: String,
+        /// What is wrong and what would be right.
+        message: String,
+    },
+    /// The bytes are none of the kinds that are read (Overpass JSON, OSM XML, PBF).
+    #[error("{0}")]
+    Foreign(String),
+    /// The input is of a known kind, but breaks its rules.
+    #[error("{0}")]
+    Corrupt(String),
+    /// The input ends before it should.
+    #[error("{0}")]
+    CutOff(String),
+    /// A limit was reached; the message names it.
+    #[error("{0}")]
+    TooLarge(String),
+    /// There is nothing to export.
+    #[error("{0}")]
+    Empty(String),
+    /// The Overpass server answered with something that is not whole data.
+    #[error("{message}")]
+    Overpass {
+        /// What kind of answer it was.
+        fault: Fault,
+        /// The server's words or ours; plain text, never HTML.
+        message: String,
+        /// Megabytes of memory the query would need, where the server named them.
+        megabytes: Option<u32>,
+    },
+    /// A coordinate reference system that is unknown, not computable or does not reach the area.
+    #[error("{0}")]
+    Crs(String),
+    /// The caller asked to stop.
+    #[error("stopped")]
+    Cancelled,
+    /// Reading or writing outside the engine failed (command line and server only).
+    #[error("{0}")]
+    Io(String),
+    /// A fault of mapwright itself.
+    #[error("internal error: {0}")]
+    Internal(String),
+}
+
+/// How an Overpass server failed; see `osm::overpass` for how each is recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    /// Status 400: the query was refused.
+    Refused,
+    /// Status 429: this address must wait.
+    RateLimited,
+    /// Status 504 with "too busy".
+    Busy,
+    /// Status 504: the database is switched off.
+    Off,
+    /// Another status, or a page where data should be.
+    Message,
+    /// A `remark`: the query ran out of time.
+    Timeout,
+    /// A `remark`: the query ran out of memory.
+    Memory,
+    /// Another `remark` that is an error.
+    Remark,
+}
+
+impl Error {
+    /// A request error for one field.
+    pub fn request(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Request { field: field.into(), message: message.into() }
+    }
+
+    /// A stable word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Request { .. } => "bad_request",
+            Self::Foreign(_) => "foreign",
+            Self::Corrupt(_) => "corrupt",
+            Self::CutOff(_) => "cut_off",
+            Self::TooLarge(_) => "too_large",
+            Self::Empty(_) => "empty",
+            Self::Overpass { fault, .. } => match fault {
+                Fault::Refused => "overpass_refused",
+                Fault::RateLimited => "overpass_rate_limited",
+                Fault::Busy => "overpass_busy",
+                Fault::Off => "overpass_off",
+                Fault::Message => "overpass_message",
+                Fault::Timeout => "overpass_timeout",
+                Fault::Memory => "overpass_memory",
+                Fault::Remark => "overpass_remark",
+            },
+            Self::Crs(_) => "crs",
+            Self::Cancelled => "cancelled",
+            Self::Io(_) => "io",
+            Self::Internal(_) => "internal",
+        }
+    }
+
+    /// The HTTP status a server answers with.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Request { .. } | Self::Crs(_) => 400,
+            Self::TooLarge(_) => 413,
+            Self::Foreign(_) | Self::Corrupt(_) | Self::CutOff(_) | Self::Empty(_) => 422,
+            Self::Overpass { fault: Fault::RateLimited | Fault::Busy | Fault::Off, .. } => 503,
+            Self::Overpass { .. } => 502,
+            Self::Cancelled => 409,
+            Self::Io(_) | Self::Internal(_) => 500,
+        }
+    }
+
+    /// The exit code of the command line (after BSD `sysexits.h`; 130 as shells report an interrupt).
+    pub fn exit(&self) -> u8 {
+        match self {
+            Self::Request { .. } | Self::Crs(_) => 64,
+            Self::Foreign(_) | Self::Corrupt(_) | Self::CutOff(_) | Self::Empty(_) | Self::TooLarge(_) => 65,
+            Self::Overpass { .. } => 69,
+            Self::Internal(_) => 70,
+            Self::Io(_) => 74,
+            Self::Cancelled => 130,
+        }
+    }
+
+    /// The request field at fault, if one is.
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::Request { field, .. } => Some(field),
+            Self::Crs(_) => Some("crs"),
+            _ => None,
+        }
+    }
+}
+
+/// `Result` with this crate's [`Error`].
+pub type Result<T> = std::result::Result<T, Error>;

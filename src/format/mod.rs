@@ -1,0 +1,141 @@
+//! **Format** turns one product into bytes. A format is one file; this page is the list of all.
+
+mod option;
+
+pub use option::{Opt, OptKind, Settings};
+
+use crate::error::Result;
+use crate::map::Features;
+use crate::note::Notes;
+#[cfg(feature = "drawing")]
+use crate::scene::{Scene, raster::Raster};
+use crate::watch::Watch;
+use serde::Serialize;
+
+/// THE LIST: every pack with its formats. The word is the file's name.
+macro_rules! list {
+    ($($feature:tt $pack:ident: $($file:ident)*;)*) => {
+        $(
+            #[doc = concat!("Formats of the pack `", $feature, "`.")]
+            #[cfg(feature = $feature)]
+            pub mod $pack { $(pub mod $file;)* }
+        )*
+        /// Every format of the packs this build holds.
+        pub static FORMATS: &[Entry] = &[$($(
+            #[cfg(feature = $feature)]
+            Entry { pack: $feature, format: &$pack::$file::FORMAT },
+        )*)*];
+        /// Names of the packs, in the order they are preferred.
+        pub const PACKS: &[&str] = &[$($feature),*];
+    };
+}
+
+list! {
+    "core" core: geojson;
+    "drawing" drawing: svg pdf png;
+    "cad" cad:;
+    "solid" solid:;
+    "dataset" dataset:;
+}
+
+/// A format and the pack it comes in.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// `core`, `drawing`, `cad`, `solid` or `dataset`.
+    pub pack: &'static str,
+    /// The format.
+    pub format: &'static Format,
+}
+
+/// One file format: what people and programs need to know of it, and how it is written.
+#[derive(Debug)]
+pub struct Format {
+    /// Its id: file name, URL path, golden name, JavaScript string.
+    pub id: &'static str,
+    /// Other names it is accepted under.
+    pub aliases: &'static [&'static str],
+    /// Its name for people.
+    pub title: &'static str,
+    /// File extension without the dot.
+    pub extension: &'static str,
+    /// Media type.
+    pub mime: &'static str,
+    /// From which tier on a server writes it.
+    pub tier: Tier,
+    /// One sentence.
+    pub about: &'static str,
+    /// Who uses it.
+    pub for_whom: &'static str,
+    /// What of the map is kept.
+    pub kept: &'static str,
+    /// What is lost.
+    pub lost: &'static str,
+    /// Programs that open it; people search for these names.
+    pub programs: &'static [&'static str],
+    /// Its options.
+    pub options: &'static [Opt],
+    /// How it is written, and from which product.
+    pub write: Write,
+}
+
+/// REST tiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tier {
+    /// For everybody.
+    Free,
+    /// From basic on.
+    Basic,
+    /// From pro on.
+    Pro,
+}
+
+/// What a writer has besides its product.
+pub struct Job<'a> {
+    /// The format's options, complete and checked.
+    pub settings: &'a Settings,
+    /// Losses to tell the caller.
+    pub notes: &'a mut Notes,
+    /// The whole request, for the few formats that need more (text mode, page).
+    pub request: &'a crate::request::Request,
+}
+
+/// A writer's result: the bytes of the file.
+pub type Written = Result<Vec<u8>>;
+
+/// The product a format is made from, and the function that writes it.
+#[derive(Clone, Copy)]
+pub enum Write {
+    /// Features in degrees or metres with attributes.
+    Features(fn(&Features, &mut Job, &mut Watch) -> Written),
+    /// A drawn sheet.
+    #[cfg(feature = "drawing")]
+    Scene(fn(&Scene, &mut Job, &mut Watch) -> Written),
+    /// Pixels of a drawn sheet.
+    #[cfg(feature = "drawing")]
+    Pixels(fn(&mut Raster, &mut Job, &mut Watch) -> Written),
+}
+
+impl Write {
+    /// The name of the product: a format's family.
+    pub fn family(&self) -> &'static str {
+        match self {
+            Self::Features(_) => "Features",
+            #[cfg(feature = "drawing")]
+            Self::Scene(_) => "Scene",
+            #[cfg(feature = "drawing")]
+            Self::Pixels(_) => "Pixels",
+        }
+    }
+}
+
+impl std::fmt::Debug for Write {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.family())
+    }
+}
+
+/// Finds a format by id or alias.
+pub fn find(name: &str) -> Option<Entry> {
+    FORMATS.iter().copied().find(|entry| entry.format.id == name || entry.format.aliases.contains(&name))
+}

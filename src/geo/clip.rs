@@ -1,0 +1,1 @@
+//! Cutting lines and areas at a convex or rectangular frame.

@@ -1,0 +1,5 @@
+//! Mathematics without map knowledge, one subject a file.
+
+pub mod clip;
+pub mod crs;
+pub mod simplify;

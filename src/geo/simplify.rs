@@ -1,0 +1,1 @@
+//! Simplification that keeps shared borders shared.

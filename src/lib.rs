@@ -1,0 +1,34 @@
+//! mapwright turns OpenStreetMap data of an area into files that people use.
+//!
+//! ```text
+//! bytes ──osm::read──▶ Osm ──map::build──▶ Map ──map::view──▶ Features ──┬──────────────▶ Format.write ─▶ File
+//!                                                                        └ scene::draw ─▶ Scene (─▶ Raster) ─▶ Format.write
+//!            Request ─────────▶ every stage            Watch ◀── at(stage, done, total)? from every stage
+//! ```
+//!
+//! **Osm** is what was read. **Map** is what it means. A **product** is what will be made of it. A **Format** turns one
+//! product into bytes. **Request** says what is wanted. **Watch** hears how far it is and may stop it. Three doors open
+//! on one function, [`export::Opened::export`]: `wasm`, `server` and the command line.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod error;
+pub mod export;
+pub mod format;
+pub mod geo;
+pub mod map;
+pub mod note;
+pub mod osm;
+pub mod request;
+pub mod scene;
+#[cfg(feature = "drawing")]
+pub mod style;
+#[cfg(feature = "wasm")]
+mod wasm;
+pub mod watch;
+
+pub use error::{Error, Result};
+pub use export::{Engine, File, Opened};
+pub use request::Request;
+pub use watch::{Progress, Stage, Watch};

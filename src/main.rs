@@ -1,0 +1,3 @@
+//! Command line door.
+
+fn main() {}

@@ -1,0 +1,141 @@
+//! The columns of features: one row each, geometry in shared buffers.
+
+use super::classify::{Class, ClassId};
+use crate::geo::crs::Crs;
+use crate::note::Notes;
+use crate::osm::{Degrees, Element, Osm, StringId};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What a feature's geometry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Geometry {
+    /// One or more places.
+    Point,
+    /// One or more lines.
+    Line,
+    /// One or more polygons; each is an outer ring followed by its holes.
+    Area,
+}
+
+/// What a part of a geometry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A single place.
+    Point,
+    /// An open or closed line.
+    Line,
+    /// An outer ring: closed (first point repeated), counter-clockwise with y up.
+    Outer,
+    /// A hole of the outer ring before it: closed, clockwise.
+    Inner,
+}
+
+/// One point, line or ring: a run of `Shapes::points`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// First point.
+    pub start: u32,
+    /// One past the last point.
+    pub end: u32,
+    /// What it is.
+    pub role: Role,
+}
+
+/// Geometry of many features in two buffers.
+#[derive(Debug, Clone)]
+pub struct Shapes<P> {
+    /// All points.
+    pub points: Vec<P>,
+    /// Runs of points.
+    pub parts: Vec<Part>,
+}
+
+impl<P> Default for Shapes<P> {
+    fn default() -> Self {
+        Self { points: Vec::new(), parts: Vec::new() }
+    }
+}
+
+impl<P: Copy> Shapes<P> {
+    /// Adds a part.
+    pub fn push(&mut self, role: Role, points: impl IntoIterator<Item = P>) {
+        let start = self.points.len() as u32;
+        self.points.extend(points);
+        self.parts.push(Part { start, end: self.points.len() as u32, role });
+    }
+
+    /// The parts of a feature.
+    pub fn parts(&self, range: &Range<u32>) -> &[Part] {
+        self.parts.get(range.start as usize..range.end as usize).unwrap_or(&[])
+    }
+
+    /// The points of a part.
+    pub fn points(&self, part: &Part) -> &[P] {
+        self.points.get(part.start as usize..part.end as usize).unwrap_or(&[])
+    }
+}
+
+/// One feature: an element, what it is, and its geometry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Feature {
+    /// Where it comes from; id and tags are there.
+    pub element: Element,
+    /// Layer and class.
+    pub class: ClassId,
+    /// Kind of geometry.
+    pub geometry: Geometry,
+    /// Its parts in `Shapes::parts`.
+    pub parts: Range<u32>,
+    /// The value of the tag that gave the class (`residential` of `highway=residential`).
+    pub value: StringId,
+    /// The tag `layer`, -10 to 10; bridges without one count as 1, tunnels as -1.
+    pub layer_z: i8,
+}
+
+/// A whole input, assembled and classified once; coordinates in units of 1e-7 degrees.
+#[derive(Debug)]
+pub struct Map {
+    /// What was read.
+    pub osm: Arc<Osm>,
+    /// All features, by layer, class and element.
+    pub features: Vec<Feature>,
+    /// Their geometry.
+    pub shapes: Shapes<Degrees>,
+    /// Coastline pieces as they run (land left, water right): rows of `shapes.parts`, no features.
+    pub coast: Range<u32>,
+    /// What assembling left out.
+    pub notes: Notes,
+}
+
+/// A map seen through a frame: cut, projected, filtered, generalised.
+pub struct Features<'m> {
+    /// Where tags and ids are.
+    pub map: &'m Map,
+    /// What coordinates are in.
+    pub crs: Crs,
+    /// Box of the frame: `[min x, min y, max x, max y]` in `crs` units.
+    pub extent: [f64; 4],
+    /// Features by layer, class and element.
+    pub rows: Vec<Feature>,
+    /// Their geometry in `crs` units: degrees quantised to 1e-7, metres to 1e-3.
+    pub shapes: Shapes<[f64; 2]>,
+    /// Language of names.
+    pub language: crate::request::Language,
+    /// What was left out.
+    pub notes: Notes,
+}
+
+impl Features<'_> {
+    /// Layer and class of a feature.
+    pub fn class(&self, feature: &Feature) -> &'static Class {
+        super::classify::class(feature.class)
+    }
+
+    /// The value of a tag of a feature, if it has it.
+    pub fn tag(&self, feature: &Feature, key: &str) -> Option<&str> {
+        let osm = &self.map.osm;
+        let tags = osm.tags(feature.element);
+        tags.iter().find(|(k, _)| osm.strings.get(*k) == key).map(|(_, value)| osm.strings.get(*value))
+    }
+}

@@ -1,0 +1,1 @@
+//! Where text goes: candidates, priorities, no overlaps.

@@ -1,0 +1,3 @@
+//! The build of mapwright, in Rust.
+
+fn main() {}
