@@ -17,6 +17,7 @@ pub mod error;
 pub mod export;
 pub mod format;
 pub mod geo;
+pub mod info;
 pub mod map;
 pub mod note;
 pub mod osm;
