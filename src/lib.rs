@@ -13,6 +13,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod catalogue;
 pub mod error;
 pub mod export;
 pub mod format;
@@ -23,6 +24,8 @@ pub mod note;
 pub mod osm;
 pub mod request;
 pub mod scene;
+#[cfg(feature = "server")]
+pub mod server;
 #[cfg(feature = "drawing")]
 pub mod style;
 #[cfg(feature = "wasm")]
