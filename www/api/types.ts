@@ -199,9 +199,7 @@ export interface ExporterApi {
   fault(status: number, contentType: string, body: Blob): Promise<Error | undefined>;
   /** Seconds that an Overpass `/api/status` text asks to wait, if it does. */
   wait(status: string): Promise<number | undefined>;
-  /** The number of elements in the answer to a count query. */
-  count(body: Blob): Promise<number>;
-  /** Ends the worker and closes every map; the next call starts anew. */
+  /** Ends the worker and what it is doing. The next call starts a fresh one; open maps are read again there. */
   close(): void;
   readonly formats: readonly FormatRow[];
   readonly styles: readonly StyleRow[];
