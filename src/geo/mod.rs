@@ -2,4 +2,6 @@
 
 pub mod clip;
 pub mod crs;
+pub mod overlay;
+pub mod ring;
 pub mod simplify;
