@@ -8,6 +8,8 @@ pub mod frame;
 #[cfg(feature = "drawing")]
 pub mod label;
 #[cfg(feature = "drawing")]
+pub mod outline;
+#[cfg(feature = "drawing")]
 pub mod raster;
 
 #[cfg(feature = "drawing")]

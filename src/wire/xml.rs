@@ -146,8 +146,7 @@ mod tests {
         xml.start("a").attr("b", "\"<&>\n").start("c").end();
         xml.start("d").text("1 < 2 ]]>\0\u{ffff}").start_inline("e").attr_number("f", -0.25, 3).end().end();
         let text = String::from_utf8(xml.finish()).unwrap();
-        let expected =
-            "<a b=\"&quot;&lt;&amp;&gt;&#10;\">\n<c/>\n<d>1 &lt; 2 ]]&gt;<e f=\"-0.25\"/></d>\n</a>\n";
+        let expected = "<a b=\"&quot;&lt;&amp;&gt;&#10;\">\n<c/>\n<d>1 &lt; 2 ]]&gt;<e f=\"-0.25\"/></d>\n</a>\n";
         assert_eq!(text, expected);
     }
 }

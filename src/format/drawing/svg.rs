@@ -8,6 +8,7 @@ mod text;
 use super::super::{Format, Job, Opt, Tier, Write, Written};
 use crate::error::Result;
 use crate::request;
+use crate::scene::outline::Outlines;
 use crate::scene::{Group, Item, Path, Scene};
 use crate::watch::{Stage, Watch};
 use crate::wire::pathdata::PathData;
@@ -39,7 +40,11 @@ pub const FORMAT: Format = Format {
     ],
     options: &[
         Opt::int("digits", "Decimals of millimetres", 1, 4, 2),
-        Opt::choice("halo", "Text halo: one element, two for Illustrator and CorelDRAW, none", &["single", "double", "none"]),
+        Opt::choice(
+            "halo",
+            "Text halo: one element, two for Illustrator and CorelDRAW, none",
+            &["single", "double", "none"],
+        ),
         Opt::flag("ids", "OpenStreetMap ids as data-osm-id", false),
     ],
     write: Write::Scene(write),
@@ -71,7 +76,8 @@ struct Writer<'s> {
     digits: u32,
     halo: Halo,
     ids: bool,
-    outlines: text::Outlines<'s>,
+    /// Where text becomes outlines.
+    outlines: Option<Outlines<'s>>,
     done: u64,
     total: u64,
 }
@@ -88,7 +94,7 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch) -> Written {
             _ => Halo::Single,
         },
         ids: job.settings.flag("ids"),
-        outlines: text::Outlines::new(&scene.faces, outline),
+        outlines: outline.then(|| Outlines::new(&scene.faces)),
         done: 0,
         total: scene.groups.iter().map(Group::count).sum(),
     };

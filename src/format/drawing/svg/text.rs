@@ -3,25 +3,11 @@
 use super::look::{Attribute, Attributes, paint};
 use super::{Halo, Writer};
 use crate::note::Notes;
-use crate::scene::font::Face;
+use crate::scene::outline::Step;
 use crate::scene::{Group, Item, Layout, Scene, Text};
 use crate::wire::number;
 use crate::wire::pathdata::PathData;
 use std::collections::BTreeSet;
-use std::sync::Arc;
-
-/// Outlines of glyphs, where they are wanted.
-pub struct Outlines<'s> {
-    faces: &'s [Arc<Face>],
-    wanted: bool,
-}
-
-impl<'s> Outlines<'s> {
-    /// Of these faces.
-    pub fn new(faces: &'s [Arc<Face>], wanted: bool) -> Self {
-        Self { faces, wanted }
-    }
-}
 
 /// Font, size, colour and halo of a label.
 pub fn look(writer: &Writer, text: &Text) -> Attributes {
@@ -31,11 +17,11 @@ pub fn look(writer: &Writer, text: &Text) -> Attributes {
         halo(&mut look, color, reach);
         look.push(("paint-order", "stroke".into()));
     }
-    if writer.outlines.wanted {
+    if writer.outlines.is_some() {
         look.push(("fill-rule", "nonzero".into()));
         return look;
     }
-    let faces = writer.outlines.faces;
+    let faces = &writer.scene.faces;
     let file = |row: u16| faces.get(row as usize).map(|face| face.file);
     let mut families: Vec<&str> = file(text.face).map(|file| file.family).into_iter().collect();
     for glyph in &text.glyphs {
@@ -75,6 +61,10 @@ pub fn write(writer: &mut Writer, text: &Text, look: &Attributes, shared: &[Attr
 }
 
 fn element(writer: &mut Writer, text: &Text, look: &Attributes, shared: &[Attribute]) {
+    if writer.outlines.is_some() {
+        outline(writer, text, look, shared);
+        return;
+    }
     match &text.layout {
         Layout::Point { origin, lines } => {
             writer.xml.start("text");
@@ -118,6 +108,26 @@ fn element(writer: &mut Writer, text: &Text, look: &Attributes, shared: &[Attrib
     writer.xml.end();
 }
 
+/// A label as one path that still says what it reads, where Inkscape keeps that too.
+fn outline(writer: &mut Writer, text: &Text, look: &Attributes, shared: &[Attribute]) {
+    writer.xml.start("path").attr("aria-label", &text.string);
+    writer.attributes(look, shared);
+    let (outlines, digits) = (&mut writer.outlines, writer.digits.max(3));
+    writer.xml.attr_with("d", |out| {
+        let mut data = PathData::new(out, digits);
+        if let Some(outlines) = outlines {
+            outlines.draw(text, |step| match step {
+                Step::Move(to) => data.move_to(to),
+                Step::Line(to) => data.line_to(to),
+                Step::Quad(control, to) => data.quad_to(control, to),
+                Step::Cubic(first, second, to) => data.cubic_to(first, second, to),
+                Step::Close => data.close(),
+            });
+        }
+    });
+    writer.xml.end();
+}
+
 fn place(writer: &mut Writer, [x, y]: [f64; 2]) {
     let digits = writer.digits;
     writer.xml.attr_number("x", x, digits).attr_number("y", y, digits);
@@ -132,7 +142,7 @@ fn right_to_left(text: &str) -> bool {
 
 /// The lines that text runs along, one definition each.
 pub fn baselines(writer: &mut Writer) {
-    if writer.outlines.wanted {
+    if writer.outlines.is_some() {
         return;
     }
     let (scene, digits) = (writer.scene, writer.digits);
