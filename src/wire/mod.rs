@@ -1,5 +1,6 @@
 //! Encodings that several formats share and no crate gives; nothing here knows a format.
 
+pub mod deflate;
 pub mod json;
 pub mod number;
 pub mod pathdata;
