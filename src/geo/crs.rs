@@ -3,6 +3,7 @@
 use crate::error::Result;
 
 /// A coordinate reference system, ready to compute.
+#[derive(Debug, Clone)]
 pub struct Crs {
     /// EPSG code.
     pub epsg: u16,

@@ -2,4 +2,5 @@
 
 pub mod clip;
 pub mod crs;
+pub mod ellipsoid;
 pub mod simplify;

@@ -13,7 +13,7 @@ pub struct Layer {
 }
 
 /// A typed field of a layer.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Field {
     /// Column name, at most ten characters.
     pub name: &'static str,
@@ -24,7 +24,8 @@ pub struct Field {
 }
 
 /// What the values of a field are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FieldKind {
     /// Text.
     Text,
