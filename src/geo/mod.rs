@@ -1,6 +1,9 @@
 //! Mathematics without map knowledge, one subject a file.
 
+pub mod chain;
 pub mod clip;
 pub mod crs;
 pub mod ellipsoid;
+pub mod overlay;
+pub mod ring;
 pub mod simplify;
