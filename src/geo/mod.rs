@@ -3,4 +3,6 @@
 pub mod clip;
 pub mod crs;
 pub mod ellipsoid;
+pub mod overlay;
+pub mod ring;
 pub mod simplify;
