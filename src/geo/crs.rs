@@ -5,10 +5,6 @@ use proj4rs::Proj;
 use proj4rs::proj::ProjType;
 use proj4rs::transform::{Transform, TransformClosure, transform};
 
-<<<<<<< HEAD
-/// A coordinate reference system, ready to compute.
-#[derive(Debug, Clone)]
-=======
 /// Steps a degree is divided into.
 pub const DEGREE: f64 = 1e7;
 /// Steps a metre is divided into.
@@ -27,7 +23,6 @@ const MISTAKEN: &[u16] = &[
 /// A coordinate reference system, ready to compute. Datums are shifted by the one Helmert transformation of the code's
 /// definition string, so old national datums may be some metres off what PROJ finds with grids.
 #[derive(Clone)]
->>>>>>> map
 pub struct Crs {
     /// EPSG code.
     pub epsg: u16,
