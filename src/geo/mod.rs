@@ -1,8 +1,10 @@
 //! Mathematics without map knowledge, one subject a file.
 
+pub mod center;
 pub mod clip;
 pub mod crs;
 pub mod ellipsoid;
+pub mod offset;
 pub mod overlay;
 pub mod ring;
 pub mod simplify;

@@ -2,7 +2,7 @@
 
 use super::Style;
 use super::expr::{Expr, Keys, is_expression, modern_filter, modern_function, modern_tokens, parse};
-use super::layer::{Layer, LayerKind};
+use super::layer::{Layer, LayerKind, Order};
 use super::property::{Kind, MEANINGLESS, PROPERTIES};
 use crate::error::{Error, Result};
 use crate::map::LAYERS;
@@ -78,7 +78,12 @@ impl Compiler {
             min_zoom: zoom("minzoom").unwrap_or(f64::NEG_INFINITY),
             max_zoom: zoom("maxzoom").unwrap_or(f64::INFINITY),
             filter,
-            levels: word("levels"),
+            order: match word("order").as_deref() {
+                Some("levels") => Order::Levels,
+                Some("area") => Order::Area,
+                _ => Order::Plain,
+            },
+            merge: json.pointer("/metadata/mapwright:merge") == Some(&json!(true)),
             group: word("group"),
             properties: Vec::new(),
             id,

@@ -21,6 +21,17 @@ pub enum LayerKind {
     Extrusion,
 }
 
+/// How neighbouring style layers are ordered among each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// One after the other, as MapLibre does.
+    Plain,
+    /// Level by level, each with all of the layers: tunnels, ground, bridges.
+    Levels,
+    /// By area over all of the layers: the largest at the bottom.
+    Area,
+}
+
 /// A style layer.
 #[derive(Debug)]
 pub struct Layer {
@@ -36,8 +47,10 @@ pub struct Layer {
     pub max_zoom: f64,
     /// Which features; none for all.
     pub filter: Option<Expr>,
-    /// Layers next to each other with the same word are drawn together, level by level (tunnels, ground, bridges).
-    pub levels: Option<String>,
+    /// How it is drawn together with its neighbours.
+    pub order: Order,
+    /// Lines of one class and look become one path.
+    pub merge: bool,
     /// What its group is called, if not as the layer of the map.
     pub group: Option<String>,
     /// Properties it sets.
@@ -71,8 +84,8 @@ fn plain(json: &str) -> Value<'static> {
     serde_json::from_str(json).map_or(Value::Null, |json| Value::of(&json))
 }
 
-/// What a constant is about.
-struct Nothing;
+/// What a constant is about: no feature.
+pub struct Nothing;
 
 impl Subject for Nothing {
     fn get(&self, _: super::expr::Key) -> Value<'_> {

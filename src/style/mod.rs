@@ -1,8 +1,9 @@
 //! MapLibre style documents (specification v8): parse, compile against our layers, evaluate.
 //!
-//! `source-layer` is a layer of the map (`roads`), sources are passed over. Two entries of a layer's `metadata` are
-//! ours: `mapwright:levels` draws neighbouring layers with the same word together, level by level, so that bridges lie
-//! over what they cross; `mapwright:group` names the layer's group in the drawing.
+//! `source-layer` is a layer of the map (`roads`), sources are passed over. Three entries of a layer's `metadata` are
+//! ours: `mapwright:order` draws neighbouring layers together, `"levels"` level by level so that bridges lie over what
+//! they cross, `"area"` the largest area first; `mapwright:group` names the layer's group in the drawing;
+//! `mapwright:merge` makes lines of one class and look one path.
 
 pub mod color;
 mod document;
@@ -12,7 +13,7 @@ pub mod property;
 mod theme;
 
 pub use document::compile;
-pub use layer::{Bound, Layer, LayerKind};
+pub use layer::{Bound, Layer, LayerKind, Nothing, Order, PIXEL};
 pub use property::Prop;
 pub use theme::{THEMES, Theme, document};
 
