@@ -141,7 +141,11 @@ impl Crs {
         let turn = turn.min((turn - 360.0).abs());
         // At a pole every longitude is the same place.
         let pole = degrees[1].abs() > 90.0 - RETURN;
-        if (pole || turn < RETURN) && (back[1] - degrees[1]).abs() < RETURN { Ok(()) } else { Err(self.beyond(degrees)) }
+        if (pole || turn < RETURN) && (back[1] - degrees[1]).abs() < RETURN {
+            Ok(())
+        } else {
+            Err(self.beyond(degrees))
+        }
     }
 
     fn beyond(&self, [x, y]: [f64; 2]) -> Error {

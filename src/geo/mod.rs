@@ -1,6 +1,7 @@
 //! Mathematics without map knowledge, one subject a file.
 
 pub mod center;
+pub mod chain;
 pub mod clip;
 pub mod crs;
 pub mod ellipsoid;

@@ -115,8 +115,22 @@ pub fn catalogue() -> Vec<Entry> {
 
 /// Keys that say nothing about what an element is.
 const DULL: &[&str] = &[
-    "area", "attribution", "comment", "converted_by", "created_by", "fixme", "FIXME", "history", "import", "layer",
-    "note", "odbl", "source", "source_ref", "todo", "type",
+    "area",
+    "attribution",
+    "comment",
+    "converted_by",
+    "created_by",
+    "fixme",
+    "FIXME",
+    "history",
+    "import",
+    "layer",
+    "note",
+    "odbl",
+    "source",
+    "source_ref",
+    "todo",
+    "type",
 ];
 /// The same, with anything after a colon.
 const DULL_PREFIXES: &[&str] = &["source:", "note:", "tiger:", "odbl:", "source_ref:", "import:"];

@@ -47,7 +47,10 @@ fn refuses_by_name_what_it_cannot_compute() {
     }
     for (crs, place) in [(Crs::utm(7.4, 43.7), [99.0, 0.0]), (Crs::web_mercator(), [7.0, 90.0])] {
         let fault = crs.reaches(place).unwrap_err().to_string();
-        assert!(fault.contains(&format!("EPSG:{} cannot show the place {}, {}", crs.epsg, place[0], place[1])), "{fault}");
+        assert!(
+            fault.contains(&format!("EPSG:{} cannot show the place {}, {}", crs.epsg, place[0], place[1])),
+            "{fault}"
+        );
     }
 }
 
