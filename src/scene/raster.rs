@@ -14,6 +14,8 @@ const MAX_SIDE: f64 = 65_535.0;
 const MAX_PIXELS: f64 = 1.1e9;
 /// Pixels drawn at a time; with its strips a band needs about ten bytes each.
 const BAND_PIXELS: u32 = 6_000_000;
+/// Length of a dot, mm.
+const DOT: f64 = 1e-4;
 /// Paper under an opaque map.
 const WHITE: Color = Color { r: 255, g: 255, b: 255, a: 255 };
 
@@ -29,6 +31,8 @@ pub struct Raster<'s> {
     pub dpi: f64,
     /// True: neither paper nor the scene's background is painted.
     pub transparent: bool,
+    /// Rows drawn at a time.
+    pub rows: u32,
 }
 
 /// An item with the rows of pixels it touches.
@@ -54,7 +58,9 @@ impl<'s> Raster<'s> {
                 libm::floor(dpi / excess).max(1.0)
             )));
         }
-        Ok(Self { scene, width: width as u32, height: height as u32, dpi, transparent: false })
+        let (width, height) = (width as u32, height as u32);
+        let rows = (BAND_PIXELS / width).clamp(16, 2048).min(height);
+        Ok(Self { scene, width, height, dpi, transparent: false, rows })
     }
 
     /// Whether no pixel will be see-through.
@@ -67,7 +73,7 @@ impl<'s> Raster<'s> {
     /// # Errors
     /// Those of `take`, and [`Error::Cancelled`].
     pub fn bands(&mut self, watch: &mut Watch, take: &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<()> {
-        let rows = (BAND_PIXELS / self.width.max(1)).clamp(16, 2048).min(self.height);
+        let rows = self.rows.clamp(1, self.height);
         let mut painter = Painter::new(self, rows)?;
         let ops = painter.ops();
         let mut done = 0;
@@ -212,6 +218,9 @@ impl<'s> Painter<'s> {
             rest.iter().for_each(|&[x, y]| self.path.line_to((x, y)));
             if closed {
                 self.path.close_path();
+            } else if rest.iter().all(|&point| point == first) {
+                // kurbo gives a line without length no caps; SVG and PDF do.
+                self.path.line_to((first[0] + DOT, first[1]));
             }
         }
         if let Some(color) = path.fill {

@@ -195,7 +195,9 @@ fn document(writer: Writer, mut ids: Ids) -> Written {
     properties.finish();
     resources.finish();
     leaf.finish();
-    Ok(pdf.finish())
+    let mut bytes = pdf.finish();
+    about::fill_places(&mut bytes, scene);
+    Ok(bytes)
 }
 
 /// The list of layers, all visible; in the panel the topmost stands first.

@@ -2,12 +2,16 @@
 
 use super::POINTS;
 use crate::scene::Scene;
+use crate::wire::number;
 use crate::wire::xml::Xml;
-use pdf_writer::{Array, Date, Finish, Name, Pdf, Rect, Ref, TextStr};
+use pdf_writer::{Array, Date, Name, Pdf, Rect, Ref, TextStr};
 
 const SOURCE: &str = "https://www.openstreetmap.org/copyright";
 /// Corners of the viewport as shares of it: lower left, upper left, upper right, lower right.
 const UNIT_SQUARE: [f32; 8] = [0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.0];
+
+/// As long as eight numbers of degrees and what is between them.
+const PLACEHOLDER: [u8; 112] = [b'P'; 112];
 
 /// The document information dictionary (ISO 32000-1 §14.3.3).
 pub fn info(pdf: &mut Pdf, id: Ref, scene: &Scene) {
@@ -27,8 +31,13 @@ fn date(timestamp: &str) -> Option<Date> {
     };
     let ([year, month, day], [hour, minute, second]) =
         (numbers(day, '-')?.try_into().ok()?, numbers(time, ':')?.try_into().ok()?);
-    let [month, day, hour, minute, second]: [u8; 5] =
-        [u8::try_from(month).ok()?, u8::try_from(day).ok()?, u8::try_from(hour).ok()?, u8::try_from(minute).ok()?, u8::try_from(second).ok()?];
+    let [month, day, hour, minute, second]: [u8; 5] = [
+        u8::try_from(month).ok()?,
+        u8::try_from(day).ok()?,
+        u8::try_from(hour).ok()?,
+        u8::try_from(minute).ok()?,
+        u8::try_from(second).ok()?,
+    ];
     Some(Date::new(year).month(month).day(day).hour(hour).minute(minute).second(second).utc_offset_hour(0))
 }
 
@@ -75,19 +84,35 @@ pub fn viewport(mut viewports: Array, scene: &Scene) {
     measure.pair(Name(b"Type"), Name(b"Measure")).pair(Name(b"Subtype"), Name(b"GEO"));
     measure.insert(Name(b"Bounds")).array().items(UNIT_SQUARE);
     measure.insert(Name(b"LPTS")).array().items(UNIT_SQUARE);
-    let mut places = measure.insert(Name(b"GPTS")).array();
-    sheet.corners.iter().for_each(|&[longitude, latitude]| {
-        places.item(latitude as f32).item(longitude as f32);
-    });
-    places.finish();
+    measure.pair(Name(b"GPTS"), Name(&PLACEHOLDER));
     let kind: &[u8] = if sheet.crs.geographic { b"GEOGCS" } else { b"PROJCS" };
     let mut system = measure.insert(Name(b"GCS")).dict();
     system.pair(Name(b"Type"), Name(kind)).pair(Name(b"EPSG"), i32::from(sheet.crs.epsg));
 }
 
+/// Puts the corners, latitude first, where [`viewport`] left room: pdf-writer's numbers have 24 bits, a metre or two.
+pub fn fill_places(pdf: &mut [u8], scene: &Scene) {
+    let length = PLACEHOLDER.len() + 1;
+    let room = pdf.windows(length).rposition(|bytes| bytes.strip_prefix(b"/") == Some(&PLACEHOLDER));
+    let Some(room) = room.and_then(|start| pdf.get_mut(start..start + length)) else { return };
+    let mut places = vec![b'['];
+    for &[longitude, latitude] in &scene.sheet.corners {
+        for degrees in [latitude, longitude] {
+            number::fixed(&mut places, number::quantise(degrees, 7), 7);
+            places.push(b' ');
+        }
+    }
+    places.pop();
+    places.resize(length - 1, b' ');
+    places.push(b']');
+    room.copy_from_slice(&places);
+}
+
 /// A number that stands for bytes: FNV-1a, 64 bits, from a start of its own.
 pub fn hash(bytes: impl IntoIterator<Item = u8>, start: u64) -> u64 {
-    bytes.into_iter().fold(0xcbf2_9ce4_8422_2325 ^ start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+    bytes
+        .into_iter()
+        .fold(0xcbf2_9ce4_8422_2325 ^ start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
 /// The file's id (§14.4), made from its content: the same drawing has the same id.

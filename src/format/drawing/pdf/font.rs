@@ -133,8 +133,14 @@ impl Used<'_> {
         descriptor.italic_angle(angle).ascent(scale(metrics.ascent)).descent(scale(metrics.descent));
         descriptor.cap_height(scale(metrics.cap_height.unwrap_or(metrics.ascent)));
         // Not in the font; grows with the weight as in Adobe's own faces.
-        descriptor.stem_v(50.0 + libm::round(f64::from(self.face.file.weight) * f64::from(self.face.file.weight) / 4225.0) as f32);
-        if cff { descriptor.font_file3(file) } else { descriptor.font_file2(file) };
+        descriptor.stem_v(
+            50.0 + libm::round(f64::from(self.face.file.weight) * f64::from(self.face.file.weight) / 4225.0) as f32,
+        );
+        if cff {
+            descriptor.font_file3(file)
+        } else {
+            descriptor.font_file2(file)
+        };
     }
 
     /// PostScript name with the tag of a subset: six letters made from its glyphs (§9.6.4).

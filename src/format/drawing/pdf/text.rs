@@ -27,11 +27,7 @@ pub fn write(canvas: &mut Canvas, fonts: &mut Fonts, text: &Text) {
         return;
     }
     let string: String = text.string.chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
-    canvas
-        .content
-        .begin_marked_content_with_properties(Name(b"Span"))
-        .properties()
-        .actual_text(TextStr(&string));
+    canvas.content.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(&string));
     if let Some((color, reach)) = text.halo.filter(|(_, reach)| *reach > 0.0) {
         canvas.colors(None, Some(color));
         canvas.line(reach * 2.0, Join::Round);
