@@ -11,6 +11,8 @@ pub mod label;
 pub mod outline;
 #[cfg(feature = "drawing")]
 pub mod raster;
+#[cfg(feature = "drawing")]
+pub mod shape;
 
 #[cfg(feature = "drawing")]
 pub use draw::draw;
