@@ -148,7 +148,7 @@ fn lines(seen: &mut Features, sight: &Sight, lines: &[&[Point]], clip: bool) {
             push(seen, Role::Line, &piece);
         }
     } else if lines.iter().any(|line| sight.cut.touches_line(line)) {
-        lines.iter().for_each(|line| push(seen, Role::Line, line));
+        lines.iter().filter(|line| line.len() > 1).for_each(|line| push(seen, Role::Line, line));
     }
 }
 
