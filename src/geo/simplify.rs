@@ -61,6 +61,9 @@ fn visit(line: &[Point], visits: &mut Visits) {
 }
 
 fn open(line: &[Point], visits: &Visits, tolerance: f64) -> Path {
+    if line.len() < 2 {
+        return line.to_vec();
+    }
     let mut path = Path::new();
     let mut start = 0;
     for end in 1..line.len() {
