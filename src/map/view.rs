@@ -187,6 +187,10 @@ fn add_sea(seen: &mut Features, sight: &Sight, picked: &select::Picked, choice: 
         let message = format!("{} pieces of coastline are broken; sea was not filled there", found.broken);
         seen.notes.say("broken_coast", found.broken as u64, message);
     }
+    if found.led > 0 {
+        let message = format!("{} ends of coastline stop short of the frame and were led straight to it", found.led);
+        seen.notes.say("short_coast", found.led as u64, message);
+    }
     let all = || vec![vec![outline(&frame)]];
     let polygons = match choice {
         _ if found.coast => found.polygons,
