@@ -1,14 +1,15 @@
 //! The whole pipeline on one screen: open bytes once, export many times.
 
 use crate::error::{Error, Result};
-use crate::format::{self, Entry, Job, Settings, Write};
+use crate::format::{self, Entry, FORMATS, Job, Settings, Write};
 use crate::geo::crs::Crs;
+use crate::info::Info;
 use crate::map::{self, Features, Frame, Map, View};
 use crate::note::{Note, Notes};
 use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
 #[cfg(feature = "drawing")]
-use crate::scene::{self, Scene, font::Fonts, frame, raster::Raster};
-use crate::watch::{Stage, Watch};
+use crate::scene::{self, Scene, font::Fonts, frame::frame, raster::Raster};
+use crate::watch::Watch;
 use std::sync::Arc;
 
 /// What outlives single maps: fonts.
@@ -17,6 +18,17 @@ pub struct Engine {
     /// Fonts for drawn products.
     #[cfg(feature = "drawing")]
     pub fonts: Fonts,
+}
+
+impl Engine {
+    /// With the fonts a native program carries.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] for a font that cannot be read.
+    #[cfg(feature = "server")]
+    pub fn native() -> Result<Self> {
+        Ok(Self { fonts: Fonts::embedded()? })
+    }
 }
 
 /// A finished file.
@@ -38,7 +50,13 @@ pub struct File {
 #[derive(Debug)]
 pub struct Opened {
     map: Map,
+    info: Info,
 }
+
+/// Largest deviation of simplified lines on the sheet, mm, for `detail_level` 1 to 6.
+const TOLERANCE: [f64; 6] = [0.4, 0.2, 0.1, 0.05, 0.02, 0.0];
+/// `detail_level` of drawn products where the request names none.
+const DETAIL: u8 = 3;
 
 impl Opened {
     /// Reads and assembles `bytes`.
@@ -46,12 +64,224 @@ impl Opened {
     /// # Errors
     /// Those of [`crate::osm::read`] and [`map::build`].
     pub fn open(bytes: &[u8], watch: &mut Watch) -> Result<Self> {
-        let whole = watch.narrow(0.0, 0.7);
+        let whole = watch.narrow(0.0, 0.6);
         let osm = crate::osm::read(bytes, watch)?;
         watch.widen(whole);
-        watch.narrow(0.7, 1.0);
+        watch.narrow(0.6, 1.0);
         let map = map::build(Arc::new(osm), watch)?;
         watch.widen(whole);
-        Ok(Self { map })
+        let info = Info::of(&map);
+        Ok(Self { map, info })
     }
+
+    /// What was read: box, counts, date, notes.
+    pub fn info(&self) -> &Info {
+        &self.info
+    }
+
+    /// The map itself.
+    pub fn map(&self) -> &Map {
+        &self.map
+    }
+
+    /// Writes every format the request names; formats of one product share it.
+    ///
+    /// # Errors
+    /// [`Error::Request`] for fields, [`Error::Empty`] for an input without a place, those of the stages.
+    pub fn export(&self, engine: &Engine, request: &Request, watch: &mut Watch) -> Result<Vec<File>> {
+        let wanted = wanted(request)?;
+        let bbox =
+            request.bbox.or(self.info.bbox).ok_or_else(|| Error::Empty("the data hold no place at all".into()))?;
+        let mut run = Run {
+            opened: self,
+            engine,
+            request,
+            bbox,
+            features: None,
+            #[cfg(feature = "drawing")]
+            scene: None,
+        };
+        let mut files: Vec<File> = Vec::with_capacity(wanted.len());
+        let whole = watch.narrow(0.0, 1.0);
+        for (row, (name, entry, settings)) in wanted.iter().enumerate() {
+            watch.widen(whole);
+            let count = wanted.len() as f64;
+            watch.narrow(row as f64 / count, (row + 1) as f64 / count);
+            let mut notes = self.map.notes.clone();
+            let bytes = run.write(entry, settings, &mut notes, watch)?;
+            let file_name = file_name(request, entry, &files);
+            let (mime, format, notes) = (entry.format.mime, name.clone(), notes.list().to_vec());
+            files.push(File { name: file_name, mime, format, bytes, notes });
+        }
+        watch.widen(whole);
+        watch.finish()?;
+        Ok(files)
+    }
+
+    /// Ids of font files that drawing this map may need and that `engine` has not loaded.
+    #[cfg(feature = "drawing")]
+    pub fn missing_fonts(&self, engine: &Engine, request: &Request) -> Vec<&'static str> {
+        let drawn = |name: &String| {
+            format::find(name).is_some_and(|entry| matches!(entry.format.write, Write::Scene(_) | Write::Pixels(_)))
+        };
+        if !request.formats.iter().any(drawn) {
+            return Vec::new();
+        }
+        let title = request.page.furniture.title.as_deref().unwrap_or_default();
+        let mut text = self.map.label_characters(&request.language);
+        text.push_str(title);
+        engine.fonts.missing(&text)
+    }
+}
+
+/// The products of one call, each made when the first format asks for it.
+struct Run<'a> {
+    opened: &'a Opened,
+    engine: &'a Engine,
+    request: &'a Request,
+    bbox: Bbox,
+    features: Option<Features<'a>>,
+    #[cfg(feature = "drawing")]
+    scene: Option<Scene>,
+}
+
+impl Run<'_> {
+    fn write(&mut self, entry: &Entry, settings: &Settings, notes: &mut Notes, watch: &mut Watch) -> Result<Vec<u8>> {
+        let whole = watch.narrow(0.0, 0.75);
+        let request = self.request;
+        match entry.format.write {
+            Write::Features(write) => {
+                let features = match self.features.take() {
+                    Some(features) => features,
+                    None => map::view(&self.opened.map, &self.data_view()?, watch)?,
+                };
+                watch.widen(whole);
+                watch.narrow(0.75, 1.0);
+                notes.append(&features.notes);
+                let bytes = write(&features, &mut Job { settings, notes, request }, watch);
+                self.features = Some(features);
+                bytes
+            }
+            #[cfg(feature = "drawing")]
+            Write::Scene(write) => {
+                let scene = self.drawn(watch)?;
+                watch.widen(whole);
+                watch.narrow(0.75, 1.0);
+                notes.append(&scene.notes);
+                let bytes = write(&scene, &mut Job { settings, notes, request }, watch);
+                self.scene = Some(scene);
+                bytes
+            }
+            #[cfg(feature = "drawing")]
+            Write::Pixels(write) => {
+                let scene = self.drawn(watch)?;
+                watch.widen(whole);
+                watch.narrow(0.75, 1.0);
+                notes.append(&scene.notes);
+                let bytes = Raster::new(&scene, scene.sheet.dpi)
+                    .and_then(|mut raster| write(&mut raster, &mut Job { settings, notes, request }, watch));
+                self.scene = Some(scene);
+                bytes
+            }
+        }
+    }
+
+    #[cfg(feature = "drawing")]
+    fn drawn(&mut self, watch: &mut Watch) -> Result<Scene> {
+        if let Some(scene) = self.scene.take() {
+            return Ok(scene);
+        }
+        let mut notes = Notes::default();
+        let style = crate::style::style(self.request.map_style.as_ref(), &mut notes)?;
+        let sheet = frame(self.request, self.bbox, &mut notes)?;
+        let detail = self.request.detail_level.unwrap_or(DETAIL);
+        let tolerance = TOLERANCE.get(usize::from(detail) - 1).copied().unwrap_or(0.0) / sheet.mm_per_unit;
+        let view = View {
+            crs: sheet.crs.clone(),
+            frame: Frame::Projected(sheet.extent),
+            area: self.area()?,
+            clip: self.request.clip != Clip::No,
+            layers: self.request.layers.clone(),
+            detail_level: Some(detail),
+            tolerance,
+            sea: Some(self.request.sea),
+            language: self.request.language.clone(),
+        };
+        let whole = watch.narrow(0.0, 0.4);
+        let features = map::view(&self.opened.map, &view, watch)?;
+        watch.widen(whole);
+        watch.narrow(0.4, 1.0);
+        notes.append(&features.notes);
+        let mut scene = scene::draw(&features, &style, sheet, &self.engine.fonts, self.request, watch)?;
+        notes.append(&scene.notes);
+        scene.notes = notes;
+        watch.widen(whole);
+        Ok(scene)
+    }
+
+    fn data_view(&self) -> Result<View> {
+        let request = self.request;
+        Ok(View {
+            crs: match request.crs {
+                CrsChoice::Auto => Crs::wgs84(),
+                CrsChoice::Epsg(code) => Crs::from_epsg(code)?,
+            },
+            frame: Frame::Degrees(self.bbox),
+            area: self.area()?,
+            clip: request.clip == Clip::Yes,
+            layers: request.layers.clone(),
+            detail_level: request.detail_level,
+            tolerance: 0.0,
+            sea: None,
+            language: request.language.clone(),
+        })
+    }
+
+    fn area(&self) -> Result<Vec<Vec<Vec<[f64; 2]>>>> {
+        match &self.request.area {
+            None => Ok(Vec::new()),
+            Some(Area::Shape { coordinates, .. }) => Ok(coordinates.clone()),
+            Some(Area::Relation { relation }) => self.opened.map.relation_area(*relation).ok_or_else(|| {
+                Error::request("area.relation", format!("relation {relation} is not a closed area in the data"))
+            }),
+        }
+    }
+}
+
+/// The formats a request names, with their options complete.
+fn wanted(request: &Request) -> Result<Vec<(String, Entry, Settings)>> {
+    let known = || FORMATS.iter().map(|entry| entry.format.id).collect::<Vec<_>>().join(", ");
+    if request.formats.is_empty() {
+        return Err(Error::request("formats", format!("name at least one of {}", known())));
+    }
+    let resolve = |name: &String| {
+        format::find(name)
+            .ok_or_else(|| Error::request("formats", format!("\"{name}\" is not a format; there are {}", known())))
+    };
+    for id in request.options.keys() {
+        resolve(id)
+            .map_err(|_| Error::request(format!("options.{id}"), format!("not a format; there are {}", known())))?;
+    }
+    request
+        .formats
+        .iter()
+        .map(|name| {
+            let entry = resolve(name)?;
+            let given = request.options.iter().find(|(id, _)| entry.format.answers_to(id)).map(|(_, given)| given);
+            Ok((name.clone(), entry, Settings::new(entry.format.id, entry.format.options, given)?))
+        })
+        .collect()
+}
+
+/// `title.ext`, or `title-format.ext` where another file of this call has that name.
+fn file_name(request: &Request, entry: &Entry, others: &[File]) -> String {
+    let title = request.page.furniture.title.as_deref().unwrap_or("map");
+    let mut stem: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
+    stem = stem.trim_matches('-').to_lowercase();
+    let stem = if stem.is_empty() { "map" } else { &stem };
+    let plain = format!("{stem}.{}", entry.format.extension);
+    if others.iter().any(|file| file.name == plain) {
+        return format!("{stem}-{}.{}", entry.format.id, entry.format.extension);
+    }
+    plain
 }

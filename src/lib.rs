@@ -13,20 +13,25 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod catalogue;
 pub mod error;
 pub mod export;
 pub mod format;
 pub mod geo;
+pub mod info;
 pub mod map;
 pub mod note;
 pub mod osm;
 pub mod request;
 pub mod scene;
+#[cfg(feature = "server")]
+pub mod server;
 #[cfg(feature = "drawing")]
 pub mod style;
 #[cfg(feature = "wasm")]
 mod wasm;
 pub mod watch;
+pub mod wire;
 
 pub use error::{Error, Result};
 pub use export::{Engine, File, Opened};

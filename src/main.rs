@@ -1,3 +1,16 @@
-//! Command line door.
+//! Command line door: export | serve | formats | styles | layers | completions.
 
-fn main() {}
+mod cli;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match cli::run(cli::args::Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("mapwright: {fault}");
+            ExitCode::from(fault.exit())
+        }
+    }
+}

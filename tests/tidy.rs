@@ -1,1 +1,146 @@
-//! Tests of `tidy`.
+//! The rules of the house that a program can check.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Which rooms a room may use, besides itself and the ones everybody uses.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("osm", &["request"]),
+    ("geo", &[]),
+    ("map", &["osm", "geo", "request"]),
+    ("style", &["map", "osm", "request", "scene"]),
+    ("scene", &["map", "osm", "geo", "style", "request"]),
+    ("wire", &[]),
+    ("format", &["map", "osm", "geo", "scene", "wire", "request"]),
+    ("request", &[]),
+];
+/// Rooms that everybody uses.
+const COMMON: &[&str] = &["error", "note", "watch"];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(files(&path, extension));
+        } else if path.extension().is_some_and(|e| e == extension) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A source file without its unit tests and comments.
+fn code(path: &Path) -> String {
+    let text = std::fs::read_to_string(path).unwrap();
+    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// The room a file of `src` belongs to.
+fn room(path: &Path) -> String {
+    let inside = path.strip_prefix(root().join("src")).unwrap();
+    let first = inside.components().next().unwrap().as_os_str().to_string_lossy();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+#[test]
+fn arrows_point_down() {
+    let mut wrong = Vec::new();
+    for path in files(&root().join("src"), "rs") {
+        let room = room(&path);
+        let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| *name == room) else { continue };
+        for part in code(&path).split("crate::").skip(1) {
+            let used: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let fine = used == room || COMMON.contains(&used.as_str()) || allowed.contains(&used.as_str());
+            if !fine {
+                wrong.push(format!("{} uses {used}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn nothing_below_the_doors_knows_doors_clocks_files_or_chance() {
+    let foreign =
+        ["wasm_bindgen", "js_sys", "web_sys", "axum", "std::fs", "std::time", "std::net", "std::env", "rand::"];
+    let mut wrong = Vec::new();
+    for path in files(&root().join("src"), "rs") {
+        if ["wasm", "server", "main", "cli"].contains(&room(&path).as_str()) {
+            continue;
+        }
+        let code = code(&path);
+        wrong.extend(
+            foreign.iter().filter(|word| code.contains(**word)).map(|word| format!("{}: {word}", path.display())),
+        );
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn data_cannot_make_it_panic() {
+    let words = [".unwrap()", ".expect(", "panic!(", "unreachable!(", "todo!(", "unimplemented!(", "unsafe "];
+    let mut wrong = Vec::new();
+    for path in files(&root().join("src"), "rs") {
+        for (row, line) in code(&path).lines().enumerate() {
+            if words.iter().any(|word| line.contains(word)) && !line.contains("forbid(unsafe_code)") {
+                wrong.push(format!("{} ({row}): {}", path.display(), line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn files_are_short() {
+    let mut sizes = BTreeMap::new();
+    for (folder, extension) in [("src", "rs"), ("xtask/src", "rs"), ("www/api", "ts"), ("www/page", "ts")] {
+        for path in files(&root().join(folder), extension) {
+            let lines = std::fs::read_to_string(&path).unwrap().lines().count();
+            sizes.insert(path, lines);
+        }
+    }
+    sizes.retain(|path, _| !path.ends_with("catalogue.ts"));
+    let long: Vec<_> = sizes.iter().filter(|(_, lines)| **lines > 400).collect();
+    assert!(long.is_empty(), "more than 400 lines: {long:#?}");
+    let mut all: Vec<_> = sizes.values().copied().collect();
+    all.sort_unstable();
+    let median = all[all.len() / 2];
+    assert!(median <= 150, "the median file has {median} lines");
+}
+
+#[test]
+fn every_format_is_a_file_with_a_reader() {
+    let readers: String =
+        files(&root().join("tests/readers"), "py").iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    for entry in mapwright::format::FORMATS {
+        let id = entry.format.id;
+        let digit = id.starts_with(|c: char| c.is_ascii_digit());
+        let file = if digit { format!("f{id}") } else { id.to_owned() }.replace('-', "_");
+        let path = root().join(format!("src/format/{}/{file}.rs", entry.pack));
+        assert!(path.is_file(), "{id}: {} is missing", path.display());
+        assert!(readers.contains(&format!("\"{id}\"")), "{id}: no row in tests/readers");
+    }
+}
+
+#[test]
+fn nothing_is_left_unfinished() {
+    let marks = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X "), concat!("HA", "CK")];
+    let mut wrong = Vec::new();
+    for (folder, extension) in [("src", "rs"), ("xtask/src", "rs"), ("tests", "rs"), ("www", "ts"), ("scripts", "mjs")]
+    {
+        for path in files(&root().join(folder), extension) {
+            let text = std::fs::read_to_string(&path).unwrap();
+            wrong.extend(
+                marks.iter().filter(|mark| text.contains(**mark)).map(|mark| format!("{}: {mark}", path.display())),
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

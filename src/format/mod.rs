@@ -135,7 +135,14 @@ impl std::fmt::Debug for Write {
     }
 }
 
+impl Format {
+    /// True for its id and its aliases.
+    pub fn answers_to(&self, name: &str) -> bool {
+        self.id == name || self.aliases.contains(&name)
+    }
+}
+
 /// Finds a format by id or alias.
 pub fn find(name: &str) -> Option<Entry> {
-    FORMATS.iter().copied().find(|entry| entry.format.id == name || entry.format.aliases.contains(&name))
+    FORMATS.iter().copied().find(|entry| entry.format.answers_to(name))
 }

@@ -108,6 +108,49 @@ pub struct Map {
     pub notes: Notes,
 }
 
+impl Map {
+    /// Layer and class of a feature.
+    pub fn class(&self, feature: &Feature) -> &'static Class {
+        super::classify::class(feature.class)
+    }
+
+    /// Every distinct character that names and other label texts of this map use, for choosing fonts.
+    pub fn label_characters(&self, language: &crate::request::Language) -> String {
+        use crate::request::Language;
+        let osm = &self.osm;
+        let tagged = match language {
+            Language::Tag(tag) | Language::Both(tag) => format!("name:{tag}"),
+            Language::Local | Language::Latin => String::new(),
+        };
+        const KEYS: [&str; 6] = ["name", "ref", "addr:housenumber", "ele", "int_name", "name:en"];
+        let keys: Vec<StringId> =
+            KEYS.iter().copied().chain([tagged.as_str()]).filter_map(|key| osm.strings.find(key)).collect();
+        let mut found = std::collections::BTreeSet::new();
+        for feature in &self.features {
+            for (_, value) in osm.tags(feature.element).iter().filter(|(key, _)| keys.contains(key)) {
+                found.extend(osm.strings.get(*value).chars());
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// The polygons (rings in degrees) of an assembled relation; none if it is not there or not closed.
+    pub fn relation_area(&self, id: i64) -> Option<Vec<Vec<Vec<[f64; 2]>>>> {
+        let element = self.osm.find(crate::osm::Kind::Relation, id)?;
+        let feature = self.features.iter().find(|f| f.element == element && f.geometry == Geometry::Area)?;
+        let mut polygons: Vec<Vec<Vec<[f64; 2]>>> = Vec::new();
+        for part in self.shapes.parts(&feature.parts) {
+            let ring =
+                self.shapes.points(part).iter().map(|[x, y]| [f64::from(*x) / 1e7, f64::from(*y) / 1e7]).collect();
+            match (part.role, polygons.last_mut()) {
+                (Role::Inner, Some(polygon)) => polygon.push(ring),
+                _ => polygons.push(vec![ring]),
+            }
+        }
+        Some(polygons)
+    }
+}
+
 /// A map seen through a frame: cut, projected, filtered, generalised.
 pub struct Features<'m> {
     /// Where tags and ids are.

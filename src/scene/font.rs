@@ -48,6 +48,15 @@ impl Fonts {
         Ok(())
     }
 
+    /// The fonts that a native program carries.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::Corrupt`] for a file that is no font.
+    #[cfg(feature = "server")]
+    pub fn embedded() -> Result<Self> {
+        Ok(Self::default())
+    }
+
     /// The faces that are loaded; glyphs name their row.
     pub fn faces(&self) -> &[Arc<Face>] {
         &self.faces

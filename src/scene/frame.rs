@@ -1,11 +1,12 @@
 //! Area, paper and scale → the sheet: its size, where the map lies on it, and what ground it shows.
 
-use crate::error::Result;
-use crate::geo::crs::Crs;
+use crate::error::{Error, Result};
+use crate::geo::{crs::Crs, ellipsoid::metres_per_degree};
 use crate::note::Notes;
-use crate::request::{Bbox, Request};
+use crate::request::{Bbox, CrsChoice, Orientation, PAPERS, Page, Request, Size};
 
 /// A sheet of paper with a map frame on it. Page coordinates are millimetres, origin top left, y down.
+#[derive(Debug, Clone)]
 pub struct Sheet {
     /// Width of the sheet, mm.
     pub width: f64,
@@ -31,32 +32,205 @@ pub struct Sheet {
     pub corners: [[f64; 2]; 4],
 }
 
+/// Longest side of a sheet without paper and scale, mm.
+const FIT: f64 = 420.0;
+/// Longest side of any sheet, mm: the limit of PDF (14,400 points).
+const LONGEST: f64 = 5080.0;
+/// Margin on paper where the request names none, mm.
+const MARGIN: f64 = 10.0;
+/// Points at which each edge of the frame is followed on the ground.
+const EDGE_STEPS: usize = 8;
+/// Widest box that is drawn in one UTM zone, degrees; wider ones are drawn in Web Mercator.
+const UTM_WIDTH: f64 = 12.0;
+
 impl Sheet {
     /// A point of `crs` → the sheet, mm.
     pub fn place(&self, [x, y]: [f64; 2]) -> [f64; 2] {
         let [left, top, ..] = self.map;
         [left + (x - self.extent[0]) * self.mm_per_unit, top + (self.extent[3] - y) * self.mm_per_unit]
     }
+
+    /// The ground the frame shows as a closed ring in degrees, edges followed in eight steps.
+    ///
+    /// # Errors
+    /// [`Error::Crs`] where the CRS cannot be inverted there.
+    pub fn outline(&self) -> Result<Vec<[f64; 2]>> {
+        let [x0, y0, x1, y1] = self.extent;
+        let corners = [[x0, y0], [x0, y1], [x1, y1], [x1, y0], [x0, y0]];
+        let mut ring = Vec::with_capacity(4 * EDGE_STEPS + 1);
+        for edge in corners.windows(2) {
+            let &[a, b] = edge else { continue };
+            for step in 0..EDGE_STEPS {
+                let t = step as f64 / EDGE_STEPS as f64;
+                ring.push(self.crs.unproject([a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t])?);
+            }
+        }
+        ring.extend(ring.first().copied());
+        Ok(ring)
+    }
+
+    /// The part `[x, y, width, height]` (mm) of this sheet as a sheet of its own.
+    fn window(mut self, [x, y, width, height]: [f64; 4]) -> Result<Self> {
+        let [left, top, w, h] = self.map;
+        let (l, r) = (left.max(x), (left + w).min(x + width));
+        let (t, b) = (top.max(y), (top + h).min(y + height));
+        if !(width > 0.0 && height > 0.0 && r > l && b > t) {
+            let sheet = format!("{:.1} by {:.1} mm", self.width, self.height);
+            return Err(Error::request("page.window", format!("shows nothing of the map on a sheet of {sheet}")));
+        }
+        let [x0, _, _, y1] = self.extent;
+        let units = |mm: f64| mm / self.mm_per_unit;
+        self.extent = [x0 + units(l - left), y1 - units(b - top), x0 + units(r - left), y1 - units(t - top)];
+        (self.map, self.width, self.height) = ([l - x, t - y, r - l, b - t], width, height);
+        self.corners = corners(&self.crs, self.extent)?;
+        Ok(self)
+    }
+}
+
+/// The CRS a drawn product of this box is in.
+///
+/// # Errors
+/// [`Error::Crs`] for a code that cannot be used, and for one in degrees: a drawing needs lengths.
+pub fn drawn_crs(choice: CrsChoice, bbox: Bbox) -> Result<Crs> {
+    let [lon, lat] = bbox.center();
+    match choice {
+        CrsChoice::Epsg(code) => {
+            let crs = Crs::from_epsg(code)?;
+            if crs.geographic {
+                let hint = "drawn formats need a projected one, such as EPSG:3857 or auto";
+                return Err(Error::Crs(format!("EPSG:{code} is in degrees; {hint}")));
+            }
+            Ok(crs)
+        }
+        CrsChoice::Auto if bbox.width() > UTM_WIDTH => Crs::from_epsg(3857),
+        CrsChoice::Auto if lat.abs() > 84.0 => Err(Error::Crs(format!(
+            "latitude {lat:.2} is beyond UTM; name a polar CRS, such as EPSG:3995 or EPSG:3031"
+        ))),
+        CrsChoice::Auto => Ok(Crs::utm(lon, lat)),
+    }
 }
 
 /// Lays out the sheet for a request. `extent` is the box that is used where the request names none.
 ///
 /// # Errors
-/// [`crate::error::Error::Request`] for a page that cannot be, [`crate::error::Error::Crs`] for a CRS that does not fit.
+/// [`Error::Request`] for a page that cannot be, [`Error::Crs`] for a CRS that does not fit.
 pub fn frame(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet> {
-    let _ = (request, notes);
-    let crs = Crs::utm(extent.center()[0], extent.center()[1]);
-    Ok(Sheet {
-        width: 100.0,
-        height: 100.0,
-        bleed: 0.0,
-        map: [0.0, 0.0, 100.0, 100.0],
+    let bbox = request.bbox.unwrap_or(extent);
+    let page = &request.page;
+    let crs = drawn_crs(request.crs, bbox)?;
+    let [lon, lat] = bbox.center();
+    let center = crs.project([lon, lat])?;
+    let ground = [true_size(&crs, bbox, 0)?, true_size(&crs, bbox, 1)?];
+    let stretch = stretch(&crs, [lon, lat])?;
+    // Size of the box in metres on the ground at its centre.
+    let metres = ground.map(|units| units / stretch);
+    let landscape = match page.orientation {
+        Orientation::Auto => metres[0] >= metres[1],
+        Orientation::Landscape => true,
+        Orientation::Portrait => false,
+    };
+    let paper = paper(page, landscape);
+    let margin = page.margin.unwrap_or(if paper.is_some() { MARGIN } else { 0.0 });
+    let room = match paper {
+        Some(sides) => Some(sides.map(|side| side - 2.0 * margin)),
+        None => None,
+    };
+    if room.is_some_and(|sides| sides.iter().any(|&side| side < 5.0)) {
+        return Err(Error::request("page.margin", format!("{margin} mm leave no room for the map")));
+    }
+    let scale = page.scale.unwrap_or_else(|| fitting(metres, room.unwrap_or([FIT; 2])));
+    let map = room.unwrap_or(metres.map(|side| side * 1000.0 / scale));
+    if map.iter().any(|&side| side + 2.0 * margin > LONGEST) {
+        let least = metres[0].max(metres[1]) * 1000.0 / (LONGEST - 2.0 * margin);
+        let message =
+            format!("the sheet would be longer than {LONGEST} mm; 1:{least:.0} is the largest scale that fits");
+        return Err(Error::request("page.scale", message));
+    }
+    if map.iter().any(|&side| side < 1.0) {
+        return Err(Error::request("page.scale", format!("at 1:{scale} the map is smaller than 1 mm")));
+    }
+    if room.is_some() {
+        let shown = map.map(|side| side * scale / 1000.0);
+        if shown.iter().zip(metres).any(|(shown, asked)| (shown / asked - 1.0).abs() > 0.01) {
+            let message = format!(
+                "the frame was fitted to the sheet about its centre: it shows {:.0} by {:.0} m instead of {:.0} by {:.0} m",
+                shown[0], shown[1], metres[0], metres[1]
+            );
+            notes.say("frame_fitted", 1, message);
+        }
+    }
+    let mm_per_unit = 1000.0 / scale / stretch;
+    let half = map.map(|side| side / mm_per_unit / 2.0);
+    let extent = [center[0] - half[0], center[1] - half[1], center[0] + half[0], center[1] + half[1]];
+    let css_pixel = scale * 0.0254 / 96.0;
+    let sheet = Sheet {
+        width: map[0] + 2.0 * margin,
+        height: map[1] + 2.0 * margin,
+        bleed: page.bleed,
+        map: [margin, margin, map[0], map[1]],
+        corners: corners(&crs, extent)?,
+        extent,
+        mm_per_unit,
+        scale,
+        dpi: page.dpi.unwrap_or(150.0),
+        zoom: libm::log2(40_075_016.686 * libm::cos(lat.to_radians()) / (512.0 * css_pixel)),
         crs,
-        extent: [0.0; 4],
-        mm_per_unit: 1.0,
-        scale: 1000.0,
-        dpi: 150.0,
-        zoom: 14.0,
-        corners: [[0.0; 2]; 4],
-    })
+    };
+    match page.window {
+        Some(window) => sheet.window(window),
+        None => Ok(sheet),
+    }
+}
+
+/// Width and height of the paper as it lies; none for `fit`.
+fn paper(page: &Page, landscape: bool) -> Option<[f64; 2]> {
+    let (short, long) = match page.size {
+        Size::Fit => return None,
+        Size::Mm([w, h]) if page.orientation == Orientation::Auto => return Some([w, h]),
+        Size::Mm([w, h]) => (w.min(h), w.max(h)),
+        Size::Named(id) => PAPERS.iter().find(|(name, ..)| *name == id).map(|&(_, w, h)| (w, h))?,
+    };
+    Some(if landscape { [long, short] } else { [short, long] })
+}
+
+/// The largest scale of 1 : {1, 2, 2.5, 5} × 10ⁿ at which `metres` fit into `room` (mm), as N.
+fn fitting(metres: [f64; 2], room: [f64; 2]) -> f64 {
+    let least = (metres[0] / room[0]).max(metres[1] / room[1]) * 1000.0;
+    // A hundred-thousandth of tolerance: a frame that was computed from a round scale gets it back.
+    let enough = |n: &f64| *n >= least * (1.0 - 1e-5);
+    let decade = libm::pow(10.0, libm::floor(libm::log10(least.max(1.0))));
+    [1.0, 2.0, 2.5, 5.0, 10.0, 20.0].map(|step| step * decade).into_iter().find(enough).unwrap_or(least)
+}
+
+/// Width (axis 0) or height (axis 1) of a box in CRS units, measured through its centre.
+fn true_size(crs: &Crs, bbox: Bbox, axis: usize) -> Result<f64> {
+    let [lon, lat] = bbox.center();
+    let ends =
+        if axis == 0 { [[bbox.min_lon, lat], [bbox.max_lon, lat]] } else { [[lon, bbox.min_lat], [lon, bbox.max_lat]] };
+    let [a, b] = [crs.project(ends[0])?, crs.project(ends[1])?];
+    let length = libm::hypot(b[0] - a[0], b[1] - a[1]);
+    if length.is_finite() && length > 0.0 {
+        return Ok(length);
+    }
+    Err(Error::Crs(format!(
+        "EPSG:{} cannot show the box {} {} {} {}",
+        crs.epsg, bbox.min_lon, bbox.min_lat, bbox.max_lon, bbox.max_lat
+    )))
+}
+
+/// CRS units for one metre on the ground at a place: the geometric mean of both directions.
+fn stretch(crs: &Crs, [lon, lat]: [f64; 2]) -> Result<f64> {
+    const STEP: f64 = 1e-3;
+    let [per_lon, per_lat] = metres_per_degree(lat);
+    let length = |a: [f64; 2], b: [f64; 2]| -> Result<f64> {
+        let (a, b) = (crs.project(a)?, crs.project(b)?);
+        Ok(libm::hypot(b[0] - a[0], b[1] - a[1]))
+    };
+    let east = length([lon - STEP, lat], [lon + STEP, lat])? / (2.0 * STEP * per_lon);
+    let north = length([lon, lat - STEP], [lon, lat + STEP])? / (2.0 * STEP * per_lat);
+    Ok(libm::sqrt(east * north))
+}
+
+fn corners(crs: &Crs, [x0, y0, x1, y1]: [f64; 4]) -> Result<[[f64; 2]; 4]> {
+    Ok([crs.unproject([x0, y0])?, crs.unproject([x0, y1])?, crs.unproject([x1, y1])?, crs.unproject([x1, y0])?])
 }

@@ -1,0 +1,303 @@
+//! What the command line takes. Each request field is an option with hyphens; [`ExportArgs::request`] writes the JSON
+//! that the browser would send, so there is one schema and one set of errors.
+
+use clap::{Args, Parser, Subcommand};
+use mapwright::server::ServeOptions;
+use mapwright::{Error, Request, Result};
+use serde_json::{Map, Value, json};
+use std::path::PathBuf;
+
+/// OpenStreetMap data of an area into files that people use.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 120)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Export an area
+    Export(Box<ExportArgs>),
+    /// List the formats
+    Formats(ListArgs),
+    /// List the styles
+    Styles(ListArgs),
+    /// List layers and classes
+    Layers(ListArgs),
+    /// Serve the page on this machine
+    Serve(ServeArgs),
+    /// Print completions for a shell
+    Completions {
+        /// bash, elvish, fish, powershell or zsh
+        shell: clap_complete::Shell,
+    },
+}
+
+/// How a list is printed.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What is served, and where.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Address and port
+    #[arg(long, default_value = "127.0.0.1:8080", env = "MAPWRIGHT_LISTEN")]
+    listen: std::net::SocketAddr,
+    /// An extract the page offers beside its samples: file:PATH
+    #[arg(long, value_name = "file:PATH")]
+    source: Vec<String>,
+    /// The built page
+    #[arg(long, value_name = "DIR", default_value = "dist/page", env = "MAPWRIGHT_PAGE")]
+    page: PathBuf,
+}
+
+impl From<ServeArgs> for ServeOptions {
+    fn from(args: ServeArgs) -> Self {
+        Self { listen: args.listen, sources: args.source, page: args.page }
+    }
+}
+
+/// Input, output and the request.
+#[derive(Debug, Args, Default)]
+pub struct ExportArgs {
+    /// Overpass JSON, OSM XML (plain or gzip) or PBF; - for standard input
+    #[arg(required_unless_present = "overpass", conflicts_with = "overpass")]
+    pub input: Option<PathBuf>,
+    /// Ask this Overpass server instead of reading a file; needs --bbox
+    #[arg(long, value_name = "URL", requires = "bbox")]
+    pub overpass: Option<String>,
+    /// A folder, a file (its extension may name the format), or - for standard output
+    #[arg(short, long, default_value = ".")]
+    pub output: PathBuf,
+    /// Print no progress and no notes
+    #[arg(short, long)]
+    pub quiet: bool,
+
+    /// A format; may be repeated up to five times
+    #[arg(short, long = "format", value_name = "FORMAT")]
+    pub formats: Vec<String>,
+    /// A request as JSON file; other options override its fields
+    #[arg(long, value_name = "FILE")]
+    request: Option<PathBuf>,
+    /// West, south, east, north in degrees
+    #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true)]
+    bbox: Option<String>,
+    /// A GeoJSON file with a polygon, or relation:ID
+    #[arg(long, value_name = "FILE|relation:ID")]
+    area: Option<String>,
+    /// A style's id, or a MapLibre style document
+    #[arg(long, value_name = "STYLE|FILE")]
+    map_style: Option<String>,
+    /// 1 (overview) to 6 (everything)
+    #[arg(long, value_name = "1..6")]
+    detail_level: Option<u8>,
+    /// Layers or layer.class, separated by commas
+    #[arg(long, value_delimiter = ',')]
+    layers: Vec<String>,
+    /// EPSG:n or auto
+    #[arg(long)]
+    crs: Option<String>,
+    /// auto, true or false
+    #[arg(long)]
+    clip: Option<String>,
+    /// name, latin, a language tag, or tag+name
+    #[arg(long)]
+    language: Option<String>,
+    /// A0 to A6, letter, legal, tabloid, arch-a to arch-e, W,H in mm, or fit
+    #[arg(long)]
+    paper: Option<String>,
+    /// auto, portrait or landscape
+    #[arg(long)]
+    orientation: Option<String>,
+    /// Ground scale 1 : N
+    #[arg(long, value_name = "N")]
+    scale: Option<f64>,
+    /// Margin in mm
+    #[arg(long, value_name = "MM")]
+    margin: Option<f64>,
+    /// Bleed in mm
+    #[arg(long, value_name = "MM")]
+    bleed: Option<f64>,
+    /// Dots per inch of images
+    #[arg(long)]
+    dpi: Option<f64>,
+    /// rectangle, rounded, circle or polygon
+    #[arg(long, value_name = "SHAPE")]
+    frame: Option<String>,
+    /// Only this part of the sheet, in mm
+    #[arg(long, value_name = "X,Y,W,H")]
+    window: Option<String>,
+    /// A heading on the sheet
+    #[arg(long)]
+    title: Option<String>,
+    /// Draw a scale bar
+    #[arg(long)]
+    scale_bar: bool,
+    /// Print the ratio 1 : N
+    #[arg(long)]
+    ratio: bool,
+    /// Draw a north arrow
+    #[arg(long)]
+    north_arrow: bool,
+    /// Draw a grid: degrees or metres
+    #[arg(long)]
+    grid: Option<String>,
+    /// Draw a legend
+    #[arg(long)]
+    legend: bool,
+    /// Print a street index
+    #[arg(long)]
+    index: bool,
+    /// text or outline
+    #[arg(long)]
+    text: Option<String>,
+    /// auto, land or sea
+    #[arg(long)]
+    sea: Option<String>,
+    /// A GeoJSON, GPX or KML file on top of the map
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
+    /// An option of a format
+    #[arg(long, value_name = "FORMAT.OPTION=VALUE")]
+    set: Vec<String>,
+}
+
+impl ExportArgs {
+    /// The request these arguments make.
+    ///
+    /// # Errors
+    /// As [`Request::from_json`], and [`Error::Io`] for files that cannot be read.
+    pub fn request(&self) -> Result<Request> {
+        let mut request = match &self.request {
+            Some(path) => parse("request", &text_of(path)?)?,
+            None => json!({}),
+        };
+        let fields = request.as_object_mut().ok_or_else(|| Error::request("request", "expected a JSON object"))?;
+        let mut page = take_object(fields, "page");
+        let mut furniture = take_object(&mut page, "furniture");
+        let formats = self.formats.iter().map(|id| json!(id)).collect::<Vec<_>>();
+        put(fields, "formats", (!formats.is_empty()).then(|| json!(formats)));
+        put(fields, "bbox", self.bbox.as_deref().map(|list| numbers("bbox", list)).transpose()?);
+        put(fields, "area", self.area.as_deref().map(area).transpose()?);
+        put(fields, "map_style", self.map_style.as_deref().map(style).transpose()?);
+        put(fields, "detail_level", self.detail_level.map(|level| json!(level)));
+        put(fields, "layers", (!self.layers.is_empty()).then(|| json!(self.layers)));
+        for (name, value) in
+            [("crs", &self.crs), ("language", &self.language), ("text", &self.text), ("sea", &self.sea)]
+        {
+            put(fields, name, value.as_ref().map(|text| json!(text)));
+        }
+        put(fields, "clip", self.clip.as_deref().map(word));
+        let overlays =
+            self.overlay.iter().map(|path| Ok(json!({"data": text_of(path)?}))).collect::<Result<Vec<_>>>()?;
+        put(fields, "overlays", (!overlays.is_empty()).then(|| json!(overlays)));
+
+        let size = self.paper.as_deref().map(|paper| match paper.contains(',') {
+            true => numbers("page.size", paper),
+            false => Ok(json!(paper)),
+        });
+        put(&mut page, "size", size.transpose()?);
+        put(&mut page, "orientation", self.orientation.as_ref().map(|text| json!(text)));
+        for (name, value) in [("scale", self.scale), ("margin", self.margin), ("bleed", self.bleed), ("dpi", self.dpi)]
+        {
+            put(&mut page, name, value.map(|number| json!(number)));
+        }
+        put(&mut page, "frame", self.frame.as_ref().map(|shape| json!({"shape": shape})));
+        put(&mut page, "window", self.window.as_deref().map(|list| numbers("page.window", list)).transpose()?);
+        for (name, value) in [("title", &self.title), ("grid", &self.grid)] {
+            put(&mut furniture, name, value.as_ref().map(|text| json!(text)));
+        }
+        for (name, value) in [
+            ("scale_bar", self.scale_bar),
+            ("ratio", self.ratio),
+            ("north_arrow", self.north_arrow),
+            ("legend", self.legend),
+            ("index", self.index),
+        ] {
+            put(&mut furniture, name, value.then_some(json!(true)));
+        }
+        put(&mut page, "furniture", (!furniture.is_empty()).then_some(Value::Object(furniture)));
+        put(fields, "page", (!page.is_empty()).then_some(Value::Object(page)));
+
+        let mut options = take_object(fields, "options");
+        for setting in &self.set {
+            let (format, option, value) = setting
+                .split_once('=')
+                .and_then(|(path, value)| path.split_once('.').map(|(format, option)| (format, option, value)))
+                .ok_or_else(|| Error::request("options", format!("--set {setting}: expected FORMAT.OPTION=VALUE")))?;
+            let mut of_format = take_object(&mut options, format);
+            of_format.insert(option.to_owned(), word(value));
+            options.insert(format.to_owned(), Value::Object(of_format));
+        }
+        put(fields, "options", (!options.is_empty()).then_some(Value::Object(options)));
+        Request::from_json(&request.to_string())
+    }
+}
+
+fn put(fields: &mut Map<String, Value>, name: &str, value: Option<Value>) {
+    if let Some(value) = value {
+        fields.insert(name.to_owned(), value);
+    }
+}
+
+fn take_object(fields: &mut Map<String, Value>, name: &str) -> Map<String, Value> {
+    match fields.remove(name) {
+        Some(Value::Object(object)) => object,
+        _ => Map::new(),
+    }
+}
+
+/// A word as JSON would have it: numbers, true and false are themselves, everything else is text.
+fn word(text: &str) -> Value {
+    serde_json::from_str(text)
+        .ok()
+        .filter(|value: &Value| !value.is_object() && !value.is_array())
+        .unwrap_or(json!(text))
+}
+
+fn numbers(field: &str, list: &str) -> Result<Value> {
+    let parse =
+        |text: &str| text.trim().parse::<f64>().map_err(|_| format!("\"{text}\" in \"{list}\" is not a number"));
+    let numbers = list.split(',').map(parse).collect::<std::result::Result<Vec<_>, _>>();
+    numbers.map(|numbers| json!(numbers)).map_err(|message| Error::request(field, message))
+}
+
+fn text_of(path: &std::path::Path) -> Result<String> {
+    std::fs::read_to_string(path).map_err(|fault| Error::Io(format!("{}: {fault}", path.display())))
+}
+
+fn parse(field: &str, text: &str) -> Result<Value> {
+    serde_json::from_str(text).map_err(|fault| Error::request(field, format!("not JSON: {fault}")))
+}
+
+fn area(text: &str) -> Result<Value> {
+    if let Some(id) = text.strip_prefix("relation:") {
+        return Ok(json!({"relation": word(id)}));
+    }
+    let mut value = parse("area", &text_of(text.as_ref())?)?;
+    if let Some(Value::Array(features)) = value.get_mut("features").map(Value::take) {
+        let only = features.len() == 1;
+        value = features.into_iter().next().filter(|_| only).ok_or_else(|| {
+            Error::request(
+                "area",
+                format!("{text} holds several features; expected one with a Polygon or MultiPolygon"),
+            )
+        })?;
+    }
+    Ok(value)
+}
+
+fn style(text: &str) -> Result<Value> {
+    let path = std::path::Path::new(text);
+    match text.ends_with(".json") || path.is_file() {
+        true => parse("map_style", &text_of(path)?),
+        false => Ok(json!(text)),
+    }
+}

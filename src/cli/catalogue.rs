@@ -1,0 +1,39 @@
+//! The lists: formats, styles, layers.
+
+use mapwright::{Result, catalogue};
+use std::fmt::Write;
+
+/// All formats, a line each.
+pub fn formats(json: bool) -> Result<String> {
+    if json {
+        return catalogue::json(&catalogue::formats());
+    }
+    let mut text = String::new();
+    for format in catalogue::formats() {
+        let _ = writeln!(text, "{:<16} .{:<10} {:<9} {}", format.id, format.extension, format.family, format.about);
+    }
+    Ok(text)
+}
+
+/// All built-in styles.
+pub fn styles(json: bool) -> Result<String> {
+    if json {
+        return catalogue::json(&catalogue::styles());
+    }
+    Ok(catalogue::styles().iter().fold(String::new(), |mut text, style| {
+        let _ = writeln!(text, "{:<14} {}", style.id, style.about);
+        text
+    }))
+}
+
+/// All layers and their classes.
+pub fn layers(json: bool) -> Result<String> {
+    if json {
+        return catalogue::json(&catalogue::layers());
+    }
+    Ok(catalogue::layers().iter().fold(String::new(), |mut text, layer| {
+        let classes: Vec<_> = layer.classes.iter().map(|class| class.id).collect();
+        let _ = writeln!(text, "{:<12} {}", layer.id, classes.join(" "));
+        text
+    }))
+}

@@ -1,0 +1,85 @@
+//! `mapwright export`: read, draw, write.
+
+use super::args::ExportArgs;
+use super::{fetch, output};
+use indicatif::{ProgressBar, ProgressStyle};
+use mapwright::{Engine, Error, Opened, Progress, Request, Result, Stage, Watch, format};
+use std::io::{IsTerminal, Read};
+use std::path::Path;
+
+/// Runs the command.
+pub fn run(args: &ExportArgs) -> Result<()> {
+    let mut request = args.request()?;
+    if request.formats.is_empty() {
+        request.formats.extend(by_extension(&args.output));
+    }
+    let target = output::Target::new(&args.output, request.formats.len())?;
+    let bytes = match (&args.overpass, &args.input) {
+        (Some(server), _) => fetch::overpass(server, &request, !args.quiet)?,
+        (None, Some(path)) => input(path)?,
+        (None, None) => return Err(Error::request("input", "expected a file or --overpass URL")),
+    };
+    let bar = (!args.quiet && std::io::stderr().is_terminal()).then(bar);
+    let mut listener = |progress: Progress| {
+        if let Some(bar) = &bar {
+            bar.set_message(words(progress.stage));
+            bar.set_position((progress.fraction * 1000.0) as u64);
+        }
+        true
+    };
+    let files = export(&bytes, &request, &mut Watch::new(&mut listener))?;
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    for file in files {
+        let place = target.write(&file)?;
+        if !args.quiet {
+            eprintln!("{place}: {} bytes", file.bytes.len());
+            file.notes.iter().for_each(|note| eprintln!("  note: {}", note.message));
+        }
+    }
+    Ok(())
+}
+
+fn export(bytes: &[u8], request: &Request, watch: &mut Watch) -> Result<Vec<mapwright::File>> {
+    let whole = watch.narrow(0.0, 0.5);
+    let opened = Opened::open(bytes, watch)?;
+    watch.widen(whole);
+    watch.narrow(0.5, 1.0);
+    opened.export(&Engine::native()?, request, watch)
+}
+
+fn input(path: &Path) -> Result<Vec<u8>> {
+    if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map_err(|fault| Error::Io(format!("standard input: {fault}")))?;
+        return Ok(bytes);
+    }
+    std::fs::read(path).map_err(|fault| Error::Io(format!("{}: {fault}", path.display())))
+}
+
+/// `-o map.svg` without `-f` asks for SVG.
+fn by_extension(path: &Path) -> Option<String> {
+    let extension = path.extension()?.to_str()?;
+    let known = format::find(extension).map(|entry| entry.format);
+    let known = known.or_else(|| format::FORMATS.iter().map(|e| e.format).find(|f| f.extension == extension));
+    known.map(|format| format.id.to_owned())
+}
+
+fn bar() -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg:>10} [{bar:40}] {percent:>3} %  {elapsed}");
+    ProgressBar::new(1000).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "))
+}
+
+fn words(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Read => "Reading",
+        Stage::Assemble => "Assembling",
+        Stage::Draw => "Drawing",
+        Stage::Label => "Labels",
+        Stage::Write => "Writing",
+    }
+}
