@@ -31,6 +31,7 @@ pub mod style;
 #[cfg(feature = "wasm")]
 mod wasm;
 pub mod watch;
+pub mod wire;
 
 pub use error::{Error, Result};
 pub use export::{Engine, File, Opened};

@@ -1,14 +1,34 @@
 //! **Scene** is a drawn sheet: groups of paths and text in millimetres, origin top left, y down, nothing left to decide.
 
 #[cfg(feature = "drawing")]
+mod area;
+#[cfg(feature = "drawing")]
 mod draw;
 #[cfg(feature = "drawing")]
 pub mod font;
 pub mod frame;
 #[cfg(feature = "drawing")]
+mod furniture;
+#[cfg(feature = "drawing")]
 pub mod label;
 #[cfg(feature = "drawing")]
+mod line;
+#[cfg(feature = "drawing")]
+pub mod outline;
+#[cfg(feature = "drawing")]
+mod pack;
+#[cfg(feature = "drawing")]
 pub mod raster;
+#[cfg(feature = "drawing")]
+pub mod shape;
+#[cfg(feature = "drawing")]
+mod street;
+#[cfg(feature = "drawing")]
+mod subject;
+#[cfg(feature = "drawing")]
+mod symbol;
+#[cfg(feature = "drawing")]
+mod tree;
 
 #[cfg(feature = "drawing")]
 pub use draw::draw;
@@ -50,6 +70,27 @@ pub struct Group {
     pub items: Vec<Item>,
     /// Groups inside, above `items`.
     pub groups: Vec<Group>,
+}
+
+impl Scene {
+    /// The map frame as `[x, y, width, height]` in mm, if `group` may reach beyond it and must be cut there: only strokes
+    /// overhang, and where the frame is the whole sheet its edge cuts them. What stands around the map is in `furniture`.
+    pub fn cut(&self, group: &Group) -> Option<[f64; 4]> {
+        let [x, y, width, height] = self.sheet.map;
+        let bleed = self.sheet.bleed;
+        let whole = x <= -bleed
+            && y <= -bleed
+            && x + width >= self.sheet.width + bleed
+            && y + height >= self.sheet.height + bleed;
+        (!whole && group.id != "furniture").then_some(self.sheet.map)
+    }
+}
+
+impl Group {
+    /// How many items it and the groups inside hold.
+    pub fn count(&self) -> u64 {
+        self.items.len() as u64 + self.groups.iter().map(Self::count).sum::<u64>()
+    }
 }
 
 /// One thing drawn.

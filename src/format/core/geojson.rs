@@ -1,9 +1,13 @@
-//! GeoJSON.
+//! GeoJSON (RFC 7946): one FeatureCollection, longitude first, right-hand rings, cut at the antimeridian.
 
-use super::super::{Format, Job, Tier, Write, Written};
-use crate::error::Error;
+mod feature;
+mod geometry;
+
+use super::super::{Format, Job, Opt, Tier, Write, Written};
 use crate::map::Features;
-use crate::watch::Watch;
+use crate::note::Notes;
+use crate::watch::{Stage, Watch};
+use crate::wire::{json, number};
 
 /// GeoJSON.
 pub const FORMAT: Format = Format {
@@ -13,15 +17,134 @@ pub const FORMAT: Format = Format {
     extension: "geojson",
     mime: "application/geo+json",
     tier: Tier::Free,
-    about: "",
-    for_whom: "",
-    kept: "",
-    lost: "",
-    programs: &[],
-    options: &[],
+    about: "All features with their geometry and every tag, in one text file that nearly every map library and GIS reads.",
+    for_whom: "Web developers, GIS users, data journalists, scientists",
+    kept: "Geometry to the last digit, ids, layer and class, typed fields of the layer, all tags",
+    lost: "Which features share a node, relations that are no area, route or boundary, editing history",
+    programs: &[
+        "QGIS",
+        "ArcGIS",
+        "Leaflet",
+        "MapLibre",
+        "OpenLayers",
+        "Mapbox",
+        "geojson.io",
+        "kepler.gl",
+        "GeoPandas",
+        "PostGIS",
+        "GDAL",
+        "Mapshaper",
+        "GitHub",
+    ],
+    options: &[
+        Opt::int("digits", "Decimals of coordinates", 0, 9, 7),
+        Opt::flag("pretty", "A line for every feature and property", false),
+    ],
     write: Write::Features(write),
 };
 
-fn write(_features: &Features, _job: &mut Job, _watch: &mut Watch) -> Written {
-    Err(Error::Internal("geojson".into()))
+/// Where the data comes from and on what terms, as foreign members of the collection (RFC 7946 §6.1).
+const LICENCE: &[(&str, &str)] = &[
+    ("attribution", "© OpenStreetMap contributors, ODbL"),
+    ("license", "https://opendatacommons.org/licenses/odbl/1-0/"),
+    ("source", "https://www.openstreetmap.org/copyright"),
+    ("generator", "mapwright"),
+];
+
+struct Writer<'f, 'm> {
+    out: Vec<u8>,
+    features: &'f Features<'m>,
+    digits: u32,
+    pretty: bool,
+    /// Rings too small for the grid.
+    collapsed: u64,
+}
+
+fn write(features: &Features, job: &mut Job, watch: &mut Watch) -> Written {
+    let mut writer = Writer {
+        out: Vec::with_capacity(features.shapes.points.len() * 22 + features.rows.len() * 300 + 500),
+        features,
+        digits: job.settings.int("digits").clamp(0, 9) as u32,
+        pretty: job.settings.flag("pretty"),
+        collapsed: 0,
+    };
+    writer.head(job.notes);
+    let total = features.rows.len() as u64;
+    for (done, feature) in features.rows.iter().enumerate() {
+        if done.is_multiple_of(1000) {
+            watch.at(Stage::Write, done as u64, total)?;
+        }
+        writer.out.extend_from_slice(if done == 0 { b"\n" } else { b",\n" });
+        writer.feature(feature);
+    }
+    writer.out.extend_from_slice(b"\n]}\n");
+    if writer.collapsed > 0 {
+        let message = format!("{} rings are smaller than the last decimal and were left out.", writer.collapsed);
+        job.notes.say("collapsed_rings", writer.collapsed, message);
+    }
+    Ok(writer.out)
+}
+
+impl Writer<'_, '_> {
+    /// Everything before the first feature.
+    fn head(&mut self, notes: &mut Notes) {
+        self.out.extend_from_slice(b"{\"type\":\"FeatureCollection\",");
+        for (key, value) in LICENCE {
+            self.member(key, value);
+        }
+        let timestamp = &self.features.map.osm.timestamp;
+        if !timestamp.is_empty() {
+            self.member("timestamp", timestamp);
+        }
+        let epsg = self.features.crs.epsg;
+        if epsg != 4326 {
+            // RFC 7946 §4 took this member out; GDAL, QGIS and PostGIS still read it (GeoJSON 2008 §3).
+            let crs =
+                format!("\"crs\":{{\"type\":\"name\",\"properties\":{{\"name\":\"urn:ogc:def:crs:EPSG::{epsg}\"}}}},");
+            self.out.extend_from_slice(crs.as_bytes());
+            let message = format!(
+                "Coordinates are EPSG:{epsg}; GeoJSON by RFC 7946 means WGS 84 degrees, and web maps expect those."
+            );
+            notes.say("not_wgs84", 1, message);
+        }
+        if let Some(bounds) = self.bounds() {
+            self.out.extend_from_slice(b"\"bbox\":[");
+            for (i, value) in bounds.into_iter().enumerate() {
+                if i > 0 {
+                    self.out.push(b',');
+                }
+                number::fixed(&mut self.out, number::quantise(value, self.digits), self.digits);
+            }
+            self.out.extend_from_slice(b"],");
+        }
+        self.out.extend_from_slice(b"\"features\":[");
+    }
+
+    /// A member with a text, and the comma after it.
+    fn member(&mut self, key: &str, value: &str) {
+        json::string(&mut self.out, key);
+        self.out.push(b':');
+        json::string(&mut self.out, value);
+        self.out.push(b',');
+    }
+
+    /// Box of all coordinates: west, south, east, north; where something crosses the antimeridian, west is greater than
+    /// east (RFC 7946 §5.2).
+    fn bounds(&self) -> Option<[f64; 4]> {
+        let features = self.features;
+        let parts = || features.rows.iter().flat_map(|feature| features.shapes.parts(&feature.parts));
+        let points = || parts().flat_map(|part| features.shapes.points(part)).copied();
+        let first = points().next()?;
+        let least = |axis: fn([f64; 2]) -> f64| points().map(axis).fold(axis(first), f64::min);
+        let most = |axis: fn([f64; 2]) -> f64| points().map(axis).fold(axis(first), f64::max);
+        let (x, y): (fn([f64; 2]) -> f64, fn([f64; 2]) -> f64) = (|point| point[0], |point| point[1]);
+        let crosses = features.crs.geographic && parts().any(|part| geometry::crosses(features.shapes.points(part)));
+        let (west, east) = if crosses {
+            let of = |side: fn(&f64) -> bool| points().map(x).filter(move |x| side(x));
+            (of(|x| *x >= 0.0).fold(180.0, f64::min), of(|x| *x < 0.0).fold(-180.0, f64::max))
+        } else {
+            (least(x), most(x))
+        };
+        Some([west, least(y), east, most(y)])
+    }
 }

@@ -1,9 +1,19 @@
-//! SVG.
+//! SVG 1.1 with what SVG 2 and Inkscape add and older readers pass over: layers, `paint-order`, `href`.
+//! <https://www.w3.org/TR/SVG2/>, layers as Inkscape's namespace names them.
 
-use super::super::{Format, Job, Tier, Write, Written};
-use crate::error::Error;
-use crate::scene::Scene;
-use crate::watch::Watch;
+mod look;
+mod metadata;
+mod text;
+
+use super::super::{Format, Job, Opt, Tier, Write, Written};
+use crate::error::Result;
+use crate::request;
+use crate::scene::outline::Outlines;
+use crate::scene::{Group, Item, Path, Scene};
+use crate::watch::{Stage, Watch};
+use crate::wire::pathdata::PathData;
+use crate::wire::xml::Xml;
+use look::Attributes;
 
 /// SVG.
 pub const FORMAT: Format = Format {
@@ -13,15 +23,201 @@ pub const FORMAT: Format = Format {
     extension: "svg",
     mime: "image/svg+xml",
     tier: Tier::Free,
-    about: "",
-    for_whom: "",
-    kept: "",
-    lost: "",
-    programs: &[],
-    options: &[],
+    about: "Editable vector drawing with a named layer for every class, true to scale in millimetres.",
+    for_whom: "Designers, illustrators, web developers, cartographers, laser and vinyl cutters",
+    kept: "Every path as a vector, layers and their names, colours, line widths, dashes, text as text, scale, georeference in the metadata",
+    lost: "Attributes other than the id; text needs its fonts installed unless it becomes outlines",
+    programs: &[
+        "Inkscape",
+        "Adobe Illustrator",
+        "Affinity Designer",
+        "CorelDRAW",
+        "Figma",
+        "Sketch",
+        "LibreOffice Draw",
+        "LightBurn",
+        "web browsers",
+    ],
+    options: &[
+        Opt::int("digits", "Decimals of millimetres", 1, 4, 2),
+        Opt::choice(
+            "halo",
+            "Text halo: one element, two for Illustrator and CorelDRAW, none",
+            &["single", "double", "none"],
+        ),
+        Opt::flag("ids", "OpenStreetMap ids as data-osm-id", false),
+    ],
     write: Write::Scene(write),
 };
 
-fn write(_scene: &Scene, _job: &mut Job, _watch: &mut Watch) -> Written {
-    Err(Error::Internal("svg".into()))
+/// Namespaces of the root element.
+const NAMESPACES: &[(&str, &str)] = &[
+    ("xmlns", "http://www.w3.org/2000/svg"),
+    ("xmlns:xlink", "http://www.w3.org/1999/xlink"),
+    ("xmlns:inkscape", "http://www.inkscape.org/namespaces/inkscape"),
+    ("xmlns:sodipodi", "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"),
+];
+
+/// How halos are drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Halo {
+    /// One element, stroked before it is filled (`paint-order`).
+    Single,
+    /// Two elements, for programs that do not know `paint-order`.
+    Double,
+    /// None.
+    None,
+}
+
+/// What all parts of the document need.
+struct Writer<'s> {
+    xml: Xml,
+    scene: &'s Scene,
+    digits: u32,
+    halo: Halo,
+    ids: bool,
+    /// Where text becomes outlines.
+    outlines: Option<Outlines<'s>>,
+    done: u64,
+    total: u64,
+}
+
+fn write(scene: &Scene, job: &mut Job, watch: &mut Watch) -> Written {
+    let outline = job.request.text == request::Text::Outline;
+    let mut writer = Writer {
+        xml: Xml::new(true),
+        scene,
+        digits: job.settings.int("digits").clamp(1, 4) as u32,
+        halo: match job.settings.text("halo") {
+            "double" => Halo::Double,
+            "none" => Halo::None,
+            _ => Halo::Single,
+        },
+        ids: job.settings.flag("ids"),
+        outlines: outline.then(|| Outlines::new(&scene.faces)),
+        done: 0,
+        total: scene.groups.iter().map(Group::count).sum(),
+    };
+    writer.document(watch)?;
+    if !outline {
+        text::note_fonts(scene, job.notes);
+    }
+    Ok(writer.xml.finish())
+}
+
+impl Writer<'_> {
+    fn document(&mut self, watch: &mut Watch) -> Result<()> {
+        let (scene, sheet) = (self.scene, &self.scene.sheet);
+        let bleed = sheet.bleed;
+        let [width, height] = [sheet.width + 2.0 * bleed, sheet.height + 2.0 * bleed];
+        let digits = self.digits.max(3);
+        self.xml.start("svg");
+        for (name, uri) in NAMESPACES {
+            self.xml.attr(name, uri);
+        }
+        self.xml.attr("version", "1.1");
+        for (name, side) in [("width", width), ("height", height)] {
+            self.xml.attr(name, &format!("{}mm", crate::wire::number::text(side, digits)));
+        }
+        let view = [-bleed, -bleed, width, height].map(|side| crate::wire::number::text(side, digits));
+        self.xml.attr("viewBox", &view.join(" "));
+        // Inherited by everything: areas are even-odd, and mitres end where MapLibre ends them.
+        self.xml.attr("fill-rule", "evenodd").attr("stroke-miterlimit", "2");
+        self.xml.leaf("title", &scene.title).leaf("desc", &scene.attribution);
+        metadata::write(&mut self.xml, scene);
+        self.xml.start("sodipodi:namedview").attr("inkscape:document-units", "mm").end();
+        self.definitions();
+        self.background();
+        for group in &scene.groups {
+            self.group(group, scene.cut(group).is_some(), watch)?;
+        }
+        self.xml.end_block();
+        Ok(())
+    }
+
+    /// Lines that text runs along, and the frame that cuts strokes where there is a margin.
+    fn definitions(&mut self) {
+        self.xml.start("defs");
+        let [x, y, width, height] = self.scene.sheet.map;
+        if self.scene.groups.iter().any(|group| self.scene.cut(group).is_some()) {
+            self.xml.start("clipPath").attr("id", "frame").start("rect");
+            for (name, value) in [("x", x), ("y", y), ("width", width), ("height", height)] {
+                self.xml.attr_number(name, value, 4);
+            }
+            self.xml.end().end_block();
+        }
+        text::baselines(self);
+        self.xml.end_block();
+    }
+
+    fn background(&mut self) {
+        let Some(color) = self.scene.background else { return };
+        let [x, y, width, height] = self.scene.sheet.map;
+        self.layer("background", "background").start("rect");
+        for (name, value) in [("x", x), ("y", y), ("width", width), ("height", height)] {
+            self.xml.attr_number(name, value, 4);
+        }
+        self.attributes(&look::fill(Some(color)), &[]);
+        self.xml.end().end_block();
+    }
+
+    fn layer(&mut self, id: &str, label: &str) -> &mut Xml {
+        self.xml.start("g").attr("id", id).attr("inkscape:groupmode", "layer").attr("inkscape:label", label)
+    }
+
+    fn group(&mut self, group: &Group, cut: bool, watch: &mut Watch) -> Result<()> {
+        self.layer(&group.id, &group.label);
+        if cut {
+            self.xml.attr("clip-path", "url(#frame)");
+        }
+        let looks: Vec<Attributes> = group.items.iter().map(|item| self.look(item)).collect();
+        let shared = look::shared(group, &looks, self.halo);
+        self.attributes(&shared, &[]);
+        for (item, look) in group.items.iter().zip(&looks) {
+            if self.done.is_multiple_of(1000) {
+                watch.at(Stage::Write, self.done, self.total)?;
+            }
+            self.done += 1;
+            match item {
+                Item::Path(path) => self.path(path, look, &shared),
+                Item::Text(text) => text::write(self, text, look, &shared),
+            }
+        }
+        for inner in &group.groups {
+            self.group(inner, false, watch)?;
+        }
+        self.xml.end_block();
+        Ok(())
+    }
+
+    fn look(&self, item: &Item) -> Attributes {
+        match item {
+            Item::Path(path) => look::path(path),
+            Item::Text(text) => text::look(self, text),
+        }
+    }
+
+    /// Writes what is not already said by the group.
+    fn attributes(&mut self, look: &[look::Attribute], shared: &[look::Attribute]) {
+        for attribute in look.iter().filter(|attribute| !shared.contains(attribute)) {
+            self.xml.attr(attribute.0, &attribute.1);
+        }
+    }
+
+    fn path(&mut self, path: &Path, look: &Attributes, shared: &[look::Attribute]) {
+        let (scene, digits) = (self.scene, self.digits);
+        self.xml.start("path");
+        if let Some((kind, id)) = path.source.filter(|_| self.ids) {
+            self.xml.attr("data-osm-id", &format!("{kind}{id}"));
+        }
+        self.attributes(look, shared);
+        self.xml.attr_with("d", |out| {
+            let mut data = PathData::new(out, digits);
+            for row in path.subpaths.clone() {
+                let (points, closed) = scene.paths.get(row);
+                data.polyline(points, closed);
+            }
+        });
+        self.xml.end();
+    }
 }

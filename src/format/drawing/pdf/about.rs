@@ -1,0 +1,123 @@
+//! What the document says about itself: title, terms, date, and where on earth it lies.
+
+use super::POINTS;
+use crate::scene::Scene;
+use crate::wire::number;
+use crate::wire::xml::Xml;
+use pdf_writer::{Array, Date, Name, Pdf, Rect, Ref, TextStr};
+
+const SOURCE: &str = "https://www.openstreetmap.org/copyright";
+/// Corners of the viewport as shares of it: lower left, upper left, upper right, lower right.
+const UNIT_SQUARE: [f32; 8] = [0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.0];
+
+/// As long as eight numbers of degrees and what is between them.
+const PLACEHOLDER: [u8; 112] = [b'P'; 112];
+
+/// The document information dictionary (ISO 32000-1 §14.3.3).
+pub fn info(pdf: &mut Pdf, id: Ref, scene: &Scene) {
+    let mut info = pdf.document_info(id);
+    info.title(TextStr(&scene.title)).subject(TextStr(&scene.attribution));
+    info.creator(TextStr("mapwright")).producer(TextStr("mapwright"));
+    if let Some(date) = date(&scene.timestamp) {
+        info.creation_date(date).modified_date(date);
+    }
+}
+
+/// `2019-04-21T20:21:22Z` as a PDF date; none for anything else.
+fn date(timestamp: &str) -> Option<Date> {
+    let (day, time) = timestamp.strip_suffix('Z')?.split_once('T')?;
+    let numbers = |text: &str, separator| -> Option<Vec<u16>> {
+        text.split(separator).map(|part| part.split('.').next().unwrap_or("").parse().ok()).collect()
+    };
+    let ([year, month, day], [hour, minute, second]) =
+        (numbers(day, '-')?.try_into().ok()?, numbers(time, ':')?.try_into().ok()?);
+    let [month, day, hour, minute, second]: [u8; 5] = [
+        u8::try_from(month).ok()?,
+        u8::try_from(day).ok()?,
+        u8::try_from(hour).ok()?,
+        u8::try_from(minute).ok()?,
+        u8::try_from(second).ok()?,
+    ];
+    Some(Date::new(year).month(month).day(day).hour(hour).minute(minute).second(second).utc_offset_hour(0))
+}
+
+/// The same as an XMP packet (ISO 16684-1).
+pub fn xmp(scene: &Scene) -> Vec<u8> {
+    let mut xml = Xml::new(false);
+    xml.start("x:xmpmeta").attr("xmlns:x", "adobe:ns:meta/");
+    xml.start("rdf:RDF").attr("xmlns:rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
+    xml.start("rdf:Description").attr("rdf:about", "");
+    for (prefix, uri) in [
+        ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+        ("xmlns:xmp", "http://ns.adobe.com/xap/1.0/"),
+        ("xmlns:xmpRights", "http://ns.adobe.com/xap/1.0/rights/"),
+        ("xmlns:pdf", "http://ns.adobe.com/pdf/1.3/"),
+    ] {
+        xml.attr(prefix, uri);
+    }
+    xml.leaf("dc:format", "application/pdf");
+    for (element, text) in [("dc:title", &scene.title), ("dc:rights", &scene.attribution)] {
+        xml.start(element).start("rdf:Alt");
+        xml.start("rdf:li").attr("xml:lang", "x-default").text(text).end().end_block().end_block();
+    }
+    xml.leaf("dc:source", SOURCE).leaf("xmpRights:Marked", "True").leaf("xmpRights:WebStatement", SOURCE);
+    xml.leaf("xmp:CreatorTool", "mapwright").leaf("pdf:Producer", "mapwright");
+    if date(&scene.timestamp).is_some() {
+        xml.leaf("xmp:CreateDate", &scene.timestamp).leaf("xmp:ModifyDate", &scene.timestamp);
+    }
+    let mut packet = "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n".as_bytes().to_vec();
+    packet.extend(xml.finish());
+    packet.extend_from_slice(b"<?xpacket end=\"r\"?>");
+    packet
+}
+
+/// The map frame as a viewport that knows its coordinates. Lower left comes first: swapped, readers flip the map.
+pub fn viewport(mut viewports: Array, scene: &Scene) {
+    let sheet = &scene.sheet;
+    let [x, y, width, height] = sheet.map;
+    let points = |mm: f64| (mm * POINTS) as f32;
+    let (left, bottom) = (points(sheet.bleed + x), points(sheet.bleed + sheet.height - y - height));
+    let mut view = viewports.push().dict();
+    view.pair(Name(b"Type"), Name(b"Viewport")).pair(Name(b"Name"), TextStr("map"));
+    view.pair(Name(b"BBox"), Rect::new(left, bottom, left + points(width), bottom + points(height)));
+    let mut measure = view.insert(Name(b"Measure")).dict();
+    measure.pair(Name(b"Type"), Name(b"Measure")).pair(Name(b"Subtype"), Name(b"GEO"));
+    measure.insert(Name(b"Bounds")).array().items(UNIT_SQUARE);
+    measure.insert(Name(b"LPTS")).array().items(UNIT_SQUARE);
+    measure.pair(Name(b"GPTS"), Name(&PLACEHOLDER));
+    let kind: &[u8] = if sheet.crs.geographic { b"GEOGCS" } else { b"PROJCS" };
+    let mut system = measure.insert(Name(b"GCS")).dict();
+    system.pair(Name(b"Type"), Name(kind)).pair(Name(b"EPSG"), i32::from(sheet.crs.epsg));
+}
+
+/// Puts the corners, latitude first, where [`viewport`] left room: pdf-writer's numbers have 24 bits, a metre or two.
+pub fn fill_places(pdf: &mut [u8], scene: &Scene) {
+    let length = PLACEHOLDER.len() + 1;
+    let room = pdf.windows(length).rposition(|bytes| bytes.strip_prefix(b"/") == Some(&PLACEHOLDER));
+    let Some(room) = room.and_then(|start| pdf.get_mut(start..start + length)) else { return };
+    let mut places = vec![b'['];
+    for &[longitude, latitude] in &scene.sheet.corners {
+        for degrees in [latitude, longitude] {
+            number::fixed(&mut places, number::quantise(degrees, 7), 7);
+            places.push(b' ');
+        }
+    }
+    places.pop();
+    places.resize(length - 1, b' ');
+    places.push(b']');
+    room.copy_from_slice(&places);
+}
+
+/// A number that stands for bytes: FNV-1a, 64 bits, from a start of its own.
+pub fn hash(bytes: impl IntoIterator<Item = u8>, start: u64) -> u64 {
+    bytes
+        .into_iter()
+        .fold(0xcbf2_9ce4_8422_2325 ^ start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+}
+
+/// The file's id (§14.4), made from its content: the same drawing has the same id.
+pub fn file_id(content: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let half = |start| hash(content.iter().copied(), start).to_be_bytes();
+    let id = [half(0), half(1)].concat();
+    (id.clone(), id)
+}

@@ -1,0 +1,186 @@
+//! The content stream: paths, and only those changes of the graphics state that matter (ISO 32000-1 §8.4, §8.5).
+
+use super::{POINTS, rgb, short};
+use crate::scene::{Cap, Color, Join, Path, Paths, Stroke};
+use pdf_writer::types::{LineCapStyle, LineJoinStyle};
+use pdf_writer::{Content, Name};
+
+/// What the reader's graphics state holds.
+#[derive(Clone, PartialEq, Default)]
+pub struct State {
+    fill: Option<[u8; 3]>,
+    stroke: Option<[u8; 3]>,
+    width: Option<i64>,
+    cap: Option<Cap>,
+    join: Option<Join>,
+    dashes: Vec<f64>,
+    alphas: Option<[u8; 2]>,
+}
+
+/// A content stream in millimetres, y down.
+pub struct Canvas {
+    /// What is written so far.
+    pub content: Content,
+    state: State,
+    /// Opacities of fill and stroke in use; the row is the number in the name of the graphics state.
+    alphas: Vec<[u8; 2]>,
+}
+
+impl Canvas {
+    /// A page whose sheet begins `left` mm from the left and ends `top` mm above the bottom.
+    pub fn new(top: f64, left: f64) -> Self {
+        let mut content = Content::new();
+        let points = |mm: f64| (mm * POINTS) as f32;
+        content.transform([points(1.0), 0.0, 0.0, points(-1.0), points(left), points(top)]);
+        content.set_miter_limit(2.0);
+        Self { content, state: State::default(), alphas: Vec::new() }
+    }
+
+    /// The stream, and the opacities that graphics states must set.
+    pub fn finish(self) -> (Vec<u8>, Vec<[u8; 2]>) {
+        (self.content.finish().into_vec(), self.alphas)
+    }
+
+    /// A filled rectangle.
+    pub fn rectangle(&mut self, frame: [f64; 4], color: Color) {
+        self.fill(color);
+        self.frame(frame);
+        self.content.fill_nonzero();
+    }
+
+    /// Cuts what follows at `frame`, until [`Canvas::restore`] gets what this returns.
+    pub fn cut_at(&mut self, frame: [f64; 4]) -> State {
+        self.content.save_state();
+        self.frame(frame);
+        self.content.clip_nonzero().end_path();
+        self.state.clone()
+    }
+
+    /// Ends a cut.
+    pub fn restore(&mut self, outer: State) {
+        self.content.restore_state();
+        self.state = outer;
+    }
+
+    fn frame(&mut self, [x, y, width, height]: [f64; 4]) {
+        let [x, y, width, height] = [x, y, width, height].map(|side| short(side, 1e4));
+        self.content.rect(x, y, width, height);
+    }
+
+    /// A path, filled, stroked or both.
+    pub fn path(&mut self, path: &Path, paths: &Paths) {
+        match (path.fill, &path.stroke) {
+            (Some(fill), Some(stroke)) => {
+                self.colors(Some(fill), Some(stroke.color));
+                self.pen(stroke);
+                self.trace(path, paths);
+                self.content.fill_even_odd_and_stroke();
+            }
+            (Some(fill), None) => {
+                self.fill(fill);
+                self.trace(path, paths);
+                self.content.fill_even_odd();
+            }
+            (None, Some(stroke)) => {
+                self.colors(None, Some(stroke.color));
+                self.pen(stroke);
+                self.trace(path, paths);
+                self.content.stroke();
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// Writes all subpaths on a grid of 1/100 mm; points that fall together there are written once.
+    fn trace(&mut self, path: &Path, paths: &Paths) {
+        let grid = |[x, y]: [f64; 2]| [short(x, 100.0), short(y, 100.0)];
+        for row in path.subpaths.clone() {
+            let (points, closed) = paths.get(row);
+            let Some((&first, rest)) = points.split_first() else { continue };
+            let mut pen = grid(first);
+            let mut moved = false;
+            self.content.move_to(pen[0], pen[1]);
+            for &point in rest {
+                let to = grid(point);
+                if to != pen {
+                    self.content.line_to(to[0], to[1]);
+                    pen = to;
+                    moved = true;
+                }
+            }
+            if closed {
+                self.content.close_path();
+            } else if !moved {
+                // A line too short for the grid still shows its round caps.
+                self.content.line_to(pen[0], pen[1]);
+            }
+        }
+    }
+
+    /// Colour and opacity of fills.
+    pub fn fill(&mut self, color: Color) {
+        self.colors(Some(color), None);
+    }
+
+    /// Colours and opacities; what is none stays as it is.
+    pub fn colors(&mut self, fill: Option<Color>, stroke: Option<Color>) {
+        let parts = |color: Color| [color.r, color.g, color.b];
+        if let Some(color) = fill.filter(|&color| self.state.fill != Some(parts(color))) {
+            let [r, g, b] = rgb(color);
+            self.content.set_fill_rgb(r, g, b);
+            self.state.fill = Some(parts(color));
+        }
+        if let Some(color) = stroke.filter(|&color| self.state.stroke != Some(parts(color))) {
+            let [r, g, b] = rgb(color);
+            self.content.set_stroke_rgb(r, g, b);
+            self.state.stroke = Some(parts(color));
+        }
+        let [of_fills, of_strokes] = self.state.alphas.unwrap_or([255; 2]);
+        let alphas = [fill.map_or(of_fills, |color| color.a), stroke.map_or(of_strokes, |color| color.a)];
+        if self.state.alphas.unwrap_or([255; 2]) != alphas {
+            let row = self.alphas.iter().position(|&known| known == alphas).unwrap_or_else(|| {
+                self.alphas.push(alphas);
+                self.alphas.len() - 1
+            });
+            self.content.set_parameters(Name(format!("G{row}").as_bytes()));
+            self.state.alphas = Some(alphas);
+        }
+    }
+
+    fn pen(&mut self, stroke: &Stroke) {
+        self.line(stroke.width, stroke.join);
+        if self.state.cap.replace(stroke.cap) != Some(stroke.cap) {
+            self.content.set_line_cap(match stroke.cap {
+                Cap::Butt => LineCapStyle::ButtCap,
+                Cap::Round => LineCapStyle::RoundCap,
+                Cap::Square => LineCapStyle::ProjectingSquareCap,
+            });
+        }
+        // Dashes that are all 0 are an error in PDF (§8.4.3.6).
+        let dashes: &[f64] = if stroke.dashes.iter().any(|&dash| dash > 0.0) { &stroke.dashes } else { &[] };
+        self.dash(dashes);
+    }
+
+    /// Dashes and gaps; empty for solid lines.
+    pub fn dash(&mut self, dashes: &[f64]) {
+        if self.state.dashes != dashes {
+            self.content.set_dash_pattern(dashes.iter().map(|&dash| short(dash, 1000.0)), 0.0);
+            self.state.dashes = dashes.to_vec();
+        }
+    }
+
+    /// Width and corners of strokes.
+    pub fn line(&mut self, width: f64, join: Join) {
+        let units = crate::wire::number::quantise(width, 3);
+        if self.state.width.replace(units) != Some(units) {
+            self.content.set_line_width(short(width, 1000.0));
+        }
+        if self.state.join.replace(join) != Some(join) {
+            self.content.set_line_join(match join {
+                Join::Miter => LineJoinStyle::MiterJoin,
+                Join::Round => LineJoinStyle::RoundJoin,
+                Join::Bevel => LineJoinStyle::BevelJoin,
+            });
+        }
+    }
+}

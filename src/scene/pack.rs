@@ -1,0 +1,104 @@
+//! The order of areas that overlap: the larger below the smaller, in as few runs of one class as that allows.
+
+use std::collections::BTreeMap;
+
+/// An area to put in order.
+#[derive(Debug, Clone, Copy)]
+pub struct Piece {
+    /// What it is; pieces of one kind look alike, so their order among each other does not matter.
+    pub kind: usize,
+    /// Its area.
+    pub area: f64,
+    /// Its box: least x, least y, largest x, largest y.
+    pub bounds: [f64; 4],
+}
+
+/// Rows of `pieces` in drawing order.
+pub fn order(pieces: &[Piece]) -> Vec<usize> {
+    let mut waits = vec![0_u32; pieces.len()];
+    let above = overlaps(pieces, &mut waits);
+    // Of each kind: how many are not drawn yet, and which of them may be.
+    let mut left: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut ready: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (row, piece) in pieces.iter().enumerate() {
+        *left.entry(piece.kind).or_default() += 1;
+        if waits.get(row) == Some(&0) {
+            ready.entry(piece.kind).or_default().push(row);
+        }
+    }
+    let mut result = Vec::with_capacity(pieces.len());
+    // A kind that can be finished comes first, then the one with the most pieces; lower kinds win ties.
+    let best = |ready: &BTreeMap<usize, Vec<usize>>, left: &BTreeMap<usize, usize>| {
+        let merit = |(kind, rows): (&usize, &Vec<usize>)| {
+            (left.get(kind) == Some(&rows.len()), rows.len(), std::cmp::Reverse(*kind))
+        };
+        ready.iter().filter(|(_, rows)| !rows.is_empty()).max_by_key(|entry| merit(*entry)).map(|(kind, _)| *kind)
+    };
+    while let Some(kind) = best(&ready, &left) {
+        while let Some(rows) = ready.remove(&kind) {
+            *left.entry(kind).or_default() -= rows.len().min(left.get(&kind).copied().unwrap_or(0));
+            for row in rows {
+                result.push(row);
+                for &next in above.get(row).into_iter().flatten() {
+                    let (Some(wait), Some(piece)) = (waits.get_mut(next), pieces.get(next)) else { continue };
+                    *wait -= 1;
+                    if *wait == 0 {
+                        ready.entry(piece.kind).or_default().push(next);
+                    }
+                }
+            }
+        }
+    }
+    result
+}
+
+/// For each piece the smaller ones of other kinds whose boxes overlap its own; counts in `waits` how often each is named.
+fn overlaps(pieces: &[Piece], waits: &mut [u32]) -> Vec<Vec<usize>> {
+    let mut above = vec![Vec::new(); pieces.len()];
+    let mut rows: Vec<(usize, &Piece)> = pieces.iter().enumerate().collect();
+    rows.sort_by(|(_, a), (_, b)| a.bounds[0].total_cmp(&b.bounds[0]));
+    let mut open: Vec<(usize, &Piece)> = Vec::new();
+    for (row, piece) in rows {
+        open.retain(|(_, other)| other.bounds[2] > piece.bounds[0]);
+        for (other_row, other) in &open {
+            let apart = other.bounds[1] >= piece.bounds[3] || piece.bounds[1] >= other.bounds[3];
+            if apart || other.kind == piece.kind {
+                continue;
+            }
+            // Equal areas keep the order of their kinds.
+            let other_first = (other.area, std::cmp::Reverse(other.kind)) > (piece.area, std::cmp::Reverse(piece.kind));
+            let (below, over) = if other_first { (*other_row, row) } else { (row, *other_row) };
+            if let (Some(list), Some(wait)) = (above.get_mut(below), waits.get_mut(over)) {
+                list.push(over);
+                *wait += 1;
+            }
+        }
+        open.push((row, piece));
+    }
+    above
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Piece, order};
+
+    #[test]
+    fn small_areas_lie_on_large_ones_in_few_runs() {
+        let square =
+            |kind: usize, x: f64, side: f64| Piece { kind, area: side * side, bounds: [x, 0.0, x + side, side] };
+        // A park with a wood in it, a wood with a park in it, and a wood apart.
+        let pieces = [
+            square(0, 0.0, 10.0),
+            square(1, 2.0, 4.0),
+            square(1, 20.0, 10.0),
+            square(0, 22.0, 4.0),
+            square(1, 50.0, 3.0),
+        ];
+        let order = order(&pieces);
+        let place = |row: usize| order.iter().position(|found| *found == row).unwrap();
+        assert!(place(0) < place(1) && place(2) < place(3));
+        let runs = order.windows(2).filter(|pair| pieces[pair[0]].kind != pieces[pair[1]].kind).count() + 1;
+        assert_eq!(runs, 3);
+        assert_eq!(order.len(), pieces.len());
+    }
+}

@@ -1,0 +1,7 @@
+//! Encodings that several formats share and no crate gives; nothing here knows a format.
+
+pub mod deflate;
+pub mod json;
+pub mod number;
+pub mod pathdata;
+pub mod xml;

@@ -1,0 +1,152 @@
+//! XML 1.0 text straight into bytes; elements close themselves in order.
+
+use super::number;
+
+/// Writes one document. Attributes belong to the element started last, until text or another element follows.
+pub struct Xml {
+    out: Vec<u8>,
+    open: Vec<&'static str>,
+    /// The start tag of the innermost element still lacks its `>`.
+    unfinished: bool,
+}
+
+impl Xml {
+    /// Starts a document; `declaration` is for files, XML inside another file goes without.
+    pub fn new(declaration: bool) -> Self {
+        let head: &[u8] = if declaration { b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>" } else { b"" };
+        Self { out: head.to_vec(), open: Vec::new(), unfinished: false }
+    }
+
+    /// Starts an element on a new line.
+    pub fn start(&mut self, name: &'static str) -> &mut Self {
+        self.complete();
+        if !self.out.is_empty() {
+            self.out.push(b'\n');
+        }
+        self.tag(name)
+    }
+
+    /// Starts an element right here, where a line break would count as text.
+    pub fn start_inline(&mut self, name: &'static str) -> &mut Self {
+        self.complete();
+        self.tag(name)
+    }
+
+    /// An attribute of the element just started.
+    pub fn attr(&mut self, name: &str, value: &str) -> &mut Self {
+        self.attr_with(name, |out| escape(out, value))
+    }
+
+    /// An attribute with a number, rounded to `digits` decimals.
+    pub fn attr_number(&mut self, name: &str, value: f64, digits: u32) -> &mut Self {
+        self.attr_with(name, |out| number::fixed(out, number::quantise(value, digits), digits))
+    }
+
+    /// An attribute whose value `write` appends, already fit for XML.
+    pub fn attr_with(&mut self, name: &str, write: impl FnOnce(&mut Vec<u8>)) -> &mut Self {
+        self.out.push(b' ');
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(b"=\"");
+        write(&mut self.out);
+        self.out.push(b'"');
+        self
+    }
+
+    /// Text inside the innermost element.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        self.complete();
+        escape(&mut self.out, text);
+        self
+    }
+
+    /// Ends the innermost element on its line.
+    pub fn end(&mut self) -> &mut Self {
+        self.close(false)
+    }
+
+    /// Ends the innermost element on a line of its own.
+    pub fn end_block(&mut self) -> &mut Self {
+        self.close(true)
+    }
+
+    /// An element with nothing but text.
+    pub fn leaf(&mut self, name: &'static str, text: &str) -> &mut Self {
+        self.start(name).text(text).end()
+    }
+
+    /// Ends what is open and gives the bytes.
+    pub fn finish(mut self) -> Vec<u8> {
+        while !self.open.is_empty() {
+            self.end_block();
+        }
+        self.out.push(b'\n');
+        self.out
+    }
+
+    fn tag(&mut self, name: &'static str) -> &mut Self {
+        self.out.push(b'<');
+        self.out.extend_from_slice(name.as_bytes());
+        self.open.push(name);
+        self.unfinished = true;
+        self
+    }
+
+    fn complete(&mut self) {
+        if std::mem::take(&mut self.unfinished) {
+            self.out.push(b'>');
+        }
+    }
+
+    fn close(&mut self, own_line: bool) -> &mut Self {
+        let Some(name) = self.open.pop() else { return self };
+        if std::mem::take(&mut self.unfinished) {
+            self.out.extend_from_slice(b"/>");
+            return self;
+        }
+        self.out.extend_from_slice(if own_line { b"\n</" } else { b"</" });
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.push(b'>');
+        self
+    }
+}
+
+/// Appends text fit for elements and attributes. Characters that XML 1.0 (§2.2) has no place for are left out.
+pub fn escape(out: &mut Vec<u8>, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find(special) {
+        let (plain, tail) = rest.split_at(at);
+        out.extend_from_slice(plain.as_bytes());
+        let mut chars = tail.chars();
+        out.extend_from_slice(match chars.next() {
+            Some('&') => b"&amp;",
+            Some('<') => b"&lt;",
+            Some('>') => b"&gt;",
+            Some('"') => b"&quot;",
+            Some('\n') => b"&#10;",
+            Some('\r') => b"&#13;",
+            Some('\t') => b"&#9;",
+            _ => b"",
+        });
+        rest = chars.as_str();
+    }
+    out.extend_from_slice(rest.as_bytes());
+}
+
+fn special(c: char) -> bool {
+    c < ' ' || matches!(c, '&' | '<' | '>' | '"' | '\u{fffe}' | '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_nest_and_close() {
+        let mut xml = Xml::new(false);
+        xml.start("a").attr("b", "\"<&>\n").start("c").end();
+        xml.start("d").text("1 < 2 ]]>\0\u{ffff}").start_inline("e").attr_number("f", -0.25, 3).end().end();
+        let text = String::from_utf8(xml.finish()).unwrap();
+        let expected = "<a b=\"&quot;&lt;&amp;&gt;&#10;\">\n<c/>\n<d>1 &lt; 2 ]]&gt;<e f=\"-0.25\"/></d>\n</a>\n";
+        assert_eq!(text, expected);
+    }
+}

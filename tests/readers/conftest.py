@@ -1,0 +1,60 @@
+"""Finds the exported files and runs each format's checks on them."""
+
+import json
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """An exported file: of which extract, through which door (native or wasm), in which format."""
+
+    extract: str
+    door: str
+    format: str
+    path: Path
+    notes: tuple
+
+    def sibling(self, format):
+        """The same map, through the same door, in another format."""
+        found = [other for other in artefacts() if (other.extract, other.door) == (self.extract, self.door)]
+        return next(other for other in found if other.format == format)
+
+    @property
+    def source(self):
+        """The extract it was made from."""
+        return ROOT / extracts()[self.extract]
+
+
+@cache
+def extracts():
+    if "MAPWRIGHT_EXTRACTS" not in os.environ:
+        raise pytest.UsageError("MAPWRIGHT_EXTRACTS is not set; run `npm test`")
+    return json.loads(os.environ["MAPWRIGHT_EXTRACTS"])
+
+
+@cache
+def artefacts():
+    if "MAPWRIGHT_OUT" not in os.environ:
+        raise pytest.UsageError("MAPWRIGHT_OUT is not set; run `npm test`")
+    out = Path(os.environ["MAPWRIGHT_OUT"])
+    rows = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    return tuple(
+        Artefact(row["extract"], row["door"], row["format"], out / row["file"], tuple(map(str, row["notes"])))
+        for row in rows
+    )
+
+
+def pytest_generate_tests(metafunc):
+    """`test_reader(artefact, check)` of a pack becomes one test for every file and every check in its row."""
+    if {"artefact", "check"} <= set(metafunc.fixturenames):
+        rows = metafunc.module.ROWS
+        cases = [(artefact, check) for artefact in artefacts() for check in rows.get(artefact.format, ())]
+        names = [f"{a.extract}-{a.door}-{a.format}-{check.__name__}" for a, check in cases]
+        metafunc.parametrize(("artefact", "check"), cases, ids=names)

@@ -1,0 +1,35 @@
+"""That the readers are there, that every format has a row, and that nothing is missing among the files."""
+
+import shutil
+from itertools import product
+
+import conftest
+import pytest
+import test_core
+import test_drawing
+import tools
+
+PACKS = (test_core, test_drawing)
+
+
+@pytest.mark.parametrize("program", sorted(tools.PACKAGES))
+def test_program_is_installed(program):
+    assert shutil.which(program), f"{program} is missing: apt-get install {tools.PACKAGES[program]}"
+
+
+def test_every_format_has_a_row():
+    rows = [format for pack in PACKS for format in pack.ROWS]
+    assert sorted(rows) == sorted({artefact.format for artefact in conftest.artefacts()})
+    assert all(checks for pack in PACKS for checks in pack.ROWS.values())
+
+
+def test_every_extract_went_through_every_format_and_door():
+    files = {(artefact.extract, artefact.door, artefact.format) for artefact in conftest.artefacts()}
+    extracts, doors, formats = (sorted({file[i] for file in files}) for i in range(3))
+    assert extracts == sorted(conftest.extracts())
+    assert doors == ["native", "wasm"]
+    assert files == set(product(extracts, doors, formats))
+
+
+def test_no_file_is_empty():
+    assert [str(artefact.path) for artefact in conftest.artefacts() if artefact.path.stat().st_size < 100] == []

@@ -1,0 +1,113 @@
+"""Formats of the pack `core`."""
+
+import json
+from functools import cache
+
+import numpy
+import pyogrio
+import reference
+import shapely
+
+
+@cache
+def parsed(path):
+    return json.loads(path.read_bytes())
+
+
+def geojson_names_its_terms(artefact):
+    document = parsed(artefact.path)
+    assert document["type"] == "FeatureCollection"
+    assert "OpenStreetMap contributors" in document["attribution"]
+
+
+def geojson_counts_and_box(artefact):
+    document = parsed(artefact.path)
+    info = pyogrio.read_info(artefact.path)
+    assert info["features"] == len(document["features"]) > 500
+    assert info["crs"] == "EPSG:4326"
+    fields = list(info["fields"])
+    assert fields[:6] == ["id", "layer", "osm_id", "osm_type", "class", "type"]
+    assert {"name", "layer_z", "tags"} <= set(fields)
+    west, south, east, north = info["total_bounds"]
+    assert numpy.allclose(document["bbox"], [west, south, east, north], atol=1e-9)
+    box = shapely.box(*reference.bounds(artefact.source))
+    assert shapely.box(west, south, east, north).contains(box.buffer(-0.2 * (box.bounds[2] - box.bounds[0])))
+
+
+def geojson_geometry_is_valid(artefact):
+    _, _, shapes, _ = pyogrio.raw.read(artefact.path, columns=[])
+    shapes = shapely.from_wkb(shapes)
+    assert not shapely.is_missing(shapes).any() and not shapely.is_empty(shapes).any()
+    ids = numpy.array([feature["id"] for feature in parsed(artefact.path)["features"]])
+    wrong = ~shapely.is_valid(shapes)
+    assert list(zip(ids[wrong], shapely.is_valid_reason(shapes[wrong]))) == []
+
+
+def geojson_rings_follow_the_right_hand(artefact):
+    for feature in parsed(artefact.path)["features"]:
+        geometry = feature["geometry"]
+        polygons = {"Polygon": [geometry["coordinates"]], "MultiPolygon": geometry["coordinates"]}
+        for polygon in polygons.get(geometry["type"], []):
+            turns = [shapely.LinearRing(ring).is_ccw for ring in polygon]
+            assert turns == [True] + [False] * (len(polygon) - 1), feature["id"]
+
+
+# Keys that say how something was mapped and not what it is.
+ABOUT_MAPPING = {"attribution", "comment", "created_by", "fixme", "history", "import", "note", "source", "source_ref"}
+
+
+def geojson_holds_what_osmium_finds(artefact):
+    """Every tagged thing that reaches into the box is there, with its tags and its geometry."""
+    box = shapely.box(*reference.bounds(artefact.source))
+    ours = {}
+    for feature in parsed(artefact.path)["features"]:
+        ours.setdefault(feature["id"], []).append(feature)
+    absent, tags, shapes, count = [], [], [], 0
+    for key, theirs in reference.features(artefact.source).items():
+        keys = {tag.split(":")[0].lower() for tag in theirs["tags"]}
+        if keys <= ABOUT_MAPPING or not any(shape.intersects(box) for shape in theirs["shapes"]):
+            continue
+        count += 1
+        if key not in ours:
+            absent.append(key)
+            continue
+        if any(own_tags(feature) != without_type(theirs["tags"]) for feature in ours[key]):
+            tags.append(key)
+        # Whatever we call it, a line or an area: it is one of the shapes that osmium makes of it.
+        mine = [shapely.geometry.shape(feature["geometry"]) for feature in ours[key]]
+        if not any(same(a, b) for a in mine for b in theirs["shapes"]):
+            shapes.append(key)
+    assert count > 500 and tags == []
+    # Where rings cross themselves or a relation leaves its tags to its ways, the two may repair differently.
+    assert len(absent) + len(shapes) <= count * 0.001, (absent, shapes)
+
+
+def own_tags(feature):
+    return without_type(feature["properties"]["tags"])
+
+
+def without_type(tags):
+    """osmium leaves out what only says that a relation is an area."""
+    return {k: v for k, v in tags.items() if (k, v) not in (("type", "multipolygon"), ("type", "boundary"))}
+
+
+def same(ours, theirs):
+    """Equal up to the order of points, and to one unit of 1e-7 degrees."""
+    if ours.geom_type in ("Polygon", "MultiPolygon") and theirs.geom_type in ("Polygon", "MultiPolygon"):
+        return ours.is_valid and theirs.is_valid and ours.symmetric_difference(theirs).area <= 1e-7 * theirs.length
+    return ours.hausdorff_distance(theirs) < 2e-7
+
+
+ROWS = {
+    "geojson": (
+        geojson_names_its_terms,
+        geojson_counts_and_box,
+        geojson_geometry_is_valid,
+        geojson_rings_follow_the_right_hand,
+        geojson_holds_what_osmium_finds,
+    ),
+}
+
+
+def test_reader(artefact, check):
+    check(artefact)
