@@ -95,7 +95,7 @@ if (packed) {
   });
   await step("types", async () => {
     for (const [module, resolution] of [["nodenext", "nodenext"], ["esnext", "bundler"]]) {
-      const options = ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--target", "es2022", "--lib", "es2023,dom", "--types", "", "--module", module, "--moduleResolution", resolution];
+      const options = ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--target", "es2022", "--lib", "es2023,dom", "--module", module, "--moduleResolution", resolution];
       const { code, text } = await run("node", [tool("typescript/bin/tsc"), ...options, "types.ts"], { cwd: consumer("node"), quiet: true });
       tell(`types, ${resolution}`, code === 0 ? undefined : text);
     }
