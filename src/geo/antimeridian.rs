@@ -1,8 +1,8 @@
 //! Cutting what crosses the antimeridian in two, as RFC 7946 §3.1.9 wants it. Points are in steps of 1e-7 degrees.
 
-use super::clip::{at_box, outline};
 use super::overlay;
 use super::ring::{Box, Path, Point, Polygon, bounds};
+use super::window::{at_box, outline};
 
 /// Half a turn and a whole one.
 const HALF: i64 = 1_800_000_000;
