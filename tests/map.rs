@@ -1,1 +1,3 @@
-//! Tests of `map`.
+//! Tests of `geo` and `map`.
+
+mod crs;

@@ -1,6 +1,11 @@
 //! Mathematics without map knowledge, one subject a file.
 
+pub mod center;
+pub mod chain;
 pub mod clip;
 pub mod crs;
 pub mod ellipsoid;
+pub mod offset;
+pub mod overlay;
+pub mod ring;
 pub mod simplify;

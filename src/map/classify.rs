@@ -1,10 +1,13 @@
-//! Tags → layer, class, rank. The table is `layers.toml`; this file only applies it.
+//! Tags → layer and class. The table is `layers.toml`; this file only applies it.
+
+use crate::osm::{StringId, Strings};
+use serde::Serialize;
 
 /// Row of [`CLASSES`].
 pub type ClassId = u16;
 
 /// A thematic layer of request.md §3.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Layer {
     /// Its name, e.g. `roads`.
     pub id: &'static str,
@@ -13,7 +16,7 @@ pub struct Layer {
 }
 
 /// A typed field of a layer.
-#[derive(Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Field {
     /// Column name, at most ten characters.
     pub name: &'static str,
@@ -24,23 +27,24 @@ pub struct Field {
 }
 
 /// What the values of a field are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldKind {
     /// Text.
     Text,
     /// A whole number.
     Int,
-    /// A number; lengths in metres, units converted.
+    /// A number; lengths in metres, speeds in km/h, units converted.
     Number,
     /// True or false.
     Flag,
 }
 
 /// A class within a layer.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Class {
     /// The layer it belongs to, a row of [`LAYERS`].
+    #[serde(skip)]
     pub layer: &'static str,
     /// Its name, e.g. `primary`.
     pub id: &'static str,
@@ -50,14 +54,168 @@ pub struct Class {
     pub detail: u8,
 }
 
-/// All layers in drawing order.
-pub static LAYERS: &[Layer] = &[];
-/// All classes; `ClassId` is the row.
-pub static CLASSES: &[Class] = &[];
+/// What an element must be for a rule to fit it, and what its closed ways are; see `layers.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// Anything; closed ways are areas.
+    Any,
+    /// Ways and relations; closed ways are areas.
+    Area,
+    /// Ways and relations; closed ways stay lines.
+    Line,
+    /// Nodes.
+    Point,
+}
+
+/// A rule: words are rows of `WORDS`.
+struct Rule {
+    key: u16,
+    value: u16,
+    order: u16,
+    also: Option<(u16, u16)>,
+    class: ClassId,
+    shape: Shape,
+}
+
+/// Stands in [`Rule::value`] for any value but `no`.
+const ANY: u16 = u16::MAX;
+/// Stands for a text that no rule speaks of.
+const UNKNOWN: u16 = u16::MAX - 1;
+
+// `LAYERS`, `CLASSES`, `WORDS` (sorted) and `RULES` (sorted by key, value, order), from `layers.toml`.
+include!(concat!(env!("OUT_DIR"), "/layers.rs"));
 
 static OTHER: Class = Class { layer: "other", id: "other", rank: 0, detail: 6 };
 
 /// The class of an id.
 pub fn class(id: ClassId) -> &'static Class {
     CLASSES.get(id as usize).unwrap_or(&OTHER)
+}
+
+/// The id of a class by its names.
+pub fn class_id(layer: &str, id: &str) -> Option<ClassId> {
+    CLASSES.iter().position(|class| class.layer == layer && class.id == id).map(|row| row as ClassId)
+}
+
+/// A layer with its classes, as the catalogues of all doors list it.
+#[derive(Debug, Serialize)]
+pub struct Entry {
+    /// The layer.
+    #[serde(flatten)]
+    pub layer: &'static Layer,
+    /// Its classes by rank.
+    pub classes: Vec<&'static Class>,
+}
+
+/// All layers with their classes, in drawing order.
+pub fn catalogue() -> Vec<Entry> {
+    let classes = |layer: &Layer| CLASSES.iter().filter(|class| class.layer == layer.id).collect();
+    LAYERS.iter().map(|layer| Entry { layer, classes: classes(layer) }).collect()
+}
+
+/// Keys that say nothing about what an element is.
+const DULL: &[&str] = &[
+    "area",
+    "attribution",
+    "comment",
+    "converted_by",
+    "created_by",
+    "fixme",
+    "FIXME",
+    "history",
+    "import",
+    "layer",
+    "note",
+    "odbl",
+    "source",
+    "source_ref",
+    "todo",
+    "type",
+];
+/// The same, with anything after a colon.
+const DULL_PREFIXES: &[&str] = &["source:", "note:", "tiger:", "odbl:", "source_ref:", "import:"];
+
+/// What tags mean: an answer of [`Classifier::find`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meaning {
+    /// The class.
+    pub class: ClassId,
+    /// The value of the tag that gave it.
+    pub value: StringId,
+    /// Whether a closed way of this meaning is an area.
+    pub area: bool,
+}
+
+/// The table, resolved against the strings of one input so that no text is compared any more.
+pub struct Classifier {
+    /// Row of `WORDS` for each string, or [`UNKNOWN`].
+    words: Vec<u16>,
+    dull: Vec<bool>,
+    other: ClassId,
+    no: Option<StringId>,
+}
+
+impl Classifier {
+    /// Resolves the table against `strings`.
+    pub fn new(strings: &Strings) -> Self {
+        let texts = || (0..strings.len() as StringId).map(|id| strings.get(id));
+        let word = |text: &str| WORDS.binary_search(&text).map_or(UNKNOWN, |row| row as u16);
+        let dull = |text: &str| {
+            text.is_empty() || DULL.contains(&text) || DULL_PREFIXES.iter().any(|prefix| text.starts_with(prefix))
+        };
+        Self {
+            words: texts().map(word).collect(),
+            dull: texts().map(dull).collect(),
+            other: class_id("other", "other").unwrap_or(0),
+            no: strings.find("no"),
+        }
+    }
+
+    /// Whether a key says something about what an element is.
+    pub fn speaks(&self, key: StringId) -> bool {
+        !self.dull.get(key as usize).copied().unwrap_or(true)
+    }
+
+    /// What a node (`node`) or way or relation with these tags is; none if its tags say nothing.
+    pub fn find(&self, tags: &[(StringId, StringId)], node: bool) -> Option<Meaning> {
+        let mut best: Option<(u16, Meaning)> = None;
+        for &(key, value) in tags {
+            let Some(rules) = self.rules(key) else { continue };
+            let word = self.word(value);
+            let exact = rules.iter().skip(rules.partition_point(|rule| rule.value < word));
+            let exact = exact.take_while(|rule| rule.value == word && word != UNKNOWN);
+            let any = rules.iter().skip(rules.partition_point(|rule| rule.value < ANY));
+            for rule in exact.chain(any.filter(|_| self.no != Some(value))) {
+                let fits = match rule.shape {
+                    Shape::Any => true,
+                    Shape::Area | Shape::Line => !node,
+                    Shape::Point => node,
+                };
+                let better = best.is_none_or(|(order, _)| rule.order < order);
+                if fits && better && rule.also.is_none_or(|also| self.has(tags, also)) {
+                    let area = matches!(rule.shape, Shape::Any | Shape::Area);
+                    best = Some((rule.order, Meaning { class: rule.class, value, area }));
+                }
+            }
+        }
+        let other = || tags.iter().find(|(key, _)| self.speaks(*key));
+        best.map(|(_, meaning)| meaning)
+            .or_else(|| other().map(|&(_, value)| Meaning { class: self.other, value, area: false }))
+    }
+
+    fn word(&self, text: StringId) -> u16 {
+        self.words.get(text as usize).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// The rules of a key.
+    fn rules(&self, key: StringId) -> Option<&'static [Rule]> {
+        let word = self.word(key);
+        let start = RULES.partition_point(|rule| rule.key < word);
+        let end = RULES.partition_point(|rule| rule.key <= word);
+        RULES.get(start..end).filter(|rules| !rules.is_empty())
+    }
+
+    fn has(&self, tags: &[(StringId, StringId)], (key, value): (u16, u16)) -> bool {
+        tags.iter().any(|&(k, v)| self.word(k) == key && self.word(v) == value)
+    }
 }

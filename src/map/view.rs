@@ -1,11 +1,17 @@
-//! A [`Map`] → [`Features`]: filter, cut, project, generalise, close the sea.
+//! A [`Map`] → [`Features`]: filter, project, generalise, cut, close the sea.
 
-use super::features::{Features, Map};
-use crate::error::Result;
+use super::classify::{CLASSES, ClassId, LAYERS, class, class_id};
+use super::features::{Feature, Features, Geometry, Map, Part, Role, Shapes};
+use super::frame::{self, Sight};
+use super::{coast, select};
+use crate::error::{Error, Result};
+use crate::geo::clip::outline;
 use crate::geo::crs::Crs;
+use crate::geo::ring::{Path, Point, Polygon};
 use crate::note::Notes;
+use crate::osm::{Element, Kind};
 use crate::request::{Bbox, Language, Sea};
-use crate::watch::Watch;
+use crate::watch::{Stage, Watch};
 
 /// Which layers and classes are wanted: `roads`, `roads.primary`. Empty means all.
 pub type Filter = Vec<String>;
@@ -44,16 +50,180 @@ pub struct View {
 /// Looks at `map` through `view`.
 ///
 /// # Errors
-/// [`crate::error::Error::Crs`] where the CRS cannot show the frame, [`crate::error::Error::Cancelled`].
+/// [`Error::Crs`] where the CRS cannot show the frame, [`Error::Request`] for a layer that does not exist,
+/// [`Error::Cancelled`].
 pub fn view<'m>(map: &'m Map, view: &View, watch: &mut Watch) -> Result<Features<'m>> {
-    let _ = (view, watch);
-    Ok(Features {
+    let wanted = wanted(view)?;
+    let sight = frame::sight(view)?;
+    let mut seen = Features {
         map,
-        crs: Crs::wgs84(),
-        extent: [0.0; 4],
+        crs: view.crs.clone(),
+        extent: sight.extent,
         rows: Vec::new(),
-        shapes: Default::default(),
+        shapes: Shapes::default(),
         language: view.language.clone(),
-        notes: Notes::default(),
+        notes: map.notes.clone(),
+    };
+    let mut picked = select::pick(map, view, &sight, &wanted, watch)?;
+    let lost =
+        if view.tolerance > 0.0 { select::generalise(&mut picked, view.tolerance * view.crs.steps()) } else { 0 };
+    let (rows, total) = (std::mem::take(&mut picked.rows), picked.rows.len() as u64);
+    for (done, row) in rows.iter().enumerate() {
+        if done % 1000 == 0 {
+            watch.at(Stage::Assemble, done as u64, total)?;
+        }
+        let parts = picked.shapes.parts(&row.parts);
+        let lines: Vec<&[Point]> = parts.iter().map(|part| picked.shapes.points(part)).collect();
+        let start = seen.shapes.parts.len() as u32;
+        match row.geometry {
+            Geometry::Point => points(&mut seen, &sight, &lines, view.clip),
+            Geometry::Line => self::lines(&mut seen, &sight, &lines, view.clip),
+            Geometry::Area => area(&mut seen, &sight, parts, &lines, view),
+        }
+        let parts = start..seen.shapes.parts.len() as u32;
+        if !parts.is_empty() {
+            seen.rows.push(Feature { parts, ..row.clone() });
+        }
+    }
+    if let (Some(choice), Some(class)) = (view.sea, class_id("water", "sea").filter(|&id| wanted.contains(&id))) {
+        add_sea(&mut seen, &sight, &picked, choice, class);
+    }
+    if lost > 0 {
+        seen.notes.say("too_small", lost, format!("{lost} rings are too small for this scale and were left out"));
+    }
+    if picked.beyond > 0 {
+        let count = picked.beyond;
+        let message = format!("{count} features reach beyond what {:?} can show and were left out", view.crs);
+        seen.notes.say("beyond_crs", count, message);
+    }
+    Ok(seen)
+}
+
+/// The classes that layers and detail level let through, ascending.
+fn wanted(view: &View) -> Result<Vec<ClassId>> {
+    for name in &view.layers {
+        let (layer, class) = name.split_once('.').map_or((name.as_str(), None), |(layer, class)| (layer, Some(class)));
+        if !LAYERS.iter().any(|known| known.id == layer) {
+            let known: Vec<&str> = LAYERS.iter().map(|layer| layer.id).collect();
+            return Err(Error::request("layers", format!("{layer} is not a layer; there are {}", known.join(", "))));
+        }
+        if let Some(class) = class.filter(|class| class_id(layer, class).is_none()) {
+            let known: Vec<&str> = CLASSES.iter().filter(|known| known.layer == layer).map(|known| known.id).collect();
+            let message = format!("{class} is not a class of {layer}; there are {}", known.join(", "));
+            return Err(Error::request("layers", message));
+        }
+    }
+    let named = |id: ClassId| {
+        let class = class(id);
+        view.layers.is_empty()
+            || view.layers.iter().any(|name| match name.split_once('.') {
+                Some(pair) => pair == (class.layer, class.id),
+                None => name == class.layer,
+            })
+    };
+    let shown = |id: ClassId| view.detail_level.is_none_or(|level| class(id).detail <= level);
+    Ok((0..CLASSES.len() as ClassId).filter(|&id| named(id) && shown(id)).collect())
+}
+
+/// Coordinates of the CRS, from steps.
+fn units(crs: &Crs, point: &Point) -> [f64; 2] {
+    let steps = crs.steps();
+    point.map(|value| value as f64 / steps)
+}
+
+fn push(seen: &mut Features, role: Role, points: &[Point]) {
+    let crs = seen.crs.clone();
+    seen.shapes.push(role, points.iter().map(|point| units(&crs, point)));
+}
+
+fn points(seen: &mut Features, sight: &Sight, places: &[&[Point]], clip: bool) {
+    let inside = |place: &&&[Point]| place.first().is_some_and(|point| sight.cut.holds(point));
+    let whole = !clip && places.iter().any(|place| inside(&place));
+    places.iter().filter(|place| whole || inside(place)).for_each(|place| push(seen, Role::Point, place));
+}
+
+fn lines(seen: &mut Features, sight: &Sight, lines: &[&[Point]], clip: bool) {
+    if clip {
+        for piece in lines.iter().flat_map(|line| sight.cut.line(line)) {
+            push(seen, Role::Line, &piece);
+        }
+    } else if lines.iter().any(|line| sight.cut.touches_line(line)) {
+        lines.iter().for_each(|line| push(seen, Role::Line, line));
+    }
+}
+
+fn area(seen: &mut Features, sight: &Sight, parts: &[Part], rings: &[&[Point]], view: &View) {
+    if !view.clip && !sight.cut.touches_polygon(rings) {
+        return;
+    }
+    let cut = if view.clip { sight.cut.polygon(rings) } else { None };
+    if let Some(polygons) = cut {
+        return polygons.iter().for_each(|polygon| push_polygon(seen, polygon));
+    }
+    // Moved points may make rings cross; where nothing was moved they are as assembling left them.
+    let moved = view.tolerance > 0.0 || view.crs.epsg != 4326;
+    if moved && let Some(polygons) = crate::geo::clip::repair(rings) {
+        return polygons.iter().for_each(|polygon| push_polygon(seen, polygon));
+    }
+    for (part, ring) in parts.iter().zip(rings) {
+        push(seen, part.role, ring);
+    }
+}
+
+fn push_polygon(seen: &mut Features, polygon: &Polygon) {
+    for (row, ring) in polygon.iter().enumerate() {
+        push(seen, if row == 0 { Role::Outer } else { Role::Inner }, ring);
+    }
+}
+
+/// Layers whose features stand on land.
+const LAND: &[&str] = &["landuse", "leisure", "vegetation", "buildings", "roads", "railways", "addresses", "aeroways"];
+
+fn add_sea(seen: &mut Features, sight: &Sight, picked: &select::Picked, choice: Sea, class_id: ClassId) {
+    let frame = *sight.cut.frame();
+    let lines: Vec<Path> = picked.coast.iter().map(|part| picked.shapes.points(part).to_vec()).collect();
+    let found = coast::sea(&lines, &frame);
+    if found.broken > 0 {
+        let message = format!("{} pieces of coastline are broken; sea was not filled there", found.broken);
+        seen.notes.say("broken_coast", found.broken as u64, message);
+    }
+    let all = || vec![vec![outline(&frame)]];
+    let polygons = match choice {
+        _ if found.coast => found.polygons,
+        Sea::Sea => all(),
+        Sea::Auto if at_sea(seen, sight) => all(),
+        _ => Vec::new(),
+    };
+    let rings: Vec<&[Point]> = polygons.iter().flatten().map(Path::as_slice).collect();
+    let polygons = sight.cut.polygon(&rings).unwrap_or(polygons);
+    let start = seen.shapes.parts.len() as u32;
+    polygons.iter().for_each(|polygon| push_polygon(seen, polygon));
+    let parts = start..seen.shapes.parts.len() as u32;
+    if parts.is_empty() {
+        return;
+    }
+    // Sea is no element: a row that does not exist has id 0 and no tags.
+    let element = Element { kind: Kind::Way, index: u32::MAX };
+    let feature = Feature { element, class: class_id, geometry: Geometry::Area, parts, value: 0, layer_z: 0 };
+    let place = seen.rows.partition_point(|row| (row.class, row.element) < (class_id, element));
+    seen.rows.insert(place, feature);
+}
+
+/// Whether a frame without coast in it lies at sea: by the nearest coast there is; without any, by whether anything in
+/// view stands on land.
+fn at_sea(seen: &Features, sight: &Sight) -> bool {
+    let map = seen.map;
+    let lines: Vec<Path> = map
+        .shapes
+        .parts(&map.coast)
+        .iter()
+        .map(|part| map.shapes.points(part).iter().map(|&place| super::assemble::point(place)).collect())
+        .collect();
+    let center = sight.center.map(|value| libm::round(value * crate::geo::crs::DEGREE) as i64);
+    let stretch = 1.0 / libm::cos(sight.center[1].to_radians()).max(1e-3);
+    coast::in_water(&center, lines.iter().map(Path::as_slice), stretch).unwrap_or_else(|| {
+        let land = |row: &Feature| LAND.contains(&class(row.class).layer);
+        let ferry = |row: &Feature| class(row.class).id == "ferry";
+        !seen.rows.iter().any(land) && seen.rows.iter().any(ferry)
     })
 }

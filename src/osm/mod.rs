@@ -1,13 +1,14 @@
 //! **Osm** is what was read: nodes, ways and relations in columns, tags interned, coordinates in units of 1e-7 degrees.
 
 mod json;
+mod number;
 pub mod overpass;
 mod pbf;
 mod read;
 mod store;
 mod xml;
 
-pub use read::{Kind as InputKind, read, recognise};
+pub use read::{InputKind, read, recognise};
 pub use store::{Builder, Member, Nodes, Osm, Relations, Strings, Tags, Ways};
 
 /// Text interned in [`Strings`].

@@ -258,6 +258,16 @@ impl Builder {
         self.centers.push((kind, id, place));
     }
 
+    /// Ids of the ways added so far.
+    pub fn way_ids(&self) -> &[i64] {
+        &self.osm.ways.id
+    }
+
+    /// True before the first element.
+    pub fn is_empty(&self) -> bool {
+        self.osm.nodes.id.is_empty() && self.osm.ways.id.is_empty() && self.osm.relations.id.is_empty()
+    }
+
     /// Box, date and notes of the input.
     pub fn header(&mut self) -> (&mut Option<Bounds>, &mut String, &mut Notes) {
         (&mut self.osm.bounds, &mut self.osm.timestamp, &mut self.osm.notes)
@@ -295,8 +305,12 @@ impl Builder {
             starts: way_refs.starts,
             items: way_refs.items.iter().filter_map(|id| ids.binary_search(id).ok()).map(|row| row as u32).collect(),
         };
+        // A way whose nodes came needs no centre.
+        let bare = |element: &Element| {
+            element.kind != Kind::Way || osm.refs(element.index).iter().all(|&node| osm.place(node).is_none())
+        };
         let mut placed: Vec<_> =
-            centers.iter().filter_map(|&(kind, id, place)| Some((osm.find(kind, id)?, place))).collect();
+            centers.iter().filter_map(|&(kind, id, place)| Some((osm.find(kind, id).filter(&bare)?, place))).collect();
         placed.sort_unstable();
         placed.dedup_by_key(|(element, _)| *element);
         osm.centers = placed;

@@ -1,17 +1,28 @@
 //! Features + style + sheet → [`Scene`].
 
 use super::font::Fonts;
-use super::{Scene, Sheet};
-use crate::error::{Error, Result};
-use crate::map::Features;
+use super::pack::{self, Piece};
+use super::subject::{Row, Table};
+use super::symbol::{self, Named, anchor_point};
+use super::tree::Tree;
+use super::{Cap, Color, Item, Join, Path, Paths, Scene, Sheet, Stroke, area, furniture, line, street};
+use crate::error::Result;
+use crate::map::{Feature, Features, Geometry};
+use crate::note::Notes;
 use crate::request::Request;
-use crate::style::Style;
-use crate::watch::Watch;
+use crate::style::{Bound, LayerKind, Order, Prop, Style};
+use crate::watch::{Stage, Watch};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What every drawing says.
+pub const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL";
+/// Width of `fill-outline-color`, mm: the hairline that a pixel is on a screen.
+const HAIRLINE: f64 = 0.1;
 
 /// Draws a sheet.
 ///
 /// # Errors
-/// [`Error::Cancelled`].
+/// [`crate::error::Error::Cancelled`].
 pub fn draw(
     features: &Features,
     style: &Style,
@@ -20,6 +31,258 @@ pub fn draw(
     request: &Request,
     watch: &mut Watch,
 ) -> Result<Scene> {
-    let _ = (features, style, sheet, fonts, request, watch);
-    Err(Error::Internal("drawing".into()))
+    let table = Table::new(features, style, sheet.mm_per_unit);
+    let bound: Vec<Bound> =
+        style.layers.iter().filter(|layer| layer.visible(sheet.zoom)).map(|layer| layer.at(sheet.zoom)).collect();
+    let mut layers: BTreeMap<&str, Vec<&Feature>> = BTreeMap::new();
+    for feature in &features.rows {
+        layers.entry(features.class(feature).layer).or_default().push(feature);
+    }
+    let mut painter = Painter {
+        table: &table,
+        sheet: &sheet,
+        layers,
+        tree: Tree::default(),
+        paths: Paths::default(),
+        labels: Vec::new(),
+        background: None,
+    };
+    let whole = watch.narrow(0.0, 0.5);
+    let total = bound.len() as u64;
+    let together = |a: &Bound, b: &Bound| a.layer.order != Order::Plain && a.layer.order == b.layer.order;
+    let mut done = 0;
+    for run in bound.chunk_by(together) {
+        let priority = (total - done) as u32;
+        match run {
+            [single] => painter.layer(single, priority),
+            _ if run.iter().all(|bound| bound.layer.order == Order::Area) => painter.by_area(run),
+            _ => painter.by_level(run),
+        }
+        done += run.len() as u64;
+        watch.at(Stage::Draw, done, total)?;
+    }
+    watch.widen(whole);
+    watch.narrow(0.5, 1.0);
+    let Painter { tree, mut paths, labels, background, .. } = painter;
+    let mut groups = tree.finish();
+    let mut notes = Notes::default();
+    let names = request.page.furniture.title.clone().unwrap_or_default();
+    groups.extend(furniture::labels(labels, &sheet, request, fonts, &mut paths, &mut notes, watch)?);
+    watch.widen(whole);
+    Ok(Scene {
+        background,
+        groups,
+        paths,
+        faces: fonts.faces().to_vec(),
+        title: if names.is_empty() { "Map".into() } else { names },
+        attribution: ATTRIBUTION.into(),
+        timestamp: features.map.osm.timestamp.clone(),
+        notes,
+        sheet,
+    })
+}
+
+struct Painter<'f> {
+    table: &'f Table<'f>,
+    sheet: &'f Sheet,
+    /// Features by layer of the map.
+    layers: BTreeMap<&'f str, Vec<&'f Feature>>,
+    tree: Tree,
+    paths: Paths,
+    /// Group and wish of every label.
+    labels: Vec<(String, Named)>,
+    background: Option<Color>,
+}
+
+impl<'f> Painter<'f> {
+    /// The features a style layer takes.
+    fn taken(&self, bound: &Bound) -> Vec<Row<'f>> {
+        let all = self.layers.get(bound.layer.source.as_str()).into_iter().flatten();
+        all.map(|feature| self.table.row(feature)).filter(|row| bound.takes(row)).collect()
+    }
+
+    fn class(&self, row: &Row) -> &'static str {
+        self.table.features.class(row.feature).id
+    }
+
+    /// Draws one style layer.
+    fn layer(&mut self, bound: &Bound, priority: u32) {
+        if bound.layer.kind == LayerKind::Background {
+            self.background = bound.color(Prop::BackgroundColor, Prop::BackgroundOpacity, &crate::style::Nothing);
+            return;
+        }
+        let rows = self.taken(bound);
+        let group = group(bound);
+        if bound.layer.kind == LayerKind::Symbol {
+            let wishes = symbol::wishes(bound, &rows, self.table.features, self.sheet, priority);
+            self.labels.extend(wishes.into_iter().map(|named| (group.clone(), named)));
+        } else {
+            self.rows(bound, rows, &group);
+        }
+    }
+
+    /// Draws style layers together, level by level.
+    fn by_level(&mut self, run: &[Bound]) {
+        let taken: Vec<Vec<Row>> = run.iter().map(|bound| self.taken(bound)).collect();
+        let levels: BTreeSet<i8> = taken.iter().flatten().map(|row| row.feature.layer_z).collect();
+        for level in levels {
+            for (bound, rows) in run.iter().zip(&taken) {
+                let rows = rows.iter().filter(|row| row.feature.layer_z == level).copied().collect();
+                let group = match level {
+                    ..-1 => format!("{}-tunnels-{}", group(bound), -i32::from(level)),
+                    -1 => format!("{}-tunnels", group(bound)),
+                    0 => group(bound),
+                    1 => format!("{}-bridges", group(bound)),
+                    _ => format!("{}-bridges-{level}", group(bound)),
+                };
+                self.rows(bound, rows, &group);
+            }
+        }
+    }
+
+    /// Draws style layers together, the largest areas first.
+    fn by_area(&mut self, run: &[Bound]) {
+        let mut kinds: BTreeMap<(usize, u16), usize> = BTreeMap::new();
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut rows: Vec<(&Bound, Row)> = Vec::new();
+        for (place, bound) in run.iter().enumerate() {
+            for row in self.taken(bound) {
+                let next = kinds.len();
+                let kind = *kinds.entry((place, row.feature.class)).or_insert(next);
+                pieces.push(Piece {
+                    kind,
+                    area: row.area(),
+                    rings: area::outline(self.table.features, row.feature, self.sheet),
+                });
+                rows.push((bound, row));
+            }
+        }
+        for row in pack::order(&pieces) {
+            if let Some((bound, row)) = rows.get(row) {
+                self.rows(bound, vec![*row], &group(bound));
+            }
+        }
+    }
+
+    /// Draws features of one style layer, in its order.
+    fn rows(&mut self, bound: &Bound, mut rows: Vec<Row<'f>>, group: &str) {
+        let features = self.table.features;
+        let rank = |row: &Row| i32::from(features.class(row.feature).rank);
+        let key = match bound.layer.kind {
+            LayerKind::Line => Prop::LineSortKey,
+            LayerKind::Circle => Prop::CircleSortKey,
+            _ => Prop::FillSortKey,
+        };
+        // Important lines lie over unimportant ones, areas in the order of their classes.
+        let sign = if bound.layer.kind == LayerKind::Line { -1 } else { 1 };
+        rows.sort_by(|a, b| {
+            let by_key = bound.number(key, a).total_cmp(&bound.number(key, b));
+            by_key.then((sign * rank(a)).cmp(&(sign * rank(b))))
+        });
+        if bound.layer.merge {
+            return self.merged(bound, &rows, group);
+        }
+        for row in &rows {
+            match bound.layer.kind {
+                LayerKind::Fill => self.fill(bound, row, group, Prop::FillColor, Prop::FillOpacity),
+                LayerKind::Extrusion => {
+                    self.fill(bound, row, group, Prop::FillExtrusionColor, Prop::FillExtrusionOpacity);
+                }
+                LayerKind::Line => {
+                    if let Some(look) = line::look(bound, row) {
+                        let start = self.paths.subpaths.len() as u32;
+                        for course in line::courses(features, row.feature, self.sheet) {
+                            line::draw(&course, &look.shifts, &mut self.paths);
+                        }
+                        self.add(group, row, start, None, Some(look.stroke));
+                    }
+                }
+                LayerKind::Circle => self.dot(bound, row, group),
+                LayerKind::Background | LayerKind::Symbol => {}
+            }
+        }
+    }
+
+    /// Lines of one class and look become one path; where several lie on each other, the most important stays.
+    fn merged(&mut self, bound: &Bound, rows: &[Row<'f>], group: &str) {
+        let mut looks: Vec<(&'static str, line::Look, Vec<line::Course>)> = Vec::new();
+        let mut known = line::Known::default();
+        for row in rows.iter().rev() {
+            let Some(look) = line::look(bound, row) else { continue };
+            let class = self.class(row);
+            let courses = line::courses(self.table.features, row.feature, self.sheet);
+            let news = courses.into_iter().flat_map(|course| known.news(course));
+            match looks.iter_mut().find(|(name, other, _)| *name == class && *other == look) {
+                Some((.., list)) => list.extend(news),
+                None => looks.push((class, look, news.collect())),
+            }
+        }
+        for (class, look, list) in looks.into_iter().rev() {
+            let start = self.paths.subpaths.len() as u32;
+            let (rings, open): (Vec<_>, Vec<_>) = list.into_iter().partition(|(_, closed)| *closed);
+            let open = street::join(open.into_iter().map(|(line, _)| line).collect());
+            for course in rings.into_iter().chain(open.into_iter().map(|line| (line, false))) {
+                line::draw(&course, &look.shifts, &mut self.paths);
+            }
+            let subpaths = start..self.paths.subpaths.len() as u32;
+            if !subpaths.is_empty() {
+                let path = Path { subpaths, fill: None, stroke: Some(look.stroke), source: None };
+                self.tree.add(group, class, Item::Path(path));
+            }
+        }
+    }
+
+    fn fill(&mut self, bound: &Bound, row: &Row, group: &str, color: Prop, opacity: Prop) {
+        if row.feature.geometry != Geometry::Area {
+            return;
+        }
+        let fill = bound.color(color, opacity, row);
+        let outline = bound.color(Prop::FillOutlineColor, opacity, row);
+        let pen = outline.map(|color| Stroke {
+            color,
+            width: HAIRLINE,
+            cap: Cap::Butt,
+            join: Join::Miter,
+            dashes: Vec::new(),
+        });
+        let features = self.table.features;
+        // Edges along the frame are no edges: an area that the frame cuts gets its outline as a path of its own.
+        let edges = if pen.is_some() { area::edges(features, row.feature, self.sheet) } else { Vec::new() };
+        let whole = edges.iter().all(|(_, closed)| *closed);
+        let start = self.paths.subpaths.len() as u32;
+        if (fill.is_some() || whole) && area::rings(features, row.feature, self.sheet, &mut self.paths).is_some() {
+            self.add(group, row, start, fill, pen.clone().filter(|_| whole));
+        }
+        if !whole {
+            let start = self.paths.subpaths.len() as u32;
+            for (line, closed) in edges {
+                self.paths.push(line, closed);
+            }
+            self.add(group, row, start, None, pen);
+        }
+    }
+
+    fn dot(&mut self, bound: &Bound, row: &Row, group: &str) {
+        let Some(dot) = line::dot(bound, row) else { return };
+        let Some(point) = anchor_point(self.table.features, row.feature, self.sheet) else { return };
+        let start = self.paths.subpaths.len() as u32;
+        self.paths.push(line::circle(point, dot.radius), true);
+        self.add(group, row, start, dot.fill, dot.stroke);
+    }
+
+    /// Adds the subpaths from `start` on as an item of a feature.
+    fn add(&mut self, group: &str, row: &Row, start: u32, fill: Option<Color>, stroke: Option<Stroke>) {
+        let subpaths = start..self.paths.subpaths.len() as u32;
+        if subpaths.is_empty() || (fill.is_none() && stroke.is_none()) {
+            return;
+        }
+        let element = row.feature.element;
+        let source = Some((element.kind.letter(), self.table.features.map.osm.id(element)));
+        self.tree.add(group, self.class(row), Item::Path(Path { subpaths, fill, stroke, source }));
+    }
+}
+
+/// What the group of a style layer is called.
+fn group(bound: &Bound) -> String {
+    bound.layer.group.clone().unwrap_or_else(|| bound.layer.source.clone())
 }

@@ -1,18 +1,34 @@
 //! **Scene** is a drawn sheet: groups of paths and text in millimetres, origin top left, y down, nothing left to decide.
 
 #[cfg(feature = "drawing")]
+mod area;
+#[cfg(feature = "drawing")]
 mod draw;
 #[cfg(feature = "drawing")]
 pub mod font;
 pub mod frame;
 #[cfg(feature = "drawing")]
+mod furniture;
+#[cfg(feature = "drawing")]
 pub mod label;
 #[cfg(feature = "drawing")]
+mod line;
+#[cfg(feature = "drawing")]
 pub mod outline;
+#[cfg(feature = "drawing")]
+mod pack;
 #[cfg(feature = "drawing")]
 pub mod raster;
 #[cfg(feature = "drawing")]
 pub mod shape;
+#[cfg(feature = "drawing")]
+mod street;
+#[cfg(feature = "drawing")]
+mod subject;
+#[cfg(feature = "drawing")]
+mod symbol;
+#[cfg(feature = "drawing")]
+mod tree;
 
 #[cfg(feature = "drawing")]
 pub use draw::draw;

@@ -1,0 +1,241 @@
+//! Coastline → sea. OSM draws coast with land on its left and water on its right; sea is what lies right of it, closed
+//! along the frame.
+
+use super::assemble::{degrees, point};
+use super::build::pieces;
+use super::features::{Role, Shapes};
+use crate::geo::clip::{at_box, outline};
+use crate::geo::overlay;
+use crate::geo::ring::{Box, Path, Point, Polygon, area2, turn};
+use crate::osm::{Degrees, Element, Kind, Osm};
+use hashbrown::HashMap;
+use std::ops::Range;
+
+/// Joins the coastline ways of an input end to end, in their direction, and returns the rows of `shapes.parts` they get.
+pub(super) fn join(osm: &Osm, shapes: &mut Shapes<Degrees>) -> Range<u32> {
+    let start = shapes.parts.len() as u32;
+    for line in chains(ways(osm)) {
+        shapes.push(Role::Line, line.iter().map(degrees));
+    }
+    start..shapes.parts.len() as u32
+}
+
+/// The pieces of all ways tagged as coastline, each once.
+fn ways(osm: &Osm) -> Vec<Path> {
+    let (Some(natural), Some(coastline)) = (osm.strings.find("natural"), osm.strings.find("coastline")) else {
+        return Vec::new();
+    };
+    let ways = (0..osm.ways.id.len() as u32)
+        .filter(|&index| osm.tags(Element { kind: Kind::Way, index }).contains(&(natural, coastline)));
+    let mut lines: Vec<Path> = ways.flat_map(|way| pieces(osm, way)).filter(|line| line.len() > 1).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines
+}
+
+/// Joins lines whose end is the start of another.
+fn chains(lines: Vec<Path>) -> Vec<Path> {
+    let mut next: HashMap<Point, Vec<usize>, foldhash::fast::FixedState> = HashMap::default();
+    let closed = |line: &Path| line.first() == line.last();
+    for (row, line) in lines.iter().enumerate().filter(|(_, line)| !closed(line)) {
+        if let Some(first) = line.first() {
+            next.entry(*first).or_default().push(row);
+        }
+    }
+    let ends: hashbrown::HashSet<Point, foldhash::fast::FixedState> =
+        lines.iter().filter(|line| !closed(line)).filter_map(|line| line.last().copied()).collect();
+    // Lines that nothing leads to come first, so that chains start at their start.
+    let led_to = |row: &usize| lines.get(*row).and_then(|line| line.first()).is_some_and(|first| ends.contains(first));
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    order.sort_by_key(led_to);
+    let mut used = vec![false; lines.len()];
+    let mut chains = Vec::new();
+    for row in order {
+        let mut chain = Path::new();
+        let mut at = Some(row).filter(|&row| used.get(row) == Some(&false));
+        while let Some(row) = at {
+            if let (Some(flag), Some(line)) = (used.get_mut(row), lines.get(row)) {
+                *flag = true;
+                chain.extend(line.iter().skip(usize::from(!chain.is_empty())));
+            }
+            let end = chain.last().filter(|_| !closed(&chain));
+            let unused = |row: &&usize| used.get(**row) == Some(&false);
+            at = end.and_then(|end| next.get(end)).and_then(|rows| rows.iter().find(unused)).copied();
+        }
+        if chain.len() > 1 {
+            chains.push(chain);
+        }
+    }
+    chains
+}
+
+/// Sea in a frame.
+#[derive(Debug, Default)]
+pub(super) struct Sea {
+    /// Valid polygons.
+    pub polygons: Vec<Polygon>,
+    /// Pieces of coast that end within the frame, or run against their neighbours along it.
+    pub broken: usize,
+    /// Whether any coast is in the frame.
+    pub coast: bool,
+}
+
+/// How near to the frame, as a part of its shorter side, a coast may end to count as reaching it: extracts are cut at
+/// nodes, so the last segment before their edge is missing.
+const NEAR: f64 = 0.03;
+
+/// Closes coast along a frame. Without any coast in the frame there is no sea.
+pub(super) fn sea(coast: &[Path], frame: &Box) -> Sea {
+    let mut found = Sea::default();
+    let (mut rings, mut pieces) = (Vec::new(), Vec::new());
+    for piece in coast.iter().flat_map(|line| at_box(line, frame)) {
+        found.coast = true;
+        // From here on water is on the left, as the inside of a ring is.
+        let mut piece: Path = piece.into_iter().rev().collect();
+        if piece.first() == piece.last() {
+            rings.push(piece);
+        } else if reach(&mut piece, frame) {
+            pieces.push(piece);
+        } else {
+            found.broken += 1;
+        }
+    }
+    match close(pieces, frame) {
+        Ok(mut outer) => {
+            // Nothing crosses the frame: the largest ring says what it lies in. Clockwise, it is an island in the sea.
+            let largest = rings.iter().map(|ring| area2(ring)).max_by_key(|area| area.abs());
+            if outer.is_empty() && found.broken == 0 && largest.is_some_and(|area| area < 0) {
+                outer.push(outline(frame));
+            }
+            outer.append(&mut rings);
+            found.polygons = overlay::fill(outer.iter().map(Path::as_slice));
+        }
+        Err(count) => found.broken += count,
+    }
+    found
+}
+
+/// Leads both ends of a piece to the frame if they nearly reach it; says whether they do.
+fn reach(piece: &mut Path, frame: &Box) -> bool {
+    let [left, bottom, right, top] = *frame;
+    let limit = ((right - left).min(top - bottom) as f64 * NEAR) as i64;
+    let mut lead = |last: bool| {
+        let Some(&[x, y]) = (if last { piece.last() } else { piece.first() }) else { return false };
+        let exits = [(x - left, [left, y]), (right - x, [right, y]), (y - bottom, [x, bottom]), (top - y, [x, top])];
+        let Some(&(distance, exit)) = exits.iter().min_by_key(|(distance, _)| *distance) else { return false };
+        if distance > 0 && distance <= limit {
+            if last {
+                piece.push(exit);
+            } else {
+                piece.insert(0, exit);
+            }
+        }
+        distance <= limit
+    };
+    lead(false) && lead(true)
+}
+
+/// Where a point of the frame lies along it: counter-clockwise from the lower left corner.
+fn along(&[x, y]: &Point, &[left, bottom, right, top]: &Box) -> i64 {
+    let (width, height) = (right - left, top - bottom);
+    if y == bottom {
+        x - left
+    } else if x == right {
+        width + y - bottom
+    } else if y == top {
+        width + height + right - x
+    } else {
+        2 * width + height + top - y
+    }
+}
+
+/// Joins pieces that lead from frame to frame, water on their left, into rings along the frame.
+///
+/// # Errors
+/// The number of pieces, where entries and exits do not alternate along the frame.
+fn close(pieces: Vec<Path>, frame: &Box) -> Result<Vec<Path>, usize> {
+    let count = pieces.len();
+    let mut stops: Vec<(i64, bool, usize)> = Vec::with_capacity(2 * count);
+    for (row, piece) in pieces.iter().enumerate() {
+        stops.extend(piece.last().map(|end| (along(end, frame), false, row)));
+        stops.extend(piece.first().map(|start| (along(start, frame), true, row)));
+    }
+    stops.sort_unstable();
+    let pairs = stops.iter().zip(stops.iter().cycle().skip(1));
+    if pairs.clone().any(|((_, a, _), (_, b, _))| a == b) {
+        return Err(count);
+    }
+    // After the end of a piece, the piece that starts next.
+    let mut follower = vec![0; count];
+    for ((_, starts, row), (_, _, next)) in pairs {
+        if let (false, Some(place)) = (starts, follower.get_mut(*row)) {
+            *place = *next;
+        }
+    }
+    let mut used = vec![false; count];
+    let mut rings = Vec::new();
+    for first in 0..count {
+        let (mut ring, mut row) = (Path::new(), first);
+        while let (Some(false), Some(piece)) = (used.get(row).copied(), pieces.get(row)) {
+            if let Some(flag) = used.get_mut(row) {
+                *flag = true;
+            }
+            ring.extend(piece);
+            row = follower.get(row).copied().unwrap_or(first);
+            if let (Some(end), Some(start)) = (piece.last(), pieces.get(row).and_then(|next| next.first())) {
+                ring.extend(corners(along(end, frame), along(start, frame), frame));
+            }
+        }
+        if let Some(&start) = ring.first() {
+            ring.push(start);
+            ring.dedup();
+            rings.push(ring);
+        }
+    }
+    Ok(rings)
+}
+
+/// The corners of the frame passed on the way from one place along it to another, counter-clockwise.
+fn corners(from: i64, to: i64, frame: &Box) -> Vec<Point> {
+    let &[left, bottom, right, top] = frame;
+    let (width, height) = (right - left, top - bottom);
+    let round = 2 * (width + height);
+    let all = [
+        (0, [left, bottom]),
+        (width, [right, bottom]),
+        (width + height, [right, top]),
+        (2 * width + height, [left, top]),
+    ];
+    let way = (to - from).rem_euclid(round);
+    let mut passed: Vec<(i64, Point)> =
+        all.iter().map(|&(at, corner)| ((at - from).rem_euclid(round), corner)).collect();
+    passed.retain(|&(at, _)| at > 0 && at < way);
+    passed.sort_unstable();
+    passed.into_iter().map(|(_, corner)| corner).collect()
+}
+
+/// Whether a place lies in water, as the nearest coast has it; none without coast. `stretch` is the length of a step in
+/// y for one in x.
+pub(super) fn in_water<'a>(place: &Point, coast: impl Iterator<Item = &'a [Point]>, stretch: f64) -> Option<bool> {
+    let mut best: Option<(f64, f64, bool)> = None;
+    for pair in coast.flat_map(|line| line.windows(2)) {
+        let [a, b] = pair else { continue };
+        let flat = |p: &Point| [(p[0] - place[0]) as f64, (p[1] - place[1]) as f64 * stretch];
+        let ([ax, ay], [bx, by]) = (flat(a), flat(b));
+        let (ux, uy) = (bx - ax, by - ay);
+        let length = ux * ux + uy * uy;
+        if length == 0.0 {
+            continue;
+        }
+        let share = (-(ax * ux + ay * uy) / length).clamp(0.0, 1.0);
+        let (x, y) = (ax + ux * share, ay + uy * share);
+        let distance = x * x + y * y;
+        // Where two segments meet at the nearest point, the one that is seen less from its end knows the side.
+        let square = (ux * ay - uy * ax).abs() / libm::sqrt(length);
+        let better = best.is_none_or(|(least, most, _)| distance < least || (distance == least && square > most));
+        if better {
+            best = Some((distance, square, turn(a, b, place) < 0));
+        }
+    }
+    best.map(|(_, _, water)| water)
+}

@@ -1,0 +1,164 @@
+//! What a view shows: its frame and area as a [`Cut`] in steps of the CRS, and where that lies in degrees.
+
+use super::view::{Frame, View};
+use crate::error::{Error, Result};
+use crate::geo::clip::{Cut, outline};
+use crate::geo::crs::{Crs, DEGREE};
+use crate::geo::overlay;
+use crate::geo::ring::{Box, Path, Point, bounds, is_simple};
+use crate::request::Bbox;
+
+/// Pieces a side of a box is divided into before it is projected.
+const PIECES: usize = 32;
+
+/// What a view shows.
+pub(super) struct Sight {
+    /// What is inside, in steps of the CRS.
+    pub cut: Cut,
+    /// The frame as `Features::extent` has it.
+    pub extent: [f64; 4],
+    /// Boxes in steps of 1e-7 degrees that hold all that is inside; two across the antimeridian.
+    pub windows: Vec<Box>,
+    /// Middle of the frame in degrees.
+    pub center: [f64; 2],
+}
+
+/// Works out what `view` shows.
+///
+/// # Errors
+/// [`Error::Crs`] where the CRS cannot show the frame.
+pub(super) fn sight(view: &View) -> Result<Sight> {
+    let crs = &view.crs;
+    let area = project_area(crs, &view.area)?;
+    match view.frame {
+        Frame::Projected(extent) => {
+            let frame = extent.map(|value| libm::round(value * crs.steps()) as i64);
+            let (windows, center) = seen(crs, extent)?;
+            Ok(Sight { cut: Cut::new(frame, area), extent, windows, center })
+        }
+        Frame::Degrees(bbox) => {
+            let windows = boxes(&bbox);
+            let center = bbox.center();
+            let degrees = [bbox.min_lon, bbox.min_lat, bbox.max_lon, bbox.max_lat];
+            if let (4326, [frame]) = (crs.epsg, windows.as_slice()) {
+                return Ok(Sight { cut: Cut::new(*frame, area), extent: degrees, windows, center });
+            }
+            let rings =
+                if crs.epsg == 4326 { windows.iter().map(outline).collect() } else { vec![project_box(crs, &bbox)?] };
+            let frame = bounds(rings.iter().flatten()).unwrap_or_default();
+            let extent = if crs.epsg == 4326 { degrees } else { frame.map(|step| step as f64 / crs.steps()) };
+            let rings = match area {
+                Some(area) => {
+                    let both = overlay::intersect(rings.iter().map(Path::as_slice), area.iter().map(Path::as_slice));
+                    both.into_iter().flatten().collect()
+                }
+                None => rings,
+            };
+            Ok(Sight { cut: Cut::new(frame, Some(rings)), extent, windows, center })
+        }
+    }
+}
+
+/// A box in degrees in steps of 1e-7; cut in two at the antimeridian if it crosses it.
+fn boxes(bbox: &Bbox) -> Vec<Box> {
+    let step = |value: f64| libm::round(value * DEGREE) as i64;
+    let [west, south, east, north] = [bbox.min_lon, bbox.min_lat, bbox.max_lon, bbox.max_lat].map(step);
+    let edge = step(180.0);
+    if west <= east {
+        vec![[west, south, east, north]]
+    } else {
+        vec![[west, south, edge, north], [-edge, south, east, north]]
+    }
+}
+
+/// Points along the sides of a box, counter-clockwise, the first one repeated.
+fn around([left, bottom, right, top]: [f64; 4]) -> impl Iterator<Item = [f64; 2]> {
+    let corners = [[left, bottom], [right, bottom], [right, top], [left, top]];
+    (0..=4 * PIECES).map(move |step| {
+        let [a, b] = [corners[step / PIECES % 4], corners[(step / PIECES + 1) % 4]];
+        let share = (step % PIECES) as f64 / PIECES as f64;
+        [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share]
+    })
+}
+
+/// A box in degrees as a ring in steps of the CRS.
+fn project_box(crs: &Crs, bbox: &Bbox) -> Result<Path> {
+    let west = bbox.min_lon;
+    let mut ring = Path::new();
+    for place in around([west, bbox.min_lat, west + bbox.width(), bbox.max_lat]) {
+        crs.reaches([wrap(place[0]), place[1]])?;
+        ring.extend(crs.quanta(place));
+    }
+    ring.dedup();
+    if is_simple(&ring) {
+        Ok(ring)
+    } else {
+        Err(Error::Crs(format!("{crs:?} cannot show the box {bbox:?} in one piece")))
+    }
+}
+
+/// A longitude within -180 to 180.
+fn wrap(longitude: f64) -> f64 {
+    if longitude > 180.0 { longitude - 360.0 } else { longitude }
+}
+
+/// Polygons in degrees as rings in steps of the CRS; none if there are none.
+fn project_area(crs: &Crs, area: &[Vec<Vec<[f64; 2]>>]) -> Result<Option<Vec<Path>>> {
+    let mut rings = Vec::new();
+    for ring in area.iter().flatten() {
+        let mut path: Path = Path::with_capacity(ring.len());
+        for &place in ring {
+            crs.project(place)?;
+            path.extend(crs.quanta(place));
+        }
+        rings.push(path);
+    }
+    Ok((!area.is_empty()).then_some(rings))
+}
+
+/// Where a box in CRS units lies in degrees: boxes in steps of 1e-7 that hold it with some room, and its middle.
+fn seen(crs: &Crs, extent: [f64; 4]) -> Result<(Vec<Box>, [f64; 2])> {
+    let [left, bottom, right, top] = extent;
+    let center = crs.unproject([(left + right) / 2.0, (bottom + top) / 2.0])?;
+    crs.reaches(center)?;
+    // Longitudes relative to the middle, so that a box across the antimeridian is in one piece.
+    let mut range = [0.0_f64, center[1], 0.0_f64, center[1]];
+    for point in around(extent) {
+        let place = crs.unproject(point)?;
+        let turn = place[0] - center[0];
+        let turn = if turn > 180.0 {
+            turn - 360.0
+        } else if turn < -180.0 {
+            turn + 360.0
+        } else {
+            turn
+        };
+        range = [range[0].min(turn), range[1].min(place[1]), range[2].max(turn), range[3].max(place[1])];
+    }
+    let room = [(range[2] - range[0]) * 0.02, (range[3] - range[1]) * 0.02];
+    let (mut south, mut north) = ((range[1] - room[1]).max(-90.0), (range[3] + room[1]).min(90.0));
+    let (mut west, mut east) = (center[0] + range[0] - room[0], center[0] + range[2] + room[0]);
+    for pole in [-90.0, 90.0] {
+        let within = |[x, y]: [f64; 2]| (left..=right).contains(&x) && (bottom..=top).contains(&y);
+        if !crs.geographic && crs.reaches([center[0], pole]).is_ok() && crs.project([center[0], pole]).is_ok_and(within)
+        {
+            (south, north) = (south.min(pole), north.max(pole));
+            (west, east) = (-180.0, 180.0);
+        }
+    }
+    let bbox = if east - west >= 360.0 {
+        Bbox { min_lon: -180.0, min_lat: south, max_lon: 180.0, max_lat: north }
+    } else {
+        let west = if west < -180.0 { west + 360.0 } else { west };
+        Bbox { min_lon: west, min_lat: south, max_lon: wrap(east), max_lat: north }
+    };
+    Ok((boxes(&bbox), center))
+}
+
+/// A place of a map in steps of the CRS.
+pub(super) fn project(crs: &Crs, [x, y]: crate::osm::Degrees) -> Option<Point> {
+    if crs.epsg == 4326 {
+        return Some([i64::from(x), i64::from(y)]);
+    }
+    crs.quanta([f64::from(x) / DEGREE, f64::from(y) / DEGREE])
+}

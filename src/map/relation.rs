@@ -1,0 +1,89 @@
+//! Relations: multipolygons and boundaries become areas, others the lines or points of their members.
+
+use super::assemble::{self, area};
+use super::build::{Draft, is_whole, pieces};
+use super::classify::Meaning;
+use super::features::Geometry;
+use crate::geo::ring::Path;
+use crate::osm::{Element, Kind, Member};
+
+/// Adds what a relation is to the draft.
+pub(super) fn add(draft: &mut Draft, relation: Element) {
+    let kind = draft.value(relation, draft.keys.kind).map(|kind| draft.osm.strings.get(kind)).unwrap_or_default();
+    match kind {
+        "multipolygon" => multipolygon(draft, relation, false),
+        "boundary" => multipolygon(draft, relation, true),
+        _ => {
+            let class = if kind == "route" { draft.keys.route } else { draft.keys.relation };
+            if let Some(meaning) = draft.meaning(relation) {
+                members(draft, relation, relation, Meaning { class, ..meaning });
+            }
+        }
+    }
+}
+
+/// The ways among the members, as far as they were delivered, with their roles.
+fn ways<'a>(draft: &Draft<'a>, relation: Element) -> impl Iterator<Item = (Element, &'a Member)> + use<'a> {
+    let osm = draft.osm;
+    let ways = osm.members(relation.index).iter().filter(|member| member.kind == Kind::Way);
+    ways.filter_map(|member| Some((osm.find(Kind::Way, member.id)?, member)))
+}
+
+fn multipolygon(draft: &mut Draft, relation: Element, boundary: bool) {
+    let own = draft.meaning(relation);
+    let Some((element, meaning)) = bearer(draft, relation, own) else { return };
+    draft.count.areas += 1;
+    let ways: Vec<Element> = ways(draft, relation).map(|(way, _)| way).collect();
+    let lines: Vec<Path> = ways.iter().flat_map(|way| pieces(draft.osm, way.index)).collect();
+    let absent = draft.osm.members(relation.index).iter().any(|member| {
+        member.kind == Kind::Way
+            && draft.osm.find(Kind::Way, member.id).is_none_or(|way| !is_whole(draft.osm, way.index))
+    });
+    let area = area(&lines);
+    draft.count.crossed += u64::from(area.crossed);
+    draft.count.open += u64::from(area.open > 0 || area.polygons.is_empty() || absent);
+    if area.polygons.is_empty() {
+        return members(draft, relation, element, meaning);
+    }
+    for way in ways {
+        let same = draft
+            .meaning(way)
+            .is_some_and(|its| (its.class, its.value, its.area) == (meaning.class, meaning.value, true));
+        let closed = draft.osm.refs(way.index).first() == draft.osm.refs(way.index).last();
+        // Lines that carry the tags of a boundary are drawn and queried in their own right.
+        if way == element || same && (closed || !boundary) {
+            if let Some(flag) = draft.spoken_for.get_mut(way.index as usize) {
+                *flag = true;
+            }
+        }
+    }
+    let parts = assemble::add(&mut draft.shapes, &area.polygons);
+    draft.add(element, meaning, Geometry::Area, parts);
+}
+
+/// Whose tags a multipolygon has: its own or, in the old style, those its outer ways agree on.
+fn bearer(draft: &Draft, relation: Element, own: Option<Meaning>) -> Option<(Element, Meaning)> {
+    if let Some(meaning) = own.filter(|meaning| meaning.class != draft.keys.other) {
+        return Some((relation, meaning));
+    }
+    let outer = ways(draft, relation).filter(|(_, member)| draft.osm.strings.get(member.role) != "inner");
+    let mut outer = outer.filter_map(|(way, _)| Some((way, draft.meaning(way)?)));
+    let first = outer.next().filter(|(_, meaning)| meaning.area);
+    let agreed = first.filter(|(_, first)| outer.all(|(_, its)| (its.class, its.value) == (first.class, first.value)));
+    agreed.or(own.map(|meaning| (relation, meaning)))
+}
+
+/// Adds the ways of a relation as lines; if there are none, its nodes as points. `element` bears the tags.
+fn members(draft: &mut Draft, relation: Element, element: Element, meaning: Meaning) {
+    let lines: Vec<Path> = ways(draft, relation).flat_map(|(way, _)| pieces(draft.osm, way.index)).collect();
+    let parts = draft.lines(&lines);
+    if !parts.is_empty() {
+        return draft.add(element, meaning, Geometry::Line, parts);
+    }
+    let osm = draft.osm;
+    let nodes = osm.members(relation.index).iter().filter(|member| member.kind == Kind::Node);
+    let places: Vec<_> = nodes.filter_map(|member| osm.place(osm.find(Kind::Node, member.id)?.index)).collect();
+    let places = if places.is_empty() { draft.center(relation).into_iter().collect() } else { places };
+    let parts = draft.points(places);
+    draft.add(element, meaning, Geometry::Point, parts);
+}

@@ -1,0 +1,148 @@
+//! Picking what a view needs of a map, in steps of its CRS, and generalising it.
+
+use super::assemble::point;
+use super::classify::ClassId;
+use super::features::{Feature, Map, Part, Role, Shapes};
+use super::frame::{Sight, project};
+use super::view::View;
+use crate::error::Result;
+use crate::geo::clip::{Cut, at_box};
+use crate::geo::ring::{Box, Path, Point, bounds, holds, meet};
+use crate::geo::simplify::simplify;
+use crate::watch::{Stage, Watch};
+
+/// What is picked.
+#[derive(Default)]
+pub(super) struct Picked {
+    /// Features whose box meets the windows.
+    pub rows: Vec<Feature>,
+    /// Their geometry and that of coastlines, in steps of the CRS.
+    pub shapes: Shapes<Point>,
+    /// Coastlines.
+    pub coast: Vec<Part>,
+    /// Features that the CRS cannot show.
+    pub beyond: u64,
+}
+
+/// Picks features of wanted classes (ascending) near the windows, and the coast there.
+pub(super) fn pick(map: &Map, view: &View, sight: &Sight, wanted: &[ClassId], watch: &mut Watch) -> Result<Picked> {
+    let mut picked = Picked::default();
+    let near: Vec<Box> = sight.windows.iter().map(wider).collect();
+    let total = map.features.len() as u64;
+    for (done, feature) in map.features.iter().enumerate() {
+        if done % 1000 == 0 {
+            watch.at(Stage::Assemble, done as u64, total)?;
+        }
+        if wanted.binary_search(&feature.class).is_err() {
+            continue;
+        }
+        let parts = map.shapes.parts(&feature.parts);
+        let lines: Vec<Path> =
+            parts.iter().map(|part| map.shapes.points(part).iter().map(|&at| point(at)).collect()).collect();
+        let Some(extent) = bounds(lines.iter().flatten()) else { continue };
+        if !sight.windows.iter().any(|window| meet(window, &extent)) {
+            continue;
+        }
+        let start = picked.shapes.parts.len() as u32;
+        let far = view.clip && view.crs.epsg != 4326 && !near.iter().any(|near| holds(near, &extent));
+        let whole =
+            if far { cut_far(&mut picked, view, &near, parts, &lines) } else { copy(&mut picked, view, parts, &lines) };
+        if whole {
+            picked.rows.push(Feature { parts: start..picked.shapes.parts.len() as u32, ..feature.clone() });
+        } else {
+            picked.beyond += 1;
+        }
+    }
+    if view.sea.is_some() {
+        for part in map.shapes.parts(&map.coast) {
+            let line: Path = map.shapes.points(part).iter().map(|&at| point(at)).collect();
+            for line in near.iter().flat_map(|near| at_box(&line, near)) {
+                if push(&mut picked, view, Role::Line, &line) {
+                    picked.coast.extend(picked.shapes.parts.last());
+                }
+            }
+        }
+    }
+    Ok(picked)
+}
+
+/// A window with room around it: what reaches beyond is cut there before it is projected, so that no projection is asked
+/// for the other side of the earth.
+fn wider(window: &Box) -> Box {
+    const ROOM: i64 = 20_000_000;
+    let [west, south, east, north] = *window;
+    let (width, height) = ((east - west).max(ROOM), (north - south).max(ROOM));
+    [west - width, south - height, east + width, north + height]
+}
+
+fn push(picked: &mut Picked, view: &View, role: Role, line: &[Point]) -> bool {
+    let start = picked.shapes.points.len();
+    for place in line {
+        let place = super::assemble::degrees(place);
+        match project(&view.crs, place) {
+            // Two places may fall on one step.
+            Some(point) if picked.shapes.points.get(start..).and_then(<[_]>::last) == Some(&point) => {}
+            Some(point) => picked.shapes.points.push(point),
+            None => {
+                picked.shapes.points.truncate(start);
+                return false;
+            }
+        }
+    }
+    let end = picked.shapes.points.len() as u32;
+    picked.shapes.parts.push(Part { start: start as u32, end, role });
+    true
+}
+
+fn copy(picked: &mut Picked, view: &View, parts: &[Part], lines: &[Path]) -> bool {
+    let start = picked.shapes.parts.len();
+    let whole = parts.iter().zip(lines).all(|(part, line)| push(picked, view, part.role, line));
+    if !whole {
+        picked.shapes.parts.truncate(start);
+    }
+    whole
+}
+
+/// As [`copy`], of the part near the windows.
+fn cut_far(picked: &mut Picked, view: &View, near: &[Box], parts: &[Part], lines: &[Path]) -> bool {
+    let mut whole = true;
+    let area = parts.iter().any(|part| part.role == Role::Outer);
+    for near in near {
+        if area {
+            let rings: Vec<&[Point]> = lines.iter().map(Path::as_slice).collect();
+            for polygon in Cut::new(*near, None).polygon(&rings).unwrap_or_default() {
+                for (row, ring) in polygon.iter().enumerate() {
+                    whole &= push(picked, view, if row == 0 { Role::Outer } else { Role::Inner }, ring);
+                }
+            }
+            continue;
+        }
+        for (part, line) in parts.iter().zip(lines) {
+            let pieces = if part.role == Role::Line { at_box(line, near) } else { vec![line.clone()] };
+            whole &= pieces.iter().all(|piece| push(picked, view, part.role, piece));
+        }
+    }
+    whole
+}
+
+/// Simplifies lines and rings, shared borders alike; answers how many rings fell away.
+pub(super) fn generalise(picked: &mut Picked, tolerance: f64) -> u64 {
+    let old = std::mem::take(&mut picked.shapes);
+    let lines: Vec<&[Point]> = old.parts.iter().map(|part| old.points(part)).collect();
+    let mut lost = 0;
+    let simple = simplify(&lines, tolerance);
+    for (part, line) in old.parts.iter().zip(&simple) {
+        let ring = matches!(part.role, Role::Outer | Role::Inner);
+        lost += u64::from(ring && line.is_empty());
+        picked.shapes.push(part.role, line.iter().copied());
+    }
+    let rows = old.parts.iter().map(|part| part.start);
+    let starts: Vec<u32> = rows.collect();
+    for part in &mut picked.coast {
+        let row = starts.partition_point(|&start| start < part.start);
+        if let Some(new) = picked.shapes.parts.get(row) {
+            *part = *new;
+        }
+    }
+    lost
+}

@@ -1,0 +1,160 @@
+//! One element of an Overpass answer, its fields in any order.
+
+use super::super::store::{Builder, Member};
+use super::super::{Degrees, Kind, StringId, number};
+use super::scan::Scan;
+use crate::error::Result;
+
+/// The fields of one element; buffers are used again for the next.
+#[derive(Default)]
+pub struct Row {
+    /// What it is; none for types that are not of OSM (`area`, `timeline`).
+    pub kind: Option<Kind>,
+    /// True for the result of `out count`.
+    pub counts: bool,
+    /// Its id.
+    pub id: i64,
+    lon: Option<i64>,
+    lat: Option<i64>,
+    center: Option<Degrees>,
+    bounds: Option<Degrees>,
+    /// Tags, interned.
+    pub tags: Vec<(StringId, StringId)>,
+    /// Ids of a way's nodes.
+    pub nodes: Vec<i64>,
+    /// Places of a way's nodes; none where clipped away.
+    pub geometry: Vec<Option<Degrees>>,
+    /// Members of a relation.
+    pub members: Vec<Member>,
+    /// Places of member nodes.
+    pub member_nodes: Vec<(i64, Degrees)>,
+    /// Geometry of member ways.
+    pub member_ways: Vec<(i64, Vec<Option<Degrees>>)>,
+    /// Places that were no places.
+    pub misplaced: u64,
+}
+
+impl Row {
+    /// Where a node is.
+    pub fn place(&self) -> Option<Degrees> {
+        number::within(self.lon?, self.lat?)
+    }
+
+    /// The point that stands for an element without geometry: its centre, else the middle of its bounds.
+    pub fn center(&self) -> Option<Degrees> {
+        self.center.or(self.bounds)
+    }
+
+    /// Reads the next element.
+    pub fn read(&mut self, scan: &mut Scan, builder: &mut Builder) -> Result<()> {
+        self.clear();
+        scan.object(|scan, key| match key {
+            "type" => {
+                let text = scan.string()?;
+                self.counts = text == "count";
+                self.kind = kind(&text);
+                Ok(())
+            }
+            "id" => scan.integer().map(|id| self.id = id),
+            "lon" => scan.number().map(|text| self.lon = number::scaled(text)),
+            "lat" => scan.number().map(|text| self.lat = number::scaled(text)),
+            "tags" => scan.object(|scan, key| {
+                let key = builder.string(key)?;
+                // `out count` gives strings; anything else is no tag.
+                let value = scan.string()?;
+                self.tags.push((key, builder.string(&value)?));
+                Ok(())
+            }),
+            "nodes" => scan.array(|scan| scan.integer().map(|id| self.nodes.push(id))),
+            "geometry" if scan.peek()? == b'[' => geometry(scan, &mut self.geometry, &mut self.misplaced),
+            "members" => scan.array(|scan| self.member(scan, builder)),
+            "center" => place(scan).map(|place| self.center = place),
+            "bounds" => middle(scan).map(|place| self.bounds = place),
+            _ => scan.skip(),
+        })
+    }
+
+    fn clear(&mut self) {
+        (self.kind, self.counts, self.id, self.misplaced) = (None, false, 0, 0);
+        (self.lon, self.lat, self.center, self.bounds) = (None, None, None, None);
+        self.tags.clear();
+        self.nodes.clear();
+        self.geometry.clear();
+        self.members.clear();
+        self.member_nodes.clear();
+        self.member_ways.clear();
+    }
+
+    fn member(&mut self, scan: &mut Scan, builder: &mut Builder) -> Result<()> {
+        let (mut member_kind, mut id, mut role) = (None, 0, 0);
+        let (mut lon, mut lat) = (None, None);
+        let mut points = Vec::new();
+        scan.object(|scan, key| match key {
+            "type" => scan.string().map(|text| member_kind = kind(&text)),
+            "ref" => scan.integer().map(|number| id = number),
+            "role" => {
+                role = builder.string(&scan.string()?)?;
+                Ok(())
+            }
+            "lon" => scan.number().map(|text| lon = number::scaled(text)),
+            "lat" => scan.number().map(|text| lat = number::scaled(text)),
+            "geometry" if scan.peek()? == b'[' => geometry(scan, &mut points, &mut self.misplaced),
+            _ => scan.skip(),
+        })?;
+        let Some(kind) = member_kind else { return Ok(()) };
+        self.members.push(Member { kind, id, role });
+        if let (Kind::Node, Some(place)) = (kind, lon.zip(lat).and_then(|(lon, lat)| number::within(lon, lat))) {
+            self.member_nodes.push((id, place));
+        }
+        if kind == Kind::Way && points.iter().any(Option::is_some) {
+            self.member_ways.push((id, points));
+        }
+        Ok(())
+    }
+}
+
+fn kind(text: &str) -> Option<Kind> {
+    match text {
+        "node" => Some(Kind::Node),
+        "way" => Some(Kind::Way),
+        "relation" => Some(Kind::Relation),
+        _ => None,
+    }
+}
+
+fn geometry(scan: &mut Scan, points: &mut Vec<Option<Degrees>>, misplaced: &mut u64) -> Result<()> {
+    scan.array(|scan| {
+        if scan.null()? {
+            points.push(None);
+            return Ok(());
+        }
+        let place = place(scan)?;
+        *misplaced += u64::from(place.is_none());
+        points.push(place);
+        Ok(())
+    })
+}
+
+fn place(scan: &mut Scan) -> Result<Option<Degrees>> {
+    let (mut lon, mut lat) = (None, None);
+    scan.object(|scan, key| match key {
+        "lon" => scan.number().map(|text| lon = number::scaled(text)),
+        "lat" => scan.number().map(|text| lat = number::scaled(text)),
+        _ => scan.skip(),
+    })?;
+    Ok(lon.zip(lat).and_then(|(lon, lat)| number::within(lon, lat)))
+}
+
+/// The middle of `{minlat, minlon, maxlat, maxlon}`; across the antimeridian where west is east of east.
+fn middle(scan: &mut Scan) -> Result<Option<Degrees>> {
+    let mut sides = [None; 4];
+    const NAMES: [&str; 4] = ["minlon", "minlat", "maxlon", "maxlat"];
+    scan.object(|scan, key| match NAMES.iter().position(|name| *name == key).and_then(|row| sides.get_mut(row)) {
+        Some(side) => scan.number().map(|text| *side = number::scaled(text)),
+        None => scan.skip(),
+    })?;
+    let [Some(west), Some(south), Some(east), Some(north)] = sides else { return Ok(None) };
+    let wrap = if west > east { 3_600_000_000 } else { 0 };
+    let lon = west.saturating_add(east).saturating_add(wrap) / 2;
+    Ok(number::within(if lon > 1_800_000_000 { lon - 3_600_000_000 } else { lon }, south.saturating_add(north) / 2))
+}

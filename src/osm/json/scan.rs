@@ -1,0 +1,222 @@
+//! A pull scanner over JSON text (RFC 8259): no tree is built, strings are borrowed where they hold no escape.
+
+use crate::error::{Error, Result};
+use std::borrow::Cow;
+
+/// Deepest nesting that is followed.
+const DEPTH: u32 = 64;
+
+/// Where the scanner stands in the text.
+pub struct Scan<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Scan<'a> {
+    /// At the beginning of `bytes`.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0 }
+    }
+
+    /// Bytes read so far.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The next byte that is no white space, not consumed.
+    pub fn peek(&mut self) -> Result<u8> {
+        while let Some(byte) = self.bytes.get(self.at) {
+            match byte {
+                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+                other => return Ok(*other),
+            }
+        }
+        Err(self.cut_off())
+    }
+
+    /// True once only white space is left.
+    pub fn ended(&mut self) -> bool {
+        self.peek().is_err()
+    }
+
+    /// Consumes `wanted` or fails.
+    pub fn expect(&mut self, wanted: u8) -> Result<()> {
+        match self.peek()? {
+            byte if byte == wanted => {
+                self.at += 1;
+                Ok(())
+            }
+            byte => Err(self.corrupt(&format!("expected '{}', found '{}'", wanted as char, byte.escape_ascii()))),
+        }
+    }
+
+    /// Calls `each` with every key of an object; `each` consumes the value.
+    pub fn object(&mut self, mut each: impl FnMut(&mut Self, &str) -> Result<()>) -> Result<()> {
+        self.expect(b'{')?;
+        if self.next_is(b'}')? {
+            return Ok(());
+        }
+        loop {
+            let key = self.string()?;
+            self.expect(b':')?;
+            each(self, &key)?;
+            if self.next_is(b'}')? {
+                return Ok(());
+            }
+            self.expect(b',')?;
+        }
+    }
+
+    /// Calls `each` for every item of an array; `each` consumes the item.
+    pub fn array(&mut self, mut each: impl FnMut(&mut Self) -> Result<()>) -> Result<()> {
+        self.expect(b'[')?;
+        if self.next_is(b']')? {
+            return Ok(());
+        }
+        loop {
+            each(self)?;
+            if self.next_is(b']')? {
+                return Ok(());
+            }
+            self.expect(b',')?;
+        }
+    }
+
+    /// A string.
+    pub fn string(&mut self) -> Result<Cow<'a, str>> {
+        self.expect(b'"')?;
+        let start = self.at;
+        let rest = self.bytes.get(start..).unwrap_or(&[]);
+        let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')).ok_or_else(|| self.cut_off())?;
+        let plain = rest.get(..end).unwrap_or(&[]);
+        self.at = start + end;
+        let text = std::str::from_utf8(plain).map_err(|_| self.corrupt("text is not UTF-8"))?;
+        if self.bytes.get(self.at) == Some(&b'"') {
+            self.at += 1;
+            return Ok(Cow::Borrowed(text));
+        }
+        self.escaped(text.to_owned()).map(Cow::Owned)
+    }
+
+    /// The rest of a string from its first escape on.
+    fn escaped(&mut self, mut text: String) -> Result<String> {
+        loop {
+            let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+            let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')).ok_or_else(|| self.cut_off())?;
+            let plain = rest.get(..end).unwrap_or(&[]);
+            text.push_str(std::str::from_utf8(plain).map_err(|_| self.corrupt("text is not UTF-8"))?);
+            self.at += end + 1;
+            if rest.get(end) == Some(&b'"') {
+                return Ok(text);
+            }
+            let escape = self.bytes.get(self.at).copied().ok_or_else(|| self.cut_off())?;
+            self.at += 1;
+            text.push(match escape {
+                b'"' | b'\\' | b'/' => escape as char,
+                b'n' => '\n',
+                b't' => '\t',
+                b'r' => '\r',
+                b'b' => '\u{8}',
+                b'f' => '\u{c}',
+                b'u' => self.unicode()?,
+                other => return Err(self.corrupt(&format!("unknown escape \\{}", other.escape_ascii()))),
+            });
+        }
+    }
+
+    /// The character after `\u`; surrogates come in pairs, a lone one is replaced.
+    fn unicode(&mut self) -> Result<char> {
+        let high = self.hex()?;
+        if !(0xD800..0xDC00).contains(&high) {
+            return Ok(char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER));
+        }
+        if self.bytes.get(self.at..self.at + 2) != Some(b"\\u") {
+            return Ok(char::REPLACEMENT_CHARACTER);
+        }
+        self.at += 2;
+        let low = self.hex()?;
+        let code = 0x10000 + ((high - 0xD800) << 10) + low.wrapping_sub(0xDC00);
+        Ok(char::from_u32(code).filter(|_| (0xDC00..0xE000).contains(&low)).unwrap_or(char::REPLACEMENT_CHARACTER))
+    }
+
+    fn hex(&mut self) -> Result<u32> {
+        let digits = self.bytes.get(self.at..self.at + 4).ok_or_else(|| self.cut_off())?;
+        let code = std::str::from_utf8(digits).ok().and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        self.at += 4;
+        code.ok_or_else(|| self.corrupt("\\u needs four hexadecimal digits"))
+    }
+
+    /// The text of a number.
+    pub fn number(&mut self) -> Result<&'a [u8]> {
+        self.peek()?;
+        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        let part_of_number = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+        let end = rest.iter().position(|byte| !part_of_number(byte)).ok_or_else(|| self.cut_off())?;
+        if end == 0 {
+            return Err(self.corrupt("expected a number"));
+        }
+        self.at += end;
+        Ok(rest.get(..end).unwrap_or(&[]))
+    }
+
+    /// A whole number.
+    pub fn integer(&mut self) -> Result<i64> {
+        let text = self.number()?;
+        let parsed = std::str::from_utf8(text).ok().and_then(|text| text.parse().ok());
+        parsed.ok_or_else(|| self.corrupt("expected a whole number of at most 64 bits"))
+    }
+
+    /// Consumes `null` if it stands here.
+    pub fn null(&mut self) -> Result<bool> {
+        if self.peek()? != b'n' {
+            return Ok(false);
+        }
+        self.word()?;
+        Ok(true)
+    }
+
+    /// Passes over any value.
+    pub fn skip(&mut self) -> Result<()> {
+        self.skip_within(DEPTH)
+    }
+
+    fn skip_within(&mut self, depth: u32) -> Result<()> {
+        let inner = depth.checked_sub(1).ok_or_else(|| self.corrupt("nested too deeply"))?;
+        match self.peek()? {
+            b'{' => self.object(|scan, _| scan.skip_within(inner)),
+            b'[' => self.array(|scan| scan.skip_within(inner)),
+            b'"' => self.string().map(|_| ()),
+            b't' | b'f' | b'n' => self.word(),
+            _ => self.number().map(|_| ()),
+        }
+    }
+
+    fn word(&mut self) -> Result<()> {
+        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        for word in [&b"true"[..], b"false", b"null"] {
+            if rest.starts_with(word) {
+                self.at += word.len();
+                return Ok(());
+            }
+            if word.starts_with(rest) {
+                return Err(self.cut_off());
+            }
+        }
+        Err(self.corrupt("expected true, false or null"))
+    }
+
+    fn next_is(&mut self, wanted: u8) -> Result<bool> {
+        let found = self.peek()? == wanted;
+        self.at += usize::from(found);
+        Ok(found)
+    }
+
+    fn cut_off(&self) -> Error {
+        Error::CutOff(format!("the data break off after {:.1} MB", self.bytes.len() as f64 / 1e6))
+    }
+
+    /// A fault at this place.
+    pub fn corrupt(&self, what: &str) -> Error {
+        Error::Corrupt(format!("not valid JSON at byte {}: {what}", self.at))
+    }
+}

@@ -1,0 +1,221 @@
+//! Symbol layers → wishes for labels.
+
+use super::area::{length, place, trace};
+use super::label::{Anchor, At, Look, Wish};
+use super::street;
+use super::subject::Row;
+use super::{Color, Sheet};
+use crate::geo::center::visual_center;
+use crate::map::{Feature, Features, Geometry, Role};
+use crate::style::expr::Value;
+use crate::style::{Bound, PIXEL, Prop};
+use std::collections::BTreeMap;
+
+/// Anchors by the words of styles.
+const ANCHORS: &[(&str, Anchor)] = &[
+    ("center", Anchor::Center),
+    ("left", Anchor::Left),
+    ("right", Anchor::Right),
+    ("top", Anchor::Top),
+    ("bottom", Anchor::Bottom),
+    ("top-left", Anchor::TopLeft),
+    ("top-right", Anchor::TopRight),
+    ("bottom-left", Anchor::BottomLeft),
+    ("bottom-right", Anchor::BottomRight),
+];
+
+/// Names of fonts that mean bold.
+const BOLD: &[&str] = &["Bold", "Semibold", "SemiBold", "Black", "Heavy"];
+/// Labels of one layer with the same text are not repeated closer than this, in font sizes.
+const APART: f64 = 12.0;
+
+/// A wish, and the class of what wishes it.
+pub struct Named {
+    /// The wish.
+    pub wish: Wish,
+    /// The class.
+    pub class: &'static str,
+}
+
+/// Wishes of one layer for the features it takes. `level` is its place in the order of priorities, 0 first.
+pub fn wishes(bound: &Bound, rows: &[Row], features: &Features, sheet: &Sheet, level: u32) -> Vec<Named> {
+    let mut found: Vec<Named> = Vec::new();
+    // Lines of one text, to be joined; they look as the first of them, which is of the most important class.
+    let mut streets: Vec<(Named, Vec<street::Line>)> = Vec::new();
+    let mut known = BTreeMap::<String, usize>::new();
+    for row in rows {
+        let Some(text) = text(bound, row) else { continue };
+        let Some(look) = look(bound, row) else { continue };
+        let class = features.class(row.feature).id;
+        let sort = bound.number(Prop::SymbolSortKey, row);
+        let priority = (level, libm::round(sort * 1000.0) as i64);
+        let along =
+            matches!(bound.words(Prop::SymbolPlacement, row).first().map(String::as_str), Some("line" | "line-center"));
+        if along {
+            let lines = lines(features, row.feature, sheet);
+            let text = text.replace('\n', " ");
+            let slot = *known.entry(text.clone()).or_insert(streets.len());
+            if slot == streets.len() {
+                let at = along_line(bound, row, Vec::new(), look.size);
+                streets.push((Named { wish: Wish { text, at, look, priority }, class }, Vec::new()));
+            }
+            if let Some((_, list)) = streets.get_mut(slot) {
+                list.extend(lines);
+            }
+        } else if let Some(point) = anchor_point(features, row.feature, sheet) {
+            let at = about_point(bound, row, point, look.size);
+            found.push(Named { wish: Wish { text, at, look, priority }, class });
+        }
+    }
+    for (named, lines) in streets {
+        for line in street::join(lines) {
+            let mut wish = named.wish.clone();
+            if let At::Line { line: place, .. } = &mut wish.at {
+                *place = line;
+            }
+            found.push(Named { wish, class: named.class });
+        }
+    }
+    thinned(found)
+}
+
+/// Takes out point labels that repeat one of the same text close by.
+fn thinned(found: Vec<Named>) -> Vec<Named> {
+    let mut seen = BTreeMap::<String, Vec<[f64; 2]>>::new();
+    let mut kept = Vec::with_capacity(found.len());
+    let mut order: Vec<(usize, Named)> = found.into_iter().enumerate().collect();
+    order.sort_by_key(|(row, named)| (named.wish.priority, *row));
+    for (row, named) in order {
+        if let At::Point { point, .. } = &named.wish.at {
+            let places = seen.entry(named.wish.text.clone()).or_default();
+            let limit = named.wish.look.size * APART;
+            if places.iter().any(|place| libm::hypot(place[0] - point[0], place[1] - point[1]) < limit) {
+                continue;
+            }
+            places.push(*point);
+        }
+        kept.push((row, named));
+    }
+    kept.sort_by_key(|(row, _)| *row);
+    kept.into_iter().map(|(_, named)| named).collect()
+}
+
+fn text(bound: &Bound, row: &Row) -> Option<String> {
+    let value = bound.value(Prop::TextField, row);
+    let text = value.to_text();
+    let text = match bound.words(Prop::TextTransform, row).first().map(String::as_str) {
+        Some("uppercase") => text.to_uppercase(),
+        Some("lowercase") => text.to_lowercase(),
+        _ => text.into_owned(),
+    };
+    let text = text.trim().to_owned();
+    (!text.is_empty()).then_some(text)
+}
+
+fn look(bound: &Bound, row: &Row) -> Option<Look> {
+    let size = bound.length(Prop::TextSize, row);
+    let color = bound.color(Prop::TextColor, Prop::TextOpacity, row)?;
+    if size <= 0.0 {
+        return None;
+    }
+    let fonts = bound.words(Prop::TextFont, row).join(" ");
+    let width = bound.length(Prop::TextHaloWidth, row);
+    let halo = bound.color(Prop::TextHaloColor, Prop::TextOpacity, row).filter(|_| width > 0.0);
+    let overlap = bound.words(Prop::TextOverlap, row).first().is_some_and(|word| word == "always")
+        || bound.value(Prop::TextAllowOverlap, row) == Value::Bool(true);
+    Some(Look {
+        size,
+        weight: if BOLD.iter().any(|word| fonts.contains(word)) { 700 } else { 400 },
+        italic: fonts.contains("Italic") || fonts.contains("Oblique"),
+        color,
+        halo: halo.map(|color: Color| (color, width)),
+        letter_spacing: bound.number(Prop::TextLetterSpacing, row) * size,
+        max_width: bound.number(Prop::TextMaxWidth, row).max(0.0) * size,
+        line_height: bound.number(Prop::TextLineHeight, row),
+        padding: bound.length(Prop::TextPadding, row),
+        overlap,
+    })
+}
+
+fn about_point(bound: &Bound, row: &Row, point: [f64; 2], size: f64) -> At {
+    let variable = bound.words(Prop::TextVariableAnchor, row);
+    let words = if variable.is_empty() { bound.words(Prop::TextAnchor, row) } else { variable };
+    let named = |word: &String| ANCHORS.iter().find(|(name, _)| name == word).map(|(_, anchor)| *anchor);
+    let mut anchors: Vec<Anchor> = words.iter().filter_map(named).collect();
+    if anchors.is_empty() {
+        anchors.push(Anchor::Center);
+    }
+    let radial = bound.number(Prop::TextRadialOffset, row) * size;
+    let offset = match bound.numbers(Prop::TextOffset, row).as_slice() {
+        _ if radial > 0.0 => [radial, radial],
+        &[x, y] => away(anchors.first().copied(), [x * size, y * size]),
+        _ => [0.0, 0.0],
+    };
+    let rotation = bound.number(Prop::TextRotate, row);
+    At::Point { point, anchors, offset, clearance: 0.0, rotation }
+}
+
+/// A shift to the right and down as one away from the point, for text that lies beside it.
+fn away(anchor: Option<Anchor>, [x, y]: [f64; 2]) -> [f64; 2] {
+    use Anchor::*;
+    let left = matches!(anchor, Some(Right | TopRight | BottomRight));
+    let up = matches!(anchor, Some(Bottom | BottomLeft | BottomRight));
+    [if left { -x } else { x }, if up { -y } else { y }]
+}
+
+fn along_line(bound: &Bound, row: &Row, line: street::Line, size: f64) -> At {
+    let once = bound.words(Prop::SymbolPlacement, row).first().is_some_and(|word| word == "line-center");
+    let offset = bound.numbers(Prop::TextOffset, row).get(1).copied().unwrap_or(0.0) * size;
+    let spacing = if once { 0.0 } else { bound.number(Prop::SymbolSpacing, row) * PIXEL };
+    At::Line { line, spacing, offset, max_angle: bound.number(Prop::TextMaxAngle, row) }
+}
+
+/// The lines of a feature, and the outer rings of an area, on the sheet.
+fn lines(features: &Features, feature: &Feature, sheet: &Sheet) -> Vec<street::Line> {
+    let parts = features.shapes.parts(&feature.parts).iter();
+    let parts = parts.filter(|part| matches!(part.role, Role::Line | Role::Outer));
+    parts.map(|part| trace(sheet, features.shapes.points(part))).filter(|line| line.len() >= 2).collect()
+}
+
+/// Where a feature's label belongs: the point, the middle of the longest line, the visual centre of the largest area.
+pub fn anchor_point(features: &Features, feature: &Feature, sheet: &Sheet) -> Option<[f64; 2]> {
+    let shapes = &features.shapes;
+    let parts = shapes.parts(&feature.parts);
+    match feature.geometry {
+        Geometry::Point => parts.first().and_then(|part| shapes.points(part).first()).map(|point| place(sheet, *point)),
+        Geometry::Line => {
+            let lines = lines(features, feature, sheet);
+            let longest = lines.iter().max_by(|a, b| length(a).total_cmp(&length(b)))?;
+            Some(middle(longest))
+        }
+        Geometry::Area => {
+            let mut best: Option<([f64; 2], f64)> = None;
+            for polygon in parts.chunk_by(|_, next| next.role == Role::Inner) {
+                let rings: Vec<Vec<[f64; 2]>> =
+                    polygon.iter().map(|part| shapes.points(part).iter().map(|p| sheet.place(*p)).collect()).collect();
+                let rings: Vec<&[[f64; 2]]> = rings.iter().map(Vec::as_slice).collect();
+                let found = visual_center(&rings, 0.3);
+                if let Some((_, distance)) = found
+                    && best.is_none_or(|(_, most)| distance > most)
+                {
+                    best = found;
+                }
+            }
+            best.map(|(point, _)| point)
+        }
+    }
+}
+
+fn middle(line: &[[f64; 2]]) -> [f64; 2] {
+    let mut left = length(line) / 2.0;
+    for pair in line.windows(2) {
+        let &[a, b] = pair else { continue };
+        let step = libm::hypot(b[0] - a[0], b[1] - a[1]);
+        if step >= left && step > 0.0 {
+            let t = left / step;
+            return [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
+        }
+        left -= step;
+    }
+    line.last().copied().unwrap_or_default()
+}
