@@ -44,7 +44,7 @@ impl Cut {
         let Some(extent) = bounds(line) else { return Vec::new() };
         match self.near(&extent) {
             Near::Out => Vec::new(),
-            Near::In => vec![Cow::Borrowed(line)],
+            Near::In => vec![Cow::Borrowed(line)].into_iter().filter(|line| line.len() > 1).collect(),
             Near::Part(rings) => {
                 let lines = if holds(&self.frame, &extent) { vec![line.to_vec()] } else { at_box(line, &self.frame) };
                 if self.shape.is_none() {
@@ -275,7 +275,8 @@ pub fn repair(rings: &[&[Point]]) -> Option<Vec<Polygon>> {
     if let [ring] = rings
         && is_simple(ring)
     {
-        return None;
+        // A small ring may have turned over.
+        return (area2(ring) < 0).then(|| vec![vec![ring.iter().rev().copied().collect()]]);
     }
     Some(overlay::fill(rings.iter().copied()))
 }

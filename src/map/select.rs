@@ -129,17 +129,18 @@ fn cut_far(picked: &mut Picked, view: &View, near: &[Box], parts: &[Part], lines
 pub(super) fn generalise(picked: &mut Picked, tolerance: f64) -> u64 {
     let old = std::mem::take(&mut picked.shapes);
     let lines: Vec<&[Point]> = old.parts.iter().map(|part| old.points(part)).collect();
-    let mut lost = 0;
     let simple = simplify(&lines, tolerance);
+    let (mut lost, mut gone) = (0, false);
     for (part, line) in old.parts.iter().zip(&simple) {
         let ring = matches!(part.role, Role::Outer | Role::Inner);
         lost += u64::from(ring && line.is_empty());
-        picked.shapes.push(part.role, line.iter().copied());
+        // Holes go with the ring they are in.
+        gone = if part.role == Role::Inner { gone } else { ring && line.is_empty() };
+        let kept = if gone { &[] } else { line.as_slice() };
+        picked.shapes.push(part.role, kept.iter().copied());
     }
-    let rows = old.parts.iter().map(|part| part.start);
-    let starts: Vec<u32> = rows.collect();
     for part in &mut picked.coast {
-        let row = starts.partition_point(|&start| start < part.start);
+        let row = old.parts.partition_point(|old| old.start < part.start);
         if let Some(new) = picked.shapes.parts.get(row) {
             *part = *new;
         }

@@ -148,7 +148,7 @@ fn lines(seen: &mut Features, sight: &Sight, lines: &[&[Point]], clip: bool) {
             push(seen, Role::Line, &piece);
         }
     } else if lines.iter().any(|line| sight.cut.touches_line(line)) {
-        lines.iter().for_each(|line| push(seen, Role::Line, line));
+        lines.iter().filter(|line| line.len() > 1).for_each(|line| push(seen, Role::Line, line));
     }
 }
 
@@ -186,6 +186,10 @@ fn add_sea(seen: &mut Features, sight: &Sight, picked: &select::Picked, choice: 
     if found.broken > 0 {
         let message = format!("{} pieces of coastline are broken; sea was not filled there", found.broken);
         seen.notes.say("broken_coast", found.broken as u64, message);
+    }
+    if found.led > 0 {
+        let message = format!("{} ends of coastline stop short of the frame and were led straight to it", found.led);
+        seen.notes.say("short_coast", found.led as u64, message);
     }
     let all = || vec![vec![outline(&frame)]];
     let polygons = match choice {

@@ -1,7 +1,13 @@
 //! Where text goes: what the style wishes for, by priority, without overlaps, inside the frame.
 
+mod along;
+mod block;
+mod course;
+mod grid;
+mod placer;
+
 use super::font::Fonts;
-use super::{Color, Paths, Text};
+use super::{Color, Layout, Paths, Text};
 use crate::error::Result;
 use crate::note::Notes;
 use crate::watch::Watch;
@@ -96,9 +102,27 @@ pub struct Look {
     pub overlap: bool,
 }
 
+impl Look {
+    /// A text without letters.
+    fn text(&self, face: u16, letter_spacing: f64) -> Text {
+        Text {
+            string: String::new(),
+            size: self.size,
+            color: self.color,
+            halo: self.halo,
+            letter_spacing,
+            rotation: 0.0,
+            layout: Layout::Point { origin: [0.0; 2], lines: Vec::new() },
+            glyphs: Vec::new(),
+            face,
+        }
+    }
+}
+
 /// Places as many wishes as fit into `frame` (x, y, width, height in mm), best first. Returns for each placed label the
 /// row of its wish, in the order of `wishes`; a line wish may be placed several times. Lines of text along a path are
-/// added to `paths`. Characters that no loaded font has are noted, never drawn as boxes.
+/// added to `paths`. Characters that no loaded font has are noted, never drawn as boxes. A point wish without text holds
+/// its clearance free and comes back as an empty text.
 ///
 /// # Errors
 /// [`crate::error::Error::Cancelled`].
@@ -110,6 +134,5 @@ pub fn place(
     notes: &mut Notes,
     watch: &mut Watch,
 ) -> Result<Vec<(usize, Text)>> {
-    let _ = (wishes, frame, fonts, paths, notes, watch);
-    Ok(Vec::new())
+    placer::Placer::new(frame, fonts, paths).place(wishes, notes, watch)
 }

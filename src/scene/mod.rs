@@ -20,6 +20,8 @@ mod pack;
 #[cfg(feature = "drawing")]
 pub mod raster;
 #[cfg(feature = "drawing")]
+pub mod shape;
+#[cfg(feature = "drawing")]
 mod street;
 #[cfg(feature = "drawing")]
 mod subject;

@@ -1,0 +1,223 @@
+//! Text along a line: where it bends least near the middle, upright, letters turned with the line.
+
+use super::Look;
+use super::block::CAPITALS;
+use super::course::{Course, Track, beside, distance};
+use super::grid::Block;
+use crate::scene::shape::Line;
+use crate::scene::{Glyph, Text};
+use std::ops::RangeInclusive;
+
+/// Places that are tried on one line.
+const TRIES: usize = 48;
+/// What being at the far end of where text may stand costs, in radians of bend.
+const OFF_CENTER: f64 = 0.6;
+/// Most bend between joined letters, radians: they must meet.
+const JOINED_BEND: f64 = 0.2;
+/// Letters turn less than this within one collision block, radians.
+const BLOCK_BEND: f64 = 0.12;
+/// The path reaches this much beyond the text at both ends, of its width: other fonts may run wider.
+const SPARE: f64 = 0.15;
+/// How far the path may be from the course it stands for, in font sizes.
+const TOLERANCE: f64 = 0.006;
+/// Text may lean this much beyond the vertical, radians, and the same less the other way: streets that run north do not flip.
+const LEAN: f64 = 0.05;
+
+/// A line of text that wants to stand along a course.
+pub struct Along<'a> {
+    /// The text.
+    pub line: &'a Line,
+    /// How it looks.
+    pub look: &'a Look,
+    /// Sharpest bend between neighbouring letters, radians.
+    pub max_bend: f64,
+    /// Shift to the side, mm, down positive.
+    pub offset: f64,
+}
+
+/// Text at its place.
+pub struct Stand {
+    /// The text; its layout has no path yet.
+    pub text: Text,
+    /// The path its baseline follows.
+    pub path: Vec<[f64; 2]>,
+    /// Where on the path it begins, mm.
+    pub start: f64,
+    /// What it covers.
+    pub blocks: Vec<Block>,
+}
+
+impl Along<'_> {
+    /// Space between letters, mm.
+    fn letter_spacing(&self) -> f64 {
+        if self.line.joined { 0.0 } else { self.look.letter_spacing }
+    }
+
+    /// Its width, mm.
+    pub fn width(&self) -> f64 {
+        self.line.width * self.look.size + self.line.gaps() * self.letter_spacing()
+    }
+
+    /// Windows of the course (first and last point) whose middle lies within `range`, the best first.
+    pub fn windows(&self, course: &Course, target: f64, range: RangeInclusive<f64>) -> Vec<(usize, usize)> {
+        let span = (libm::ceil(self.width() / course.step) as usize).max(1);
+        let last = course.points.len().saturating_sub(1);
+        let middle = |from: usize| (from as f64 + span as f64 / 2.0) * course.step;
+        let stride = (span / 8).max(1);
+        let reach = (range.end() - range.start()) / 2.0;
+        let mut windows: Vec<(f64, usize)> = (0..=last.saturating_sub(span))
+            .step_by(stride)
+            .chain(last.checked_sub(span))
+            .filter(|&from| from + span <= last && range.contains(&middle(from)))
+            .map(|from| {
+                let off = (middle(from) - target).abs() / reach.max(course.step);
+                (course.bend(from, from + span) + OFF_CENTER * off, from)
+            })
+            .collect();
+        windows.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        windows.truncate(TRIES);
+        windows.into_iter().map(|(_, from)| (from, from + span)).collect()
+    }
+
+    /// Stands in a window of a course; none where it would bend too much.
+    pub fn stand(&self, course: &Course, (from, to): (usize, usize)) -> Option<Stand> {
+        let mut points = course.points.get(from..=to)?.to_vec();
+        let (&first, &last) = (points.first()?, points.last()?);
+        if !upright(first, last) {
+            points.reverse();
+        }
+        // Below the line by half a capital, so that the letters' middle lies on it.
+        let path = beside(&points, self.look.size * CAPITALS / 2.0 + self.offset);
+        let path = thinned(&path, self.look.size * TOLERANCE);
+        let width = self.width();
+        let track = Track::new(extended(path, width * SPARE)?);
+        let start = (track.length() - width) / 2.0;
+        if start < 0.0 {
+            return None;
+        }
+        let (text, angles) = self.set(&track, start)?;
+        self.calm(&angles).then(|| {
+            let blocks = self.blocks(&track, start, &angles);
+            Stand { text, path: track.points, start, blocks }
+        })
+    }
+
+    /// Letters on the path, each turned as the path is under its middle; the angle of every cluster.
+    fn set(&self, track: &Track, start: f64) -> Option<(Text, Vec<f64>)> {
+        let Self { line, look, .. } = self;
+        let spacing = self.letter_spacing();
+        let mut text = look.text(line.face(), spacing);
+        text.string.clone_from(&line.text);
+        let mut angles = Vec::with_capacity(line.clusters.len());
+        for (place, cluster) in line.clusters.iter().enumerate() {
+            let half = cluster.advance * look.size / 2.0;
+            let begin = start + cluster.start * look.size + place as f64 * spacing;
+            let (middle, [cos, sin]) = track.at(begin + half)?;
+            let angle = libm::atan2(sin, cos);
+            angles.push(angle);
+            for glyph in line.glyphs.get(cluster.glyphs.clone()).unwrap_or_default() {
+                let (dx, dy) = (glyph.x * look.size - half, -glyph.y * look.size);
+                let (x, y) = (middle[0] + dx * cos - dy * sin, middle[1] + dx * sin + dy * cos);
+                let cluster = (cluster.bytes.start, cluster.bytes.end);
+                text.glyphs.push(Glyph { id: glyph.id, face: glyph.face, x, y, angle, cluster });
+            }
+        }
+        Some((text, angles))
+    }
+
+    /// Whether no letter turns too much against its neighbour, and none stands on its head.
+    fn calm(&self, angles: &[f64]) -> bool {
+        let most = if self.line.joined { self.max_bend.min(JOINED_BEND) } else { self.max_bend };
+        let mut total: f64 = 0.0;
+        let mut bounds = [0.0_f64; 2];
+        for pair in angles.windows(2) {
+            let &[a, b] = pair else { continue };
+            let turn = wrapped(b - a);
+            if turn.abs() > most {
+                return false;
+            }
+            total += turn;
+            bounds = [bounds[0].min(total), bounds[1].max(total)];
+        }
+        bounds[1] - bounds[0] < std::f64::consts::FRAC_PI_2 * 1.2
+    }
+
+    /// What the letters cover: one block for each stretch that is nearly straight.
+    fn blocks(&self, track: &Track, start: f64, angles: &[f64]) -> Vec<Block> {
+        let Self { line, look, .. } = self;
+        let spacing = self.letter_spacing();
+        let (up, down) = (line.top.max(CAPITALS) * look.size, -line.bottom * look.size);
+        let mut blocks = Vec::new();
+        let mut from = 0;
+        while let Some(&first) = angles.get(from) {
+            let rest = angles.get(from..).unwrap_or_default();
+            let count = rest.iter().take_while(|angle| wrapped(**angle - first).abs() < BLOCK_BEND).count().max(1);
+            let edge = |row: usize| {
+                let cluster = line.clusters.get(row)?;
+                Some((start + cluster.start * look.size + row as f64 * spacing, cluster.advance * look.size))
+            };
+            let ends = edge(from).zip(edge(from + count - 1));
+            let places = ends.and_then(|((begin, _), (last, width))| track.at(begin).zip(track.at(last + width)));
+            if let Some(((a, _), (b, _))) = places {
+                let long = distance(a, b);
+                let axis = if long > 0.0 { [(b[0] - a[0]) / long, (b[1] - a[1]) / long] } else { [1.0, 0.0] };
+                let lift = (down - up) / 2.0;
+                let center = [(a[0] + b[0]) / 2.0 - axis[1] * lift, (a[1] + b[1]) / 2.0 + axis[0] * lift];
+                blocks.push(Block { center, axis, half: [long / 2.0, (up + down) / 2.0] });
+            }
+            from += count;
+        }
+        blocks
+    }
+}
+
+/// Whether text from `a` to `b` can be read without turning the sheet over.
+fn upright(a: [f64; 2], b: [f64; 2]) -> bool {
+    let angle = libm::atan2(b[1] - a[1], b[0] - a[0]);
+    let quarter = std::f64::consts::FRAC_PI_2;
+    (-quarter - LEAN..quarter - LEAN).contains(&angle)
+}
+
+/// An angle within half a turn.
+fn wrapped(angle: f64) -> f64 {
+    let turn = std::f64::consts::TAU;
+    angle - turn * libm::round(angle / turn)
+}
+
+/// Straight on by `by` at both ends.
+fn extended(mut path: Vec<[f64; 2]>, by: f64) -> Option<Vec<[f64; 2]>> {
+    let ahead = |a: [f64; 2], b: [f64; 2]| {
+        let long = distance(a, b);
+        (long > 0.0).then(|| [b[0] + (b[0] - a[0]) / long * by, b[1] + (b[1] - a[1]) / long * by])
+    };
+    let (&[first, second, ..], &[.., before, last]) = (path.as_slice(), path.as_slice()) else { return None };
+    let (start, end) = (ahead(second, first)?, ahead(before, last)?);
+    *path.first_mut()? = start;
+    *path.last_mut()? = end;
+    if path.len() > 2 {
+        path.insert(1, first);
+        path.insert(path.len() - 1, last);
+    }
+    Some(path)
+}
+
+/// Without points that are hardly off the straight line between their neighbours (Douglas and Peucker, 1973).
+fn thinned(path: &[[f64; 2]], tolerance: f64) -> Vec<[f64; 2]> {
+    let mut keep = vec![false; path.len()];
+    let mut open = vec![(0, path.len().saturating_sub(1))];
+    while let Some((from, to)) = open.pop() {
+        keep.get_mut(from).into_iter().for_each(|keep| *keep = true);
+        keep.get_mut(to).into_iter().for_each(|keep| *keep = true);
+        let Some((&a, &b)) = path.get(from).zip(path.get(to)) else { continue };
+        let long = distance(a, b);
+        let off = |point: &[f64; 2]| {
+            let cross = (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0]);
+            if long > 0.0 { cross.abs() / long } else { distance(a, *point) }
+        };
+        let inner = path.get(from + 1..to).unwrap_or_default().iter().map(off).enumerate();
+        if let Some((row, _)) = inner.filter(|(_, off)| *off > tolerance).max_by(|a, b| a.1.total_cmp(&b.1)) {
+            open.extend([(from, from + 1 + row), (from + 1 + row, to)]);
+        }
+    }
+    path.iter().zip(keep).filter(|(_, keep)| *keep).map(|(point, _)| *point).collect()
+}

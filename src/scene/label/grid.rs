@@ -1,0 +1,108 @@
+//! What is taken: oriented boxes in a uniform grid.
+
+/// A rectangle that may be turned; millimetres on the sheet.
+#[derive(Debug, Clone, Copy)]
+pub struct Block {
+    /// Its middle.
+    pub center: [f64; 2],
+    /// Direction of its first side, a unit vector.
+    pub axis: [f64; 2],
+    /// Half of each side.
+    pub half: [f64; 2],
+}
+
+impl Block {
+    /// With room around it.
+    pub fn grown(self, by: f64) -> Self {
+        Self { half: self.half.map(|half| half + by), ..self }
+    }
+
+    /// Least and greatest x and y.
+    pub fn bounds(&self) -> [f64; 4] {
+        let [cos, sin] = self.axis.map(f64::abs);
+        let reach = [cos * self.half[0] + sin * self.half[1], sin * self.half[0] + cos * self.half[1]];
+        let [x, y] = self.center;
+        [x - reach[0], y - reach[1], x + reach[0], y + reach[1]]
+    }
+
+    /// Whether it lies within `[x, y, width, height]`.
+    pub fn within(&self, [x, y, width, height]: [f64; 4]) -> bool {
+        let [left, top, right, bottom] = self.bounds();
+        left >= x && top >= y && right <= x + width && bottom <= y + height
+    }
+
+    /// Whether two blocks share some area: no side of either separates them (separating axis theorem).
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let between = [other.center[0] - self.center[0], other.center[1] - self.center[1]];
+        let apart = |axis: [f64; 2]| dot(between, axis).abs() >= self.reach(axis) + other.reach(axis);
+        ![self.axis, across(self.axis), other.axis, across(other.axis)].into_iter().any(apart)
+    }
+
+    /// How far it reaches from its middle along an axis.
+    fn reach(&self, axis: [f64; 2]) -> f64 {
+        self.half[0] * dot(self.axis, axis).abs() + self.half[1] * dot(across(self.axis), axis).abs()
+    }
+}
+
+fn dot(a: [f64; 2], b: [f64; 2]) -> f64 {
+    a[0] * b[0] + a[1] * b[1]
+}
+
+fn across([x, y]: [f64; 2]) -> [f64; 2] {
+    [-y, x]
+}
+
+/// Blocks that are taken.
+pub struct Grid {
+    frame: [f64; 4],
+    cell: f64,
+    columns: usize,
+    rows: usize,
+    cells: Vec<Vec<u32>>,
+    blocks: Vec<Block>,
+}
+
+/// Cells along the longer side of the frame, at most.
+const CELLS: f64 = 256.0;
+/// Smallest cell, mm.
+const CELL: f64 = 4.0;
+
+impl Grid {
+    /// Nothing is taken within the frame `[x, y, width, height]`.
+    pub fn new(frame: [f64; 4]) -> Self {
+        let [_, _, width, height] = frame;
+        let cell = (width.max(height) / CELLS).max(CELL);
+        let count = |side: f64| (libm::ceil(side / cell) as usize).clamp(1, CELLS as usize + 1);
+        let (columns, rows) = (count(width), count(height));
+        Self { frame, cell, columns, rows, cells: vec![Vec::new(); columns * rows], blocks: Vec::new() }
+    }
+
+    /// Whether nothing that is taken overlaps `block`.
+    pub fn free(&self, block: &Block) -> bool {
+        self.touched(block)
+            .filter_map(|cell| self.cells.get(cell))
+            .flatten()
+            .all(|&row| self.blocks.get(row as usize).is_none_or(|taken| !taken.overlaps(block)))
+    }
+
+    /// Takes a block.
+    pub fn take(&mut self, block: Block) {
+        let row = self.blocks.len() as u32;
+        for cell in self.touched(&block).collect::<Vec<_>>() {
+            if let Some(cell) = self.cells.get_mut(cell) {
+                cell.push(row);
+            }
+        }
+        self.blocks.push(block);
+    }
+
+    /// Cells that a block touches; what lies outside the frame counts to the outermost cells.
+    fn touched(&self, block: &Block) -> impl Iterator<Item = usize> + use<> {
+        let [left, top, right, bottom] = block.bounds();
+        let at = |mm: f64, start: f64, count: usize| (((mm - start) / self.cell).max(0.0) as usize).min(count - 1);
+        let (x, y) = (self.frame[0], self.frame[1]);
+        let columns = at(left, x, self.columns)..=at(right, x, self.columns);
+        let (from, to, width) = (at(top, y, self.rows), at(bottom, y, self.rows), self.columns);
+        (from..=to).flat_map(move |row| columns.clone().map(move |column| row * width + column))
+    }
+}

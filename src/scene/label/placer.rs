@@ -1,0 +1,194 @@
+//! The order in which labels take their places: every wish once by priority, then lines again at a distance.
+
+use super::along::{Along, Stand};
+use super::block::{Lines, Spot};
+use super::course::{Course, distance};
+use super::grid::{Block, Grid};
+use super::{At, Look, Wish};
+use crate::error::Result;
+use crate::note::Notes;
+use crate::scene::font::Fonts;
+use crate::scene::shape::Shaper;
+use crate::scene::{Layout, Paths, Text};
+use crate::watch::{Stage, Watch};
+use hashbrown::HashMap;
+
+/// The same name does not stand again on a line nearer than this, in its widths.
+const APART: f64 = 2.0;
+/// Nor nearer than this, in distances of repetition.
+const APART_SPACING: f64 = 0.7;
+/// How far a repetition may move to a better place, in distances of repetition.
+const LEEWAY: f64 = 0.25;
+/// Characters that a note about missing ones shows.
+const SAMPLE: usize = 20;
+
+/// Places labels.
+pub struct Placer<'a> {
+    frame: [f64; 4],
+    grid: Grid,
+    shaper: Shaper,
+    paths: &'a mut Paths,
+    /// Middles of the names that stand along lines.
+    names: HashMap<&'a str, Vec<[f64; 2]>, foldhash::fast::FixedState>,
+    placed: Vec<(usize, Text)>,
+}
+
+/// A line that has its first label and room for more.
+struct Again {
+    row: usize,
+    course: Course,
+    first: f64,
+}
+
+impl<'a> Placer<'a> {
+    /// Nothing is placed yet.
+    pub fn new(frame: [f64; 4], fonts: &Fonts, paths: &'a mut Paths) -> Self {
+        let (grid, shaper) = (Grid::new(frame), Shaper::new(fonts));
+        Self { frame, grid, shaper, paths, names: HashMap::default(), placed: Vec::new() }
+    }
+
+    /// See [`super::place`].
+    pub fn place(mut self, wishes: &'a [Wish], notes: &mut Notes, watch: &mut Watch) -> Result<Vec<(usize, Text)>> {
+        let mut order: Vec<(usize, &Wish)> = wishes.iter().enumerate().collect();
+        order.sort_by_key(|(row, wish)| (wish.priority, *row));
+        let total = order.len() as u64;
+        let mut lines = Vec::new();
+        for (done, (row, wish)) in order.into_iter().enumerate() {
+            if done % 1000 == 0 {
+                watch.at(Stage::Label, done as u64, total)?;
+            }
+            match &wish.at {
+                At::Point { .. } => self.point(row, wish),
+                At::Line { .. } => lines.extend(self.line(row, wish)),
+            }
+        }
+        for (done, again) in lines.iter().enumerate() {
+            if done % 100 == 0 {
+                watch.at(Stage::Label, total, total)?;
+            }
+            if let Some(wish) = wishes.get(again.row) {
+                self.repeat(wish, again);
+            }
+        }
+        self.note(notes);
+        self.placed.sort_by_key(|(row, _)| *row);
+        Ok(self.placed)
+    }
+
+    /// Tells which characters no font has.
+    fn note(&self, notes: &mut Notes) {
+        let missing = self.shaper.missing();
+        if !missing.is_empty() {
+            let sample: String = missing.iter().take(SAMPLE).collect();
+            let more = if missing.len() > SAMPLE { " …" } else { "" };
+            let message =
+                format!("{} characters have no font and are left out of labels: {sample}{more}", missing.len());
+            notes.say("missing_glyphs", missing.len() as u64, message);
+        }
+    }
+
+    /// Places lines of text about a point, at the first anchor that is free.
+    fn point(&mut self, row: usize, wish: &Wish) {
+        let At::Point { point, anchors, offset, clearance, rotation } = &wish.at else { return };
+        let look = &wish.look;
+        let spot = Spot { point: *point, offset: *offset, clearance: *clearance, rotation: *rotation };
+        let disc = (*clearance > 0.0).then_some(Block { center: *point, axis: [1.0, 0.0], half: [*clearance; 2] });
+        if disc.is_some_and(|disc| !self.fits(&[disc], look)) {
+            return;
+        }
+        let (text, mut blocks) = if wish.text.is_empty() {
+            let mut text = look.text(0, 0.0);
+            text.layout = Layout::Point { origin: *point, lines: Vec::new() };
+            (text, Vec::new())
+        } else {
+            let Some(lines) = Lines::new(&mut self.shaper, &wish.text, look) else { return };
+            let stands = anchors.iter().map(|anchor| lines.stand(look, &spot, *anchor));
+            let Some(stand) = stands.into_iter().find(|(_, blocks)| self.fits(blocks, look)) else { return };
+            stand
+        };
+        blocks.extend(disc);
+        self.take(&blocks, look);
+        self.placed.push((row, text));
+    }
+
+    /// Places text along a line at its best place; says how to go on where it is to be repeated.
+    fn line(&mut self, row: usize, wish: &'a Wish) -> Option<Again> {
+        let At::Line { line, spacing, offset, max_angle } = &wish.at else { return None };
+        let shaped = self.shaper.line(&wish.text, (wish.look.weight, wish.look.italic));
+        if shaped.clusters.is_empty() {
+            return None;
+        }
+        let along = Along { line: &shaped, look: &wish.look, max_bend: max_angle.to_radians(), offset: *offset };
+        let course = Course::new(line, wish.look.size, along.width())?;
+        let inside = |point: &[f64; 2]| {
+            let [x, y, width, height] = self.frame;
+            (x..=x + width).contains(&point[0]) && (y..=y + height).contains(&point[1])
+        };
+        let seen = (course.points.iter().position(inside)?, course.points.iter().rposition(inside)?);
+        let (from, to) = (seen.0 as f64 * course.step, seen.1 as f64 * course.step);
+        let first = self.stand(row, wish, &along, &course, (from + to) / 2.0, from..=to)?;
+        (*spacing > 0.0).then_some(Again { row, course, first })
+    }
+
+    /// Places a line's text again, to both sides of where it stands.
+    fn repeat(&mut self, wish: &'a Wish, again: &Again) {
+        let At::Line { spacing, offset, max_angle, .. } = &wish.at else { return };
+        let shaped = self.shaper.line(&wish.text, (wish.look.weight, wish.look.italic));
+        let along = Along { line: &shaped, look: &wish.look, max_bend: max_angle.to_radians(), offset: *offset };
+        let spacing = spacing.max(along.width() * APART);
+        let length = again.course.points.len() as f64 * again.course.step;
+        let count = libm::floor(length / spacing) as i64;
+        for step in (1..=count).flat_map(|step| [-step, step]) {
+            let target = again.first + step as f64 * spacing;
+            if (0.0..=length).contains(&target) {
+                let range = target - spacing * LEEWAY..=target + spacing * LEEWAY;
+                self.stand(again.row, wish, &along, &again.course, target, range);
+            }
+        }
+    }
+
+    /// Takes the best free place on a course; where along it the text's middle is.
+    fn stand(
+        &mut self,
+        row: usize,
+        wish: &'a Wish,
+        along: &Along,
+        course: &Course,
+        target: f64,
+        range: std::ops::RangeInclusive<f64>,
+    ) -> Option<f64> {
+        let At::Line { spacing, .. } = &wish.at else { return None };
+        let apart = (along.width() * APART).max(spacing * APART_SPACING);
+        for window in along.windows(course, target, range) {
+            let at = (window.0 + window.1) / 2;
+            let Some(&middle) = course.points.get(at) else { continue };
+            let near = |other: &[f64; 2]| distance(*other, middle) < apart;
+            if self.names.get(wish.text.as_str()).is_some_and(|others| others.iter().any(near)) {
+                continue;
+            }
+            let Some(stand) = along.stand(course, window) else { continue };
+            if !self.fits(&stand.blocks, &wish.look) {
+                continue;
+            }
+            self.take(&stand.blocks, &wish.look);
+            self.names.entry(wish.text.as_str()).or_default().push(middle);
+            let Stand { mut text, path, start, .. } = stand;
+            text.layout = Layout::Along { subpath: self.paths.push(path, false), offset: start };
+            self.placed.push((row, text));
+            return Some(at as f64 * course.step);
+        }
+        None
+    }
+
+    /// Whether blocks lie within the frame with their halo, and overlap nothing with their padding.
+    fn fits(&self, blocks: &[Block], look: &Look) -> bool {
+        let halo = look.halo.map_or(0.0, |(_, reach)| reach);
+        blocks.iter().all(|block| {
+            block.grown(halo).within(self.frame) && (look.overlap || self.grid.free(&block.grown(look.padding)))
+        })
+    }
+
+    fn take(&mut self, blocks: &[Block], look: &Look) {
+        blocks.iter().for_each(|block| self.grid.take(block.grown(look.padding)));
+    }
+}
