@@ -1,5 +1,6 @@
 //! Mathematics without map knowledge, one subject a file.
 
+pub mod antimeridian;
 pub mod center;
 pub mod chain;
 pub mod clip;
