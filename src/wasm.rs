@@ -81,9 +81,10 @@ impl Engine {
         let limits = Limits {
             timeout: timeout.unwrap_or(usual.timeout),
             maxsize: maxsize.map_or(usual.maxsize, |bytes| bytes as u64),
+            ..usual
         };
         let query = overpass::query(&request, &limits).map_err(thrown)?;
-        let count = query.replace("out body qt;", "out count;");
+        let count = overpass::count_query(&request, &limits).map_err(thrown)?;
         object(&json!({ "query": query, "count": count }))
     }
 
