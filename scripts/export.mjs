@@ -5,8 +5,8 @@ import { folder, must, targetDir } from "./lib.mjs";
 
 const out = process.env.MAPWRIGHT_OUT;
 const extracts = JSON.parse(process.env.MAPWRIGHT_EXTRACTS);
-await must("cargo", ["build", "--release", "--bin", "mapwright"]);
-const program = join(targetDir(), "release/mapwright");
+await must("cargo", ["build", "--bin", "mapwright"]);
+const program = join(targetDir(), "debug/mapwright");
 const formats = JSON.parse(await must(program, ["formats", "--json"], { quiet: true })).filter((row) => !row.alias_of);
 const manifest = [];
 for (const [extract, input] of Object.entries(extracts)) {

@@ -1,10 +1,12 @@
 //! The one Rust test binary.
 
+mod cli;
 mod common;
 mod format;
 mod map;
 mod osm;
 mod request;
 mod scene;
+mod server;
 mod style;
 mod tidy;

@@ -1,11 +1,14 @@
 //! Mathematics without map knowledge, one subject a file.
 
+pub mod antimeridian;
 pub mod center;
 pub mod chain;
 pub mod clip;
 pub mod crs;
-pub mod ellipsoid;
 pub mod offset;
 pub mod overlay;
 pub mod ring;
 pub mod simplify;
+pub mod tiles;
+pub mod window;
+pub mod within;

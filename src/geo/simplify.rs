@@ -16,7 +16,7 @@ enum Visit {
 type Visits = HashMap<Point, Visit, foldhash::fast::FixedState>;
 
 /// Simplifies lines and rings together; no point that falls away is further than `tolerance` steps from what is left.
-/// Rings shorter than a triangle come out empty.
+/// Rings shorter than a triangle come out empty, lines shorter than a step as one point.
 pub fn simplify(lines: &[&[Point]], tolerance: f64) -> Vec<Path> {
     let mut visits = Visits::default();
     for line in lines {
@@ -61,6 +61,9 @@ fn visit(line: &[Point], visits: &mut Visits) {
 }
 
 fn open(line: &[Point], visits: &Visits, tolerance: f64) -> Path {
+    if line.len() < 2 {
+        return line.to_vec();
+    }
     let mut path = Path::new();
     let mut start = 0;
     for end in 1..line.len() {
@@ -71,7 +74,8 @@ fn open(line: &[Point], visits: &Visits, tolerance: f64) -> Path {
             start = end;
         }
     }
-    if path.is_empty() { line.to_vec() } else { path }
+    path.dedup();
+    path
 }
 
 fn ring(line: &[Point], visits: &Visits, tolerance: f64) -> Path {
@@ -123,7 +127,9 @@ fn reduce(path: &[Point], tolerance: f64) -> Path {
             stack.push((row, end));
         }
     }
-    path.iter().zip(keep).filter(|(_, keep)| *keep).map(|(point, _)| *point).collect()
+    let mut kept: Path = path.iter().zip(keep).filter(|(_, keep)| *keep).map(|(point, _)| *point).collect();
+    kept.dedup();
+    kept
 }
 
 /// Squared distance of a point from segment `ab`.

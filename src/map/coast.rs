@@ -1,12 +1,12 @@
 //! Coastline → sea. OSM draws coast with land on its left and water on its right; sea is what lies right of it, closed
 //! along the frame.
 
-use super::assemble::{degrees, point};
+use super::assemble::degrees;
 use super::build::pieces;
 use super::features::{Role, Shapes};
-use crate::geo::clip::{at_box, outline};
 use crate::geo::overlay;
 use crate::geo::ring::{Box, Path, Point, Polygon, area2, turn};
+use crate::geo::window::{at_box, outline};
 use crate::osm::{Degrees, Element, Kind, Osm};
 use hashbrown::HashMap;
 use std::ops::Range;
@@ -76,13 +76,15 @@ pub(super) struct Sea {
     pub polygons: Vec<Polygon>,
     /// Pieces of coast that end within the frame, or run against their neighbours along it.
     pub broken: usize,
+    /// Ends that stopped short of the frame and were led to it.
+    pub led: usize,
     /// Whether any coast is in the frame.
     pub coast: bool,
 }
 
-/// How near to the frame, as a part of its shorter side, a coast may end to count as reaching it: extracts are cut at
-/// nodes, so the last segment before their edge is missing.
-const NEAR: f64 = 0.03;
+/// How near to the frame, as a part of its shorter side, a coast may end to be led to it: extracts are cut at nodes or
+/// along a border, so the last stretch before the frame is missing.
+const NEAR: f64 = 0.1;
 
 /// Closes coast along a frame. Without any coast in the frame there is no sea.
 pub(super) fn sea(coast: &[Path], frame: &Box) -> Sea {
@@ -94,7 +96,8 @@ pub(super) fn sea(coast: &[Path], frame: &Box) -> Sea {
         let mut piece: Path = piece.into_iter().rev().collect();
         if piece.first() == piece.last() {
             rings.push(piece);
-        } else if reach(&mut piece, frame) {
+        } else if let Some(led) = reach(&mut piece, frame) {
+            found.led += led;
             pieces.push(piece);
         } else {
             found.broken += 1;
@@ -115,24 +118,24 @@ pub(super) fn sea(coast: &[Path], frame: &Box) -> Sea {
     found
 }
 
-/// Leads both ends of a piece to the frame if they nearly reach it; says whether they do.
-fn reach(piece: &mut Path, frame: &Box) -> bool {
-    let [left, bottom, right, top] = *frame;
-    let limit = ((right - left).min(top - bottom) as f64 * NEAR) as i64;
-    let mut lead = |last: bool| {
-        let Some(&[x, y]) = (if last { piece.last() } else { piece.first() }) else { return false };
-        let exits = [(x - left, [left, y]), (right - x, [right, y]), (y - bottom, [x, bottom]), (top - y, [x, top])];
-        let Some(&(distance, exit)) = exits.iter().min_by_key(|(distance, _)| *distance) else { return false };
-        if distance > 0 && distance <= limit {
-            if last {
-                piece.push(exit);
-            } else {
-                piece.insert(0, exit);
-            }
-        }
-        distance <= limit
-    };
-    lead(false) && lead(true)
+/// Leads both ends of a piece straight to the frame if they nearly reach it; answers how many ends had to be led, none
+/// if one is too far away.
+fn reach(piece: &mut Path, frame: &Box) -> Option<usize> {
+    let limit = ((frame[2] - frame[0]).min(frame[3] - frame[1]) as f64 * NEAR) as i64;
+    let (first, last) = (exit(piece.first()?, frame), exit(piece.last()?, frame));
+    if first.0 > limit || last.0 > limit {
+        return None;
+    }
+    piece.insert(0, first.1);
+    piece.push(last.1);
+    piece.dedup();
+    Some([first.0, last.0].into_iter().filter(|&distance| distance > 0).count())
+}
+
+/// How far a point is from the frame, and where it is nearest.
+fn exit(&[x, y]: &Point, &[left, bottom, right, top]: &Box) -> (i64, Point) {
+    let exits = [(x - left, [left, y]), (right - x, [right, y]), (y - bottom, [x, bottom]), (top - y, [x, top])];
+    exits.into_iter().min_by_key(|(distance, _)| *distance).unwrap_or((0, [x, y]))
 }
 
 /// Where a point of the frame lies along it: counter-clockwise from the lower left corner.

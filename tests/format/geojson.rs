@@ -1,7 +1,11 @@
 //! GeoJSON: numbers, structure and strings as another parser reads them.
 
 use super::sample;
-use mapwright::format::find;
+use mapwright::format::{Job, Settings, Write, find};
+use mapwright::geo::crs::Crs;
+use mapwright::map::{Geometry, Role};
+use mapwright::note::Notes;
+use mapwright::osm::Kind;
 use mapwright::request::Request;
 use mapwright::watch::Watch;
 use serde_json::{Value, json};
@@ -48,4 +52,44 @@ fn fewer_decimals_leave_no_broken_rings() {
 #[test]
 fn layout_changes_nothing_but_space() {
     assert_eq!(parsed(json!({ "pretty": true })), parsed(json!({})));
+}
+
+/// A file of one feature.
+fn alone(crs: Crs, geometry: Geometry, parts: &[(Role, &[[f64; 2]])]) -> (Value, Notes) {
+    let map = sample::map();
+    let mut features = sample::features(&map);
+    features.rows.clear();
+    features.crs = crs;
+    sample::add(&mut features, (Kind::Way, 0), geometry, parts);
+    let format = find("geojson").unwrap().format;
+    let settings = Settings::new(format.id, format.options, None).unwrap();
+    let (request, mut notes) = (Request::default(), Notes::default());
+    let mut job = Job { settings: &settings, notes: &mut notes, request: &request };
+    let Write::Features(write) = format.write else { panic!("geojson is made from features") };
+    let bytes = write(&features, &mut job, &mut Watch::silent()).unwrap();
+    (serde_json::from_slice(&bytes).unwrap(), notes)
+}
+
+#[test]
+fn what_crosses_the_antimeridian_is_cut_there() {
+    let line: &[[f64; 2]] = &[[179.5, -17.0], [-179.5, -16.0]];
+    let (file, _) = alone(Crs::wgs84(), Geometry::Line, &[(Role::Line, line)]);
+    assert_eq!(
+        file["features"][0]["geometry"],
+        json!({"type": "MultiLineString", "coordinates": [[[179.5, -17], [180, -16.5]], [[-180, -16.5], [-179.5, -16]]]})
+    );
+    assert_eq!(file["bbox"], json!([179.5, -17, -179.5, -16]));
+    let ring: &[[f64; 2]] = &[[179.0, -17.0], [-179.0, -17.0], [-179.0, -16.0], [179.0, -16.0], [179.0, -17.0]];
+    let (file, _) = alone(Crs::wgs84(), Geometry::Area, &[(Role::Outer, ring)]);
+    assert_eq!(file["features"][0]["geometry"]["type"], "MultiPolygon");
+    assert_eq!(file["features"][0]["geometry"]["coordinates"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn another_crs_is_named_and_noted() {
+    let line: &[[f64; 2]] = &[[597_000.125, 6_641_000.5], [597_010.0, 6_641_000.0]];
+    let (file, notes) = alone(Crs::utm(10.7, 59.9), Geometry::Line, &[(Role::Line, line)]);
+    assert_eq!(file["crs"]["properties"]["name"], "urn:ogc:def:crs:EPSG::32632");
+    assert_eq!(file["features"][0]["geometry"]["coordinates"][0], json!([597_000.125, 6_641_000.5]));
+    assert!(notes.list().iter().any(|note| note.code == "not_wgs84"));
 }

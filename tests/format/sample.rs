@@ -3,6 +3,7 @@
 use mapwright::error::Error;
 use mapwright::format::{Entry, Job, Settings, Write};
 use mapwright::geo::crs::Crs;
+use mapwright::map::classify::class_id;
 use mapwright::map::{Feature, Features, Geometry, Map, Role, Shapes};
 use mapwright::note::Notes;
 use mapwright::osm::{Builder, Element, Kind, Osm};
@@ -285,7 +286,7 @@ pub fn add(features: &mut Features, (kind, index): (Kind, u32), geometry: Geomet
     }
     features.rows.push(Feature {
         element: Element { kind, index },
-        class: 0,
+        class: class_id("roads", "residential").expect("a class"),
         geometry,
         parts: start..features.shapes.parts.len() as u32,
         value: 0,

@@ -169,8 +169,8 @@ fn overpass_xml_brings_geometry() {
 }
 
 /// Where we are more lenient than the cases ask: elements we do not know are passed over, because Overpass and editors
-/// add their own; a wrongly nested one is such an element too.
-const LENIENT: [&str; 7] = ["106", "107", "109", "123", "124", "125", "300"];
+/// add their own.
+const LENIENT: [&str; 6] = ["106", "109", "123", "124", "125", "300"];
 
 #[test]
 fn xml_cases_are_valid_or_not_as_described() {

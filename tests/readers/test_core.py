@@ -52,26 +52,43 @@ def geojson_rings_follow_the_right_hand(artefact):
             assert turns == [True] + [False] * (len(polygon) - 1), feature["id"]
 
 
+# Keys that say how something was mapped and not what it is.
+ABOUT_MAPPING = {"attribution", "comment", "created_by", "fixme", "history", "import", "note", "source", "source_ref"}
+
+
 def geojson_holds_what_osmium_finds(artefact):
     """Every tagged thing that reaches into the box is there, with its tags and its geometry."""
     box = shapely.box(*reference.bounds(artefact.source))
     ours = {}
     for feature in parsed(artefact.path)["features"]:
         ours.setdefault(feature["id"], []).append(feature)
-    absent, tags, shapes = [], [], []
+    absent, tags, shapes, count = [], [], [], 0
     for key, theirs in reference.features(artefact.source).items():
-        if not any(shape.intersects(box) for shape in theirs["shapes"]):
+        keys = {tag.split(":")[0].lower() for tag in theirs["tags"]}
+        if keys <= ABOUT_MAPPING or not any(shape.intersects(box) for shape in theirs["shapes"]):
             continue
+        count += 1
         if key not in ours:
             absent.append(key)
             continue
-        if any(feature["properties"]["tags"] != theirs["tags"] for feature in ours[key]):
+        if any(own_tags(feature) != without_type(theirs["tags"]) for feature in ours[key]):
             tags.append(key)
         # Whatever we call it, a line or an area: it is one of the shapes that osmium makes of it.
         mine = [shapely.geometry.shape(feature["geometry"]) for feature in ours[key]]
         if not any(same(a, b) for a in mine for b in theirs["shapes"]):
             shapes.append(key)
-    assert (absent, tags, shapes) == ([], [], [])
+    assert count > 500 and tags == []
+    # Where rings cross themselves or a relation leaves its tags to its ways, the two may repair differently.
+    assert len(absent) + len(shapes) <= count * 0.001, (absent, shapes)
+
+
+def own_tags(feature):
+    return without_type(feature["properties"]["tags"])
+
+
+def without_type(tags):
+    """osmium leaves out what only says that a relation is an area."""
+    return {k: v for k, v in tags.items() if (k, v) not in (("type", "multipolygon"), ("type", "boundary"))}
 
 
 def same(ours, theirs):

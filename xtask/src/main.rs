@@ -1,3 +1,59 @@
-//! The build of mapwright, in Rust.
+//! The build of mapwright, in Rust: packs of WebAssembly, the catalogue in TypeScript, goldens.
 
-fn main() {}
+mod catalogue;
+mod fingerprint;
+mod glue;
+mod sizes;
+mod wasm;
+
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+const USAGE: &str =
+    "cargo xtask wasm [--dev] [--record] [pack…]   build packs into www/pkg; --record: their sizes are the new budget
+cargo xtask catalogue [--check]               write www/api/catalogue.ts, or compare it
+cargo xtask bless                             accept what golden tests produce now, write the catalogue";
+
+/// What a task says when it fails.
+type Fault = Box<dyn std::error::Error>;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let (flags, names): (Vec<_>, Vec<_>) = args.iter().map(String::as_str).partition(|arg| arg.starts_with("--"));
+    let allowed = |known: &[&str]| match flags.iter().find(|flag| !known.contains(flag)) {
+        Some(flag) => Err(format!("{flag} is unknown\n{USAGE}").into()),
+        None => Ok(()),
+    };
+    let has = |flag| flags.contains(&flag);
+    let done = match names.split_first() {
+        Some((&"wasm", packs)) => allowed(&["--dev", "--record"])
+            .and_then(|()| wasm::run(packs, &wasm::How { dev: has("--dev"), record: has("--record") })),
+        Some((&"catalogue", [])) => allowed(&["--check"]).and_then(|()| catalogue::run(has("--check"))),
+        Some((&"bless", [])) => allowed(&[]).and_then(|()| bless()),
+        _ => Err(USAGE.into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("{fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Writes goldens anew and the catalogue with them.
+fn bless() -> Result<(), Fault> {
+    run(Command::new("cargo").args(["test", "--test", "all", "golden"]).env("MAPWRIGHT_BLESS", "1"))?;
+    catalogue::run(false)
+}
+
+/// A path in the project.
+fn root(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
+}
+
+/// Runs a program in the project's root; it must end well.
+fn run(command: &mut Command) -> Result<(), Fault> {
+    let status = command.current_dir(root("")).status().map_err(|fault| format!("{command:?}: {fault}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{command:?} ended with {status}").into()) }
+}

@@ -1,7 +1,10 @@
 //! GeoJSON (RFC 7946): one FeatureCollection, longitude first, right-hand rings, cut at the antimeridian.
 
+mod feature;
+mod geometry;
+
 use super::super::{Format, Job, Opt, Tier, Write, Written};
-use crate::map::{Feature, Features, Geometry, Role};
+use crate::map::Features;
 use crate::note::Notes;
 use crate::watch::{Stage, Watch};
 use crate::wire::{json, number};
@@ -110,7 +113,7 @@ impl Writer<'_, '_> {
                 if i > 0 {
                     self.out.push(b',');
                 }
-                number::fixed(&mut self.out, value, self.digits);
+                number::fixed(&mut self.out, number::quantise(value, self.digits), self.digits);
             }
             self.out.extend_from_slice(b"],");
         }
@@ -125,162 +128,26 @@ impl Writer<'_, '_> {
         self.out.push(b',');
     }
 
-    /// Box of all coordinates as they are written.
-    fn bounds(&self) -> Option<[i64; 4]> {
+    /// Box of all coordinates: west, south, east, north; where something crosses the antimeridian, west is greater than
+    /// east (RFC 7946 §5.2).
+    fn bounds(&self) -> Option<[f64; 4]> {
         let shapes = &self.features.shapes;
-        let parts = self.features.rows.iter().flat_map(|feature| shapes.parts(&feature.parts));
-        let points = parts.flat_map(|part| shapes.points(part));
-        points.fold(None, |bounds: Option<[i64; 4]>, &point| {
-            let [x, y] = self.grid(point);
-            let [w, s, e, n] = bounds.unwrap_or([x, y, x, y]);
-            Some([w.min(x), s.min(y), e.max(x), n.max(y)])
-        })
-    }
-
-    fn grid(&self, [x, y]: [f64; 2]) -> [i64; 2] {
-        [number::quantise(x, self.digits), number::quantise(y, self.digits)]
-    }
-
-    fn feature(&mut self, feature: &Feature) {
-        let osm = &self.features.map.osm;
-        let (kind, id) = (feature.element.kind.letter(), osm.id(feature.element));
-        self.out
-            .extend_from_slice(format!("{{\"type\":\"Feature\",\"id\":\"{kind}{id}\",\"properties\":{{").as_bytes());
-        self.properties(feature, kind, id);
-        self.out.extend_from_slice(b"},\"geometry\":");
-        self.geometry(feature);
-        self.out.push(b'}');
-    }
-
-    fn properties(&mut self, feature: &Feature, kind: char, id: i64) {
-        let features = self.features;
-        let osm = &features.map.osm;
-        let class = features.class(feature);
-        self.key("layer", true);
-        json::string(&mut self.out, class.layer);
-        self.key("osm_id", false);
-        number::integer(&mut self.out, id);
-        self.key("osm_type", false);
-        json::string(&mut self.out, kind.encode_utf8(&mut [0; 4]));
-        self.key("class", false);
-        json::string(&mut self.out, class.id);
-        self.key("type", false);
-        json::string(&mut self.out, osm.strings.get(feature.value));
-        if let Some(name) = features.tag(feature, "name") {
-            self.key("name", false);
-            json::string(&mut self.out, name);
-        }
-        self.key("layer_z", false);
-        number::integer(&mut self.out, feature.layer_z.into());
-        self.key("tags", false);
-        self.out.push(b'{');
-        for (i, &(key, value)) in osm.tags(feature.element).iter().enumerate() {
-            if i > 0 {
-                self.out.push(b',');
+        let parts = || self.features.rows.iter().flat_map(|feature| shapes.parts(&feature.parts));
+        let mut bounds = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+        // Across the antimeridian the box begins in the east of the world and ends in the west of it.
+        let (mut begin, mut end) = (180.0_f64, -180.0_f64);
+        for &[x, y] in parts().flat_map(|part| shapes.points(part)) {
+            let [west, south, east, north] = bounds;
+            bounds = [west.min(x), south.min(y), east.max(x), north.max(y)];
+            if x >= 0.0 {
+                begin = begin.min(x);
+            } else {
+                end = end.max(x);
             }
-            json::string(&mut self.out, osm.strings.get(key));
-            self.out.push(b':');
-            json::string(&mut self.out, osm.strings.get(value));
         }
-        self.out.push(b'}');
-    }
-
-    fn key(&mut self, key: &str, first: bool) {
-        if !first {
-            self.out.push(b',');
-        }
-        if self.pretty {
-            self.out.extend_from_slice(b"\n  ");
-        }
-        json::string(&mut self.out, key);
-        self.out.push(b':');
-    }
-
-    /// The geometry; `null` where nothing is left at this number of decimals (RFC 7946 §3.2: unlocated).
-    fn geometry(&mut self, feature: &Feature) {
-        let shapes = &self.features.shapes;
-        let parts = shapes.parts(&feature.parts);
-        let single = parts.iter().filter(|part| part.role != Role::Inner).count() == 1;
-        let kind = match (feature.geometry, single) {
-            (Geometry::Point, true) => "Point",
-            (Geometry::Point, false) => "MultiPoint",
-            (Geometry::Line, true) => "LineString",
-            (Geometry::Line, false) => "MultiLineString",
-            (Geometry::Area, true) => "Polygon",
-            (Geometry::Area, false) => "MultiPolygon",
-        };
-        let start = self.out.len();
-        self.out.extend_from_slice(format!("{{\"type\":\"{kind}\",\"coordinates\":").as_bytes());
-        let mut list = List { before: if single { b"" } else { b"[" } };
-        let mut polygon = false;
-        for part in parts {
-            let trace = self.trace(shapes.points(part), part.role);
-            let ring = matches!(part.role, Role::Outer | Role::Inner);
-            if polygon && part.role != Role::Inner {
-                self.out.push(b']');
-                polygon = false;
-            }
-            if ring && trace.len() < 4 {
-                self.collapsed += 1;
-                continue;
-            }
-            match part.role {
-                Role::Inner if !polygon => continue,
-                Role::Inner => self.out.push(b','),
-                _ => list.next(&mut self.out),
-            }
-            if part.role == Role::Outer {
-                self.out.push(b'[');
-                polygon = true;
-            }
-            self.positions(&trace, part.role == Role::Point);
-        }
-        if polygon {
-            self.out.push(b']');
-        }
-        if list.before != b"," {
-            self.out.truncate(start);
-            self.out.extend_from_slice(b"null");
-            return;
-        }
-        self.out.extend_from_slice(if single { b"}" } else { b"]}" });
-    }
-
-    /// Points on the grid, each once where neighbours fall together; a line keeps at least two.
-    fn trace(&self, points: &[[f64; 2]], role: Role) -> Vec<[i64; 2]> {
-        let mut trace: Vec<_> = points.iter().map(|&point| self.grid(point)).collect();
-        let last = trace.last().copied();
-        trace.dedup();
-        if role == Role::Line && trace.len() == 1 {
-            trace.extend(last);
-        }
-        trace
-    }
-
-    fn positions(&mut self, trace: &[[i64; 2]], bare: bool) {
-        let mut list = List { before: if bare { b"" } else { b"[" } };
-        for &[x, y] in trace {
-            list.next(&mut self.out);
-            self.out.push(b'[');
-            number::fixed(&mut self.out, x, self.digits);
-            self.out.push(b',');
-            number::fixed(&mut self.out, y, self.digits);
-            self.out.push(b']');
-        }
-        if !bare {
-            self.out.push(b']');
-        }
-    }
-}
-
-/// What stands before the next item of a list: its bracket, then commas.
-struct List {
-    before: &'static [u8],
-}
-
-impl List {
-    fn next(&mut self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.before);
-        self.before = b",";
+        let [west, south, east, north] = bounds;
+        let crosses = self.features.crs.geographic && parts().any(|part| geometry::crosses(shapes.points(part)));
+        let bounds = if crosses { [begin, south, end, north] } else { bounds };
+        (west <= east).then_some(bounds)
     }
 }

@@ -1,0 +1,114 @@
+//! The command line as a person meets it.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+fn mapwright(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_mapwright")).current_dir(env!("CARGO_MANIFEST_DIR")).args(args).output().unwrap()
+}
+
+fn folder(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::remove_dir_all(&path).ok();
+    std::fs::create_dir_all(&path).unwrap();
+    path
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+const INPUT: &str = "tests/data/overpass/monaco-tiny.map.json.gz";
+
+#[test]
+fn several_formats_go_into_a_folder() {
+    let out = folder("several");
+    let output = mapwright(&["export", INPUT, "-f", "svg", "-f", "geojson", "-f", "png", "-o", out.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", said(&output));
+    for (name, magic) in [("map.svg", &b"<?xml"[..]), ("map.geojson", b"{"), ("map.png", b"\x89PNG")] {
+        assert!(std::fs::read(out.join(name)).unwrap().starts_with(magic), "{name}");
+    }
+    assert!(!said(&output).contains('\u{1b}'), "no control characters where nobody looks");
+}
+
+#[test]
+fn the_extension_names_the_format() {
+    let file = folder("extension").join("town.pdf");
+    let output = mapwright(&["export", INPUT, "-o", file.to_str().unwrap(), "--quiet"]);
+    assert!(output.status.success() && output.stderr.is_empty(), "{}", said(&output));
+    assert!(std::fs::read(file).unwrap().starts_with(b"%PDF"));
+}
+
+#[test]
+fn it_works_in_a_pipe() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mapwright"))
+        .args(["export", "-", "-f", "geojson", "-o", "-", "--set", "geojson.digits=5"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let input = crate::common::data("overpass/monaco-tiny.map.json.gz");
+    let mut stdin = child.stdin.take().unwrap();
+    std::thread::spawn(move || stdin.write_all(&input).unwrap());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["type"], "FeatureCollection");
+}
+
+#[test]
+fn faults_name_the_field_and_have_their_exit_code() {
+    for (args, code, words) in [
+        (&["export", INPUT, "-f", "dwf"][..], 64, "formats: \"dwf\" is not a format; there are"),
+        (&["export", INPUT, "-f", "svg", "--paper", "A9"], 64, "page.size"),
+        (&["export", INPUT, "-f", "geojson", "--set", "geojson.digits=12"], 64, "options.geojson.digits"),
+        (&["export", INPUT, "-f", "svg", "--bbox", "1,2,3"], 64, "bbox"),
+        (&["export", INPUT, "-f", "svg", "--layers", "streets"], 64, "layers"),
+        (&["export", INPUT, "-f", "svg", "--map-style", "sepia"], 64, "map_style"),
+        (&["export", INPUT, "-f", "svg", "-f", "pdf", "-o", "-"], 64, "standard output"),
+        (&["export", "Cargo.toml", "-f", "svg"], 65, "not Overpass JSON, OSM XML or PBF"),
+        (&["export", "nowhere.osm", "-f", "svg"], 74, "nowhere.osm"),
+        (
+            &["export", "--overpass", "http://127.0.0.1:9/api/interpreter", "--bbox", "1,2,3,4", "-f", "svg"],
+            74,
+            "127.0.0.1:9",
+        ),
+    ] {
+        let output = mapwright(args);
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {}", said(&output));
+        assert!(said(&output).contains(words), "{args:?}: {}", said(&output));
+    }
+}
+
+#[test]
+fn lists_are_for_people_and_programs() {
+    for list in ["formats", "styles", "layers"] {
+        let plain = mapwright(&[list]);
+        assert!(plain.status.success() && plain.stdout.len() > 50, "{list}");
+        let json: serde_json::Value = serde_json::from_slice(&mapwright(&[list, "--json"]).stdout).unwrap();
+        assert!(
+            json.as_array().is_some_and(|rows| rows.len() >= 3 && rows.iter().all(|row| row["id"].is_string())),
+            "{list}"
+        );
+    }
+    assert!(String::from_utf8_lossy(&mapwright(&["completions", "bash"]).stdout).contains("mapwright"));
+}
+
+#[test]
+fn nothing_half_is_left_behind() {
+    let out = folder("half");
+    let file = out.join("map.svg");
+    std::fs::create_dir(&file).unwrap();
+    std::fs::write(file.join("keep"), "x").unwrap();
+    let target = out.join("map.svg/");
+    let output = mapwright(&["export", INPUT, "-f", "svg", "-o", target.to_str().unwrap()]);
+    assert!(output.status.success(), "a folder of that name takes the file: {}", said(&output));
+    assert!(
+        std::fs::read_dir(&file)
+            .unwrap()
+            .flatten()
+            .all(|entry| !entry.file_name().to_string_lossy().ends_with(".part"))
+    );
+}

@@ -1,0 +1,138 @@
+// What every consumer checks with its own copy of the package: a browser bundle or Node, worker or calling thread.
+
+const SAMPLE = { nodes: 24260, ways: 5130, relations: 620 };
+
+/** Runs all checks with one `Exporter`; returns rows of {name, fault?}. `direct`: it works on the calling thread. */
+export async function check(Exporter, bytes, direct) {
+  const rows = [];
+  const test = async (name, work) => {
+    try {
+      await work();
+      rows.push({ name });
+    } catch (fault) {
+      rows.push({ name, fault: `${fault.code ?? fault.name}: ${fault.message}` });
+    }
+  };
+  const exporter = new Exporter();
+  let geojson;
+
+  await test("the catalogue is there without loading anything", () => {
+    const ids = exporter.formats.map((row) => row.id);
+    ["geojson", "svg", "pdf", "png"].forEach((id) => equal(ids.includes(id), true));
+    equal(exporter.layers.some((row) => row.id === "roads"), true);
+    equal(exporter.styles.length > 0 && exporter.papers.length > 0, true);
+  });
+
+  await test("one call, two packs: GeoJSON and SVG", async () => {
+    const steps = [];
+    let over = false;
+    const files = await exporter.export(bytes, { formats: ["geojson", "svg"] }, {
+      onProgress: (step) => steps.push({ ...step, late: over }),
+    });
+    over = true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    equal(files.map((file) => `${file.format} ${file.name} ${file.mime}`).join(), "geojson map.geojson application/geo+json,svg map.svg image/svg+xml");
+    equal(files.every((file) => file.bytes.length === file.blob.size && file.blob.type === file.mime), true);
+    geojson = text(files[0]);
+    equal(JSON.parse(geojson).type, "FeatureCollection");
+    equal(JSON.parse(geojson).features.length > 4000, true);
+    equal(/^(<\?xml[^>]*>\s*)?<svg /.test(text(files[1])), true);
+    equal(steps.length >= 10, true, `${steps.length} steps`);
+    equal(steps.every((step, row) => row === 0 || step.fraction >= steps[row - 1].fraction), true, "progress went back");
+    equal(steps.at(-1).fraction, 1);
+    equal(steps.filter((step) => step.fraction === 1).length, 1);
+    equal(steps.some((step) => step.late), false, "progress after the result");
+  });
+
+  await test("every kind of source gives the same file", async () => {
+    const sources = [bytes.slice().buffer, new Blob([bytes]), new Response(bytes), new Blob([bytes]).stream()];
+    for (const source of sources) equal(text(await exporter.export(source, { format: "geojson" })), geojson);
+    equal(bytes.length > 0, true, "the caller's bytes were taken away");
+  });
+
+  await test("an open map: read once, exported many times", async () => {
+    const map = await exporter.open(bytes);
+    const { nodes, ways, relations } = map.info;
+    equal(JSON.stringify({ nodes, ways, relations }), JSON.stringify(SAMPLE));
+    equal(text(await map.export({ format: "geojson" })), geojson);
+    equal((await map.export({ formats: ["png", "pdf"] })).length, 2);
+    equal(text(await map.export({ format: "geojson" })), geojson);
+    map.close();
+    await rejects("closed", () => map.export({ format: "geojson" }));
+  });
+
+  await test("cancelling stops within 100 ms, and the next export works", async () => {
+    const map = await exporter.open(bytes);
+    for (const run of [(options) => exporter.export(bytes, { format: "svg" }, options), (options) => map.export({ format: "svg" }, options)]) {
+      const stop = new AbortController();
+      let stopped = 0;
+      const onProgress = ({ fraction }) => {
+        if (fraction < 0.2 || stopped) return;
+        stopped = performance.now();
+        stop.abort();
+      };
+      await rejects("cancelled", () => run({ signal: stop.signal, onProgress }));
+      const took = performance.now() - stopped;
+      equal(took < 100, true, `${took.toFixed(0)} ms`);
+      equal((await run({})).format, "svg");
+    }
+    await rejects("cancelled", () => exporter.export(bytes, { format: "svg" }, { signal: AbortSignal.abort() }));
+    map.close();
+  });
+
+  await test("cancelling one of two calls leaves the other alone", async () => {
+    const stop = new AbortController();
+    const one = rejects("cancelled", () => exporter.export(bytes, { format: "svg" }, { signal: stop.signal, onProgress: () => stop.abort() }));
+    const two = exporter.export(bytes, { format: "geojson" });
+    await one;
+    equal(text(await two), geojson);
+  });
+
+  await test("what is wrong has a code and a field", async () => {
+    const wrong = await rejects("bad_request", () => exporter.export(bytes, { format: "svg", detail_levl: 3 }));
+    equal(wrong.field, "detail_levl");
+    equal((await rejects("bad_request", () => exporter.export(bytes, { format: "svgx" }))).field, "formats");
+    equal((await rejects("bad_request", () => exporter.export(bytes, { formats: ["svg"], options: { geojson: { digits: 99 } } }))).field, "options.geojson.digits");
+    await rejects("foreign", () => exporter.export("no map at all", { format: "geojson" }));
+  });
+
+  await test("a listener that throws stops the call with what it threw", async () => {
+    const own = new Error("own");
+    const caught = await exporter.export(bytes, { format: "geojson" }, { onProgress: () => { throw own; } }).catch((fault) => fault);
+    equal(caught, own);
+    equal(text(await exporter.export(bytes, { format: "geojson" })), geojson);
+  });
+
+  await test("frame and query need no data", async () => {
+    const bbox = [24.9352, 60.1642, 24.9534, 60.1791];
+    const frame = await exporter.frame({ bbox, page: { size: "A4", scale: 10000 } });
+    equal([frame.width, frame.height].sort().join(), "210,297");
+    equal(frame.outline.length >= 5, true);
+    const { query, count } = await exporter.query({ bbox });
+    equal(query.includes("60.1642,24.9352,60.1791,24.9534"), true, query);
+    equal(count.includes("out count"), true, count);
+  });
+
+  if (!direct) {
+    await test("ended workers come back", async () => {
+      exporter.close();
+      equal(text(await exporter.export(bytes, { format: "geojson" })), geojson);
+    });
+  }
+  exporter.close();
+  return rows;
+}
+
+const text = (file) => new TextDecoder().decode(file.bytes);
+
+function equal(is, should, say = "") {
+  if (is !== should) throw new Error(`${say || "expected"} ${short(should)}, got ${short(is)}`);
+}
+
+const short = (value) => String(value).slice(0, 200);
+
+async function rejects(code, work) {
+  const fault = await work().then(() => undefined, (fault) => fault);
+  if (fault?.code !== code) throw new Error(`expected the error ${code}, got ${fault ? `${fault.code} ${fault.message}` : "a result"}`);
+  return fault;
+}

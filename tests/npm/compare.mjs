@@ -1,0 +1,54 @@
+// Native against wasm: what the command line and the npm package made of the same extracts, with these bounds and no others.
+// Formats in degrees: the same bytes. Drawn on a projection: numbers may differ by one quantum. Images: one level a pixel.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { numbers } from "./compare/numbers.mjs";
+import { pdfText } from "./compare/pdf.mjs";
+import { pixels } from "./compare/png.mjs";
+
+/** A page is quantised to 1e-3 mm; PDF counts in points of 1/72 inch. A difference may be added to rounding in the last digit. */
+const MILLIMETRE = 0.001;
+const POINT = (MILLIMETRE * 72) / 25.4;
+const SLACK = 1e-6;
+
+const COMPARE = {
+  svg: (a, b) => numbers(a.toString(), b.toString(), MILLIMETRE + SLACK),
+  pdf: (a, b) => numbers(pdfText(a), pdfText(b), POINT + SLACK),
+  png: (a, b) => levels(pixels(a), pixels(b)),
+};
+
+function levels(a, b) {
+  if (a.width !== b.width || a.height !== b.height) return `${a.width}×${a.height} and ${b.width}×${b.height} pixels`;
+  const off = a.data.findIndex((level, row) => Math.abs(level - b.data[row]) > 1);
+  return off < 0 ? undefined : `byte ${off} is ${a.data[off]} and ${b.data[off]}`;
+}
+
+const [out = process.env.MAPWRIGHT_OUT] = process.argv.slice(2);
+const rows = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"));
+let passed = 0;
+let failed = 0;
+for (const native of rows.filter((row) => row.door === "native")) {
+  const { extract, format } = native;
+  const wasm = rows.find((row) => row.door === "wasm" && row.extract === extract && row.format === format);
+  let fault;
+  let how = "the same bytes";
+  if (!wasm) {
+    fault = "only the command line made it";
+  } else {
+    const [a, b] = [native, wasm].map(({ file }) => readFileSync(join(out, file)));
+    if (!a.equals(b)) {
+      how = "within bounds";
+      fault = COMPARE[format] ? COMPARE[format](a, b) : "the bytes differ";
+    }
+    if (!fault && JSON.stringify(native.notes) !== JSON.stringify(wasm.notes)) fault = "the notes differ";
+  }
+  if (fault) failed += 1;
+  else passed += 1;
+  console.log(fault ? `not ok ${extract} ${format}: ${fault}` : `ok ${extract} ${format}: ${how}`);
+}
+if (passed + failed === 0) {
+  failed = 1;
+  console.log("not ok: there is nothing to compare");
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);

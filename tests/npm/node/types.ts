@@ -1,0 +1,19 @@
+// Compiled only: what the types promise, and what they must refuse.
+import { Exporter, ExportError, type ExportFile, type Progress } from "mapwright";
+import { Exporter as Direct } from "mapwright/direct";
+
+export async function uses(source: Response): Promise<ExportFile> {
+  const exporter = new Exporter();
+  const onProgress = ({ fraction, stage }: Progress) => console.log(stage, fraction.toFixed(2));
+  const [first, ...others]: ExportFile[] = await exporter.export(source, { formats: ["svg", "geojson"] }, { onProgress });
+  const map = await new Direct().open("{}", { signal: AbortSignal.timeout(1000), format: "svg" });
+  const file: ExportFile = await map.export({ format: "geojson", bbox: [7.4, 43.7, 7.5, 43.8], options: { geojson: { digits: 6 } } });
+  // @ts-expect-error: no such format
+  await exporter.export(source, { format: "svgx" });
+  // @ts-expect-error: no such field
+  await exporter.export(source, { format: "svg", bbx: [1, 2, 3, 4] });
+  // @ts-expect-error: a single format gives a single file
+  (await exporter.export(source, { format: "svg" })).length;
+  if (others.length > 0 || !first) throw new ExportError("io", `${map.info.nodes} nodes`);
+  return file;
+}

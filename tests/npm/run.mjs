@@ -1,0 +1,119 @@
+// The packed package in three consumers: webpack and Vite in Chromium, and Node. Prints a line for each check.
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { chromium } from "playwright-core";
+import { folder, must, root, run } from "../../scripts/lib.mjs";
+
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm", ".ttf": "font/ttf" };
+/** A strict page: no eval, no blob workers, nothing from elsewhere. */
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
+/** All that may be in the package. */
+const SHIPPED = /^(package\.json|README\.md|CHANGELOG\.md|THIRD_PARTY\.md|LICENSE(-MIT|-APACHE)?|dist\/api\/\w+\.(js|d\.ts)|dist\/pkg\/(packs|core|drawing|cad|solid|dataset)(\.js|\.d\.ts|_bg\.wasm)|dist\/pkg\/fonts\/[\w.-]+)$/;
+
+const counts = { passed: 0, failed: 0 };
+function tell(name, fault) {
+  counts[fault === undefined ? "passed" : "failed"] += 1;
+  console.log(fault === undefined ? `ok ${name}` : `not ok ${name}: ${fault}`);
+}
+const tellAll = (where, rows) => rows.forEach(({ name, fault }) => tell(`${where}: ${name}`, fault));
+async function step(name, work) {
+  try {
+    await work();
+    return true;
+  } catch (fault) {
+    tell(name, fault.message);
+    return false;
+  }
+}
+const tool = (script) => join(root, "node_modules", script);
+const quiet = { quiet: true };
+
+const work = mkdtempSync(join(tmpdir(), "mapwright-npm-"));
+const consumer = (name) => join(work, name);
+
+/** A consumer of its own with the packed package in it. */
+async function install(name, tarball) {
+  cpSync(join(root, "tests/npm", name), consumer(name), { recursive: true });
+  cpSync(join(root, "tests/npm/checks.js"), join(consumer(name), "checks.js"));
+  await must("npm", ["install", "--offline", "--no-audit", "--no-fund", tarball], { cwd: consumer(name), quiet: true });
+}
+
+/** Serves a folder under the strict policy. */
+function serve(path) {
+  const server = createServer((request, response) => {
+    try {
+      const name = new URL(request.url, "http://x").pathname;
+      const body = readFileSync(join(path, name === "/" ? "index.html" : name));
+      response.writeHead(200, { "content-type": TYPES[extname(name) || ".html"] ?? "application/octet-stream", "content-security-policy": POLICY }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
+}
+
+async function browse(browser, name) {
+  const site = join(consumer(name), "dist");
+  cpSync(join(root, "assets/sample/helsinki.osm.pbf"), join(site, "sample.osm.pbf"));
+  const server = await serve(site);
+  const page = await browser.newPage();
+  const shouted = [];
+  page.on("console", (message) => message.type() === "error" && !/favicon/.test(message.location().url) && shouted.push(message.text()));
+  page.on("pageerror", (fault) => shouted.push(fault.message));
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+  tellAll(`${name} worker`, await page.evaluate(() => globalThis.checkWorker()));
+  tellAll(`${name} direct`, await page.evaluate(() => globalThis.checkDirect()));
+  tell(`${name}: the console stays silent`, shouted.length ? shouted.join(" | ") : undefined);
+  await page.close();
+  server.close();
+}
+
+const packed = await step("npm pack", async () => {
+  await must("npm", ["pack", "--pack-destination", work], quiet);
+});
+if (packed) {
+  const tarball = join(work, readdirSync(work).find((name) => name.endsWith(".tgz")));
+  await step("content", async () => {
+    const { text } = await run("tar", ["-tzf", tarball], quiet);
+    const names = text.trim().split("\n").map((line) => line.replace(/^package\//, ""));
+    const foreign = names.filter((name) => !SHIPPED.test(name));
+    tell("the package holds nothing foreign", foreign.length ? foreign.join() : undefined);
+    const needed = ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "dist/api/index.js", "dist/api/index.d.ts", "dist/pkg/core_bg.wasm", "dist/pkg/drawing_bg.wasm"];
+    const missing = needed.filter((name) => !names.includes(name));
+    tell("the package holds what it needs", missing.length ? missing.join() : undefined);
+    const { scripts } = JSON.parse((await run("tar", ["-xzOf", tarball, "package/package.json"], quiet)).text);
+    tell("nothing runs at installation", ["preinstall", "install", "postinstall"].find((name) => name in scripts));
+  });
+  await step("Node", async () => {
+    await install("node", tarball);
+    cpSync(join(root, "assets/sample/helsinki.osm.pbf"), join(consumer("node"), "sample.osm.pbf"));
+    const rows = JSON.parse((await must("node", ["main.js"], { cwd: consumer("node"), quiet: true })).trim().split("\n").at(-1));
+    for (const [thread, list] of Object.entries(rows)) tellAll(`Node ${thread}`, list);
+  });
+  await step("types", async () => {
+    for (const [module, resolution] of [["nodenext", "nodenext"], ["esnext", "bundler"]]) {
+      const options = ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--target", "es2022", "--lib", "es2023,dom", "--types", "", "--module", module, "--moduleResolution", resolution];
+      const { code, text } = await run("node", [tool("typescript/bin/tsc"), ...options, "types.ts"], { cwd: consumer("node"), quiet: true });
+      tell(`types, ${resolution}`, code === 0 ? undefined : text);
+    }
+  });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+  await step("webpack", async () => {
+    await install("webpack", tarball);
+    await must("node", [tool("webpack-cli/bin/cli.js")], { cwd: consumer("webpack"), quiet: true });
+    cpSync(join(consumer("webpack"), "index.html"), join(consumer("webpack"), "dist/index.html"));
+    await browse(browser, "webpack");
+  });
+  await step("Vite", async () => {
+    await install("vite", tarball);
+    await must("node", [tool("vite/bin/vite.js"), "build", "--base", "./"], { cwd: consumer("vite"), quiet: true });
+    await browse(browser, "vite");
+  });
+  await browser.close();
+}
+rmSync(work, { recursive: true, force: true });
+console.log(`${counts.passed} passed, ${counts.failed} failed`);
+process.exit(counts.failed ? 1 : 0);

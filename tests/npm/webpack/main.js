@@ -1,0 +1,7 @@
+import { Exporter } from "mapwright";
+import { Exporter as Direct } from "mapwright/direct";
+import { check } from "./checks.js";
+
+const sample = async () => new Uint8Array(await (await fetch("sample.osm.pbf")).arrayBuffer());
+globalThis.checkWorker = async () => check(Exporter, await sample(), false);
+globalThis.checkDirect = async () => check(Direct, await sample(), true);

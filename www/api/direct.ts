@@ -1,0 +1,33 @@
+// mapwright on the calling thread, in browsers and in Node. A call can be cancelled only from inside its onProgress.
+import { desk } from "./desk.js";
+import { ExportError } from "./error.js";
+import { BaseExporter } from "./exporter.js";
+import type { Backend, Hooks, Jobs, Kind, Report } from "./jobs.js";
+
+class Direct implements Backend {
+  #desk = desk();
+
+  async do<K extends Kind>(kind: K, takes: Jobs[K]["takes"], { signal, tell }: Hooks): Promise<Jobs[K]["gives"]> {
+    const report: Report = (progress) => {
+      tell?.(progress);
+      return !signal?.aborted;
+    };
+    if (signal?.aborted) throw ExportError.cancelled();
+    const gives = await this.#desk[kind](takes, report);
+    if (signal?.aborted) throw ExportError.cancelled();
+    return gives;
+  }
+
+  end(): void {
+    this.#desk = desk();
+  }
+}
+
+/** Turns OpenStreetMap data into files on the calling thread. */
+export class Exporter extends BaseExporter {
+  constructor() {
+    super(new Direct());
+  }
+}
+
+export * from "./public.js";

@@ -1,0 +1,169 @@
+// The API over any backend: sources become Blobs, requests text, rows files, whatever is thrown an ExportError.
+import { formats, layers, papers, styles } from "./catalogue.js";
+import { ExportError } from "./error.js";
+import type { Backend, Data, FileRow, Hooks } from "./jobs.js";
+import { monotone, within } from "./meter.js";
+import { collect } from "./source.js";
+import { packOf } from "./split.js";
+import type * as T from "./types.js";
+
+/** Share of a call that receiving a source takes. */
+const RECEIVED = 0.2;
+
+/** Turns OpenStreetMap data into files. */
+export class BaseExporter implements T.ExporterApi {
+  readonly formats = formats;
+  readonly styles = styles;
+  readonly layers = layers;
+  readonly papers = papers;
+  readonly #backend: Backend;
+  #maps = 0;
+
+  protected constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  export(source: T.Source, request: T.SingleRequest, options?: T.CallOptions): Promise<T.ExportFile>;
+  export(source: T.Source, request: T.MultiRequest, options?: T.CallOptions): Promise<T.ExportFile[]>;
+  export(source: T.Source, request: T.ExportRequest, options: T.CallOptions = {}): Promise<T.ExportFile | T.ExportFile[]> {
+    return call(options, async (hooks) => {
+      const text = json(request);
+      const [data, rest] = await this.#receive(source, hooks);
+      return files(await this.#backend.do("export", { data, request: text }, rest), request);
+    });
+  }
+
+  open(source: T.Source, options: T.OpenOptions = {}): Promise<T.OpenMap> {
+    return call(options, async (hooks) => {
+      const [data, rest] = await this.#receive(source, hooks);
+      const map = (this.#maps += 1);
+      const info = await this.#backend.do("open", { map, data, pack: packOf(options.format) }, rest);
+      return new Opened(this.#backend, map, data, info);
+    });
+  }
+
+  frame(request: T.ExportRequest): Promise<T.SheetFrame> {
+    return call({}, (hooks) => this.#backend.do("frame", { request: json(request) }, hooks));
+  }
+
+  query(request: T.ExportRequest, limits: T.OverpassLimits = {}): Promise<T.OverpassQuery> {
+    return call({}, (hooks) => this.#backend.do("query", { request: json(request), ...limits }, hooks));
+  }
+
+  fault(status: number, contentType: string, body: Blob): Promise<ExportError | undefined> {
+    return call({}, async (hooks) => {
+      const failure = await this.#backend.do("fault", { status, contentType, body }, hooks);
+      return failure && ExportError.from(failure);
+    });
+  }
+
+  wait(status: string): Promise<number | undefined> {
+    return call({}, (hooks) => this.#backend.do("wait", { status }, hooks));
+  }
+
+  close(): void {
+    this.#backend.end();
+  }
+
+  /** The bytes of a source, and hooks for what is left of the call. */
+  async #receive(source: T.Source, hooks: Hooks): Promise<[Data, Hooks]> {
+    const tell = hooks.tell ?? (() => undefined);
+    const streamed = source instanceof Response || source instanceof ReadableStream;
+    const data = await collect(source, { ...hooks, tell: within(tell, 0, RECEIVED) });
+    if (source instanceof Response && !source.ok) {
+      const fault = await this.fault(source.status, source.headers.get("content-type") ?? "", data);
+      throw fault ?? new ExportError("overpass_message", `the server answered with status ${source.status}`);
+    }
+    return [data, { ...hooks, tell: streamed ? within(tell, RECEIVED, 1) : tell }];
+  }
+}
+
+/** A map: its bytes are kept, so that a fresh worker can read them again. */
+class Opened implements T.OpenMap {
+  #closed = false;
+
+  constructor(
+    private readonly backend: Backend,
+    private readonly id: number,
+    private readonly data: Data,
+    readonly info: T.MapInfo,
+  ) {}
+
+  export(request: T.SingleRequest, options?: T.CallOptions): Promise<T.ExportFile>;
+  export(request: T.MultiRequest, options?: T.CallOptions): Promise<T.ExportFile[]>;
+  export(request: T.ExportRequest, options: T.CallOptions = {}): Promise<T.ExportFile | T.ExportFile[]> {
+    return call(options, async (hooks) => {
+      if (this.#closed) throw new ExportError("closed", "this map was closed");
+      return files(await this.backend.do("export", { map: this.id, data: this.data, request: json(request) }, hooks), request);
+    });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.backend.do("close", { map: this.id }, {}).catch(() => undefined);
+  }
+}
+
+class File implements T.ExportFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly name: string;
+  readonly mime: string;
+  readonly format: T.ExportFile["format"];
+  readonly notes: readonly T.Note[];
+  #blob: Blob | undefined;
+
+  constructor({ bytes, name, mime, format, notes }: FileRow) {
+    this.bytes = bytes;
+    this.name = name;
+    this.mime = mime;
+    this.format = format as T.ExportFile["format"];
+    this.notes = notes;
+  }
+
+  get blob(): Blob {
+    return (this.#blob ??= new Blob([this.bytes], { type: this.mime }));
+  }
+}
+
+/** One call: monotone progress that ends with 1 before the result, and one kind of error. A listener that throws stops it. */
+async function call<R>({ signal, onProgress }: T.CallOptions, work: (hooks: Hooks) => Promise<R>): Promise<R> {
+  const stop = new AbortController();
+  let thrown: unknown;
+  const tell = monotone((progress) => {
+    try {
+      onProgress?.(progress);
+    } catch (fault) {
+      thrown ??= fault;
+      stop.abort();
+    }
+  });
+  let last: T.Progress = { fraction: 0, stage: "load", done: 0, total: 0 };
+  const hooks: Hooks = {
+    signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
+    // Only the result is the end.
+    tell: (progress) => tell((last = { ...progress, fraction: Math.min(progress.fraction, 0.999) })),
+  };
+  try {
+    const result = await work(hooks);
+    tell({ ...last, fraction: 1 });
+    if (thrown !== undefined) throw thrown;
+    return result;
+  } catch (fault) {
+    if (thrown !== undefined) throw thrown;
+    throw ExportError.from(fault);
+  }
+}
+
+function files(rows: FileRow[], request: T.ExportRequest): T.ExportFile | T.ExportFile[] {
+  const all = rows.map((row) => new File(row));
+  return request.formats === undefined && all[0] ? all[0] : all;
+}
+
+function json(request: T.ExportRequest): string {
+  try {
+    return JSON.stringify(request) ?? "null";
+  } catch (fault) {
+    throw new ExportError("bad_request", `request: ${ExportError.from(fault).message}`, "request");
+  }
+}

@@ -1,0 +1,51 @@
+// What crosses from the API to the thread that does the work.
+import type { MapInfo, Note, OverpassQuery, Progress, SheetFrame } from "./types.js";
+
+/** Input bytes: a Blob crosses threads without being copied and outlives the thread that reads it. */
+export type Data = Blob;
+
+/** Each job: what it takes, and what it gives. Requests are JSON text, read and checked by the engine. */
+export interface Jobs {
+  open: { takes: { map: number; data: Data; pack: string }; gives: MapInfo };
+  /** Without `map` the data are read for this job only. */
+  export: { takes: { map?: number; data: Data; request: string }; gives: FileRow[] };
+  close: { takes: { map: number }; gives: void };
+  frame: { takes: { request: string }; gives: SheetFrame };
+  query: { takes: { request: string; timeout?: number | undefined; maxsize?: number | undefined }; gives: OverpassQuery };
+  fault: { takes: { status: number; contentType: string; body: Blob }; gives: Failure | undefined };
+  wait: { takes: { status: string }; gives: number | undefined };
+}
+
+export type Kind = keyof Jobs;
+
+/** A file as it crosses: the caller's side adds its Blob. */
+export interface FileRow {
+  name: string;
+  mime: string;
+  format: string;
+  notes: Note[];
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** An error as it crosses. */
+export interface Failure {
+  code: string;
+  message: string;
+  field?: string;
+  megabytes?: number;
+}
+
+/** Hears progress; false stops the job. */
+export type Report = (progress: Progress) => boolean;
+
+/** Does jobs, here or in another thread. */
+export interface Backend {
+  do<K extends Kind>(kind: K, takes: Jobs[K]["takes"], hooks: Hooks): Promise<Jobs[K]["gives"]>;
+  /** Ends what runs; the next job starts anew. */
+  end(): void;
+}
+
+export interface Hooks {
+  signal?: AbortSignal | undefined;
+  tell?: ((progress: Progress) => void) | undefined;
+}

@@ -1,0 +1,99 @@
+// Packs are loaded when a format of theirs is asked for, once in each thread; fonts when a map needs them.
+import { fonts, packs } from "../pkg/packs.js";
+import type { Engine, Module, OpenMap } from "../pkg/packs.js";
+import { asset } from "./asset.js";
+import { ExportError } from "./error.js";
+import type { Report } from "./jobs.js";
+
+/** A module that has more memory than this when it stops has run out of it, bytes. */
+const LARGE = 2 ** 30;
+
+const loading = new Map<string, Promise<Pack>>();
+
+/** The pack, loaded. A failed load is tried again by the next call. */
+export function pack(id: string, report: Report): Promise<Pack> {
+  let found = loading.get(id);
+  if (!found) {
+    found = load(id, report);
+    loading.set(id, found);
+    found.catch(() => loading.delete(id));
+  }
+  return found;
+}
+
+/** A loaded pack and its engine. */
+export class Pack {
+  readonly #engine: Engine;
+  #alive = true;
+
+  constructor(
+    readonly id: string,
+    private readonly module: Module,
+    private readonly memory?: WebAssembly.Memory,
+  ) {
+    this.#engine = new module.Engine();
+  }
+
+  /** Lets the engine work. If it breaks down, a fresh one takes its place, and what the old one held is lost. */
+  run<T>(work: (engine: Engine) => T): T {
+    try {
+      return work(this.#engine);
+    } catch (fault) {
+      if (!(fault instanceof WebAssembly.RuntimeError)) throw ExportError.from(fault);
+      const full = (this.memory?.buffer.byteLength ?? 0) > LARGE;
+      this.#alive = false;
+      this.module.__wbg_reset_state();
+      loading.set(this.id, Promise.resolve(new Pack(this.id, this.module)));
+      throw full
+        ? new ExportError("too_large", "there is not enough memory for this area; choose a smaller one or use the command line")
+        : new ExportError("internal", `the engine stopped: ${fault.message}`);
+    }
+  }
+
+  /** Gives back the memory of a map. */
+  free(map: OpenMap): void {
+    if (this.#alive) map.free();
+  }
+
+  /** Loads the fonts that a map needs for a request. */
+  async fonts(map: OpenMap, request: string): Promise<void> {
+    const missing = this.run((engine) => engine.missing_fonts?.(map, request)) ?? [];
+    const files = await Promise.all(missing.map(async (id) => [id, await font(id)] as const));
+    for (const [id, bytes] of files) this.run((engine) => engine.load_font?.(id, bytes));
+  }
+}
+
+async function load(id: string, report: Report): Promise<Pack> {
+  const entry = packs[id];
+  if (!entry) throw new ExportError("load", `the pack ${id} is not in this build`);
+  try {
+    const [module, answer] = await Promise.all([entry.load(), asset(entry.wasm())]);
+    const counted = answer.body?.pipeThrough(counter(entry.raw, report));
+    const response = new Response(counted ?? null, { headers: { "content-type": "application/wasm" } });
+    const { memory } = await module.default({ module_or_path: response });
+    return new Pack(id, module, memory);
+  } catch (fault) {
+    throw new ExportError("load", `the pack ${id} could not be loaded: ${ExportError.from(fault).message}`);
+  }
+}
+
+function counter(total: number, report: Report): TransformStream<Uint8Array, Uint8Array> {
+  let done = 0;
+  return new TransformStream({
+    transform(chunk, stream) {
+      done += chunk.length;
+      report({ fraction: Math.min(1, done / total), stage: "load", done, total });
+      stream.enqueue(chunk);
+    },
+  });
+}
+
+async function font(id: string): Promise<Uint8Array> {
+  const url = fonts[id];
+  if (!url) throw new ExportError("load", `the font ${id} is not in this build`);
+  try {
+    return new Uint8Array(await (await asset(url())).arrayBuffer());
+  } catch (fault) {
+    throw new ExportError("load", `the font ${id} could not be loaded: ${ExportError.from(fault).message}`);
+  }
+}

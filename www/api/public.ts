@@ -1,0 +1,6 @@
+// What every entry of the package exports besides its Exporter.
+export { ExportError } from "./error.js";
+export { ENDPOINT, fetchOverpass } from "./overpass.js";
+export type { OverpassEvent, OverpassOptions } from "./overpass.js";
+export type { FormatId, FormatOptions, LayerId, PaperId, StyleId } from "./catalogue.js";
+export type * from "./types.js";

@@ -1,0 +1,257 @@
+// The words of the API: requests, results, catalogues. docs/request.md says what each field of a request means.
+import type { FormatId, FormatOptions, LayerId, PaperId, StyleId } from "./catalogue.js";
+
+/** Where OpenStreetMap data comes from: Overpass JSON, OSM XML or PBF, plain or in gzip. */
+export type Source = Uint8Array | ArrayBuffer | string | Blob | Response | ReadableStream<Uint8Array>;
+
+/** West, south, east, north in degrees; west > east crosses the antimeridian. */
+export type Bbox =
+  | { min_lon: number; min_lat: number; max_lon: number; max_lat: number }
+  | readonly [west: number, south: number, east: number, north: number];
+
+/** A place: longitude and latitude in degrees. */
+export type Position = readonly [longitude: number, latitude: number];
+
+/** What cuts inside the box: a GeoJSON area, or the id of a relation in the data. */
+export type Area =
+  | { relation: number }
+  | { type: "Polygon"; coordinates: readonly (readonly Position[])[] }
+  | { type: "MultiPolygon"; coordinates: readonly (readonly (readonly Position[])[])[] };
+
+/** A built-in style, one with other colours, or a MapLibre style document. */
+export type MapStyle = StyleId | { base: StyleId; colors: Record<string, string> } | { layers: unknown[]; [key: string]: unknown };
+
+/** The sheet of drawn products. Lengths in millimetres. */
+export interface Page {
+  size?: "fit" | PaperId | readonly [width: number, height: number];
+  orientation?: "auto" | "portrait" | "landscape";
+  /** Ground scale 1 : N at the centre. */
+  scale?: number;
+  margin?: number;
+  bleed?: number;
+  /** Dots per inch of raster formats. */
+  dpi?: number;
+  frame?: { shape?: "rectangle" | "rounded" | "circle" | "polygon" };
+  furniture?: Furniture;
+  /** Only this part of the sheet. */
+  window?: readonly [x: number, y: number, width: number, height: number];
+}
+
+/** What stands on the sheet around the map. */
+export interface Furniture {
+  title?: string;
+  scale_bar?: boolean;
+  ratio?: boolean;
+  north_arrow?: boolean;
+  grid?: string;
+  legend?: boolean;
+  index?: boolean;
+}
+
+/** Everything a request may say besides its formats. */
+export interface RequestFields {
+  bbox?: Bbox;
+  area?: Area;
+  map_style?: MapStyle;
+  /** 1 (overview) to 6 (everything). */
+  detail_level?: 1 | 2 | 3 | 4 | 5 | 6;
+  /** `layer` or `layer.class`. */
+  layers?: readonly (LayerId | `${LayerId}.${string}`)[];
+  crs?: "auto" | `EPSG:${number}`;
+  clip?: "auto" | boolean;
+  /** `name`, `latin`, a language tag, or a tag and `+name`. */
+  language?: string;
+  page?: Page;
+  text?: "text" | "outline";
+  sea?: "auto" | "land" | "sea";
+  overlays?: readonly { data: unknown; style?: unknown }[];
+  options?: FormatOptions;
+}
+
+/** A request for one file. */
+export interface SingleRequest extends RequestFields {
+  format: FormatId;
+}
+
+/** A request for up to five files. */
+export interface MultiRequest extends RequestFields {
+  formats: readonly FormatId[];
+}
+
+/** Any request; `frame` and `query` need no format. */
+export type ExportRequest = RequestFields & { format?: FormatId; formats?: readonly FormatId[] };
+
+/** What is being done: bytes received, engine loaded, then the stages of the engine. */
+export type Stage = "receive" | "load" | "read" | "assemble" | "draw" | "label" | "write";
+
+/** One report of progress. */
+export interface Progress {
+  /** Of the whole call, 0 to 1; never goes back, and is 1 before the result. */
+  fraction: number;
+  stage: Stage;
+  /** Things (or bytes) done in this stage. */
+  done: number;
+  /** Things to do in this stage, 0 where unknown. */
+  total: number;
+}
+
+/** What every long call takes. */
+export interface CallOptions {
+  /** Stops the call: it rejects with the code `cancelled`. */
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** What `open` takes besides. */
+export interface OpenOptions extends CallOptions {
+  /** A format that will be exported: the pack that holds it reads the data, which saves reading them twice. */
+  format?: FormatId | undefined;
+}
+
+/** Something left out or worth knowing that is no error. */
+export interface Note {
+  /** A stable word. */
+  code: string;
+  /** How many things it is about. */
+  count: number;
+  /** The sentence, in English. */
+  message: string;
+}
+
+/** A finished file. */
+export interface ExportFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The same bytes with their media type, made when first asked for. */
+  readonly blob: Blob;
+  readonly name: string;
+  readonly mime: string;
+  /** As it was asked for: an id or alias. */
+  readonly format: FormatId;
+  readonly notes: readonly Note[];
+}
+
+/** What an input holds. */
+export interface MapInfo {
+  /** The box in the header, else the extent of the nodes. */
+  bbox?: { min_lon: number; min_lat: number; max_lon: number; max_lat: number };
+  nodes: number;
+  ways: number;
+  relations: number;
+  /** Features of each layer, in layer order; empty layers are left out. */
+  layers: readonly (readonly [layer: LayerId, features: number])[];
+  /** Date of the data (RFC 3339), empty if unknown. */
+  timestamp: string;
+  notes: readonly Note[];
+}
+
+/** Data that were read once and can be exported many times. */
+export interface OpenMap {
+  readonly info: MapInfo;
+  export(request: SingleRequest, options?: CallOptions): Promise<ExportFile>;
+  export(request: MultiRequest, options?: CallOptions): Promise<ExportFile[]>;
+  /** Gives its memory back; exporting afterwards is an error. */
+  close(): void;
+}
+
+/** What a drawn page will show. */
+export interface SheetFrame {
+  /** Ground outline of the map as a closed ring. */
+  outline: readonly Position[];
+  /** Sheet in millimetres. */
+  width: number;
+  height: number;
+  bleed: number;
+  /** Map on the sheet in millimetres: x, y, width, height. */
+  map: readonly [number, number, number, number];
+  /** 1 : N at the centre. */
+  scale: number;
+  dpi: number;
+  /** EPSG code of its CRS. */
+  crs: number;
+  notes: readonly Note[];
+}
+
+/** Overpass queries for a request. */
+export interface OverpassQuery {
+  /** The data. */
+  query: string;
+  /** How many elements there would be. */
+  count: string;
+}
+
+/** What a server books for a query; more than the defaults (90 s, 256 MiB) waits longer for admission. */
+export interface OverpassLimits {
+  /** Seconds. */
+  timeout?: number;
+  /** Bytes of memory. */
+  maxsize?: number;
+}
+
+/** Turns OpenStreetMap data into files. */
+export interface ExporterApi {
+  export(source: Source, request: SingleRequest, options?: CallOptions): Promise<ExportFile>;
+  export(source: Source, request: MultiRequest, options?: CallOptions): Promise<ExportFile[]>;
+  open(source: Source, options?: OpenOptions): Promise<OpenMap>;
+  /** What the page draws on the map: needs `bbox`, no data. */
+  frame(request: ExportRequest): Promise<SheetFrame>;
+  query(request: ExportRequest, limits?: OverpassLimits): Promise<OverpassQuery>;
+  /** What is wrong with an Overpass answer: an error, or nothing. */
+  fault(status: number, contentType: string, body: Blob): Promise<Error | undefined>;
+  /** Seconds that an Overpass `/api/status` text asks to wait, if it does. */
+  wait(status: string): Promise<number | undefined>;
+  /** Ends the worker and what it is doing. The next call starts a fresh one; open maps are read again there. */
+  close(): void;
+  readonly formats: readonly FormatRow[];
+  readonly styles: readonly StyleRow[];
+  readonly layers: readonly LayerRow[];
+  readonly papers: readonly PaperRow[];
+}
+
+/** A format as the catalogue shows it; aliases have rows of their own. */
+export interface FormatRow {
+  id: FormatId;
+  alias_of?: FormatId;
+  pack: string;
+  /** The product it is made from. */
+  family: string;
+  title: string;
+  extension: string;
+  mime: string;
+  tier: "free" | "basic" | "pro";
+  about: string;
+  for_whom: string;
+  kept: string;
+  lost: string;
+  programs: readonly string[];
+  options: readonly FormatOption[];
+}
+
+/** An option of a format. */
+export type FormatOption = { id: string; title: string } & (
+  | { kind: "flag"; default: boolean }
+  | { kind: "int"; min: number; max: number; default: number }
+  | { kind: "number"; min: number; max: number; default: number; unit: string }
+  | { kind: "choice"; choices: readonly string[] }
+  | { kind: "text"; default: string }
+);
+
+/** A built-in style. */
+export interface StyleRow {
+  id: StyleId;
+  title: string;
+  about: string;
+}
+
+/** A layer with its own fields and its classes. */
+export interface LayerRow {
+  id: LayerId;
+  fields: readonly { name: string; key: string; kind: "text" | "int" | "number" | "flag" }[];
+  classes: readonly { id: string; detail: number }[];
+}
+
+/** A named paper, upright, in millimetres. */
+export interface PaperRow {
+  id: PaperId;
+  width: number;
+  height: number;
+}

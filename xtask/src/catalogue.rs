@@ -1,0 +1,84 @@
+//! `www/api/catalogue.ts`: what can be known without loading WebAssembly, and the types that follow from it.
+
+use crate::{Fault, root};
+use mapwright::catalogue::{formats, layers, styles};
+use mapwright::format::{Opt, OptKind};
+use mapwright::request::PAPERS;
+use serde::Serialize;
+use serde_json::Value;
+use std::fmt::Write;
+
+const PATH: &str = "www/api/catalogue.ts";
+const HEAD: &str = "// Made by `cargo xtask catalogue` from the registry of formats, styles and layers. Do not edit.
+import type { FormatRow, LayerRow, PaperRow, StyleRow } from \"./types.js\";
+";
+
+/// A named paper, upright, mm.
+#[derive(Serialize)]
+struct PaperRow {
+    id: &'static str,
+    width: f64,
+    height: f64,
+}
+
+/// Writes the catalogue, or fails where the committed one differs.
+pub fn run(check: bool) -> Result<(), Fault> {
+    let text = text()?;
+    let path = root(PATH);
+    if !check {
+        return Ok(std::fs::write(path, text)?);
+    }
+    if std::fs::read_to_string(path).is_ok_and(|committed| committed == text) {
+        return Ok(());
+    }
+    Err(format!("{PATH} is out of date; run `cargo xtask catalogue`").into())
+}
+
+fn text() -> Result<String, Fault> {
+    let (formats, styles, layers) = (formats(), styles(), layers());
+    let papers: Vec<_> = PAPERS.iter().map(|&(id, width, height)| PaperRow { id, width, height }).collect();
+    let mut text = HEAD.to_owned();
+    union(&mut text, "FormatId", formats.iter().map(|row| row.id))?;
+    union(&mut text, "StyleId", styles.iter().map(|row| row.id))?;
+    union(&mut text, "LayerId", layers.iter().map(|row| row.id))?;
+    union(&mut text, "PaperId", PAPERS.iter().map(|(id, ..)| *id))?;
+    text.push_str("\n/** Options of each format, by its id. */\nexport interface FormatOptions {\n");
+    for row in formats.iter().filter(|row| !row.options.is_empty()) {
+        let fields: Vec<_> = row.options.iter().map(|opt| format!("{}?: {}", opt.id, kind(opt))).collect();
+        writeln!(text, "  {}?: {{ {} }};", Value::from(row.id), fields.join("; "))?;
+    }
+    text.push_str("}\n");
+    rows(&mut text, "formats", "FormatRow", &formats)?;
+    rows(&mut text, "styles", "StyleRow", &styles)?;
+    rows(&mut text, "layers", "LayerRow", &layers)?;
+    rows(&mut text, "papers", "PaperRow", &papers)?;
+    Ok(text)
+}
+
+fn union<'a>(text: &mut String, name: &str, ids: impl Iterator<Item = &'a str>) -> std::fmt::Result {
+    let words: Vec<_> = ids.map(|id| Value::from(id).to_string()).collect();
+    let words = if words.is_empty() { "never".to_owned() } else { words.join(" | ") };
+    writeln!(text, "\nexport type {name} = {words};")
+}
+
+/// The TypeScript type of an option's values.
+fn kind(opt: &Opt) -> String {
+    match opt.kind {
+        OptKind::Flag { .. } => "boolean".into(),
+        OptKind::Int { .. } | OptKind::Number { .. } => "number".into(),
+        OptKind::Choice { choices } => {
+            choices.iter().map(|word| Value::from(*word).to_string()).collect::<Vec<_>>().join(" | ")
+        }
+        OptKind::Text { .. } => "string".into(),
+    }
+}
+
+/// One row a line: a change shows as the line it is.
+fn rows<T: Serialize>(text: &mut String, name: &str, kind: &str, rows: &[T]) -> Result<(), Fault> {
+    writeln!(text, "\nexport const {name}: readonly {kind}[] = [")?;
+    for row in rows {
+        writeln!(text, "  {},", serde_json::to_string(row)?)?;
+    }
+    text.push_str("];\n");
+    Ok(())
+}
