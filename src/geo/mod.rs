@@ -10,3 +10,6 @@ pub mod offset;
 pub mod overlay;
 pub mod ring;
 pub mod simplify;
+pub mod tiles;
+pub mod window;
+pub mod within;

@@ -13,10 +13,10 @@ pub type Polygon = Vec<Path>;
 pub type Box = [i64; 4];
 
 /// The smallest box around points; none around nothing.
-pub fn bounds<'a>(points: impl IntoIterator<Item = &'a Point>) -> Option<Box> {
+pub fn bounds(points: impl IntoIterator<Item = Point>) -> Option<Box> {
     let mut points = points.into_iter();
-    let &[x, y] = points.next()?;
-    Some(points.fold([x, y, x, y], |b, &[x, y]| [b[0].min(x), b[1].min(y), b[2].max(x), b[3].max(y)]))
+    let [x, y] = points.next()?;
+    Some(points.fold([x, y, x, y], |b, [x, y]| [b[0].min(x), b[1].min(y), b[2].max(x), b[3].max(y)]))
 }
 
 /// Whether two boxes have a point in common.

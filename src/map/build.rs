@@ -247,13 +247,16 @@ impl<'a> Draft<'a> {
     /// Whether a way in one piece is an area: closed, and said to be one by `area=yes`, or by what it is.
     fn is_area(&self, element: Element, meaning: Meaning, lines: &[Path]) -> bool {
         let closed = lines.iter().all(|line| line.len() > 3 && line.first() == line.last());
-        let told = self.value(element, self.keys.area);
-        closed
-            && match told {
-                Some(value) if Some(value) == self.keys.yes => true,
-                Some(value) if Some(value) == self.keys.no => false,
-                _ => meaning.area,
-            }
+        closed && self.means_area(element, meaning)
+    }
+
+    /// Whether the tags of a closed way make it an area.
+    pub fn means_area(&self, element: Element, meaning: Meaning) -> bool {
+        match self.value(element, self.keys.area) {
+            Some(value) if Some(value) == self.keys.yes => true,
+            Some(value) if Some(value) == self.keys.no => false,
+            _ => meaning.area,
+        }
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::view::{Frame, View};
 use crate::error::{Error, Result};
-use crate::geo::clip::{Cut, outline};
+use crate::geo::clip::Cut;
 use crate::geo::crs::{Crs, DEGREE};
 use crate::geo::overlay;
 use crate::geo::ring::{Box, Path, Point, bounds, is_simple};
+use crate::geo::window::outline;
 use crate::request::Bbox;
 
 /// Pieces a side of a box is divided into before it is projected.
@@ -45,7 +46,7 @@ pub(super) fn sight(view: &View) -> Result<Sight> {
             }
             let rings =
                 if crs.epsg == 4326 { windows.iter().map(outline).collect() } else { vec![project_box(crs, &bbox)?] };
-            let frame = bounds(rings.iter().flatten()).unwrap_or_default();
+            let frame = bounds(rings.iter().flatten().copied()).unwrap_or_default();
             let extent = if crs.epsg == 4326 { degrees } else { frame.map(|step| step as f64 / crs.steps()) };
             let rings = match area {
                 Some(area) => {

@@ -68,7 +68,7 @@ fn bearer(draft: &Draft, relation: Element, own: Option<Meaning>) -> Option<(Ele
     }
     let outer = ways(draft, relation).filter(|(_, member)| draft.osm.strings.get(member.role) != "inner");
     let mut outer = outer.filter_map(|(way, _)| Some((way, draft.meaning(way)?)));
-    let first = outer.next().filter(|(_, meaning)| meaning.area);
+    let first = outer.next().filter(|(way, meaning)| draft.means_area(*way, *meaning));
     let agreed = first.filter(|(_, first)| outer.all(|(_, its)| (its.class, its.value) == (first.class, first.value)));
     agreed.or(own.map(|meaning| (relation, meaning)))
 }

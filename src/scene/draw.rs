@@ -149,7 +149,11 @@ impl<'f> Painter<'f> {
             for row in self.taken(bound) {
                 let next = kinds.len();
                 let kind = *kinds.entry((place, row.feature.class)).or_insert(next);
-                pieces.push(Piece { kind, area: row.area(), bounds: row.bounds() });
+                pieces.push(Piece {
+                    kind,
+                    area: row.area(),
+                    rings: area::outline(self.table.features, row.feature, self.sheet),
+                });
                 rows.push((bound, row));
             }
         }
