@@ -60,6 +60,10 @@ impl Request {
     /// # Errors
     /// [`Error::Request`] naming the field and what is allowed there.
     pub fn from_json(text: &str) -> Result<Self> {
+        // serde would take a list as the fields in order.
+        if text.trim_start().starts_with('[') {
+            return Err(Error::request("request", "expected a JSON object, found a list"));
+        }
         let mut reader = serde_json::Deserializer::from_str(text);
         let request: Self = serde_path_to_error::deserialize(&mut reader).map_err(|fault| {
             let path = fault.path().to_string();

@@ -1,3 +1,12 @@
 //! Tests of `geo` and `map`.
 
+mod classify;
+mod clip;
+mod coast;
 mod crs;
+mod extracts;
+mod grid;
+mod names;
+mod simplify;
+mod view;
+mod world;

@@ -82,7 +82,7 @@ fn wrong_values_name_the_field_and_what_would_be_right() {
         (r#"{"sea": "lake"}"#, "sea", "land"),
         (r#"{"formats": ["a", "b", "c", "d", "e", "f"]}"#, "formats", "5"),
         (r#"{"format": "svg", "formats": ["pdf"]}"#, "format", "either"),
-        (r#"[]"#, "request", "struct"),
+        (r#"[]"#, "request", "object"),
         (r#"{"#, "request", "EOF"),
         (r#"{} x"#, "request", "trailing"),
     ] {

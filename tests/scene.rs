@@ -1,1 +1,4 @@
 //! Tests of `scene`.
+
+mod label;
+mod text;

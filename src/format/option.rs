@@ -110,7 +110,9 @@ impl Opt {
                 .then(|| format!("expected a number from {min} to {max} {unit}").trim_end().to_owned()),
             OptKind::Choice { choices } => (!value.as_str().is_some_and(|word| choices.contains(&word)))
                 .then(|| format!("expected one of {}", choices.join(", "))),
-            OptKind::Text { .. } => (!value.as_str().is_some_and(|text| text.len() <= 1000))
+            OptKind::Text { .. } => value
+                .as_str()
+                .is_none_or(|text| text.len() > 1000)
                 .then(|| "expected text of at most 1,000 bytes".into()),
         }
     }

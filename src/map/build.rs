@@ -20,7 +20,7 @@ use std::sync::Arc;
 pub fn build(osm: Arc<Osm>, watch: &mut Watch) -> Result<Map> {
     let mut draft = Draft::new(&osm);
     let total = osm.relations.id.len() + osm.ways.id.len() + osm.nodes.id.len();
-    let mut done = 0;
+    let mut done = 0_u64;
     for kind in [Kind::Relation, Kind::Way, Kind::Node] {
         let count = match kind {
             Kind::Relation => osm.relations.id.len(),
@@ -28,7 +28,7 @@ pub fn build(osm: Arc<Osm>, watch: &mut Watch) -> Result<Map> {
             Kind::Node => osm.nodes.id.len(),
         };
         for index in 0..count as u32 {
-            if done % 1000 == 0 {
+            if done.is_multiple_of(1000) {
                 watch.at(Stage::Assemble, done, total as u64)?;
             }
             done += 1;
@@ -247,13 +247,16 @@ impl<'a> Draft<'a> {
     /// Whether a way in one piece is an area: closed, and said to be one by `area=yes`, or by what it is.
     fn is_area(&self, element: Element, meaning: Meaning, lines: &[Path]) -> bool {
         let closed = lines.iter().all(|line| line.len() > 3 && line.first() == line.last());
-        let told = self.value(element, self.keys.area);
-        closed
-            && match told {
-                Some(value) if Some(value) == self.keys.yes => true,
-                Some(value) if Some(value) == self.keys.no => false,
-                _ => meaning.area,
-            }
+        closed && self.means_area(element, meaning)
+    }
+
+    /// Whether the tags of a closed way make it an area.
+    pub fn means_area(&self, element: Element, meaning: Meaning) -> bool {
+        match self.value(element, self.keys.area) {
+            Some(value) if Some(value) == self.keys.yes => true,
+            Some(value) if Some(value) == self.keys.no => false,
+            _ => meaning.area,
+        }
     }
 }
 

@@ -1,12 +1,12 @@
 //! Coastline → sea. OSM draws coast with land on its left and water on its right; sea is what lies right of it, closed
 //! along the frame.
 
-use super::assemble::{degrees, point};
+use super::assemble::degrees;
 use super::build::pieces;
 use super::features::{Role, Shapes};
-use crate::geo::clip::{at_box, outline};
 use crate::geo::overlay;
 use crate::geo::ring::{Box, Path, Point, Polygon, area2, turn};
+use crate::geo::window::{at_box, outline};
 use crate::osm::{Degrees, Element, Kind, Osm};
 use hashbrown::HashMap;
 use std::ops::Range;

@@ -2,10 +2,11 @@
 
 use super::view::{Frame, View};
 use crate::error::{Error, Result};
-use crate::geo::clip::{Cut, outline};
+use crate::geo::clip::Cut;
 use crate::geo::crs::{Crs, DEGREE};
 use crate::geo::overlay;
 use crate::geo::ring::{Box, Path, Point, bounds, is_simple};
+use crate::geo::window::outline;
 use crate::request::Bbox;
 
 /// Pieces a side of a box is divided into before it is projected.

@@ -6,9 +6,10 @@ use super::features::{Feature, Map, Part, Role, Shapes};
 use super::frame::{Sight, project};
 use super::view::View;
 use crate::error::Result;
-use crate::geo::clip::{Cut, at_box};
+use crate::geo::clip::Cut;
 use crate::geo::ring::{Box, Path, Point, bounds, holds, meet};
 use crate::geo::simplify::simplify;
+use crate::geo::window::at_box;
 use crate::watch::{Stage, Watch};
 
 /// What is picked.
@@ -30,19 +31,20 @@ pub(super) fn pick(map: &Map, view: &View, sight: &Sight, wanted: &[ClassId], wa
     let near: Vec<Box> = sight.windows.iter().map(wider).collect();
     let total = map.features.len() as u64;
     for (done, feature) in map.features.iter().enumerate() {
-        if done % 1000 == 0 {
+        if done.is_multiple_of(1000) {
             watch.at(Stage::Assemble, done as u64, total)?;
         }
         if wanted.binary_search(&feature.class).is_err() {
             continue;
         }
         let parts = map.shapes.parts(&feature.parts);
-        let lines: Vec<Path> =
-            parts.iter().map(|part| map.shapes.points(part).iter().map(|&at| point(at)).collect()).collect();
-        let Some(extent) = bounds(lines.iter().flatten()) else { continue };
+        let places = parts.iter().flat_map(|part| map.shapes.points(part)).map(|&place| point(place));
+        let Some(extent) = bounds(places) else { continue };
         if !sight.windows.iter().any(|window| meet(window, &extent)) {
             continue;
         }
+        let whole_line = |part: &Part| map.shapes.points(part).iter().map(|&place| point(place)).collect();
+        let lines: Vec<Path> = parts.iter().map(whole_line).collect();
         let start = picked.shapes.parts.len() as u32;
         let far = view.clip && view.crs.epsg != 4326 && !near.iter().any(|near| holds(near, &extent));
         let whole =
@@ -55,7 +57,7 @@ pub(super) fn pick(map: &Map, view: &View, sight: &Sight, wanted: &[ClassId], wa
     }
     if view.sea.is_some() {
         for part in map.shapes.parts(&map.coast) {
-            let line: Path = map.shapes.points(part).iter().map(|&at| point(at)).collect();
+            let line: Path = map.shapes.points(part).iter().map(|&place| point(place)).collect();
             for line in near.iter().flat_map(|near| at_box(&line, near)) {
                 if push(&mut picked, view, Role::Line, &line) {
                     picked.coast.extend(picked.shapes.parts.last());

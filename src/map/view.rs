@@ -5,10 +5,9 @@ use super::features::{Feature, Features, Geometry, Map, Part, Role, Shapes};
 use super::frame::{self, Sight};
 use super::{coast, select};
 use crate::error::{Error, Result};
-use crate::geo::clip::outline;
 use crate::geo::crs::Crs;
 use crate::geo::ring::{Path, Point, Polygon};
-use crate::note::Notes;
+use crate::geo::window::outline;
 use crate::osm::{Element, Kind};
 use crate::request::{Bbox, Language, Sea};
 use crate::watch::{Stage, Watch};
@@ -64,12 +63,15 @@ pub fn view<'m>(map: &'m Map, view: &View, watch: &mut Watch) -> Result<Features
         language: view.language.clone(),
         notes: map.notes.clone(),
     };
+    let whole = watch.narrow(0.0, 0.4);
     let mut picked = select::pick(map, view, &sight, &wanted, watch)?;
+    watch.widen(whole);
+    watch.narrow(0.4, 1.0);
     let lost =
         if view.tolerance > 0.0 { select::generalise(&mut picked, view.tolerance * view.crs.steps()) } else { 0 };
     let (rows, total) = (std::mem::take(&mut picked.rows), picked.rows.len() as u64);
     for (done, row) in rows.iter().enumerate() {
-        if done % 1000 == 0 {
+        if done.is_multiple_of(1000) {
             watch.at(Stage::Assemble, done as u64, total)?;
         }
         let parts = picked.shapes.parts(&row.parts);
@@ -85,6 +87,7 @@ pub fn view<'m>(map: &'m Map, view: &View, watch: &mut Watch) -> Result<Features
             seen.rows.push(Feature { parts, ..row.clone() });
         }
     }
+    watch.widen(whole);
     if let (Some(choice), Some(class)) = (view.sea, class_id("water", "sea").filter(|&id| wanted.contains(&id))) {
         add_sea(&mut seen, &sight, &picked, choice, class);
     }
@@ -125,15 +128,9 @@ fn wanted(view: &View) -> Result<Vec<ClassId>> {
     Ok((0..CLASSES.len() as ClassId).filter(|&id| named(id) && shown(id)).collect())
 }
 
-/// Coordinates of the CRS, from steps.
-fn units(crs: &Crs, point: &Point) -> [f64; 2] {
-    let steps = crs.steps();
-    point.map(|value| value as f64 / steps)
-}
-
 fn push(seen: &mut Features, role: Role, points: &[Point]) {
-    let crs = seen.crs.clone();
-    seen.shapes.push(role, points.iter().map(|point| units(&crs, point)));
+    let steps = seen.crs.steps();
+    seen.shapes.push(role, points.iter().map(|point| point.map(|value| value as f64 / steps)));
 }
 
 fn points(seen: &mut Features, sight: &Sight, places: &[&[Point]], clip: bool) {

@@ -1,6 +1,7 @@
 //! Areas on the sheet: rings, and edges that do not follow the frame.
 
 use super::{Paths, Sheet};
+use crate::geo::ring;
 use crate::map::{Feature, Features, Role};
 use std::ops::Range;
 
@@ -38,6 +39,13 @@ pub fn rings(features: &Features, feature: &Feature, sheet: &Sheet, paths: &mut 
     }
     let rows = start..paths.subpaths.len() as u32;
     (!rows.is_empty()).then_some(rows)
+}
+
+/// The closed rings of an area in whole thousandths of a millimetre.
+pub fn outline(features: &Features, feature: &Feature, sheet: &Sheet) -> Vec<ring::Path> {
+    let parts = features.shapes.parts(&feature.parts).iter();
+    let step = |point: [f64; 2]| sheet.place(point).map(|side| libm::round(side * 1000.0) as i64);
+    parts.map(|part| features.shapes.points(part).iter().map(|point| step(*point)).collect()).collect()
 }
 
 /// The edges of an area where it really ends: all but those along the frame. True: a closed ring.

@@ -67,7 +67,7 @@ pub fn draw(
     let mut groups = tree.finish();
     let mut notes = Notes::default();
     let names = request.page.furniture.title.clone().unwrap_or_default();
-    groups.extend(furniture::labels(labels, &sheet, request, fonts, &mut paths, &mut notes, watch)?);
+    groups.extend(furniture::furnish(labels, background, &sheet, request, fonts, &mut paths, &mut notes, watch)?);
     watch.widen(whole);
     Ok(Scene {
         background,
@@ -149,7 +149,11 @@ impl<'f> Painter<'f> {
             for row in self.taken(bound) {
                 let next = kinds.len();
                 let kind = *kinds.entry((place, row.feature.class)).or_insert(next);
-                pieces.push(Piece { kind, area: row.area(), bounds: row.bounds() });
+                pieces.push(Piece {
+                    kind,
+                    area: row.area(),
+                    rings: area::outline(self.table.features, row.feature, self.sheet),
+                });
                 rows.push((bound, row));
             }
         }

@@ -1,16 +1,30 @@
 //! The order of areas that overlap: the larger below the smaller, in as few runs of one class as that allows.
 
+use crate::geo::ring::{self, Side};
 use std::collections::BTreeMap;
 
 /// An area to put in order.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Piece {
     /// What it is; pieces of one kind look alike, so their order among each other does not matter.
     pub kind: usize,
     /// Its area.
     pub area: f64,
-    /// Its box: least x, least y, largest x, largest y.
-    pub bounds: [f64; 4],
+    /// Its rings, closed.
+    pub rings: Vec<ring::Path>,
+}
+
+/// Most corners of an area that are tried when asking whether it lies on another.
+const TRIED: usize = 24;
+
+impl Piece {
+    /// Whether some corner of this lies inside `other`. Areas that only share a border do not overlap.
+    fn reaches_into(&self, other: &Self) -> bool {
+        let count: usize = self.rings.iter().map(Vec::len).sum();
+        let rings = || other.rings.iter().map(Vec::as_slice);
+        let mut corners = self.rings.iter().flatten().step_by((count / TRIED).max(1));
+        corners.any(|corner| ring::side(corner, rings()) == Side::In)
+    }
 }
 
 /// Rows of `pieces` in drawing order.
@@ -52,28 +66,32 @@ pub fn order(pieces: &[Piece]) -> Vec<usize> {
     result
 }
 
-/// For each piece the smaller ones of other kinds whose boxes overlap its own; counts in `waits` how often each is named.
-fn overlaps(pieces: &[Piece], waits: &mut [u32]) -> Vec<Vec<usize>> {
+/// For each piece the smaller ones of other kinds that lie on it; counts in `waits` how often each is named.
+fn overlaps<'p>(pieces: &'p [Piece], waits: &mut [u32]) -> Vec<Vec<usize>> {
     let mut above = vec![Vec::new(); pieces.len()];
-    let mut rows: Vec<(usize, &Piece)> = pieces.iter().enumerate().collect();
-    rows.sort_by(|(_, a), (_, b)| a.bounds[0].total_cmp(&b.bounds[0]));
-    let mut open: Vec<(usize, &Piece)> = Vec::new();
-    for (row, piece) in rows {
-        open.retain(|(_, other)| other.bounds[2] > piece.bounds[0]);
-        for (other_row, other) in &open {
-            let apart = other.bounds[1] >= piece.bounds[3] || piece.bounds[1] >= other.bounds[3];
-            if apart || other.kind == piece.kind {
+    let boxed =
+        |(row, piece): (usize, &'p Piece)| Some((row, piece, ring::bounds(piece.rings.iter().flatten().copied())?));
+    let mut rows: Vec<(usize, &'p Piece, ring::Box)> = pieces.iter().enumerate().filter_map(boxed).collect();
+    rows.sort_by_key(|(_, _, bounds)| bounds[0]);
+    let mut open: Vec<(usize, &'p Piece, ring::Box)> = Vec::new();
+    for (row, piece, bounds) in rows {
+        open.retain(|(_, _, other)| other[2] > bounds[0]);
+        for &(other_row, other, other_bounds) in &open {
+            if other.kind == piece.kind || !ring::meet(&bounds, &other_bounds) {
+                continue;
+            }
+            if !piece.reaches_into(other) && !other.reaches_into(piece) {
                 continue;
             }
             // Equal areas keep the order of their kinds.
-            let other_first = (other.area, std::cmp::Reverse(other.kind)) > (piece.area, std::cmp::Reverse(piece.kind));
-            let (below, over) = if other_first { (*other_row, row) } else { (row, *other_row) };
+            let size = |piece: &Piece| (piece.area, std::cmp::Reverse(piece.kind));
+            let (below, over) = if size(other) > size(piece) { (other_row, row) } else { (row, other_row) };
             if let (Some(list), Some(wait)) = (above.get_mut(below), waits.get_mut(over)) {
                 list.push(over);
                 *wait += 1;
             }
         }
-        open.push((row, piece));
+        open.push((row, piece, bounds));
     }
     above
 }

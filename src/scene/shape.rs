@@ -52,6 +52,8 @@ pub struct Cluster {
     pub advance: f64,
     /// Bytes of the line's text.
     pub bytes: Range<u32>,
+    /// Least and greatest x of its ink and its advance, from its start.
+    pub ink: [f64; 2],
     /// Rows of the line's glyphs.
     pub glyphs: Range<usize>,
 }
@@ -74,6 +76,14 @@ impl Line {
     pub fn width_of(&self, bytes: &Range<usize>) -> f64 {
         let within = |cluster: &&Cluster| bytes.contains(&(cluster.bytes.start as usize));
         self.clusters.iter().filter(within).map(|cluster| cluster.advance).sum()
+    }
+
+    /// How far ink reaches beyond the line's start and end, each positive.
+    pub fn overhang(&self) -> [f64; 2] {
+        let clusters = self.clusters.iter();
+        clusters.fold([0.0; 2], |[left, right], Cluster { start, ink, .. }| {
+            [f64::max(left, -start - ink[0]), f64::max(right, start + ink[1] - self.width)]
+        })
     }
 
     /// How many gaps between letters it has.
@@ -198,6 +208,9 @@ impl Shaper {
 
     fn shape(&mut self, text: String, cut: Cut) -> Line {
         let mut line = Line { text, ..Line::default() };
+        if line.text.is_empty() {
+            return line;
+        }
         let bidi = ParagraphBidiInfo::new(&line.text, None);
         let (levels, stretches) = bidi.visual_runs(0..line.text.len());
         for stretch in stretches {
@@ -271,12 +284,13 @@ impl Shaper {
             if last.replace(info.cluster) != Some(info.cluster) || line.clusters.is_empty() {
                 let end = starts.range(info.cluster + 1..).next().copied().unwrap_or(run.bytes.end as u32);
                 let bytes = info.cluster..end;
-                line.clusters.push(Cluster { start: line.width, advance: 0.0, bytes, glyphs: row..row });
+                line.clusters.push(Cluster { start: line.width, advance: 0.0, bytes, ink: [0.0; 2], glyphs: row..row });
             }
             let Some(cluster) = line.clusters.last_mut() else { continue };
             let x = cluster.advance + f64::from(position.x_offset) / em;
             let y = f64::from(position.y_offset) / em;
             cluster.advance += f64::from(position.x_advance) / em;
+            cluster.ink[1] = cluster.ink[1].max(cluster.advance);
             cluster.glyphs.end = row + 1;
             line.width += f64::from(position.x_advance) / em;
             line.glyphs.push(Outlined { face: run.face, id, x, y });
@@ -284,6 +298,9 @@ impl Shaper {
                 let top = y + f64::from(ink.y_bearing) / em;
                 line.top = line.top.max(top);
                 line.bottom = line.bottom.min(top - f64::from(ink.height.abs()) / em);
+                let left = x + f64::from(ink.x_bearing) / em;
+                let right = left + f64::from(ink.width) / em;
+                cluster.ink = [cluster.ink[0].min(left), cluster.ink[1].max(right)];
             }
         }
     }

@@ -108,16 +108,6 @@ impl<'f> Row<'f> {
         self.size().0
     }
 
-    /// Box in units of the map: least x, least y, largest x, largest y.
-    pub fn bounds(&self) -> [f64; 4] {
-        let shapes = &self.table.features.shapes;
-        let parts = shapes.parts(&self.feature.parts).iter();
-        let nothing = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
-        parts
-            .flat_map(|part| shapes.points(part))
-            .fold(nothing, |[x0, y0, x1, y1], &[x, y]| [x0.min(x), y0.min(y), x1.max(x), y1.max(y)])
-    }
-
     fn field(&self, field: Field) -> Value<'f> {
         let features = self.table.features;
         let class = features.class(self.feature);

@@ -2,6 +2,7 @@
 
 pub mod deflate;
 pub mod json;
+pub mod lines;
 pub mod number;
 pub mod pathdata;
 pub mod xml;

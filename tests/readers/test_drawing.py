@@ -74,11 +74,13 @@ def svg_is_a_sheet_in_millimetres(artefact):
 def svg_has_layers_of_classes(artefact):
     layers = svg_layers(artefact.path)
     assert len(layers) == len(set(layers)) >= 15
-    assert {"water", "buildings", "roads"} <= {layer.split(".")[0] for layer in layers}
-    classes = [layer for layer in layers if layer.startswith("roads.")]
-    assert len(classes) >= 5 and all(layers[layer] for layer in classes)
-    inside = {g.getparent().get("id") for g in svg(artefact.path).iter(f"{SVG}g") if g.get("id") in classes}
-    assert "roads" in inside
+    assert {"water", "buildings", "roads"} <= set(layers)
+    classes = {layer.split(".")[1] for layer in layers if re.match(r"roads[^.]*\.", layer)}
+    assert {"residential", "service", "footway"} <= classes
+    for g in svg(artefact.path).iter(f"{SVG}g"):
+        outer, _, label = g.get("id", "").rpartition(".")
+        if outer:
+            assert (g.getparent().get("id"), g.get(f"{INKSCAPE}label")) == (outer, label)
 
 
 def svg_keeps_text(artefact):

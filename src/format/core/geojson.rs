@@ -131,20 +131,23 @@ impl Writer<'_, '_> {
     /// Box of all coordinates: west, south, east, north; where something crosses the antimeridian, west is greater than
     /// east (RFC 7946 §5.2).
     fn bounds(&self) -> Option<[f64; 4]> {
-        let features = self.features;
-        let parts = || features.rows.iter().flat_map(|feature| features.shapes.parts(&feature.parts));
-        let points = || parts().flat_map(|part| features.shapes.points(part)).copied();
-        let first = points().next()?;
-        let least = |axis: fn([f64; 2]) -> f64| points().map(axis).fold(axis(first), f64::min);
-        let most = |axis: fn([f64; 2]) -> f64| points().map(axis).fold(axis(first), f64::max);
-        let (x, y): (fn([f64; 2]) -> f64, fn([f64; 2]) -> f64) = (|point| point[0], |point| point[1]);
-        let crosses = features.crs.geographic && parts().any(|part| geometry::crosses(features.shapes.points(part)));
-        let (west, east) = if crosses {
-            let of = |side: fn(&f64) -> bool| points().map(x).filter(move |x| side(x));
-            (of(|x| *x >= 0.0).fold(180.0, f64::min), of(|x| *x < 0.0).fold(-180.0, f64::max))
-        } else {
-            (least(x), most(x))
-        };
-        Some([west, least(y), east, most(y)])
+        let shapes = &self.features.shapes;
+        let parts = || self.features.rows.iter().flat_map(|feature| shapes.parts(&feature.parts));
+        let mut bounds = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+        // Across the antimeridian the box begins in the east of the world and ends in the west of it.
+        let (mut begin, mut end) = (180.0_f64, -180.0_f64);
+        for &[x, y] in parts().flat_map(|part| shapes.points(part)) {
+            let [west, south, east, north] = bounds;
+            bounds = [west.min(x), south.min(y), east.max(x), north.max(y)];
+            if x >= 0.0 {
+                begin = begin.min(x);
+            } else {
+                end = end.max(x);
+            }
+        }
+        let [west, south, east, north] = bounds;
+        let crosses = self.features.crs.geographic && parts().any(|part| geometry::crosses(shapes.points(part)));
+        let bounds = if crosses { [begin, south, end, north] } else { bounds };
+        (west <= east).then_some(bounds)
     }
 }

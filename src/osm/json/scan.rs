@@ -40,7 +40,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Consumes `wanted` or fails.
-    pub fn expect(&mut self, wanted: u8) -> Result<()> {
+    pub fn take(&mut self, wanted: u8) -> Result<()> {
         match self.peek()? {
             byte if byte == wanted => {
                 self.at += 1;
@@ -52,24 +52,24 @@ impl<'a> Scan<'a> {
 
     /// Calls `each` with every key of an object; `each` consumes the value.
     pub fn object(&mut self, mut each: impl FnMut(&mut Self, &str) -> Result<()>) -> Result<()> {
-        self.expect(b'{')?;
+        self.take(b'{')?;
         if self.next_is(b'}')? {
             return Ok(());
         }
         loop {
             let key = self.string()?;
-            self.expect(b':')?;
+            self.take(b':')?;
             each(self, &key)?;
             if self.next_is(b'}')? {
                 return Ok(());
             }
-            self.expect(b',')?;
+            self.take(b',')?;
         }
     }
 
     /// Calls `each` for every item of an array; `each` consumes the item.
     pub fn array(&mut self, mut each: impl FnMut(&mut Self) -> Result<()>) -> Result<()> {
-        self.expect(b'[')?;
+        self.take(b'[')?;
         if self.next_is(b']')? {
             return Ok(());
         }
@@ -78,13 +78,13 @@ impl<'a> Scan<'a> {
             if self.next_is(b']')? {
                 return Ok(());
             }
-            self.expect(b',')?;
+            self.take(b',')?;
         }
     }
 
     /// A string.
     pub fn string(&mut self) -> Result<Cow<'a, str>> {
-        self.expect(b'"')?;
+        self.take(b'"')?;
         let start = self.at;
         let rest = self.bytes.get(start..).unwrap_or(&[]);
         let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')).ok_or_else(|| self.cut_off())?;

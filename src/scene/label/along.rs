@@ -14,6 +14,8 @@ const TRIES: usize = 48;
 const OFF_CENTER: f64 = 0.6;
 /// Most bend between joined letters, radians: they must meet.
 const JOINED_BEND: f64 = 0.2;
+/// Most bend of a whole label, radians: 110°.
+const MOST_BEND: f64 = 1.92;
 /// Letters turn less than this within one collision block, radians.
 const BLOCK_BEND: f64 = 0.12;
 /// The path reaches this much beyond the text at both ends, of its width: other fonts may run wider.
@@ -95,79 +97,87 @@ impl Along<'_> {
         if start < 0.0 {
             return None;
         }
-        let (text, angles) = self.set(&track, start)?;
-        self.calm(&angles).then(|| {
-            let blocks = self.blocks(&track, start, &angles);
-            Stand { text, path: track.points, start, blocks }
-        })
+        let (text, places) = self.set(&track, start)?;
+        self.calm(&places).then(|| Stand { text, path: track.points, start, blocks: self.blocks(&places) })
     }
 
-    /// Letters on the path, each turned as the path is under its middle; the angle of every cluster.
-    fn set(&self, track: &Track, start: f64) -> Option<(Text, Vec<f64>)> {
+    /// Letters on the path, each turned as the path is under its middle.
+    fn set(&self, track: &Track, start: f64) -> Option<(Text, Vec<Place>)> {
         let Self { line, look, .. } = self;
         let spacing = self.letter_spacing();
         let mut text = look.text(line.face(), spacing);
         text.string.clone_from(&line.text);
-        let mut angles = Vec::with_capacity(line.clusters.len());
-        for (place, cluster) in line.clusters.iter().enumerate() {
+        let mut places = Vec::with_capacity(line.clusters.len());
+        for (row, cluster) in line.clusters.iter().enumerate() {
             let half = cluster.advance * look.size / 2.0;
-            let begin = start + cluster.start * look.size + place as f64 * spacing;
-            let (middle, [cos, sin]) = track.at(begin + half)?;
-            let angle = libm::atan2(sin, cos);
-            angles.push(angle);
+            let begin = start + cluster.start * look.size + row as f64 * spacing;
+            let (middle, axis) = track.at(begin + half)?;
+            let place = Place { middle, axis, angle: libm::atan2(axis[1], axis[0]) };
             for glyph in line.glyphs.get(cluster.glyphs.clone()).unwrap_or_default() {
-                let (dx, dy) = (glyph.x * look.size - half, -glyph.y * look.size);
-                let (x, y) = (middle[0] + dx * cos - dy * sin, middle[1] + dx * sin + dy * cos);
+                let [x, y] = place.point([glyph.x * look.size - half, -glyph.y * look.size]);
                 let cluster = (cluster.bytes.start, cluster.bytes.end);
-                text.glyphs.push(Glyph { id: glyph.id, face: glyph.face, x, y, angle, cluster });
+                text.glyphs.push(Glyph { id: glyph.id, face: glyph.face, x, y, angle: place.angle, cluster });
             }
+            places.push(place);
         }
-        Some((text, angles))
+        Some((text, places))
     }
 
     /// Whether no letter turns too much against its neighbour, and none stands on its head.
-    fn calm(&self, angles: &[f64]) -> bool {
+    fn calm(&self, places: &[Place]) -> bool {
         let most = if self.line.joined { self.max_bend.min(JOINED_BEND) } else { self.max_bend };
         let mut total: f64 = 0.0;
         let mut bounds = [0.0_f64; 2];
-        for pair in angles.windows(2) {
-            let &[a, b] = pair else { continue };
-            let turn = wrapped(b - a);
+        for pair in places.windows(2) {
+            let [a, b] = pair else { continue };
+            let turn = wrapped(b.angle - a.angle);
             if turn.abs() > most {
                 return false;
             }
             total += turn;
             bounds = [bounds[0].min(total), bounds[1].max(total)];
         }
-        bounds[1] - bounds[0] < std::f64::consts::FRAC_PI_2 * 1.2
+        bounds[1] - bounds[0] < MOST_BEND
     }
 
     /// What the letters cover: one block for each stretch that is nearly straight.
-    fn blocks(&self, track: &Track, start: f64, angles: &[f64]) -> Vec<Block> {
+    fn blocks(&self, places: &[Place]) -> Vec<Block> {
         let Self { line, look, .. } = self;
-        let spacing = self.letter_spacing();
-        let (up, down) = (line.top.max(CAPITALS) * look.size, -line.bottom * look.size);
+        let (top, bottom) = (-line.top.max(CAPITALS) * look.size, -line.bottom * look.size);
+        let set: Vec<_> = places.iter().zip(&line.clusters).collect();
         let mut blocks = Vec::new();
-        let mut from = 0;
-        while let Some(&first) = angles.get(from) {
-            let rest = angles.get(from..).unwrap_or_default();
-            let count = rest.iter().take_while(|angle| wrapped(**angle - first).abs() < BLOCK_BEND).count().max(1);
-            let edge = |row: usize| {
-                let cluster = line.clusters.get(row)?;
-                Some((start + cluster.start * look.size + row as f64 * spacing, cluster.advance * look.size))
-            };
-            let ends = edge(from).zip(edge(from + count - 1));
-            let places = ends.and_then(|((begin, _), (last, width))| track.at(begin).zip(track.at(last + width)));
-            if let Some(((a, _), (b, _))) = places {
-                let long = distance(a, b);
-                let axis = if long > 0.0 { [(b[0] - a[0]) / long, (b[1] - a[1]) / long] } else { [1.0, 0.0] };
-                let lift = (down - up) / 2.0;
-                let center = [(a[0] + b[0]) / 2.0 - axis[1] * lift, (a[1] + b[1]) / 2.0 + axis[0] * lift];
-                blocks.push(Block { center, axis, half: [long / 2.0, (up + down) / 2.0] });
-            }
-            from += count;
+        let mut rest = set.as_slice();
+        while let Some((first, _)) = rest.first() {
+            let count =
+                rest.iter().take_while(|(place, _)| wrapped(place.angle - first.angle).abs() < BLOCK_BEND).count();
+            let (stretch, after) = rest.split_at(count.max(1));
+            let middle = stretch.get(stretch.len() / 2).map_or(first.axis, |(place, _)| place.axis);
+            let corners = stretch.iter().flat_map(|(place, cluster)| {
+                let [left, right] = cluster.ink.map(|x| (x - cluster.advance / 2.0) * look.size);
+                [[left, top], [right, top], [left, bottom], [right, bottom]].map(|corner| place.point(corner))
+            });
+            blocks.push(Block::around(middle, corners));
+            rest = after;
         }
         blocks
+    }
+}
+
+/// Where the letters of a cluster stand.
+struct Place {
+    /// Middle of their advance, on the path.
+    middle: [f64; 2],
+    /// Direction of the path there.
+    axis: [f64; 2],
+    /// The same as an angle.
+    angle: f64,
+}
+
+impl Place {
+    /// A point right of and below the middle → the sheet.
+    fn point(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+        let [cos, sin] = self.axis;
+        [self.middle[0] + x * cos - y * sin, self.middle[1] + x * sin + y * cos]
     }
 }
 

@@ -77,8 +77,10 @@ impl Lines {
             self.set(&mut text, line, start, &turn);
             rows.push((line.text.clone(), start));
             let (up, down) = (line.top.max(CAPITALS) * size, -line.bottom * size);
-            let middle = [start[0] + own / 2.0, start[1] + (down - up) / 2.0];
-            blocks.push(Block { center: turn.point(middle), axis: turn.axis, half: [own / 2.0, (up + down) / 2.0] });
+            let [before, after] = line.overhang().map(|side| side * size);
+            let middle = [start[0] + (own + after - before) / 2.0, start[1] + (down - up) / 2.0];
+            let half = [(before + own + after) / 2.0, (up + down) / 2.0];
+            blocks.push(Block { center: turn.point(middle), axis: turn.axis, half });
         }
         text.layout = Layout::Point { origin: spot.point, lines: rows };
         (text, blocks)

@@ -12,6 +12,18 @@ pub struct Block {
 }
 
 impl Block {
+    /// The smallest along `axis` that holds all points.
+    pub fn around(axis: [f64; 2], points: impl IntoIterator<Item = [f64; 2]>) -> Self {
+        let empty = [f64::INFINITY, f64::NEG_INFINITY];
+        let grown = |[least, most]: [f64; 2], value: f64| [least.min(value), most.max(value)];
+        let [along, aside] = points.into_iter().fold([empty; 2], |[along, aside], point| {
+            [grown(along, dot(point, axis)), grown(aside, dot(point, across(axis)))]
+        });
+        let (x, y) = ((along[0] + along[1]) / 2.0, (aside[0] + aside[1]) / 2.0);
+        let center = [x * axis[0] - y * axis[1], x * axis[1] + y * axis[0]];
+        Self { center, axis, half: [(along[1] - along[0]) / 2.0, (aside[1] - aside[0]) / 2.0] }
+    }
+
     /// With room around it.
     pub fn grown(self, by: f64) -> Self {
         Self { half: self.half.map(|half| half + by), ..self }

@@ -30,6 +30,9 @@ fn bezier([x1, y1, x2, y2]: [f64; 4], x: f64) -> f64 {
         let s = 1.0 - t;
         3.0 * s * s * t * p + 3.0 * s * t * t * q + t * t * t
     };
+    if x <= 0.0 || x >= 1.0 {
+        return x.clamp(0.0, 1.0);
+    }
     let (mut low, mut high) = (0.0, 1.0);
     for _ in 0..50 {
         let middle = (low + high) / 2.0;

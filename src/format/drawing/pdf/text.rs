@@ -5,6 +5,7 @@ use super::font::Fonts;
 use super::short;
 use crate::scene::outline::{Outlines, Step};
 use crate::scene::{Glyph, Join, Text};
+use crate::wire::lines;
 use pdf_writer::types::TextRenderingMode;
 use pdf_writer::{Name, Str, TextStr};
 
@@ -26,7 +27,7 @@ pub fn write(canvas: &mut Canvas, fonts: &mut Fonts, text: &Text) {
     if runs.is_empty() {
         return;
     }
-    let string: String = text.string.chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
+    let string = lines::running(&text.string);
     canvas.content.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(&string));
     if let Some((color, reach)) = text.halo.filter(|(_, reach)| *reach > 0.0) {
         canvas.colors(None, Some(color));

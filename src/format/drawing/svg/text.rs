@@ -5,6 +5,7 @@ use super::{Halo, Writer};
 use crate::note::Notes;
 use crate::scene::outline::Step;
 use crate::scene::{Group, Item, Layout, Scene, Text};
+use crate::wire::lines;
 use crate::wire::number;
 use crate::wire::pathdata::PathData;
 use std::collections::BTreeSet;
@@ -52,6 +53,9 @@ fn halo(look: &mut Attributes, color: crate::scene::Color, reach: f64) {
 
 /// A label.
 pub fn write(writer: &mut Writer, text: &Text, look: &Attributes, shared: &[Attribute]) {
+    if text.string.is_empty() {
+        return;
+    }
     if let Some((color, reach)) = text.halo.filter(|_| writer.halo == Halo::Double) {
         let mut below = look.clone();
         halo(&mut below, color, reach);
@@ -85,8 +89,10 @@ fn element(writer: &mut Writer, text: &Text, look: &Attributes, shared: &[Attrib
                 }
                 _ => {
                     writer.attributes(look, shared);
+                    let mut above = "";
                     for (line, start) in lines {
-                        writer.xml.start_inline("tspan");
+                        writer.xml.text(lines::joint(above, line)).start_inline("tspan");
+                        above = line;
                         place(writer, *start);
                         writer.xml.text(line).end();
                     }
@@ -110,7 +116,7 @@ fn element(writer: &mut Writer, text: &Text, look: &Attributes, shared: &[Attrib
 
 /// A label as one path that still says what it reads, where Inkscape keeps that too.
 fn outline(writer: &mut Writer, text: &Text, look: &Attributes, shared: &[Attribute]) {
-    writer.xml.start("path").attr("aria-label", &text.string);
+    writer.xml.start("path").attr("aria-label", &lines::running(&text.string));
     writer.attributes(look, shared);
     let (outlines, digits) = (&mut writer.outlines, writer.digits.max(3));
     writer.xml.attr_with("d", |out| {

@@ -1,0 +1,103 @@
+// The panel of the area: place, numbers, server. Files and samples are in source.ts, drawing is the map's.
+import { type ActionId, act, offer } from "./actions.js";
+import { type Box, fault, measure, number as read, parse } from "./box.js";
+import { $, el } from "./dom.js";
+import { type Words, ground, length, onLanguage, say, t } from "./i18n/index.js";
+import { on, set, state } from "./state.js";
+
+const SIDES = ["w", "s", "e", "n"] as const;
+
+/** A box whose west is east of its east, until the person says what is meant. */
+let doubtful: Box | undefined;
+
+/** Shows the area from now on. */
+export function showArea(servers: readonly string[]): void {
+  for (const id of ["draw", "view", "file"] as const) $(`area-${id}`).addEventListener("click", () => act(id));
+  $("area-clear").addEventListener("click", () => {
+    set({ box: undefined });
+    $("area-draw").focus();
+  });
+  $("place-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    go($<HTMLInputElement>("place").value);
+  });
+  for (const side of SIDES) {
+    const input = $<HTMLInputElement>(`side-${side}`);
+    input.addEventListener("change", typed);
+    input.addEventListener("paste", pasted);
+  }
+  offer("swap", () => doubtful && take([doubtful[2], doubtful[1], doubtful[0], doubtful[3]]));
+  offer("cross", () => doubtful && take(doubtful, true));
+  server(servers);
+  on(["box"], numbers);
+  onLanguage(numbers);
+}
+
+/** The size of a box in words. */
+export function sized(box: Box): Words {
+  const { across, along, area } = measure(box);
+  return { key: "area.size", values: { area: ground(area), across: length(across), along: length(along) } };
+}
+
+function go(text: string): void {
+  const place = parse(text);
+  complain("place", place ? undefined : { key: "area.place.fault" });
+  if (!place) return;
+  if (!("lat" in place)) return take(place);
+  set({ target: place });
+}
+
+/** Takes a box if it can be one; asks where west is east of east. */
+function take(box: Box, cross = false): void {
+  const wrong = fault(box);
+  if (wrong === "swapped" && !cross) {
+    doubtful = box;
+    const actions: ActionId[] = ["swap", "cross"];
+    set({ status: { kind: "ask", words: { key: "say.swapped" }, actions } });
+    return;
+  }
+  complain("sides", wrong && wrong !== "swapped" ? { key: `area.fault.${wrong}` } : undefined);
+  if (wrong && wrong !== "swapped") return void ($<HTMLDetailsElement>("area-numbers").open = true);
+  if (doubtful) set({ status: { kind: "idle" } });
+  doubtful = undefined;
+  set({ box, target: box });
+}
+
+function typed(): void {
+  const values = SIDES.map((side) => $<HTMLInputElement>(`side-${side}`).value);
+  if (values.every((text) => text.trim() !== "")) take(values.map(read) as unknown as Box);
+}
+
+/** Four numbers pasted into one field fill all four. */
+function pasted(event: ClipboardEvent): void {
+  const place = parse(event.clipboardData?.getData("text") ?? "");
+  if (!place || "lat" in place) return;
+  event.preventDefault();
+  take(place);
+}
+
+function complain(id: "place" | "sides", words: Words | undefined): void {
+  const line = $(`${id}-error`);
+  line.textContent = words ? say(words) : "";
+  line.hidden = !words;
+  for (const input of id === "place" ? [$("place")] : SIDES.map((side) => $(`side-${side}`))) {
+    if (words) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+  }
+}
+
+function numbers(): void {
+  const { box } = state();
+  SIDES.forEach((side, row) => ($<HTMLInputElement>(`side-${side}`).value = box ? String(box[row]) : ""));
+  if (box) complain("sides", undefined);
+  $("area-sum").textContent = box ? say(sized(box)) : t("area.none");
+  $("area-clear").hidden = !box;
+  $("map-live").textContent = box ? t("area.drawn", { size: sized(box) }) : "";
+}
+
+function server(servers: readonly string[]): void {
+  const select = $<HTMLSelectElement>("server");
+  select.replaceChildren(...servers.map((url) => el("option", { value: url }, new URL(url).host)));
+  select.addEventListener("change", () => set({ server: select.value }));
+  on(["server"], (now) => (select.value = now.server));
+}

@@ -1,0 +1,115 @@
+// Boxes in degrees: reading them from text, measuring, enlarging. No page here.
+
+/** West, south, east, north in degrees; west > east crosses the antimeridian. */
+export type Box = readonly [west: number, south: number, east: number, north: number];
+
+/** A place to look at. */
+export interface Spot {
+  lon: number;
+  lat: number;
+  zoom?: number;
+}
+
+/** Mean radius of the earth, km. */
+const RADIUS = 6371.0088;
+const radians = Math.PI / 180;
+
+/** Degrees a box is wide, the short way eastward. */
+export const width = ([w, , e]: Box): number => (e >= w ? e - w : e - w + 360);
+
+/** Size on a sphere: km east-west at the middle, km north-south, km². */
+export function measure(box: Box): { across: number; along: number; area: number } {
+  const [, s, , n] = box;
+  const along = (n - s) * radians * RADIUS;
+  const across = width(box) * radians * RADIUS * Math.cos(((s + n) / 2) * radians);
+  const area = RADIUS ** 2 * width(box) * radians * (Math.sin(n * radians) - Math.sin(s * radians));
+  return { across, along, area };
+}
+
+/** What is wrong with a box, if anything. */
+export function fault([w, s, e, n]: Box): "swapped" | "order" | "range" | undefined {
+  if (![w, s, e, n].every(Number.isFinite) || s < -90 || n > 90 || Math.abs(w) > 180 || Math.abs(e) > 180) return "range";
+  if (s >= n || w === e) return "order";
+  return w > e ? "swapped" : undefined;
+}
+
+/** A box with `share` of its sides more at each edge (less, if negative). */
+export function grown(box: Box, share: number): Box {
+  const [w, s, e, n] = box;
+  const dx = width(box) * share;
+  const dy = (n - s) * share;
+  return rounded([turned(w - dx), Math.max(-90, s - dy), turned(e + dx), Math.min(90, n + dy)]);
+}
+
+/** True where `inner` lies within `outer`. */
+export function holds(outer: Box, inner: Box): boolean {
+  const start = (inner[0] - outer[0] + 720) % 360;
+  return inner[1] >= outer[1] && inner[3] <= outer[3] && start + width(inner) <= width(outer) + 1e-9;
+}
+
+/** The box around positions, none of which is more than half the earth from the first. */
+export function around(points: readonly (readonly [number, number])[]): Box {
+  const [lon0 = 0] = points[0] ?? [];
+  const near = (lon: number) => lon0 + ((((lon - lon0 + 180) % 360) + 360) % 360) - 180;
+  const lons = points.map(([lon]) => near(lon));
+  const lats = points.map(([, lat]) => lat);
+  return rounded([turned(Math.min(...lons)), Math.min(...lats), turned(Math.max(...lons)), Math.max(...lats)]);
+}
+
+/** The smallest box that holds both. */
+export function joined(a: Box, b: Box): Box {
+  const corners = ([w, s, e, n]: Box): [number, number][] => [
+    [w, s],
+    [w + width([w, s, e, n]), n],
+  ];
+  return around([...corners(a), ...corners(b)]);
+}
+
+/** Coordinates in steps of 1e-6 degrees: a decimetre. */
+export const rounded = (box: Box): Box => box.map((value) => Math.round(value * 1e6) / 1e6) as unknown as Box;
+
+const turned = (lon: number) => (lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon);
+
+/** A number as people write it: 55.7, 55,7, −3.1 and with a sign for the hemisphere. */
+export function number(text: string): number {
+  const clean = text.trim().replace("−", "-").replace(",", ".");
+  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(clean) ? Number(clean) : NaN;
+}
+
+/** What a person may paste: `W,S,E,N`, `lat, lon`, geo: URI, a link to openstreetmap.org. */
+export function parse(text: string): Box | Spot | undefined {
+  const trimmed = text.trim();
+  return fromLink(trimmed) ?? fromNumbers(trimmed);
+}
+
+function fromLink(text: string): Box | Spot | undefined {
+  const geo = /^geo:(-?[\d.]+),(-?[\d.]+)(?:[^?]*\?(?:.*&)?z=([\d.]+))?/i.exec(text);
+  if (geo) return spot(geo[1], geo[2], geo[3]);
+  if (!/^(https?:\/\/)?(www\.)?(openstreetmap\.org|osm\.org)\//i.test(text)) return undefined;
+  const url = new URL(/^https?:/i.test(text) ? text : `https://${text}`);
+  const at = (...names: string[]) => names.map((name) => url.searchParams.get(name) ?? undefined);
+  const [bbox] = at("bbox");
+  if (bbox) return fromNumbers(bbox);
+  const sides = at("minlon", "minlat", "maxlon", "maxlat");
+  if (sides.every(Boolean)) return fromNumbers(sides.join(","));
+  const hash = /map=([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)/.exec(url.hash);
+  const [mlat, mlon] = at("mlat", "mlon");
+  if (mlat && mlon) return spot(mlat, mlon, hash?.[1] ?? "16");
+  return hash ? spot(hash[2], hash[3], hash[1]) : undefined;
+}
+
+/** Two numbers are latitude and longitude, four a box; commas may separate or be decimal. */
+function fromNumbers(text: string): Box | Spot | undefined {
+  const parts = text.split(/\s*[;\s]\s*|,\s+/).filter(Boolean);
+  const values = (parts.length === 2 || parts.length === 4 ? parts : text.split(",")).map((part) => number(part.replace(/,$/, "")));
+  if (values.some(Number.isNaN)) return undefined;
+  if (values.length === 2) return spot(String(values[0]), String(values[1]));
+  if (values.length !== 4) return undefined;
+  return rounded(values as unknown as Box);
+}
+
+function spot(lat: string | undefined, lon: string | undefined, zoom?: string): Spot | undefined {
+  const place = { lat: Number(lat), lon: Number(lon) };
+  if (!(Math.abs(place.lat) <= 90 && Math.abs(place.lon) <= 180)) return undefined;
+  return zoom ? { ...place, zoom: Number(zoom) } : place;
+}

@@ -1,0 +1,147 @@
+// The dialog of all formats: a combobox over a listbox of labelled groups, chips for families, and a pane about the one in sight.
+import type { FormatRow } from "../api/types.js";
+import { $, el, icon } from "./dom.js";
+import { catalogue, formats } from "./engine.js";
+import { facts } from "./formats.js";
+import { type Key, named, t } from "./i18n/index.js";
+import { recent, stars } from "./recent.js";
+import { state } from "./state.js";
+
+let family = "";
+let active = "";
+/** Rows as they stand, a row under two headings only under the first. */
+let shown: readonly FormatRow[] = [];
+let aliases: ReadonlyMap<string, readonly string[]> = new Map();
+
+/** Lets a person choose; undefined where they close the dialog. */
+export async function chooseFormat(): Promise<string | undefined> {
+  await load();
+  const dialog = $<HTMLDialogElement>("chooser");
+  const search = $<HTMLInputElement>("chooser-search");
+  search.value = "";
+  family = "";
+  active = state().settings.format;
+  chips();
+  list();
+  dialog.returnValue = "";
+  dialog.showModal();
+  search.focus();
+  await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+  return dialog.returnValue || undefined;
+}
+
+/** Wires the dialog once. */
+export function readyChooser(): void {
+  const dialog = $<HTMLDialogElement>("chooser");
+  const search = $<HTMLInputElement>("chooser-search");
+  search.addEventListener("input", list);
+  search.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 5, PageUp: -5 }[event.key];
+    if (step) move(step);
+    else if (event.key === "Enter" && shown.length > 0) dialog.close(active);
+    else return;
+    event.preventDefault();
+  });
+  $("chooser-close").addEventListener("click", () => dialog.close());
+  $("chooser-use").addEventListener("click", () => dialog.close(active));
+  $("chooser-star").addEventListener("click", () => {
+    stars.toggle(active);
+    list();
+  });
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+}
+
+async function load(): Promise<void> {
+  const exporter = await catalogue();
+  const map = new Map<string, string[]>();
+  for (const row of exporter.formats) if (row.alias_of) map.set(row.alias_of, [...(map.get(row.alias_of) ?? []), row.id]);
+  aliases = map;
+}
+
+/** A format's family for people: its product, or its pack where that says more. */
+const familyOf = (row: FormatRow): string => (row.pack === "cad" ? "Cad" : row.family);
+
+function chips(): void {
+  const families = [...new Set(formats().map(familyOf))];
+  const chip = (id: string, key: Key) => {
+    const button = el("button", { type: "button", className: "chip", "aria-pressed": id === family }, t(key));
+    button.addEventListener("click", () => {
+      family = id;
+      for (const other of $("chooser-chips").children) other.setAttribute("aria-pressed", String(other === button));
+      list();
+    });
+    return button;
+  };
+  $("chooser-chips").replaceChildren(chip("", "family.all"), ...families.map((id) => chip(id, `family.${id}` as Key)));
+}
+
+/** True where every word of the search is in some name of the format. */
+function found(row: FormatRow, search: string): boolean {
+  const about = named(`format.${row.id}.about`, row.about);
+  const also = named(`format.${row.id}.programs`, "");
+  const names = [row.id, row.title, `.${row.extension}`, ...(aliases.get(row.id) ?? []), ...row.programs, also, about];
+  const hay = names.join(" ").toLocaleLowerCase();
+  return search.toLocaleLowerCase().split(/\s+/).every((word) => hay.includes(word));
+}
+
+function list(): void {
+  const search = $<HTMLInputElement>("chooser-search").value.trim();
+  const rows = formats().filter((row) => (!family || familyOf(row) === family) && found(row, search));
+  const pick = (ids: readonly string[]) => ids.map((id) => rows.find((row) => row.id === id)).filter((row) => row !== undefined);
+  const groups: [string, FormatRow[]][] = [
+    [t("format.group.stars"), pick(stars.all())],
+    [t("format.group.recent"), pick(recent.all())],
+    ...[...new Set(rows.map(familyOf))].map((id): [string, FormatRow[]] => [t(`family.${id}` as Key), rows.filter((row) => familyOf(row) === id)]),
+  ];
+  const seen = new Set<string>();
+  const unique = groups.map(([title, all]): [string, FormatRow[]] => [title, all.filter((row) => !seen.has(row.id) && seen.add(row.id))]);
+  shown = unique.flatMap(([, all]) => all);
+  if (!shown.some((row) => row.id === active)) active = shown[0]?.id ?? "";
+  $("chooser-list").replaceChildren(...unique.filter(([, all]) => all.length > 0).map(([title, all], at) => group(title, all, at)));
+  $("chooser-count").textContent = shown.length ? t("format.results", { n: shown.length }) : t("format.nothing");
+  point();
+}
+
+function group(title: string, rows: readonly FormatRow[], at: number): HTMLElement {
+  const id = `chooser-group-${at}`;
+  const heading = el("div", { className: "group-title", id, role: "presentation" }, title);
+  return el("div", { role: "group", "aria-labelledby": id }, heading, ...rows.map(option));
+}
+
+function option(row: FormatRow): HTMLElement {
+  const badge = row.tier !== "free" && el("span", { className: "badge" }, t("format.tier"));
+  const whom = named(`format.${row.id}.for_whom`, row.for_whom);
+  const texts = el("span", { className: "option-texts" }, el("strong", {}, row.title), el("span", { className: "muted" }, whom));
+  const element = el("div", { role: "option", id: `option-${row.id}`, className: "option" }, el("code", {}, `.${row.extension}`), texts, badge);
+  if (stars.all().includes(row.id)) element.append(icon("star"));
+  element.addEventListener("click", () => {
+    active = row.id;
+    point();
+    $("chooser-search").focus();
+  });
+  element.addEventListener("dblclick", () => $<HTMLDialogElement>("chooser").close(row.id));
+  return element;
+}
+
+function move(step: number): void {
+  const at = shown.findIndex((row) => row.id === active) + step;
+  active = shown[Math.max(0, Math.min(shown.length - 1, at))]?.id ?? "";
+  point();
+  document.getElementById(`option-${active}`)?.scrollIntoView({ block: "nearest" });
+}
+
+/** Marks the active row and tells about it. */
+function point(): void {
+  const row = shown.find(({ id }) => id === active);
+  for (const element of $("chooser-list").querySelectorAll(".option")) element.setAttribute("aria-selected", String(element.id === `option-${active}`));
+  const search = $("chooser-search");
+  if (row) search.setAttribute("aria-activedescendant", `option-${active}`);
+  else search.removeAttribute("aria-activedescendant");
+  $("chooser-pane").hidden = !row;
+  if (!row) return;
+  $("chooser-title").textContent = row.title;
+  $("chooser-about").textContent = named(`format.${row.id}.about`, row.about);
+  $("chooser-facts").replaceChildren(...facts(row));
+  $("chooser-use-words").textContent = t("format.choose", { title: row.title });
+  $("chooser-star").setAttribute("aria-pressed", String(stars.all().includes(row.id)));
+}

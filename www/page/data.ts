@@ -1,0 +1,68 @@
+// The data that are exported: opened once, however many formats follow.
+import { ExportError } from "../api/error.js";
+import type { OpenMap, Progress } from "../api/types.js";
+import { covering } from "./answers.js";
+import { type Box, around, joined } from "./box.js";
+import { drawn, chosen, engine } from "./engine.js";
+import { type Wish, fetchData } from "./fetch.js";
+import { ground } from "./request.js";
+import { set, state } from "./state.js";
+
+let opened: { blob: Blob; map: OpenMap } | undefined;
+const samples = new Map<string, Blob>();
+
+/** The data of the chosen source. */
+export async function blob(wish: Omit<Wish, "exporter" | "box" | "fields" | "server">): Promise<Blob> {
+  const { source, box, server } = state();
+  if (source.kind === "file") return source.blob;
+  if (source.kind === "sample") return sample(source.id, source.url, wish.signal);
+  if (!box) throw new ExportError("empty", "no area");
+  const exporter = await engine();
+  const { map_style: _style, ...fields } = ground(state());
+  const answer = await fetchData({ ...wish, exporter, fields, server, box: await shown(box) });
+  return answer.blob;
+}
+
+/** The opened data: read and assembled once for each source. */
+export async function open(bytes: Blob, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<OpenMap> {
+  if (opened?.blob === bytes) return opened.map;
+  opened?.map.close();
+  opened = undefined;
+  const exporter = await engine();
+  const map = await exporter.open(bytes, { signal, onProgress, format: chosen()?.id });
+  const { nodes, ways, relations } = map.info;
+  if (nodes + ways + relations === 0) {
+    map.close();
+    throw new ExportError("empty", "the data hold no object");
+  }
+  opened = { blob: bytes, map };
+  set({ info: map.info });
+  return map;
+}
+
+/** The data that were opened, if they are those the state asks for. */
+export function ready(): Blob | undefined {
+  const { source, box, info } = state();
+  if (!info || !box) return undefined;
+  const own = source.kind === "file" ? source.blob : source.kind === "sample" ? samples.get(source.id) : covering(box)?.blob;
+  return opened && own === opened.blob ? own : undefined;
+}
+
+/** The ground that the file will show: a sheet may be larger than the area. */
+async function shown(box: Box): Promise<Box> {
+  if (!drawn(chosen())) return box;
+  const frame = await (await engine()).frame(ground(state()));
+  return joined(box, around(frame.outline));
+}
+
+async function sample(id: string, url: string, signal: AbortSignal): Promise<Blob> {
+  const known = samples.get(id);
+  if (known) return known;
+  const response = await fetch(url, { signal }).catch((fault: unknown) => {
+    throw signal.aborted ? ExportError.cancelled() : new ExportError("sample", String(fault));
+  });
+  if (!response.ok) throw new ExportError("sample", `status ${response.status}`);
+  const bytes = await response.blob();
+  samples.set(id, bytes);
+  return bytes;
+}

@@ -1,0 +1,110 @@
+// Words, numbers and plurals in the language of the page.
+import { en } from "./en.js";
+
+export type Key = keyof typeof en;
+export type Entry = string | ({ readonly other: string } & { readonly [form in Intl.LDMLPluralRule]?: string });
+export type Dictionary = Readonly<Record<Key, Entry>>;
+export type Values = Readonly<Record<string, string | number>>;
+
+/** A sentence that is translated when it is shown. Values may be words themselves. */
+export interface Words {
+  key: Key;
+  values?: Readonly<Record<string, string | number | Words>>;
+}
+
+/** Languages of the page, each by its own name. */
+export const LANGUAGES = { en: "English", ru: "Русский" } as const;
+export type Language = keyof typeof LANGUAGES;
+
+let language: Language = "en";
+let dictionary: Dictionary = en;
+let names: Readonly<Record<string, string>> = {};
+let plural = new Intl.PluralRules("en");
+const heard: (() => void)[] = [];
+
+export const spoken = (): Language => language;
+
+/** Calls `listener` whenever the language has changed. */
+export function onLanguage(listener: () => void): void {
+  heard.push(listener);
+}
+
+/** The language to begin with: chosen before, set in page.json, or the first of the browser's that is there. */
+export function preferred(setting: string): Language {
+  const known = (tag: string | null): tag is Language => tag !== null && tag in LANGUAGES;
+  const stored = localStorage.getItem("language");
+  if (known(stored)) return stored;
+  if (known(setting)) return setting;
+  return navigator.languages.map((tag) => tag.slice(0, 2)).find(known) ?? "en";
+}
+
+/** Changes the language of everything that is shown. */
+export async function speak(wanted: Language): Promise<void> {
+  const words = wanted === "ru" ? await import("./ru.js") : { ru: en, names: {} };
+  [language, dictionary, names] = [wanted, words.ru, words.names];
+  plural = new Intl.PluralRules(wanted);
+  document.documentElement.lang = wanted;
+  document.title = t("page.title");
+  translate(document);
+  for (const listener of heard) listener();
+}
+
+/** The words under `key`. */
+export function t(key: Key, values: Words["values"] = {}): string {
+  const entry = dictionary[key];
+  const text = typeof entry === "string" ? entry : (entry[plural.select(Number(values["n"] ?? 0))] ?? entry.other);
+  return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = values[name];
+    if (value === undefined) return hole;
+    return typeof value === "number" ? number(value) : typeof value === "string" ? value : say(value);
+  });
+}
+
+export const say = (words: Words): string => t(words.key, words.values);
+
+/** The name of a thing of the catalogue (`layer.water`, `format.svg.about`), or its English one. */
+export const named = (path: string, english: string): string => names[path] ?? english;
+
+/** Puts words into every element that asks for some: as text (data-t), label (data-t-label) or placeholder (data-t-hint). */
+export function translate(root: ParentNode): void {
+  for (const element of root.querySelectorAll<HTMLElement>("[data-t]")) element.textContent = t(element.dataset["t"] as Key);
+  for (const element of root.querySelectorAll<HTMLElement>("[data-t-label]")) {
+    element.setAttribute("aria-label", t(element.dataset["tLabel"] as Key));
+    if (element instanceof HTMLButtonElement) element.title = t(element.dataset["tLabel"] as Key);
+  }
+  for (const element of root.querySelectorAll<HTMLInputElement>("[data-t-hint]")) element.placeholder = t(element.dataset["tHint"] as Key);
+}
+
+/** A number with at most `digits` decimals. */
+export function number(value: number, digits = 1): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+}
+
+/** A number and a unit of Intl. */
+function unit(value: number, name: string, digits: number): string {
+  return new Intl.NumberFormat(language, { style: "unit", unit: name, maximumFractionDigits: digits }).format(value);
+}
+
+/** A size of data in the unit that fits. */
+export function size(bytes: number): string {
+  if (bytes < 1e3) return unit(bytes, "byte", 0);
+  if (bytes < 1e6) return unit(bytes / 1e3, "kilobyte", bytes < 1e4 ? 1 : 0);
+  return unit(bytes / 1e6, "megabyte", bytes < 1e7 ? 1 : 0);
+}
+
+/** A length in m or km. */
+export function length(km: number): string {
+  return km < 1 ? unit(km * 1000, "meter", 0) : unit(km, "kilometer", km < 100 ? 1 : 0);
+}
+
+/** An area in ha or km². */
+export function ground(km2: number): string {
+  const square = language === "ru" ? "км²" : "km²";
+  return `${number(km2, km2 < 0.1 ? 3 : km2 < 10 ? 2 : km2 < 100 ? 1 : 0)} ${square}`;
+}
+
+/** A day. */
+export function day(timestamp: string): string {
+  const date = new Date(timestamp);
+  return Number.isNaN(date.getTime()) ? timestamp : new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" }).format(date);
+}

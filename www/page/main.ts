@@ -1,0 +1,116 @@
+// The page starts here: the form at once, catalogue and map when there is time.
+import "./style.css";
+import { act, offer } from "./actions.js";
+import { showArea } from "./area.js";
+import { readyChooser } from "./chooser.js";
+import { $, el } from "./dom.js";
+import { catalogue } from "./engine.js";
+import { showFiles } from "./files.js";
+import { showFormats } from "./formats.js";
+import { LANGUAGES, type Language, onLanguage, preferred, speak, spoken, t } from "./i18n/index.js";
+import { fromAddress, keepAddress } from "./link.js";
+import { showLook } from "./look.js";
+import { showOptions } from "./options.js";
+import { showPaper } from "./paper.js";
+import { readyPanes } from "./panes.js";
+import { showPreview } from "./preview.js";
+import { cancel, exportNow, offerRuns } from "./run.js";
+import { showSource } from "./source.js";
+import { set, start, state, undo } from "./state.js";
+import { showStatus } from "./status.js";
+import { readyTheme } from "./theme.js";
+import page from "./page.json";
+
+const { box, settings } = fromAddress();
+start({
+  box,
+  target: undefined,
+  settings: { format: page.favourites[0] ?? "svg", options: {}, ...settings },
+  source: { kind: "overpass" },
+  info: undefined,
+  frame: undefined,
+  preview: undefined,
+  server: page.overpass[0] ?? "",
+  status: { kind: "idle" },
+  files: [],
+  view: "both",
+  pane: "area",
+});
+
+readyTheme($("theme"));
+readyPanes();
+readyChooser();
+showStatus();
+offerRuns(page.overpass);
+offer("cancel", cancel);
+showArea(page.overpass);
+showSource();
+const formatsCame = showFormats(page.favourites);
+const lookCame = showLook();
+const papersCame = showPaper();
+const optionsCame = showOptions();
+showFiles();
+showPreview();
+keepAddress();
+keys();
+views();
+languages();
+void speak(preferred(page.language)).then(later);
+
+/** What may wait until the form can be used. */
+async function later(): Promise<void> {
+  crashed();
+  await new Promise((resolve) => ("requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: 500 }) : setTimeout(resolve, 50)));
+  const map = import("./map.js").then(({ showMap }) => showMap());
+  const exporter = await catalogue();
+  lookCame(exporter);
+  papersCame(exporter.papers);
+  formatsCame();
+  optionsCame();
+  set({ settings: { ...state().settings } });
+  await map;
+  document.documentElement.dataset["ready"] = "true";
+}
+
+/** A run that never ended took the tab with it. */
+function crashed(): void {
+  const format = localStorage.getItem("running");
+  if (!format) return;
+  localStorage.removeItem("running");
+  const words = { key: "say.crashed", values: { format: format.toUpperCase() } } as const;
+  set({ status: { kind: "fault", words, actions: ["less", "smaller", "cli"] } });
+}
+
+function keys(): void {
+  $("export").addEventListener("click", () => void exportNow());
+  $("cancel").addEventListener("click", () => act("cancel"));
+  window.addEventListener("keydown", (event) => {
+    const command = event.ctrlKey || event.metaKey;
+    const typing = (event.target as Element).matches("input[type=text], textarea");
+    if (command && event.key === "Enter") void exportNow();
+    else if (command && event.key.toLowerCase() === "z" && !event.shiftKey && !typing) undo();
+    else return;
+    event.preventDefault();
+  });
+  window.addEventListener("keydown", (event) => event.key === "Escape" && !document.querySelector("dialog[open]") && act("cancel"));
+}
+
+function views(): void {
+  for (const input of document.querySelectorAll<HTMLInputElement>("input[name=view]")) {
+    input.addEventListener("change", () => set({ view: input.value as "map" }));
+  }
+}
+
+function languages(): void {
+  const select = $<HTMLSelectElement>("language");
+  select.replaceChildren(...Object.entries(LANGUAGES).map(([value, name]) => el("option", { value, lang: value }, name)));
+  select.addEventListener("change", () => {
+    localStorage.setItem("language", select.value);
+    void speak(select.value as Language);
+  });
+  const hosts = { overpass: new URL(page.overpass[0] ?? "").host, tiles: new URL(page.tiles.url.replace(/[{}]/g, "")).host };
+  onLanguage(() => {
+    select.value = spoken();
+    $("promise").textContent = t("page.promise", hosts);
+  });
+}

@@ -1,0 +1,102 @@
+// What lies on the map: the box, the sheet's true outline, the drawn sheet in its place.
+import type { CanvasSource, GeoJSONSource, Map } from "maplibre-gl";
+import type { SheetFrame } from "../api/types.js";
+import { type Box, width } from "./box.js";
+import { type Preview, on, state } from "./state.js";
+import { onTheme } from "./theme.js";
+import { chosen, drawn } from "./engine.js";
+
+type Ring = [number, number][];
+
+/** A style colour as it is now. */
+const color = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** Adds the layers and keeps them as the state is. */
+export function overlay(map: Map): void {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 1;
+  const nowhere: Quad = [
+    [0, 1],
+    [1, 1],
+    [1, 0],
+    [0, 0],
+  ];
+  map.addSource("picture", { type: "canvas", canvas, coordinates: nowhere, animate: false });
+  map.addLayer({ id: "picture", type: "raster", source: "picture", layout: { visibility: "none" }, paint: { "raster-fade-duration": 0 } });
+  for (const id of ["rest", "box", "frame"]) map.addSource(id, { type: "geojson", data: empty });
+  map.addLayer({ id: "rest", type: "fill", source: "rest", paint: { "fill-opacity": 0.16 } });
+  map.addLayer({ id: "frame", type: "line", source: "frame", paint: { "line-width": 1.5, "line-dasharray": [3, 2] } });
+  map.addLayer({ id: "box-halo", type: "line", source: "box", paint: { "line-width": 5, "line-opacity": 0.7 } });
+  map.addLayer({ id: "box", type: "line", source: "box", paint: { "line-width": 2 } });
+  const paint = () => {
+    map.setPaintProperty("rest", "fill-color", color("--text"));
+    map.setPaintProperty("frame", "line-color", color("--accent"));
+    map.setPaintProperty("box-halo", "line-color", color("--ground"));
+    map.setPaintProperty("box", "line-color", color("--accent"));
+  };
+  paint();
+  onTheme(() => requestAnimationFrame(paint));
+  const data = (id: string, geometry: GeoJSON.Geometry | undefined) => {
+    (map.getSource(id) as GeoJSONSource).setData(geometry ? { type: "Feature", properties: {}, geometry } : empty);
+  };
+  on(["box"], ({ box }) => {
+    const ring = box && corners(box);
+    data("box", ring && { type: "LineString", coordinates: ring });
+    data("rest", ring && { type: "Polygon", coordinates: [WORLD, ring] });
+  });
+  on(["frame", "settings"], ({ frame }) => {
+    data("frame", frame && drawn(chosen()) ? { type: "LineString", coordinates: frame.outline as Ring } : undefined);
+  });
+  on(["preview", "view"], ({ preview, view }) => {
+    const shown = view === "both" && preview !== undefined;
+    map.setLayoutProperty("picture", "visibility", shown ? "visible" : "none");
+    if (!shown) return;
+    copy(preview, canvas);
+    const source = map.getSource("picture") as CanvasSource;
+    source.setCoordinates(quad(preview.frame));
+    source.play();
+    map.once("idle", () => source.pause());
+    map.triggerRepaint();
+  });
+  on(["preview"], () => map.setPaintProperty("picture", "raster-opacity", state().preview?.stale ? 0.55 : 1));
+}
+
+const empty: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
+const WORLD: Ring = [
+  [-540, -86],
+  [540, -86],
+  [540, 86],
+  [-540, 86],
+  [-540, -86],
+];
+
+/** A box as a closed ring; one across the antimeridian goes on eastward. */
+function corners(box: Box): Ring {
+  const [w, s, , n] = box;
+  const e = w + width(box);
+  return [
+    [w, s],
+    [w, n],
+    [e, n],
+    [e, s],
+    [w, s],
+  ];
+}
+
+type Quad = [[number, number], [number, number], [number, number], [number, number]];
+
+/** Corners of the map frame for MapLibre: upper left, upper right, lower right, lower left; the outline begins lower left and goes up. */
+function quad({ outline }: SheetFrame): Quad {
+  const side = (outline.length - 1) / 4;
+  return [side, 2 * side, 3 * side, 0].map((at) => outline[at] ?? [0, 0]) as unknown as Quad;
+}
+
+/** Copies the map frame of the sheet, without margins. */
+function copy({ picture, frame }: Preview, canvas: HTMLCanvasElement): void {
+  const perMm = picture.width / (frame.width + 2 * frame.bleed);
+  const [x, y, w, h] = frame.map.map((mm) => mm * perMm) as [number, number, number, number];
+  const inset = frame.bleed * perMm;
+  canvas.width = Math.round(w);
+  canvas.height = Math.round(h);
+  canvas.getContext("2d")?.drawImage(picture, x + inset, y + inset, w, h, 0, 0, canvas.width, canvas.height);
+}

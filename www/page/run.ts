@@ -1,0 +1,155 @@
+// The one button: count, fetch, read, draw, save, whatever is still missing. And its Cancel.
+import { ExportError } from "../api/error.js";
+import type { ExportFile, OverpassLimits, Progress } from "../api/types.js";
+import { type ActionId, offer } from "./actions.js";
+import { last } from "./answers.js";
+import { fault as boxFault, grown } from "./box.js";
+import { blob, open } from "./data.js";
+import { chosen } from "./engine.js";
+import * as faults from "./faults.js";
+import { fieldFault } from "./form.js";
+import { type Words, size } from "./i18n/index.js";
+import { request } from "./request.js";
+import { save } from "./save.js";
+import { choose, set, state } from "./state.js";
+import { busy } from "./status.js";
+
+/** A run in progress. */
+let running: AbortController | undefined;
+let answerYes: (() => void) | undefined;
+let limits: OverpassLimits = {};
+let megabytes = 0;
+let lastRun: () => Promise<void> = exportNow;
+
+/** Makes the file that is wanted and saves it. */
+export async function exportNow(): Promise<void> {
+  lastRun = exportNow;
+  await run(async (signal, bytes) => {
+    const map = await open(bytes, signal, progress);
+    const file = await map.export(request(state()), { signal, onProgress: progress });
+    finished(file);
+  });
+}
+
+/** Only gets and opens the data: what the preview waits for. */
+export async function fetchNow(afresh = false): Promise<void> {
+  lastRun = () => fetchNow(afresh);
+  await run(async (signal, bytes) => {
+    const { info } = await open(bytes, signal, progress);
+    const n = info.ways + info.relations;
+    set({ status: { kind: "done", words: { key: "say.opened", values: { name: name(), n } } } });
+  }, afresh);
+}
+
+/** Stops the run. */
+export function cancel(): void {
+  running?.abort();
+}
+
+async function run(work: (signal: AbortSignal, bytes: Blob) => Promise<void>, afresh = false): Promise<void> {
+  if (running || !ready()) return;
+  const { signal } = (running = new AbortController());
+  const { source, settings, server } = state();
+  let bytes = 0;
+  localStorage.setItem("running", settings.format);
+  busy({ key: "say.receive", values: { name: name() } });
+  try {
+    const data = await blob({ limits, afresh, signal, confirm: (words, actions) => confirm(words, actions, signal), onBytes: (n) => (bytes = n) });
+    signal.throwIfAborted();
+    await work(signal, data);
+    limits = {};
+  } catch (thrown) {
+    const fault = signal.aborted ? ExportError.cancelled() : ExportError.from(thrown);
+    megabytes = fault.megabytes ?? 0;
+    const { host } = new URL(server);
+    set({ status: faults.status(fault, { host, name: name(), bytes, from: source.kind, saved: last() !== undefined }) });
+    if (fault.field) fieldFault(fault.field, fault.message);
+  } finally {
+    running = undefined;
+    localStorage.removeItem("running");
+  }
+}
+
+/** False, with a sentence, where something is missing that only the person knows. */
+function ready(): boolean {
+  const { source, box } = state();
+  if (source.kind === "overpass" && !box) {
+    set({ status: { kind: "ask", words: { key: "say.area" }, actions: ["draw", "view", "sample"] } });
+    return false;
+  }
+  return !box || boxFault(box) !== "order";
+}
+
+function progress({ fraction, stage }: Progress): void {
+  const format = chosen()?.title ?? state().settings.format.toUpperCase();
+  const words: Words =
+    stage === "receive"
+      ? { key: "say.receive", values: { name: name() } }
+      : { key: stage === "load" ? "say.load.engine" : `say.${stage}`, values: { format } };
+  busy(words, fraction);
+}
+
+function finished(file: ExportFile): void {
+  save(file);
+  const n = file.notes.length;
+  const values = { name: file.name, size: size(file.bytes.length), n };
+  const files = [file, ...state().files.filter((other) => other.name !== file.name || other.format !== file.format)];
+  set({ files, status: { kind: "done", words: { key: n ? "say.done.notes" : "say.done", values }, file } });
+}
+
+/** Asks the person; goes on with `go`, ends with anything else. */
+function confirm(words: Words, actions: readonly ActionId[], signal: AbortSignal): Promise<void> {
+  set({ status: { kind: "ask", words, actions } });
+  return new Promise((resolve, reject) => {
+    answerYes = resolve;
+    signal.addEventListener("abort", () => reject(ExportError.cancelled()), { once: true });
+  });
+}
+
+/** What the data are called. */
+function name(): string {
+  const { source, server } = state();
+  return source.kind === "file" ? source.name : source.kind === "sample" ? source.title : new URL(server).host;
+}
+
+/** Ends a run that waits or asks, then does something else. */
+async function instead(next: () => void | Promise<void>): Promise<void> {
+  running?.abort();
+  while (running) await new Promise((resolve) => setTimeout(resolve, 10));
+  await next();
+}
+
+/** Says what the actions of messages do. */
+export function offerRuns(servers: readonly string[]): void {
+  const again = () => instead(() => lastRun());
+  offer("go", () => answerYes?.());
+  offer("again", () => void again());
+  offer("server", () => {
+    const next = servers[(servers.indexOf(state().server) + 1) % servers.length];
+    void instead(() => {
+      set({ server: next ?? state().server });
+      return lastRun();
+    });
+  });
+  offer("longer", () => {
+    limits = { ...limits, timeout: 180 };
+    void again();
+  });
+  offer("memory", () => {
+    limits = { ...limits, maxsize: Math.max(2 ** 30, Math.ceil(megabytes * 1.2) * 2 ** 20) };
+    void again();
+  });
+  offer("smaller", () => {
+    void instead(() => {
+      const { box } = state();
+      if (box) set({ box: grown(box, -0.25), status: { kind: "idle" } });
+    });
+  });
+  offer("less", () => choose({ detail_level: Math.max(1, (state().settings.detail_level ?? 3) - 1) as 1 | 2 }));
+  offer("saved", () => {
+    const answer = last();
+    if (answer) set({ box: grown(answer.box, -0.05 / 1.1), source: { kind: "overpass" }, status: { kind: "idle" } });
+  });
+  window.addEventListener("beforeunload", (event) => running && event.preventDefault());
+  window.addEventListener("pagehide", () => localStorage.removeItem("running"));
+}

@@ -1,0 +1,125 @@
+// The one state of the page: everything that is shown follows from it.
+import type { ExportFile, MapInfo, RequestFields, SheetFrame } from "../api/types.js";
+import type { Box, Spot } from "./box.js";
+import type { ActionId } from "./actions.js";
+import type { Words } from "./i18n/index.js";
+
+/** Where the data come from. */
+export type Source =
+  | { kind: "overpass" }
+  | { kind: "sample"; id: string; title: string; url: string }
+  | { kind: "file"; name: string; blob: Blob };
+
+/** What the person chose; undefined fields are left to the engine's defaults. */
+export type Settings = Omit<RequestFields, "bbox" | "area" | "options" | "map_style"> & {
+  format: string;
+  map_style?: string;
+  options: Record<string, Record<string, unknown>>;
+};
+
+/** What goes on, in words. */
+export type Status =
+  | { kind: "idle" }
+  | { kind: "busy"; words: Words; fraction?: number; actions?: readonly ActionId[] }
+  | { kind: "ask"; words: Words; actions: readonly ActionId[] }
+  | { kind: "fault"; words: Words; actions: readonly ActionId[]; details?: string }
+  | { kind: "done"; words: Words; file?: ExportFile };
+
+/** The drawn sheet as a picture. */
+export interface Preview {
+  picture: ImageBitmap;
+  url: string;
+  frame: SheetFrame;
+  /** The request has changed since. */
+  stale: boolean;
+}
+
+export interface State {
+  box: Box | undefined;
+  /** What the map shall show. */
+  target: Box | Spot | undefined;
+  settings: Settings;
+  source: Source;
+  /** What the opened data hold. */
+  info: MapInfo | undefined;
+  /** The sheet's outline on the ground, from the engine. */
+  frame: SheetFrame | undefined;
+  preview: Preview | undefined;
+  /** The Overpass interpreter that is asked. */
+  server: string;
+  status: Status;
+  files: readonly ExportFile[];
+  view: "map" | "both" | "sheet";
+  /** The pane that is shown on a narrow screen. */
+  pane: string;
+}
+
+type Key = keyof State;
+type Listener = (state: Readonly<State>) => void;
+
+const listeners: { keys: ReadonlySet<Key>; listener: Listener }[] = [];
+const changed = new Set<Key>();
+/** Steps that can be undone. */
+const STEPS = 20;
+/** Changes that follow each other faster than this are one step, ms. */
+const STEP = 600;
+const past: Pick<State, "box" | "settings">[] = [];
+let stepped = 0;
+
+let current: State;
+
+/** Begins. */
+export function start(state: State): void {
+  current = state;
+}
+
+export const state = (): Readonly<State> => current;
+
+/** Calls `listener` once now and after every change of one of `keys`; changes of one turn are told together. */
+export function on(keys: readonly Key[], listener: Listener): void {
+  listeners.push({ keys: new Set(keys), listener });
+  listener(current);
+}
+
+/** Changes the state. */
+export function set(patch: Partial<State>): void {
+  const keys = (Object.keys(patch) as Key[]).filter((key) => patch[key] !== current[key]);
+  if (keys.length === 0) return;
+  if (keys.includes("box") || keys.includes("settings")) remember();
+  current = { ...current, ...patch };
+  if (changed.size === 0) queueMicrotask(tell);
+  for (const key of keys) changed.add(key);
+}
+
+/** Changes settings; `undefined` gives a field back to its default. */
+export function choose(patch: { [K in keyof Settings]?: Settings[K] | undefined }): void {
+  const settings: Record<string, unknown> = { ...current.settings, ...patch };
+  for (const key of Object.keys(patch)) if (settings[key] === undefined) delete settings[key];
+  set({ settings: settings as Settings });
+}
+
+/** Takes the last change of area or settings back. */
+export function undo(): boolean {
+  const before = past.pop();
+  if (!before) return false;
+  const depth = past.length;
+  set(before);
+  past.length = depth;
+  stepped = 0;
+  return true;
+}
+
+function remember(): void {
+  const now = performance.now();
+  if (now - stepped > STEP) {
+    past.push({ box: current.box, settings: current.settings });
+    if (past.length > STEPS) past.shift();
+  }
+  stepped = now;
+}
+
+function tell(): void {
+  const keys = new Set(changed);
+  changed.clear();
+  for (const { keys: wanted, listener } of listeners) if ([...wanted].some((key) => keys.has(key))) listener(current);
+}
