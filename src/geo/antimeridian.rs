@@ -1,8 +1,8 @@
 //! Cutting what crosses the antimeridian in two, as RFC 7946 §3.1.9 wants it. Points are in steps of 1e-7 degrees.
 
-use super::clip::{at_box, outline};
 use super::overlay;
 use super::ring::{Box, Path, Point, Polygon, bounds};
+use super::window::{at_box, outline};
 
 /// Half a turn and a whole one.
 const HALF: i64 = 1_800_000_000;
@@ -30,13 +30,14 @@ pub fn polygon(rings: &[&[Point]]) -> Option<Vec<Polygon>> {
     if outer.first() != outer.last() {
         return None;
     }
-    let extent = bounds(&outer)?;
+    let extent = bounds(outer.iter().copied())?;
     let mut whole = vec![outer];
     for hole in holes {
         let hole = unrolled(hole);
         // The turn at which the hole lies in its outer ring.
         let lies = |turns: &i64| {
-            bounds(&hole).is_some_and(|box_| box_[0] + turns * TURN >= extent[0] && box_[2] + turns * TURN <= extent[2])
+            bounds(hole.iter().copied())
+                .is_some_and(|box_| box_[0] + turns * TURN >= extent[0] && box_[2] + turns * TURN <= extent[2])
         };
         let turns = [0, 1, -1].into_iter().find(lies).unwrap_or(0);
         whole.push(shifted(&hole, turns));
@@ -68,7 +69,7 @@ fn unrolled(points: &[Point]) -> Path {
 
 /// The turns, counted from the one between -180 and 180 degrees, that points reach into.
 fn worlds(points: &[Point]) -> impl Iterator<Item = i64> + use<> {
-    let [west, _, east, _] = bounds(points).unwrap_or_default();
+    let [west, _, east, _] = bounds(points.iter().copied()).unwrap_or_default();
     (west + HALF).div_euclid(TURN)..=(east + HALF - 1).div_euclid(TURN)
 }
 
@@ -106,7 +107,8 @@ mod tests {
         let hole = degrees(&[[-178, 2], [-178, 4], [-176, 4], [-176, 2], [-178, 2]]);
         let pieces = polygon(&[&outer, &hole]).unwrap();
         assert_eq!(pieces.iter().map(Vec::len).collect::<Vec<_>>(), [1, 2]);
-        let boxes: Vec<_> = pieces.iter().map(|piece| bounds(&piece[0]).unwrap().map(|step| step / DEGREE)).collect();
+        let boxes: Vec<_> =
+            pieces.iter().map(|piece| bounds(piece[0].iter().copied()).unwrap().map(|step| step / DEGREE)).collect();
         assert_eq!(boxes, [[170, 0, 180, 10], [-180, 0, -170, 10]]);
     }
 

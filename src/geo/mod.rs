@@ -5,7 +5,6 @@ pub mod center;
 pub mod chain;
 pub mod clip;
 pub mod crs;
-pub mod ellipsoid;
 pub mod offset;
 pub mod overlay;
 pub mod ring;

@@ -69,7 +69,8 @@ pub fn order(pieces: &[Piece]) -> Vec<usize> {
 /// For each piece the smaller ones of other kinds that lie on it; counts in `waits` how often each is named.
 fn overlaps<'p>(pieces: &'p [Piece], waits: &mut [u32]) -> Vec<Vec<usize>> {
     let mut above = vec![Vec::new(); pieces.len()];
-    let boxed = |(row, piece): (usize, &'p Piece)| Some((row, piece, ring::bounds(piece.rings.iter().flatten())?));
+    let boxed =
+        |(row, piece): (usize, &'p Piece)| Some((row, piece, ring::bounds(piece.rings.iter().flatten().copied())?));
     let mut rows: Vec<(usize, &'p Piece, ring::Box)> = pieces.iter().enumerate().filter_map(boxed).collect();
     rows.sort_by_key(|(_, _, bounds)| bounds[0]);
     let mut open: Vec<(usize, &'p Piece, ring::Box)> = Vec::new();

@@ -56,7 +56,7 @@ fn halves_make_the_whole() {
         let halves = [[0, 0, at, 1000], [at, 0, 1000, 1000]].map(|frame| {
             let cut = Cut::new(frame, None).polygon(&[&ring]).unwrap_or_else(|| whole.clone());
             check(&cut);
-            let inside = bounds(cut.iter().flatten().flatten().copied());
+            let inside = bounds(cut.iter().flatten().flatten());
             assert!(inside.is_none_or(|b| b[0] >= frame[0] && b[2] <= frame[2]));
             cut
         });
