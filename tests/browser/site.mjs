@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { crc32, deflateSync, gunzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -57,11 +57,20 @@ function exists(file) {
   }
 }
 
-// A grey tile: the base map is a picture only.
-const TILE = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAQAAAAEAAQMAAABmvDolAAAAA1BMVEXd4uB5a0x4AAAAH0lEQVRoge3BAQ0AAADCoPdPbQ43oAAAAAAAAAAAvg0hAAABmmDh1QAAAABJRU5ErkJggg==",
-  "base64",
-);
+/** A plain tile as PNG: the base map is a picture only. */
+const TILE = (() => {
+  const chunk = (type, data) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const frame = Buffer.alloc(8);
+    frame.writeUInt32BE(data.length, 0);
+    frame.writeUInt32BE(crc32(body), 4);
+    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
+  };
+  const size = Buffer.from([0, 0, 1, 0, 0, 0, 1, 0, 8, 2, 0, 0, 0]);
+  const rows = Buffer.concat(Array.from({ length: 256 }, (_, y) => Buffer.concat([Buffer.from([0]), Buffer.alloc(768, y % 255 === 0 ? 205 : 222)])));
+  const parts = [chunk("IHDR", size), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))];
+  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), ...parts]);
+})();
 
 /**
  * Opens the page in a context of its own. `answer(query, url)` gives what Overpass says: a recording's name, an answer for
