@@ -131,10 +131,7 @@ pub fn frame(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet
     };
     let paper = paper(page, landscape);
     let margin = page.margin.unwrap_or(if paper.is_some() { MARGIN } else { 0.0 });
-    let room = match paper {
-        Some(sides) => Some(sides.map(|side| side - 2.0 * margin)),
-        None => None,
-    };
+    let room = paper.map(|sides| sides.map(|side| side - 2.0 * margin));
     if room.is_some_and(|sides| sides.iter().any(|&side| side < 5.0)) {
         return Err(Error::request("page.margin", format!("{margin} mm leave no room for the map")));
     }
