@@ -36,8 +36,8 @@ for (const width of [1280, 768, 360]) {
       await until(() => words(tab), /ran out of time/, "fault");
       await look("fault");
       await sample(tab, "helsinki");
-      await until(() => tab.isVisible("#preview-stale"), false, "preview");
-      await tab.waitForTimeout(1500);
+      await until(() => tab.getAttribute("#preview", "src"), /^blob:/, "preview");
+      await tab.waitForTimeout(300);
       await look("opened");
       await pane("format");
       await look("format");

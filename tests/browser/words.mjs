@@ -14,8 +14,8 @@ check("words: both languages have the same keys", () => assert.deepEqual(Object.
 
 check("words: translations use the same values", () => {
   for (const key of Object.keys(en)) {
-    const wanted = forms(en[key]).map(holes).sort().at(-1);
-    for (const text of forms(ru[key])) assert.equal(holes(text), wanted, key);
+    const wanted = holes(forms(en[key]).at(-1));
+    for (const text of [...forms(en[key]), ...forms(ru[key])]) assert.equal(holes(text), wanted, key);
   }
 });
 

@@ -21,12 +21,12 @@ export function overlay(map: Map): void {
   map.addSource("picture", { type: "canvas", canvas, coordinates: nowhere, animate: false });
   map.addLayer({ id: "picture", type: "raster", source: "picture", layout: { visibility: "none" }, paint: { "raster-fade-duration": 0 } });
   for (const id of ["rest", "box", "frame"]) map.addSource(id, { type: "geojson", data: empty });
-  map.addLayer({ id: "rest", type: "fill", source: "rest", paint: { "fill-opacity": 0.16 } });
+  map.addLayer({ id: "rest", type: "fill", source: "rest", paint: { "fill-opacity": 0.5 } });
   map.addLayer({ id: "frame", type: "line", source: "frame", paint: { "line-width": 1.5, "line-dasharray": [3, 2] } });
   map.addLayer({ id: "box-halo", type: "line", source: "box", paint: { "line-width": 5, "line-opacity": 0.7 } });
   map.addLayer({ id: "box", type: "line", source: "box", paint: { "line-width": 2 } });
   const paint = () => {
-    map.setPaintProperty("rest", "fill-color", color("--text"));
+    map.setPaintProperty("rest", "fill-color", color("--ground"));
     map.setPaintProperty("frame", "line-color", color("--accent"));
     map.setPaintProperty("box-halo", "line-color", color("--ground"));
     map.setPaintProperty("box", "line-color", color("--accent"));
