@@ -28,8 +28,7 @@ const TITLE: f64 = 2.4;
 /// [`crate::error::Error::Cancelled`].
 pub fn furnish(
     labels: Vec<(String, Named)>,
-    background: Option<Color>,
-    sheet: &Sheet,
+    (sheet, background): (&Sheet, Option<Color>),
     request: &Request,
     fonts: &Fonts,
     paths: &mut Paths,
