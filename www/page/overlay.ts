@@ -39,7 +39,7 @@ export function overlay(map: Map): void {
   on(["box"], ({ box }) => {
     const ring = box && corners(box);
     data("box", ring && { type: "LineString", coordinates: ring });
-    data("rest", ring && { type: "Polygon", coordinates: [WORLD, ring] });
+    data("rest", ring && { type: "Polygon", coordinates: [world(ring), ring] });
   });
   on(["frame", "settings"], ({ frame }) => {
     data("frame", frame && drawn(chosen()) ? { type: "LineString", coordinates: frame.outline as Ring } : undefined);
@@ -59,13 +59,18 @@ export function overlay(map: Map): void {
 }
 
 const empty: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
-const WORLD: Ring = [
-  [-540, -86],
-  [540, -86],
-  [540, 86],
-  [-540, 86],
-  [-540, -86],
-];
+/** The world around a ring, once: the map repeats it. */
+function world(ring: Ring): Ring {
+  const [w, e] = [ring[0]?.[0] ?? 0, ring[2]?.[0] ?? 0];
+  const [from, to] = [(w + e) / 2 - 180, (w + e) / 2 + 180];
+  return [
+    [from, -86],
+    [to, -86],
+    [to, 86],
+    [from, 86],
+    [from, -86],
+  ];
+}
 
 /** A box as a closed ring; one across the antimeridian goes on eastward. */
 function corners(box: Box): Ring {
