@@ -26,7 +26,7 @@ const ROWS = [
 
 for (const [answer, sentence, actions] of ROWS) {
   check(`failure: ${typeof answer === "string" ? answer : "a page where data should be"}`, async ({ browser, url }) => {
-    const { tab, end } = await visit(browser, url, { hash: MONACO, answer: () => answer });
+    const { tab, end } = await visit(browser, url, { map: false, hash: MONACO, answer: () => answer });
     await tab.click("#export");
     await until(() => words(tab), sentence, "sentence");
     assert.deepEqual(await offered(tab), actions);
@@ -42,7 +42,7 @@ for (const [answer, waits, gives] of [
 ]) {
   check(`failure: ${answer} waits, tries again, then says so`, async ({ browser, url }) => {
     const said = (query) => (query === "status" ? "errors/status-busy" : answer);
-    const { tab, seen, end } = await visit(browser, url, { hash: MONACO, answer: said });
+    const { tab, seen, end } = await visit(browser, url, { map: false, hash: MONACO, answer: said });
     await tab.clock.install();
     await tab.click("#export");
     const text = await until(() => words(tab), waits, "countdown");
@@ -57,7 +57,7 @@ for (const [answer, waits, gives] of [
 }
 
 check("failure: another server is asked, and the area is kept", async ({ browser, url }) => {
-  const { tab, seen, end } = await visit(browser, url, { hash: MONACO, answer: (_query, { host }) => (host === HOST ? "errors/dispatcher-down" : "monaco-tiny.map") });
+  const { tab, seen, end } = await visit(browser, url, { map: false, hash: MONACO, answer: (_query, { host }) => (host === HOST ? "errors/dispatcher-down" : "monaco-tiny.map") });
   await tab.click("#export");
   await until(() => words(tab), /is off/, "off");
   await exported(tab, () => tab.click("#do-server"));
@@ -67,7 +67,7 @@ check("failure: another server is asked, and the area is kept", async ({ browser
 
 check("failure: a longer time and more memory are asked for when allowed", async ({ browser, url }) => {
   let answer = "errors/timeout-no-elements";
-  const { tab, seen, end } = await visit(browser, url, { hash: MONACO, answer: () => answer });
+  const { tab, seen, end } = await visit(browser, url, { map: false, hash: MONACO, answer: () => answer });
   await tab.click("#export");
   await until(() => words(tab), /ran out of time/, "time");
   answer = "errors/out-of-memory";
@@ -102,13 +102,7 @@ check("failure: no area is asked for", async ({ browser, url }) => {
 });
 
 check("failure: without WebGL numbers suffice", async ({ browser, url }) => {
-  const init = () => {
-    const real = HTMLCanvasElement.prototype.getContext;
-    HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-      return kind.startsWith("webgl") ? null : real.call(this, kind, ...rest);
-    };
-  };
-  const { tab, end } = await visit(browser, url, { init, answer: () => "monaco-tiny.map" });
+  const { tab, end } = await visit(browser, url, { map: false, answer: () => "monaco-tiny.map" });
   assert.match(await tab.textContent("#map-note"), /no WebGL/);
   await tab.click("#area-draw");
   for (const [side, value] of Object.entries({ w: "7.4268", s: "43.739", e: "7.4285", n: "43.74" })) await tab.fill(`#side-${side}`, value);
@@ -118,7 +112,7 @@ check("failure: without WebGL numbers suffice", async ({ browser, url }) => {
 });
 
 check("failure: a tab that died says so on the next visit", async ({ browser, url }) => {
-  const { tab, end } = await visit(browser, url, { hash: MONACO, init: () => localStorage.setItem("running", "pdf") });
+  const { tab, end } = await visit(browser, url, { map: false, hash: MONACO, init: () => localStorage.setItem("running", "pdf") });
   assert.match(await words(tab), /ran out of memory while writing PDF\. Your area is kept\./);
   assert.deepEqual(await offered(tab), ["less", "smaller", "cli"]);
   assert.equal(await tab.inputValue("#side-n"), "43.74");
@@ -127,7 +121,7 @@ check("failure: a tab that died says so on the next visit", async ({ browser, ur
 
 check("cancel: while Overpass is asked", async ({ browser, url }) => {
   let silent = true;
-  const { tab, seen, end } = await visit(browser, url, { hash: MONACO, answer: () => (silent ? new Promise(() => undefined) : "monaco-tiny.map") });
+  const { tab, seen, end } = await visit(browser, url, { map: false, hash: MONACO, answer: () => (silent ? new Promise(() => undefined) : "monaco-tiny.map") });
   await tab.click("#export");
   await until(() => words(tab), /^Asking overpass-api\.de, \d+ s\.$/, "asking");
   await tab.click("#cancel");

@@ -72,11 +72,18 @@ const TILE = (() => {
   return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), ...parts]);
 })();
 
+function withoutWebGL() {
+  const real = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+    return kind.startsWith("webgl") ? null : real.call(this, kind, ...rest);
+  };
+}
+
 /**
  * Opens the page in a context of its own. `answer(query, url)` gives what Overpass says: a recording's name, an answer for
- * Playwright, or "abort". Every host that is contacted is written down, and so is every complaint of the console.
+ * Playwright, or "abort". `map: false` takes WebGL away. Every host that is contacted is written down, and so is every complaint of the console.
  */
-export async function visit(browser, url, { answer = () => "errors/empty-result", tiles = true, hash = "", init, ...context } = {}) {
+export async function visit(browser, url, { answer = () => "errors/empty-result", map = true, tiles = true, hash = "", init, ...context } = {}) {
   const place = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", reducedMotion: "reduce", ...context });
   const tab = await place.newPage();
   const seen = { hosts: new Set(), queries: [], console: [] };
@@ -101,6 +108,7 @@ export async function visit(browser, url, { answer = () => "errors/empty-result"
       return route.fulfill(typeof said === "string" ? recorded(said) : said).catch(() => undefined);
     },
   );
+  if (!map) await tab.addInitScript(withoutWebGL);
   if (init) await tab.addInitScript(init);
   await tab.goto(url + (hash ? `#${hash}` : ""));
   await tab.waitForSelector("html[data-ready]", { state: "attached" });

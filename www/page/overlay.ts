@@ -21,12 +21,12 @@ export function overlay(map: Map): void {
   map.addSource("picture", { type: "canvas", canvas, coordinates: nowhere, animate: false });
   map.addLayer({ id: "picture", type: "raster", source: "picture", layout: { visibility: "none" }, paint: { "raster-fade-duration": 0 } });
   for (const id of ["rest", "box", "frame"]) map.addSource(id, { type: "geojson", data: empty });
-  map.addLayer({ id: "rest", type: "fill", source: "rest", paint: { "fill-opacity": 0.16 } });
+  map.addLayer({ id: "rest", type: "fill", source: "rest", paint: { "fill-opacity": 0.5 } });
   map.addLayer({ id: "frame", type: "line", source: "frame", paint: { "line-width": 1.5, "line-dasharray": [3, 2] } });
   map.addLayer({ id: "box-halo", type: "line", source: "box", paint: { "line-width": 5, "line-opacity": 0.7 } });
   map.addLayer({ id: "box", type: "line", source: "box", paint: { "line-width": 2 } });
   const paint = () => {
-    map.setPaintProperty("rest", "fill-color", color("--text"));
+    map.setPaintProperty("rest", "fill-color", color("--ground"));
     map.setPaintProperty("frame", "line-color", color("--accent"));
     map.setPaintProperty("box-halo", "line-color", color("--ground"));
     map.setPaintProperty("box", "line-color", color("--accent"));
@@ -39,7 +39,7 @@ export function overlay(map: Map): void {
   on(["box"], ({ box }) => {
     const ring = box && corners(box);
     data("box", ring && { type: "LineString", coordinates: ring });
-    data("rest", ring && { type: "Polygon", coordinates: [WORLD, ring] });
+    data("rest", ring && { type: "Polygon", coordinates: [world(ring), ring] });
   });
   on(["frame", "settings"], ({ frame }) => {
     data("frame", frame && drawn(chosen()) ? { type: "LineString", coordinates: frame.outline as Ring } : undefined);
@@ -59,13 +59,18 @@ export function overlay(map: Map): void {
 }
 
 const empty: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
-const WORLD: Ring = [
-  [-540, -86],
-  [540, -86],
-  [540, 86],
-  [-540, 86],
-  [-540, -86],
-];
+/** The world around a ring, once: the map repeats it. */
+function world(ring: Ring): Ring {
+  const [w, e] = [ring[0]?.[0] ?? 0, ring[2]?.[0] ?? 0];
+  const [from, to] = [(w + e) / 2 - 180, (w + e) / 2 + 180];
+  return [
+    [from, -86],
+    [to, -86],
+    [to, 86],
+    [from, 86],
+    [from, -86],
+  ];
+}
 
 /** A box as a closed ring; one across the antimeridian goes on eastward. */
 function corners(box: Box): Ring {

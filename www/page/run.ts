@@ -93,12 +93,22 @@ function progress({ fraction, stage }: Progress): void {
   busy(words, fraction);
 }
 
-function finished(file: ExportFile): void {
+function finished(written: ExportFile): void {
+  const { bytes, blob, mime, format, notes } = written;
+  const file = { bytes, blob, mime, format, notes, name: fileName(written.name) };
   save(file);
-  const n = file.notes.length;
-  const values = { name: file.name, size: size(file.bytes.length), n };
-  const files = [file, ...state().files.filter((other) => other.name !== file.name || other.format !== file.format)];
-  set({ files, status: { kind: "done", words: { key: n ? "say.done.notes" : "say.done", values }, file } });
+  const values = { name: file.name, size: size(bytes.length), n: notes.length };
+  const words: Words = { key: notes.length ? "say.done.notes" : "say.done", values };
+  const others = state().files.filter((other) => other.name !== file.name || other.format !== format);
+  set({ files: [file, ...others], status: { kind: "done", words, actions: ["another"] } });
+}
+
+/** A file without a title is called after its data. */
+function fileName(name: string): string {
+  const { source, settings } = state();
+  if (source.kind === "overpass" || settings.page?.furniture?.title) return name;
+  const stem = source.kind === "sample" ? source.id : source.name.replace(/\..*$/, "");
+  return name.replace(/^map(?=\.)/, stem || "map");
 }
 
 /** Asks the person; goes on with `go`, ends with anything else. */

@@ -68,7 +68,7 @@ export const en = {
   "map.zoom.out": "Zoom out",
 
   "format.title": "Format",
-  "format.all": { one: "All formats", other: "All {n} formats" },
+  "format.all": { one: "All {n} format", other: "All {n} formats" },
   "format.dialog": "Choose a format",
   "format.search": "Format, extension or program",
   "format.results": { one: "{n} format", other: "{n} formats" },
@@ -187,7 +187,7 @@ export const en = {
   "say.swapped": "West is east of East.",
   "say.counting": "Asking {host} how much there is.",
   "say.estimate": { one: "{n} object, about {size} to download.", other: "{n} objects, about {size} to download." },
-  "say.large": { one: "Large: about {size} to download, {read} to read.", other: "Large: {n} objects, about {size} to download, {read} to read." },
+  "say.large": { one: "Large: {n} object, about {size} to download, {read} to read.", other: "Large: {n} objects, about {size} to download, {read} to read." },
   "say.huge": { one: "{n} object may not fit in a tab.", other: "{n} objects may not fit in a tab." },
   "say.queued": "Another tab is asking {host}; yours is next.",
   "say.sent": "Asking {host}, {seconds} s.",
