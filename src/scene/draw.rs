@@ -67,7 +67,7 @@ pub fn draw(
     let mut groups = tree.finish();
     let mut notes = Notes::default();
     let names = request.page.furniture.title.clone().unwrap_or_default();
-    groups.extend(furniture::labels(labels, &sheet, request, fonts, &mut paths, &mut notes, watch)?);
+    groups.extend(furniture::furnish(labels, background, &sheet, request, fonts, &mut paths, &mut notes, watch)?);
     watch.widen(whole);
     Ok(Scene {
         background,

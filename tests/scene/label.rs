@@ -54,7 +54,7 @@ fn line(text: &str, line: &[[f64; 2]]) -> Wish {
 
 fn placed(wishes: &[Wish]) -> (Vec<(usize, Text)>, Paths, Notes) {
     let (mut paths, mut notes) = (Paths::default(), Notes::default());
-    let found = place(wishes, FRAME, &fonts(), &mut paths, &mut notes, &mut Watch::silent()).unwrap();
+    let found = place(wishes, FRAME, &[], &fonts(), &mut paths, &mut notes, &mut Watch::silent()).unwrap();
     (found, paths, notes)
 }
 

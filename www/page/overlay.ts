@@ -3,13 +3,10 @@ import type { CanvasSource, GeoJSONSource, Map } from "maplibre-gl";
 import type { SheetFrame } from "../api/types.js";
 import { type Box, width } from "./box.js";
 import { type Preview, on, state } from "./state.js";
-import { onTheme } from "./theme.js";
+import { color, onTheme } from "./theme.js";
 import { chosen, drawn } from "./engine.js";
 
 type Ring = [number, number][];
-
-/** A style colour as it is now. */
-const color = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** Adds the layers and keeps them as the state is. */
 export function overlay(map: Map): void {
@@ -85,10 +82,14 @@ function corners(box: Box): Ring {
 
 type Quad = [[number, number], [number, number], [number, number], [number, number]];
 
-/** Corners of the map frame for MapLibre: upper left, upper right, lower right, lower left; the outline begins lower left and goes up. */
+/** Corners of the map frame for MapLibre: upper left, upper right, lower right, lower left. The outline begins lower left, whichever way it turns. */
 function quad({ outline }: SheetFrame): Quad {
   const side = (outline.length - 1) / 4;
-  return [side, 2 * side, 3 * side, 0].map((at) => outline[at] ?? [0, 0]) as unknown as Quad;
+  const corners = [0, 1, 2, 3].map((row) => (outline[row * side] ?? [0, 0]) as [number, number]) as Quad;
+  const [a, b, c, d] = corners;
+  const [[ax, ay], [bx, by], [cx, cy]] = [a, b, c];
+  const left = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax) > 0;
+  return left ? [d, c, b, a] : [b, c, d, a];
 }
 
 /** Copies the map frame of the sheet, without margins. */

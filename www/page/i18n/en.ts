@@ -246,6 +246,7 @@ export const en = {
   "do.saved": "Saved data",
   "do.details": "Copy details",
   "do.longer": "Allow 180 s",
+  "do.around": "Ask what surrounds it",
   "do.memory": "Allow it",
   "do.less": "Less detail",
   "do.cli": "Command line",
