@@ -93,6 +93,34 @@ fn the_table_holds_the_layers_of_the_request() {
     assert_eq!(roads["fields"][3], serde_json::json!({"name": "maxspeed", "key": "maxspeed", "kind": "number"}));
 }
 
+/// The table as a page for people.
+fn page() -> String {
+    let mut page = String::from(
+        "# Layers, classes and fields\n\nGenerated from `src/map/layers.toml` by `cargo xtask bless`. Layers stand in drawing order, \
+         classes by importance; the number is the lowest detail level, 1 (overview) to 6 (everything), that shows them. Every \
+         feature also has `osm_id`, `osm_type`, `class`, `type`, `name`, `layer_z` and all its tags.\n",
+    );
+    for entry in catalogue() {
+        let classes: Vec<_> = entry.classes.iter().map(|class| format!("{} {}", class.id, class.detail)).collect();
+        page += &format!("\n## {}\n\nClasses: {}.\n", entry.layer.id, classes.join(", "));
+        let fields: Vec<_> =
+            entry.layer.fields.iter().map(|field| format!("`{}` ({})", field.name, field.key)).collect();
+        if !fields.is_empty() {
+            page += &format!("\nFields: {}.\n", fields.join(", "));
+        }
+    }
+    page
+}
+
+#[test]
+fn golden_page_of_layers() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/layers.md");
+    if std::env::var_os("MAPWRIGHT_BLESS").is_some() {
+        std::fs::write(&path, page()).unwrap();
+    }
+    assert!(std::fs::read_to_string(&path).unwrap_or_default() == page(), "docs/layers.md is old: cargo xtask bless");
+}
+
 #[test]
 fn fields_are_typed() {
     let mut world = World::new();
