@@ -44,6 +44,12 @@ def pixels(path):
         return numpy.asarray(image.convert("RGB"), dtype=numpy.int16)
 
 
+def colours(image):
+    """Every colour and how many pixels have it; a colour is one number, which sorts a hundred times faster than three."""
+    packed = image.astype(numpy.int32) @ numpy.array([65536, 256, 1], dtype=numpy.int32)
+    return numpy.unique(packed, return_counts=True)
+
+
 def alike(artefact, rendered):
     """The picture another program makes of a file is the picture that mapwright draws of the same sheet."""
     png = pixels(artefact.sibling("png").path)
@@ -52,7 +58,7 @@ def alike(artefact, rendered):
     off = numpy.abs(png[:height, :width] - rendered[:height, :width]).max(axis=2)
     # Edges are smoothed in many ways; areas must agree.
     assert (off > 64).mean() < 0.05, f"{(off > 64).mean():.1%} of the picture differs"
-    assert len(numpy.unique(rendered.reshape(-1, 3), axis=0)) > 50, "hardly a colour in it"
+    assert len(colours(rendered)[0]) > 50, "hardly a colour in it"
 
 
 def named_streets(artefact, found):
@@ -211,8 +217,8 @@ def png_has_size_and_resolution(artefact):
 
 
 def png_shows_a_map(artefact):
-    colours, counts = numpy.unique(pixels(artefact.path).reshape(-1, 3), axis=0, return_counts=True)
-    assert len(colours) > 200
+    found, counts = colours(pixels(artefact.path))
+    assert len(found) > 200
     assert counts.max() < 0.9 * counts.sum(), "nearly all of it is one colour"
 
 
