@@ -48,6 +48,10 @@ check("journey: box by Overpass, then other formats, styles and a smaller area w
   await tab.press("#side-e", "Enter");
   await exported(tab);
   assert.equal(seen.queries.length, 1, "one query for all of it");
+  await tab.reload();
+  await tab.waitForSelector("html[data-ready]", { state: "attached" });
+  await exported(tab);
+  assert.equal(seen.queries.length, 1, "nor on the next visit");
   await tab.click("#source-newer");
   await until(() => seen.queries.length, 2, "newer data");
   await end();
