@@ -127,10 +127,15 @@ function name(): string {
   return source.kind === "file" ? source.name : source.kind === "sample" ? source.title : new URL(server).host;
 }
 
+/** Stops the run, if there is one, and waits until it has ended. */
+export async function stopped(): Promise<void> {
+  cancel();
+  while (running) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
 /** Ends a run that waits or asks, then does something else. */
 async function instead(next: () => void | Promise<void>): Promise<void> {
-  running?.abort();
-  while (running) await new Promise((resolve) => setTimeout(resolve, 10));
+  await stopped();
   await next();
 }
 
