@@ -48,6 +48,10 @@ check("journey: box by Overpass, then other formats, styles and a smaller area w
   await tab.press("#side-e", "Enter");
   await exported(tab);
   assert.equal(seen.queries.length, 1, "one query for all of it");
+  await tab.reload();
+  await tab.waitForSelector("html[data-ready]", { state: "attached" });
+  await exported(tab);
+  assert.equal(seen.queries.length, 1, "nor on the next visit");
   await tab.click("#source-newer");
   await until(() => seen.queries.length, 2, "newer data");
   await end();
@@ -78,8 +82,12 @@ check("journey: very many objects are asked about, and a smaller area is offered
   await tab.click("#export");
   await until(() => words(tab), "3,000,000 objects may not fit in a tab.", "huge");
   assert.deepEqual(await offered(tab), ["smaller", "cli", "go"]);
+  await tab.click("#status-close");
+  await until(() => words(tab), /^Stopped/, "closed");
+  await tab.click("#export");
+  await until(() => words(tab), "3,000,000 objects may not fit in a tab.", "asked again");
   await exported(tab, () => tab.click("#do-go"));
-  assert.equal(seen.queries.length, 3);
+  assert.equal(seen.queries.length, 4);
   await end();
 });
 
@@ -166,6 +174,16 @@ check("journey: a dropped file becomes the source, with extent and counts", asyn
   await drop(tab, "letter.txt", Buffer.from("Dear map,"));
   await until(() => words(tab), "letter.txt is not OpenStreetMap data.", "foreign");
   assert.equal(seen.queries.length, 0);
+  await end();
+});
+
+check("journey: a file opened while another is drawn takes its place", async ({ browser, url }) => {
+  const { tab, end } = await visit(browser, url);
+  await sample(tab, "monaco");
+  await tab.click("#export");
+  await drop(tab, "dreieich.pbf", readFileSync(join(root, "tests/data/extracts/dreieich.pbf")));
+  await until(() => words(tab), "dreieich.pbf: 4,689 objects.", "opened");
+  assert.match((await exported(tab)).name, /^dreieich\.svg$/);
   await end();
 });
 

@@ -1,7 +1,7 @@
 // The data that are exported: opened once, however many formats follow.
 import { ExportError } from "../api/error.js";
 import type { OpenMap, Progress } from "../api/types.js";
-import { covering, drop } from "./answers.js";
+import { covering, drop, store } from "./answers.js";
 import { type Box, around, joined } from "./box.js";
 import { drawn, chosen, engine } from "./engine.js";
 import { type Wish, fetchData } from "./fetch.js";
@@ -37,6 +37,7 @@ export async function open(bytes: Blob, signal: AbortSignal, onProgress: (progre
     }
     opened = { blob: bytes, map };
     set({ info: map.info });
+    void store(bytes);
     return map;
   } catch (fault) {
     if (!signal.aborted) drop(bytes);

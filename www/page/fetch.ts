@@ -1,7 +1,7 @@
 // Data of an area from Overpass: counted first where the area is large, fetched with a rim, judged by the engine, kept.
 import type { ExporterApi, OverpassLimits, RequestFields } from "../api/types.js";
 import type { ActionId } from "./actions.js";
-import { type Answer, covering, keep } from "./answers.js";
+import { type Answer, covering, keep, recall } from "./answers.js";
 import { type Box, grown, measure } from "./box.js";
 import { overpass } from "./engine.js";
 import { type Words, size } from "./i18n/index.js";
@@ -34,6 +34,7 @@ export interface Wish {
 
 /** An answer that covers the wish. */
 export async function fetchData(wish: Wish): Promise<Answer> {
+  await recall();
   const known = wish.afresh ? undefined : covering(wish.box);
   if (known) return known;
   const box = grown(wish.box, RIM);

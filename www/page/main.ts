@@ -9,6 +9,7 @@ import "./css/stage.css";
 import "./css/chooser.css";
 import "./css/layouts.css";
 import { act, offer } from "./actions.js";
+import { recall } from "./answers.js";
 import { showArea } from "./area.js";
 import { readyChooser } from "./chooser.js";
 import { $, el } from "./dom.js";
@@ -68,6 +69,7 @@ void speak(preferred(page.language)).then(later);
 /** What may wait until the form can be used. */
 async function later(): Promise<void> {
   crashed();
+  void recall();
   await new Promise((resolve) => ("requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: 500 }) : setTimeout(resolve, 50)));
   const map = import("./map.js").then(({ showMap }) => showMap());
   const exporter = await catalogue();

@@ -44,16 +44,24 @@ export function overlay(map: Map): void {
   on(["frame", "settings"], ({ frame }) => {
     data("frame", frame && drawn(chosen()) ? { type: "LineString", coordinates: frame.outline as Ring } : undefined);
   });
-  on(["preview", "view"], ({ preview, view }) => {
+  let width = 0;
+  const picture = () => {
+    const { preview, view } = state();
     const shown = view === "both" && preview !== undefined;
     map.setLayoutProperty("picture", "visibility", shown ? "visible" : "none");
     if (!shown) return;
-    copy(preview, canvas);
     const source = map.getSource("picture") as CanvasSource;
+    width = sharp(map, preview);
+    copy(preview, canvas, width);
     source.setCoordinates(quad(preview.frame));
     source.play();
     map.once("idle", () => source.pause());
     map.triggerRepaint();
+  };
+  on(["preview", "view"], picture);
+  map.on("zoomend", () => {
+    const { preview } = state();
+    if (preview && sharp(map, preview) !== width) picture();
   });
   on(["preview"], () => map.setPaintProperty("picture", "raster-opacity", state().preview?.stale ? 0.55 : 1));
 }
@@ -97,12 +105,24 @@ function quad({ outline }: SheetFrame): Quad {
   return left ? [d, c, b, a] : [b, c, d, a];
 }
 
+/** The width in pixels that shows all of a picture without flicker: at most twice what is on the screen. */
+function sharp(map: Map, { picture, frame }: Preview): number {
+  const [a, b] = quad(frame).map((corner) => map.project(corner));
+  const onScreen = a && b ? Math.hypot(b.x - a.x, b.y - a.y) * devicePixelRatio : picture.width;
+  let width = Math.round((picture.width * frame.map[2]) / (frame.width + 2 * frame.bleed));
+  while (width > 2 * onScreen && width > 64) width = Math.round(width / 2);
+  return width;
+}
+
 /** Copies the map frame of the sheet, without margins. */
-function copy({ picture, frame }: Preview, canvas: HTMLCanvasElement): void {
+function copy({ picture, frame }: Preview, canvas: HTMLCanvasElement, width: number): void {
   const perMm = picture.width / (frame.width + 2 * frame.bleed);
   const [x, y, w, h] = frame.map.map((mm) => mm * perMm) as [number, number, number, number];
   const inset = frame.bleed * perMm;
-  canvas.width = Math.round(w);
-  canvas.height = Math.round(h);
-  canvas.getContext("2d")?.drawImage(picture, x + inset, y + inset, w, h, 0, 0, canvas.width, canvas.height);
+  canvas.width = width;
+  canvas.height = Math.round((width * h) / w);
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  context.imageSmoothingQuality = "high";
+  context.drawImage(picture, x + inset, y + inset, w, h, 0, 0, canvas.width, canvas.height);
 }

@@ -20,7 +20,10 @@ export function readyPanes(): void {
     });
   }
   narrow.addEventListener("change", show);
-  on(["pane"], show);
+  on(["pane"], () => {
+    show();
+    $("panes").scrollTop = 0;
+  });
 }
 
 function show(): void {

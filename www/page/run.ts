@@ -26,10 +26,11 @@ let lastRun: typeof exportNow = exportNow;
 /** Makes the file that is wanted and saves it. */
 export async function exportNow(): Promise<void> {
   lastRun = exportNow;
+  // As it is now: the form may change while this runs.
+  const asked = request(state());
   await run(async (signal, bytes) => {
     const map = await open(bytes, signal, progress);
-    const file = await map.export(request(state()), { signal, onProgress: progress });
-    finished(file);
+    finished(await map.export(asked, { signal, onProgress: progress }));
   });
 }
 
@@ -126,10 +127,15 @@ function name(): string {
   return source.kind === "file" ? source.name : source.kind === "sample" ? source.title : new URL(server).host;
 }
 
+/** Stops the run, if there is one, and waits until it has ended. */
+export async function stopped(): Promise<void> {
+  cancel();
+  while (running) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
 /** Ends a run that waits or asks, then does something else. */
 async function instead(next: () => void | Promise<void>): Promise<void> {
-  running?.abort();
-  while (running) await new Promise((resolve) => setTimeout(resolve, 10));
+  await stopped();
   await next();
 }
 
@@ -164,7 +170,10 @@ export function offerRuns(servers: readonly string[]): void {
       if (box) set({ box: grown(box, -0.25), status: { kind: "idle" } });
     });
   });
-  offer("less", () => choose({ detail_level: Math.max(1, (state().settings.detail_level ?? 3) - 1) as 1 | 2 }));
+  offer("less", () => {
+    choose({ detail_level: Math.max(1, (state().settings.detail_level ?? 3) - 1) as 1 | 2 });
+    set({ status: { kind: "idle" } });
+  });
   offer("saved", () => {
     const answer = last();
     if (answer) set({ box: grown(answer.box, -0.05 / 1.1), source: { kind: "overpass" }, status: { kind: "idle" } });

@@ -1,10 +1,10 @@
 // Where data come from besides Overpass: samples, files opened or dropped. And the line that says which it is.
 import samples from "../../assets/sample/samples.json";
-import { act, offer } from "./actions.js";
+import { offer } from "./actions.js";
 import type { Box } from "./box.js";
 import { $, el, icon } from "./dom.js";
 import { day, named, onLanguage, t } from "./i18n/index.js";
-import { fetchNow } from "./run.js";
+import { fetchNow, stopped } from "./run.js";
 import { type Source, on, set, state } from "./state.js";
 
 /** What may be opened; the engine looks into the bytes all the same. */
@@ -50,7 +50,7 @@ const openFile = (file: File): Promise<void> => open({ kind: "file", name: file.
 
 /** Takes a source and reads it: its counts and its extent show at once. */
 async function open(source: Source, box?: Box): Promise<void> {
-  act("cancel");
+  await stopped();
   set({ source, info: undefined, box, ...(box && { target: box }) });
   await fetchNow();
   const { info, source: now } = state();

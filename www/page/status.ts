@@ -26,6 +26,7 @@ export function showStatus(): void {
   });
   onLanguage(() => show(state().status));
   $("status-close").addEventListener("click", () => {
+    act("cancel");
     set({ status: { kind: "idle" } });
     $("export").focus();
   });

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 const root = new URL("../../", import.meta.url);
 
 /** A quarter of the sample with water, a park, streets and houses; the picture's size in mm and dots per inch. */
-const PLACE = { sample: "assets/sample/helsinki.osm.pbf", bbox: [24.9458, 60.1757, 24.9528, 60.1777] };
+const PLACE = { sample: "assets/sample/helsinki.osm.pbf", bbox: [24.943, 60.1755, 24.95, 60.1775] };
 const SHEET = { size: [32, 20], margin: 0, dpi: 135 };
 /** Without place names, which would fill so small a picture. */
 const LAYERS = ["water", "natural", "vegetation", "landuse", "leisure", "buildings", "roads", "railways", "transport"];
