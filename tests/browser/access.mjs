@@ -142,7 +142,7 @@ check("Russian: everything is said in it, numbers too", async ({ browser, url, p
   await sample(tab, "helsinki");
   assert.match(await tab.textContent("#source-counts"), /^5\s?750 объектов, точек: 24\s260/);
   await exported(tab);
-  await until(() => words(tab), /map\.svg, .*(кБ|МБ)/, "done");
+  await until(() => words(tab), /helsinki\.svg, .*(кБ|МБ)/, "done");
   await picture(tab, "russian-1280");
   await tab.setViewportSize({ width: 360, height: 740 });
   await picture(tab, "russian-360");
