@@ -71,9 +71,12 @@ fn within(inner: &[f64; 4], outer: &[f64; 4]) -> bool {
         && inner[3] <= outer[3] + slack
 }
 
-fn texts(group: &Group) -> Vec<&mapwright::scene::Text> {
-    let text = |item| if let &Item::Text(ref text) = item { Some(&**text) } else { None };
-    group.items.iter().filter_map(text).collect()
+fn texts(group: &Group) -> Vec<&scene::Text> {
+    let each = group.items.iter().filter_map(|item| match item {
+        Item::Text(text) => Some(text.as_ref()),
+        Item::Path(_) => None,
+    });
+    each.collect()
 }
 
 #[test]
