@@ -1,4 +1,5 @@
 //! Tests of `scene`.
 
+mod furniture;
 mod label;
 mod text;

@@ -1,44 +1,49 @@
-//! What stands on the map besides features: labels in their groups, and title, scale bar, north arrow, grid, attribution.
+//! What stands on the map besides features: title, scale bar, ratio, north arrow, grid, and always the attribution.
 
 mod bar;
 mod desk;
 mod grid;
 mod north;
 
-use super::draw::ATTRIBUTION;
 use super::font::Fonts;
-use super::label::{self, Wish};
-use super::symbol::Named;
-use super::tree::Tree;
-use super::{Color, Group, Item, Paths, Sheet};
+use super::{Color, Group, Paths, Sheet};
 use crate::error::Result;
 use crate::note::Notes;
-use crate::request::Request;
-use crate::watch::Watch;
+use crate::request::Furniture as Wanted;
 use desk::{Corner, Desk};
 
+/// What every drawing says.
+pub const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL";
 /// Smallest letters that are read on paper, mm.
 const READABLE: f64 = 1.8;
 /// Letters of the title in sizes of other furniture.
 const TITLE: f64 = 2.4;
 
-/// Places the furniture that is asked for, and all labels where it leaves room: groups `grid`, `labels` and `furniture`.
+/// Furniture of a sheet.
+pub struct Furniture {
+    /// Lines under the labels.
+    pub grid: Option<Group>,
+    /// Panels over everything.
+    pub group: Group,
+    /// Rectangles that labels keep off, `[x, y, width, height]` in mm.
+    pub taken: Vec<[f64; 4]>,
+}
+
+/// Puts together what a request asks for; what the sheet has no room for is noted.
 ///
 /// # Errors
-/// [`crate::error::Error::Cancelled`].
-pub fn furnish(
-    labels: Vec<(String, Named)>,
-    (sheet, background): (&Sheet, Option<Color>),
-    request: &Request,
+/// [`crate::error::Error::Request`] for a grid that does not exist.
+pub fn furniture(
+    wanted: &Wanted,
+    sheet: &Sheet,
+    background: Option<Color>,
     fonts: &Fonts,
     paths: &mut Paths,
     notes: &mut Notes,
-    watch: &mut Watch,
-) -> Result<Vec<Group>> {
-    let wanted = &request.page.furniture;
+) -> Result<Furniture> {
     let mut desk = Desk::new(sheet, background, fonts, paths);
     attribution(&mut desk);
-    if let Some(title) = &wanted.title {
+    if let Some(title) = wanted.title.as_deref().map(str::trim).filter(|title| !title.is_empty()) {
         heading(&mut desk, title);
     }
     if wanted.scale_bar {
@@ -51,52 +56,17 @@ pub fn furnish(
     if wanted.north_arrow {
         north::arrow(&mut desk, sheet);
     }
-    let mut groups = Vec::new();
-    if let Some(kind) = &wanted.grid {
-        groups.push(grid::grid(&mut desk, sheet, kind)?);
-    }
-    for (asked, what) in [(wanted.legend, "legend"), (wanted.index, "street index")] {
-        if asked {
-            desk.lacking.push(what);
-        }
-    }
-    let (furniture, taken, lacking) = desk.finish();
+    let grid = match &wanted.grid {
+        Some(kind) => Some(grid::grid(&mut desk, sheet, kind)?),
+        None => None,
+    };
+    let asked = [(wanted.legend, "legend"), (wanted.index, "street index")];
+    desk.lacking.extend(asked.into_iter().filter(|(asked, _)| *asked).map(|(_, name)| name));
+    let (group, taken, lacking) = desk.finish();
     if !lacking.is_empty() {
         notes.say("furniture_left_out", lacking.len() as u64, format!("not on the sheet: {}", lacking.join(", ")));
     }
-    groups.extend(named(labels, &taken, sheet, fonts, paths, notes, watch)?);
-    groups.push(furniture);
-    Ok(groups)
-}
-
-/// The labels that find room, each group of them together.
-fn named(
-    labels: Vec<(String, Named)>,
-    taken: &[[f64; 4]],
-    sheet: &Sheet,
-    fonts: &Fonts,
-    paths: &mut Paths,
-    notes: &mut Notes,
-    watch: &mut Watch,
-) -> Result<Vec<Group>> {
-    let (groups, wishes): (Vec<String>, Vec<Wish>) =
-        labels.into_iter().map(|(group, named)| (group, named.wish)).unzip();
-    let placed = label::place(&wishes, sheet.map, taken, fonts, paths, notes, watch)?;
-    let mut order: Vec<&str> = Vec::new();
-    for group in &groups {
-        if !order.contains(&group.as_str()) {
-            order.push(group);
-        }
-    }
-    let place = |row: usize| groups.get(row).and_then(|group| order.iter().position(|known| known == group));
-    let mut items: Vec<(usize, Item)> =
-        placed.into_iter().filter_map(|(row, text)| Some((place(row)?, Item::Text(Box::new(text))))).collect();
-    items.sort_by_key(|(place, _)| *place);
-    let mut tree = Tree::default();
-    for (place, item) in items {
-        tree.add("labels", order.get(place).copied().unwrap_or_default(), item);
-    }
-    Ok(tree.finish())
+    Ok(Furniture { grid, group, taken })
 }
 
 /// The attribution, bottom right, on every map: as small as it must be to fit, but no smaller than needed.

@@ -158,11 +158,13 @@ impl Shaper {
         line
     }
 
-    /// Without characters that no face has; white space is one space and stands only between words.
+    /// Without characters that no face has; white space is one space and stands only between words,
+    /// spaces that must not break stay.
     fn clean(&mut self, text: &str, cut: Cut) -> String {
         let mut clean = String::with_capacity(text.len());
         for c in text.chars() {
-            if c.is_whitespace() || c.is_control() {
+            let fixed = matches!(c, '\u{a0}' | '\u{202f}');
+            if (c.is_whitespace() && !fixed) || c.is_control() {
                 if !clean.is_empty() && !clean.ends_with(' ') {
                     clean.push(' ');
                 }

@@ -26,6 +26,8 @@ const ANCHORS: &[(&str, Anchor)] = &[
 
 /// Names of fonts that mean bold.
 const BOLD: &[&str] = &["Bold", "Semibold", "SemiBold", "Black", "Heavy"];
+/// Distance between upright labels on a line, mm.
+const UPRIGHT: f64 = 90.0;
 /// Labels of one layer with the same text are not repeated closer than this, in font sizes.
 const APART: f64 = 12.0;
 
@@ -56,7 +58,11 @@ pub fn wishes(bound: &Bound, rows: &[Row], features: &Features, sheet: &Sheet, l
             let text = text.replace('\n', " ");
             let slot = *known.entry(text.clone()).or_insert(streets.len());
             if slot == streets.len() {
-                let at = along_line(bound, row, Vec::new(), look.size);
+                let upright = bound.words(Prop::TextRotationAlignment, row).iter().any(|word| word == "viewport");
+                let at = match upright {
+                    true => about_point(bound, row, [0.0; 2], look.size),
+                    false => along_line(bound, row, Vec::new(), look.size),
+                };
                 streets.push((Named { wish: Wish { text, at, look, priority }, class }, Vec::new()));
             }
             if let Some((_, list)) = streets.get_mut(slot) {
@@ -69,14 +75,33 @@ pub fn wishes(bound: &Bound, rows: &[Row], features: &Features, sheet: &Sheet, l
     }
     for (named, lines) in streets {
         for line in street::join(lines) {
-            let mut wish = named.wish.clone();
-            if let At::Line { line: place, .. } = &mut wish.at {
-                *place = line;
-            }
-            found.push(Named { wish, class: named.class });
+            found.extend(stands(&named, line));
         }
     }
     thinned(found)
+}
+
+/// The wishes of a joined line: text along it, or upright text at points of it.
+fn stands(named: &Named, course: street::Line) -> Vec<Named> {
+    let with = |at: At| Named { wish: Wish { at, ..named.wish.clone() }, class: named.class };
+    match &named.wish.at {
+        At::Line { spacing, offset, max_angle, .. } => {
+            vec![with(At::Line { line: course, spacing: *spacing, offset: *offset, max_angle: *max_angle })]
+        }
+        At::Point { anchors, offset, clearance, rotation, .. } => {
+            let length = length(&course);
+            let count = libm::floor(length / UPRIGHT).max(1.0);
+            let places = (0..count as u32).map(|row| point_on(&course, length * (f64::from(row) + 0.5) / count));
+            let about = |point| At::Point {
+                point,
+                anchors: anchors.clone(),
+                offset: *offset,
+                clearance: *clearance,
+                rotation: *rotation,
+            };
+            places.map(|point| with(about(point))).collect()
+        }
+    }
 }
 
 /// Takes out point labels that repeat one of the same text close by.
@@ -186,7 +211,7 @@ pub fn anchor_point(features: &Features, feature: &Feature, sheet: &Sheet) -> Op
         Geometry::Line => {
             let lines = lines(features, feature, sheet);
             let longest = lines.iter().max_by(|a, b| length(a).total_cmp(&length(b)))?;
-            Some(middle(longest))
+            Some(point_on(longest, length(longest) / 2.0))
         }
         Geometry::Area => {
             let mut best: Option<([f64; 2], f64)> = None;
@@ -206,8 +231,9 @@ pub fn anchor_point(features: &Features, feature: &Feature, sheet: &Sheet) -> Op
     }
 }
 
-fn middle(line: &[[f64; 2]]) -> [f64; 2] {
-    let mut left = length(line) / 2.0;
+/// The point of a line at a distance from its beginning.
+fn point_on(line: &[[f64; 2]], distance: f64) -> [f64; 2] {
+    let mut left = distance;
     for pair in line.windows(2) {
         let &[a, b] = pair else { continue };
         let step = libm::hypot(b[0] - a[0], b[1] - a[1]);

@@ -71,6 +71,7 @@ properties! {
     TextLineHeight "text-line-height" Number "1.2"
     TextMaxWidth "text-max-width" Number "10"
     TextMaxAngle "text-max-angle" Number "45"
+    TextRotationAlignment "text-rotation-alignment" Word "\"auto\""
     TextRotate "text-rotate" Number "0"
     TextPadding "text-padding" Number "2"
     TextTransform "text-transform" Word "\"none\""
@@ -98,7 +99,6 @@ pub const MEANINGLESS: &[&str] = &[
     "text-optional",
     "text-keep-upright",
     "text-pitch-alignment",
-    "text-rotation-alignment",
     "text-justify",
     "text-translate-anchor",
     "icon-allow-overlap",
