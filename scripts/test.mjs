@@ -16,7 +16,7 @@ const PROGRAMS = {
 const EXTRACTS = {
   helsinki: "assets/sample/helsinki.osm.pbf",
   monaco: "assets/sample/monaco.osm.pbf",
-  moscow: "tests/data/overpass/moscow-ostankino.map.json.gz",
+  moscow: "tests/data/extracts/moscow.osm.pbf",
 };
 
 const rows = [];

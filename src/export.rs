@@ -54,8 +54,10 @@ pub struct Opened {
 }
 
 /// Largest deviation of simplified lines on the sheet, mm, for `detail_level` 1 to 6.
+#[cfg(feature = "drawing")]
 const TOLERANCE: [f64; 6] = [0.4, 0.2, 0.1, 0.05, 0.02, 0.0];
 /// `detail_level` of drawn products where the request names none.
+#[cfg(feature = "drawing")]
 const DETAIL: u8 = 3;
 
 impl Opened {
@@ -137,6 +139,7 @@ impl Opened {
 /// The products of one call, each made when the first format asks for it.
 struct Run<'a> {
     opened: &'a Opened,
+    #[cfg_attr(not(feature = "drawing"), expect(dead_code))]
     engine: &'a Engine,
     request: &'a Request,
     bbox: Bbox,
@@ -246,6 +249,14 @@ impl Run<'_> {
             }),
         }
     }
+}
+
+/// Says what is wrong with the formats and options of a request.
+///
+/// # Errors
+/// [`Error::Request`] for `formats` or `options.…`.
+pub fn check(request: &Request) -> Result<()> {
+    wanted(request).map(drop)
 }
 
 /// The formats a request names, with their options complete.

@@ -112,7 +112,7 @@ impl Request {
 /// The path of the field at fault; for unknown fields serde names it in the message and the path stops above it.
 fn named(path: &str, message: String) -> Error {
     let unknown = message.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
-    let path = if path == "." { "" } else { path };
+    let path = if matches!(path, "." | "?") { "" } else { path };
     let field = match unknown {
         Some(name) if path.rsplit('.').next() != Some(name) && !path.is_empty() => format!("{path}.{name}"),
         Some(name) if path.is_empty() => name.to_owned(),

@@ -1,19 +1,18 @@
 //! Browser door: the engine as two classes. Requests come in as JSON text, so that unknown fields are errors here as in
 //! the other doors; results go out as plain objects.
 
-use crate::error::{Error, Result};
+mod js;
+
+use self::js::{Thrown, listener, object, row, thrown, timed};
+use crate::error::Error;
 use crate::note::Notes;
 use crate::osm::overpass::{self, Limits};
 use crate::request::Request;
 use crate::scene::frame::frame;
-use crate::watch::{Progress, Watch};
-use js_sys::{Array, Function, Reflect, Uint8Array};
-use serde::Serialize;
+use crate::watch::Watch;
+use js_sys::{Array, Function};
 use serde_json::json;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
-
-type Thrown<T> = std::result::Result<T, JsValue>;
 
 /// What outlives single maps: fonts.
 #[wasm_bindgen]
@@ -37,6 +36,11 @@ impl Engine {
     #[cfg(feature = "drawing")]
     pub fn load_font(&mut self, id: &str, bytes: Vec<u8>) -> Thrown<()> {
         self.0.fonts.load(id, bytes).map_err(thrown)
+    }
+
+    /// Says what is wrong with a request before anything is read.
+    pub fn check(&self, request: &str) -> Thrown<()> {
+        Request::from_json(request).and_then(|request| crate::export::check(&request)).map_err(thrown)
     }
 
     /// Reads and assembles an input. `progress(fraction, stage, done, total)` answers false to stop.
@@ -74,23 +78,24 @@ impl Engine {
         }))
     }
 
-    /// The Overpass queries for a request: for the data, and for the number of elements.
-    pub fn query(&self, request: &str, timeout: Option<u32>, maxsize: Option<f64>) -> Thrown<JsValue> {
+    /// The Overpass queries for a request, for the data and for their counts; `limits` is JSON too.
+    pub fn query(&self, request: &str, limits: &str) -> Thrown<JsValue> {
         let request = Request::from_json(request).map_err(thrown)?;
-        let usual = Limits::default();
-        let limits = Limits {
-            timeout: timeout.unwrap_or(usual.timeout),
-            maxsize: maxsize.map_or(usual.maxsize, |bytes| bytes as u64),
-            ..usual
-        };
+        let limits: Limits =
+            serde_json::from_str(limits).map_err(|fault| thrown(Error::request("limits", fault.to_string())))?;
         let query = overpass::query(&request, &limits).map_err(thrown)?;
         let count = overpass::count_query(&request, &limits).map_err(thrown)?;
         object(&json!({ "query": query, "count": count }))
     }
 
-    /// What is wrong with an Overpass answer: what would be thrown, or undefined.
-    pub fn fault(&self, status: u16, content_type: &str, body: &[u8]) -> JsValue {
-        overpass::fault(status, content_type, body).map_or(JsValue::UNDEFINED, thrown)
+    /// What is wrong with an Overpass answer by its status and beginning: what would be thrown, or undefined.
+    pub fn fault(&self, status: u16, content_type: &str, beginning: &[u8]) -> JsValue {
+        overpass::fault(status, content_type, beginning).map_or(JsValue::UNDEFINED, thrown)
+    }
+
+    /// What the answer to a count query says.
+    pub fn counts(&self, body: &[u8]) -> Thrown<JsValue> {
+        object(&overpass::parse_count(body).map_err(thrown)?)
     }
 
     /// Seconds that a text of `/api/status` asks to wait, if it does.
@@ -104,54 +109,5 @@ impl OpenMap {
     /// What was read.
     pub fn info(&self) -> Thrown<JsValue> {
         object(self.0.info())
-    }
-}
-
-/// Does `work` and leaves its time in the performance timeline, where developer tools show it.
-fn timed<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    let clock = Reflect::get(&js_sys::global(), &"performance".into());
-    let Ok(clock) = clock.map(JsCast::unchecked_into::<web_sys::Performance>) else { return work() };
-    let marked = clock.mark(name);
-    let result = work();
-    if marked.and_then(|_| clock.measure_with_start_mark(name, name)).is_ok() {
-        clock.clear_marks_with_mark_name(name);
-    }
-    result
-}
-
-/// A file as a plain object.
-fn row(file: crate::File) -> Thrown<JsValue> {
-    let bytes = Uint8Array::from(file.bytes.as_slice());
-    let row = object(&json!({ "name": file.name, "mime": file.mime, "format": file.format, "notes": file.notes }))?;
-    Reflect::set(&row, &"bytes".into(), &bytes)?;
-    Ok(row)
-}
-
-/// What is thrown: `{code, message, field?, megabytes?}`.
-fn thrown(error: Error) -> JsValue {
-    let megabytes = if let Error::Overpass { megabytes, .. } = error { megabytes } else { None };
-    let row =
-        json!({ "code": error.code(), "message": error.to_string(), "field": error.field(), "megabytes": megabytes });
-    object(&row).unwrap_or_else(|_| error.to_string().into())
-}
-
-/// A plain object; what is absent is undefined.
-fn object<T: Serialize + ?Sized>(row: &T) -> Thrown<JsValue> {
-    let plain = Serializer::json_compatible().serialize_missing_as_null(false);
-    Ok(row.serialize(&plain)?)
-}
-
-/// Tells a JavaScript function, which answers false to stop. If it throws, the console hears what, and the work stops.
-fn listener(progress: &Function) -> impl FnMut(Progress) -> bool + '_ {
-    move |Progress { fraction, stage, done, total }| {
-        let (done, total) = (done as f64, total as f64);
-        let stage = serde_wasm_bindgen::to_value(&stage).unwrap_or_default();
-        match progress.call4(&JsValue::NULL, &fraction.into(), &stage, &done.into(), &total.into()) {
-            Ok(answer) => answer != JsValue::FALSE,
-            Err(fault) => {
-                gloo::console::warn!("mapwright: stopped, because the progress function threw", fault);
-                false
-            }
-        }
     }
 }

@@ -131,7 +131,8 @@ fn every_format_is_a_file_with_a_reader() {
 
 #[test]
 fn nothing_is_left_unfinished() {
-    let marks = [concat!("TO", "DO "), concat!("TO", "DO:"), concat!("FIX", "ME:"), concat!("XX", "X "), concat!("HA", "CK ")];
+    let marks =
+        [concat!("TO", "DO "), concat!("TO", "DO:"), concat!("FIX", "ME:"), concat!("XX", "X "), concat!("HA", "CK ")];
     let mut wrong = Vec::new();
     for (folder, extension) in [("src", "rs"), ("xtask/src", "rs"), ("tests", "rs"), ("www", "ts"), ("scripts", "mjs")]
     {

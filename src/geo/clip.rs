@@ -45,7 +45,7 @@ impl Cut {
 
     /// The pieces of a line that are inside, in its order.
     pub fn line<'a>(&self, line: &'a [Point]) -> Vec<Cow<'a, [Point]>> {
-        let Some(extent) = bounds(line.iter().copied()) else { return Vec::new() };
+        let Some(extent) = bounds(line) else { return Vec::new() };
         match self.near(&extent) {
             Near::Out => Vec::new(),
             Near::In => vec![Cow::Borrowed(line)].into_iter().filter(|line| line.len() > 1).collect(),
@@ -61,7 +61,7 @@ impl Cut {
 
     /// What of a polygon (its rings, by the even-odd rule) is inside.
     pub fn polygon(&self, rings: &[&[Point]]) -> Option<Vec<Polygon>> {
-        let Some(extent) = bounds(rings.iter().copied().flatten().copied()) else { return Some(Vec::new()) };
+        let Some(extent) = bounds(rings.iter().copied().flatten()) else { return Some(Vec::new()) };
         match self.near(&extent) {
             Near::Out => Some(Vec::new()),
             Near::In => None,
@@ -83,7 +83,7 @@ impl Cut {
         if self.shape.is_some() {
             return !self.line(line).is_empty();
         }
-        bounds(line.iter().copied()).is_some_and(|extent| meet(&extent, &self.frame)) && crosses(line, &self.frame)
+        bounds(line).is_some_and(|extent| meet(&extent, &self.frame)) && crosses(line, &self.frame)
     }
 
     /// Whether any of a polygon is inside.

@@ -1,5 +1,7 @@
 //! Rings on the integer grid: area, direction, simplicity, inside and outside. All arithmetic is exact.
 
+use std::borrow::Borrow;
+
 /// A point in whole steps of a coordinate system (1e-7 degrees or 1e-3 metres).
 pub type Point = [i64; 2];
 
@@ -13,8 +15,8 @@ pub type Polygon = Vec<Path>;
 pub type Box = [i64; 4];
 
 /// The smallest box around points; none around nothing.
-pub fn bounds(points: impl IntoIterator<Item = Point>) -> Option<Box> {
-    let mut points = points.into_iter();
+pub fn bounds<P: Borrow<Point>>(points: impl IntoIterator<Item = P>) -> Option<Box> {
+    let mut points = points.into_iter().map(|point| *point.borrow());
     let [x, y] = points.next()?;
     Some(points.fold([x, y, x, y], |b, [x, y]| [b[0].min(x), b[1].min(y), b[2].max(x), b[3].max(y)]))
 }

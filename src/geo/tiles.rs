@@ -21,7 +21,7 @@ pub struct Tiles {
 impl Tiles {
     /// Lays tiles over closed rings.
     pub fn new(rings: Vec<Path>) -> Self {
-        let extent = bounds(rings.iter().flatten().copied()).unwrap_or_default();
+        let extent = bounds(rings.iter().flatten()).unwrap_or_default();
         let [left, bottom, right, top] = extent;
         let size = [(right - left) / ACROSS + 1, (top - bottom) / ACROSS + 1];
         let mut parts = Vec::new();

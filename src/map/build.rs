@@ -20,7 +20,7 @@ use std::sync::Arc;
 pub fn build(osm: Arc<Osm>, watch: &mut Watch) -> Result<Map> {
     let mut draft = Draft::new(&osm);
     let total = osm.relations.id.len() + osm.ways.id.len() + osm.nodes.id.len();
-    let mut done = 0;
+    let mut done = 0_u64;
     for kind in [Kind::Relation, Kind::Way, Kind::Node] {
         let count = match kind {
             Kind::Relation => osm.relations.id.len(),
@@ -28,7 +28,7 @@ pub fn build(osm: Arc<Osm>, watch: &mut Watch) -> Result<Map> {
             Kind::Node => osm.nodes.id.len(),
         };
         for index in 0..count as u32 {
-            if done % 1000 == 0 {
+            if done.is_multiple_of(1000) {
                 watch.at(Stage::Assemble, done, total as u64)?;
             }
             done += 1;

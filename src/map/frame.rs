@@ -46,7 +46,7 @@ pub(super) fn sight(view: &View) -> Result<Sight> {
             }
             let rings =
                 if crs.epsg == 4326 { windows.iter().map(outline).collect() } else { vec![project_box(crs, &bbox)?] };
-            let frame = bounds(rings.iter().flatten().copied()).unwrap_or_default();
+            let frame = bounds(rings.iter().flatten()).unwrap_or_default();
             let extent = if crs.epsg == 4326 { degrees } else { frame.map(|step| step as f64 / crs.steps()) };
             let rings = match area {
                 Some(area) => {

@@ -51,10 +51,10 @@ fn multipolygon(draft: &mut Draft, relation: Element, boundary: bool) {
             .is_some_and(|its| (its.class, its.value, its.area) == (meaning.class, meaning.value, true));
         let closed = draft.osm.refs(way.index).first() == draft.osm.refs(way.index).last();
         // Lines that carry the tags of a boundary are drawn and queried in their own right.
-        if way == element || same && (closed || !boundary) {
-            if let Some(flag) = draft.spoken_for.get_mut(way.index as usize) {
-                *flag = true;
-            }
+        if (way == element || same && (closed || !boundary))
+            && let Some(flag) = draft.spoken_for.get_mut(way.index as usize)
+        {
+            *flag = true;
         }
     }
     let parts = assemble::add(&mut draft.shapes, &area.polygons);

@@ -31,7 +31,7 @@ pub(super) fn pick(map: &Map, view: &View, sight: &Sight, wanted: &[ClassId], wa
     let near: Vec<Box> = sight.windows.iter().map(wider).collect();
     let total = map.features.len() as u64;
     for (done, feature) in map.features.iter().enumerate() {
-        if done % 1000 == 0 {
+        if done.is_multiple_of(1000) {
             watch.at(Stage::Assemble, done as u64, total)?;
         }
         if wanted.binary_search(&feature.class).is_err() {

@@ -71,7 +71,7 @@ pub fn view<'m>(map: &'m Map, view: &View, watch: &mut Watch) -> Result<Features
         if view.tolerance > 0.0 { select::generalise(&mut picked, view.tolerance * view.crs.steps()) } else { 0 };
     let (rows, total) = (std::mem::take(&mut picked.rows), picked.rows.len() as u64);
     for (done, row) in rows.iter().enumerate() {
-        if done % 1000 == 0 {
+        if done.is_multiple_of(1000) {
             watch.at(Stage::Assemble, done as u64, total)?;
         }
         let parts = picked.shapes.parts(&row.parts);

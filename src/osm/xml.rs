@@ -22,7 +22,7 @@ pub fn read(bytes: &[u8], watch: &mut Watch) -> Result<Osm> {
     let mut events = 0_u64;
     loop {
         events += 1;
-        if events % 1000 == 0 {
+        if events.is_multiple_of(1000) {
             watch.at(Stage::Read, reader.buffer_position(), bytes.len() as u64)?;
         }
         let event = reader.read_event().map_err(|fault| match fault {
@@ -235,14 +235,10 @@ impl State {
 
     fn bounds(&mut self, start: &BytesStart) -> Result<()> {
         let side = |name| Ok(attribute(start, name)?.and_then(|text| number::scaled(text.as_bytes())));
-        if let (Some(west), Some(south), Some(east), Some(north)) =
-            (side("minlon")?, side("minlat")?, side("maxlon")?, side("maxlat")?)
-        {
-            if let (Some([west, south]), Some([east, north])) =
-                (number::within(west, south), number::within(east, north))
-            {
-                *self.builder.header().0 = Some(Bounds { west, south, east, north });
-            }
+        let low = side("minlon")?.zip(side("minlat")?).and_then(|(lon, lat)| number::within(lon, lat));
+        let high = side("maxlon")?.zip(side("maxlat")?).and_then(|(lon, lat)| number::within(lon, lat));
+        if let (Some([west, south]), Some([east, north])) = (low, high) {
+            *self.builder.header().0 = Some(Bounds { west, south, east, north });
         }
         Ok(())
     }

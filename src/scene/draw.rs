@@ -1,13 +1,11 @@
 //! Features + style + sheet → [`Scene`].
 
 use super::font::Fonts;
-use super::furniture::{ATTRIBUTION, furniture};
-use super::lettering::letter;
 use super::pack::{self, Piece};
 use super::subject::{Row, Table};
 use super::symbol::{self, Named, anchor_point};
 use super::tree::Tree;
-use super::{Cap, Color, Item, Join, Path, Paths, Scene, Sheet, Stroke, area, line, street};
+use super::{Cap, Color, Item, Join, Path, Paths, Scene, Sheet, Stroke, area, furniture, line, street};
 use crate::error::Result;
 use crate::map::{Feature, Features, Geometry};
 use crate::note::Notes;
@@ -16,6 +14,8 @@ use crate::style::{Bound, LayerKind, Order, Prop, Style};
 use crate::watch::{Stage, Watch};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What every drawing says.
+pub const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL";
 /// Width of `fill-outline-color`, mm: the hairline that a pixel is on a screen.
 const HAIRLINE: f64 = 0.1;
 
@@ -66,16 +66,15 @@ pub fn draw(
     let Painter { tree, mut paths, labels, background, .. } = painter;
     let mut groups = tree.finish();
     let mut notes = Notes::default();
-    let wanted = &request.page.furniture;
-    let pieces = furniture(wanted, &sheet, background, &mut paths, &mut notes);
-    groups.extend(letter(labels, pieces, &sheet, fonts, &mut paths, &mut notes, watch)?);
+    let names = request.page.furniture.title.clone().unwrap_or_default();
+    groups.extend(furniture::furnish(labels, (&sheet, background), request, fonts, &mut paths, &mut notes, watch)?);
     watch.widen(whole);
     Ok(Scene {
         background,
         groups,
         paths,
         faces: fonts.faces().to_vec(),
-        title: wanted.title.clone().filter(|title| !title.is_empty()).unwrap_or_else(|| "Map".into()),
+        title: if names.is_empty() { "Map".into() } else { names },
         attribution: ATTRIBUTION.into(),
         timestamp: features.map.osm.timestamp.clone(),
         notes,

@@ -1,10 +1,9 @@
 //! Area, paper and scale → the sheet: its size, where the map lies on it, and what ground it shows.
 
 use crate::error::{Error, Result};
-use crate::geo::crs::Crs;
+use crate::geo::{crs::Crs, ellipsoid::metres_per_degree};
 use crate::note::Notes;
 use crate::request::{Bbox, CrsChoice, Orientation, PAPERS, Page, Request, Size};
-use geo::{Distance, Geodesic};
 
 /// A sheet of paper with a map frame on it. Page coordinates are millimetres, origin top left, y down.
 #[derive(Debug, Clone)]
@@ -132,10 +131,7 @@ pub fn frame(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet
     };
     let paper = paper(page, landscape);
     let margin = page.margin.unwrap_or(if paper.is_some() { MARGIN } else { 0.0 });
-    let room = match paper {
-        Some(sides) => Some(sides.map(|side| side - 2.0 * margin)),
-        None => None,
-    };
+    let room = paper.map(|sides| sides.map(|side| side - 2.0 * margin));
     if room.is_some_and(|sides| sides.iter().any(|&side| side < 5.0)) {
         return Err(Error::request("page.margin", format!("{margin} mm leave no room for the map")));
     }
@@ -222,13 +218,13 @@ fn true_size(crs: &Crs, bbox: Bbox, axis: usize) -> Result<f64> {
 /// CRS units for one metre on the ground at a place: the geometric mean of both directions.
 fn stretch(crs: &Crs, [lon, lat]: [f64; 2]) -> Result<f64> {
     const STEP: f64 = 1e-3;
-    let ratio = |a: [f64; 2], b: [f64; 2]| -> Result<f64> {
-        let ground = Geodesic.distance(a.into(), b.into());
+    let [per_lon, per_lat] = metres_per_degree(lat);
+    let length = |a: [f64; 2], b: [f64; 2]| -> Result<f64> {
         let (a, b) = (crs.project(a)?, crs.project(b)?);
-        Ok(libm::hypot(b[0] - a[0], b[1] - a[1]) / ground)
+        Ok(libm::hypot(b[0] - a[0], b[1] - a[1]))
     };
-    let east = ratio([lon - STEP, lat], [lon + STEP, lat])?;
-    let north = ratio([lon, lat - STEP], [lon, lat + STEP])?;
+    let east = length([lon - STEP, lat], [lon + STEP, lat])? / (2.0 * STEP * per_lon);
+    let north = length([lon, lat - STEP], [lon, lat + STEP])? / (2.0 * STEP * per_lat);
     Ok(libm::sqrt(east * north))
 }
 

@@ -12,8 +12,6 @@ mod furniture;
 #[cfg(feature = "drawing")]
 pub mod label;
 #[cfg(feature = "drawing")]
-mod lettering;
-#[cfg(feature = "drawing")]
 mod line;
 #[cfg(feature = "drawing")]
 pub mod outline;

@@ -102,8 +102,11 @@ mod tests {
 
     #[test]
     fn small_areas_lie_on_large_ones_in_few_runs() {
-        let square =
-            |kind: usize, x: f64, side: f64| Piece { kind, area: side * side, bounds: [x, 0.0, x + side, side] };
+        let square = |kind: usize, x: f64, side: f64| {
+            let ring = [[x, 0.0], [x + side, 0.0], [x + side, side], [x, side], [x, 0.0]];
+            let ring = ring.map(|point| point.map(|value| value as i64)).to_vec();
+            Piece { kind, area: side * side, rings: vec![ring] }
+        };
         // A park with a wood in it, a wood with a park in it, and a wood apart.
         let pieces = [
             square(0, 0.0, 10.0),

@@ -63,9 +63,9 @@ fn from_hex(hex: &str) -> Option<Rgba> {
         6 | 8 => digits.chunks_exact(2).filter_map(|pair| Some(pair.first()? * 16.0 + pair.last()?)).collect(),
         _ => return None,
     };
-    match bytes.as_slice() {
-        &[r, g, b] => Some(Rgba::of(r, g, b, 1.0)),
-        &[r, g, b, a] => Some(Rgba::of(r, g, b, a / 255.0)),
+    match *bytes.as_slice() {
+        [r, g, b] => Some(Rgba::of(r, g, b, 1.0)),
+        [r, g, b, a] => Some(Rgba::of(r, g, b, a / 255.0)),
         _ => None,
     }
 }

@@ -56,7 +56,7 @@ fn halves_make_the_whole() {
         let halves = [[0, 0, at, 1000], [at, 0, 1000, 1000]].map(|frame| {
             let cut = Cut::new(frame, None).polygon(&[&ring]).unwrap_or_else(|| whole.clone());
             check(&cut);
-            let inside = bounds(cut.iter().flatten().flatten().copied());
+            let inside = bounds(cut.iter().flatten().flatten());
             assert!(inside.is_none_or(|b| b[0] >= frame[0] && b[2] <= frame[2]));
             cut
         });
@@ -151,5 +151,32 @@ fn many_points_cut_as_few_do() {
         assert!((found - expected).abs() <= 8 * i128::from(size), "{found} for {expected}");
         let middle = [x + size / 2, y + size / 2];
         assert_eq!(cut.holds(&middle), side(&middle, [big.as_slice()]) != Side::Out);
+    }
+}
+
+#[test]
+fn any_rings_become_valid_areas() {
+    let mut dice = Dice(99);
+    for round in 0..3000 {
+        // Coarse grids make points coincide and lines overlap; fine ones make crossings fall between grid points.
+        let grid = [4, 10, 30, 1000, 1_000_000_000][round % 5];
+        let rings: Vec<Path> = (0..1 + dice.throw(3))
+            .map(|_| {
+                let mut ring: Path = (0..3 + dice.throw(12)).map(|_| [dice.throw(grid), dice.throw(grid)]).collect();
+                ring.push(ring[0]);
+                ring
+            })
+            .collect();
+        let polygons = fill(rings.iter().map(Path::as_slice));
+        check(&polygons);
+        if grid == 1000 {
+            for _ in 0..20 {
+                let point = [dice.throw(grid), dice.throw(grid)];
+                let at = |x: i64, y: i64| side(&[point[0] + x, point[1] + y], rings.iter().map(Path::as_slice));
+                let found = side(&point, polygons.iter().flatten().map(Path::as_slice));
+                let clear = (-2..=2).all(|x| (-2..=2).all(|y| at(x, y) == at(0, 0)));
+                assert!(!clear || found == at(0, 0), "{point:?} of {rings:?}");
+            }
+        }
     }
 }

@@ -92,7 +92,7 @@ export async function check(Exporter, bytes, direct) {
     const wrong = await rejects("bad_request", () => exporter.export(bytes, { format: "svg", detail_levl: 3 }));
     equal(wrong.field, "detail_levl");
     equal((await rejects("bad_request", () => exporter.export(bytes, { format: "svgx" }))).field, "formats");
-    equal((await rejects("bad_request", () => exporter.export(bytes, { formats: ["svg"], options: { geojson: { digits: 99 } } }))).field, "options.geojson.digits");
+    equal((await rejects("bad_request", () => exporter.export(bytes, { format: "geojson", options: { geojson: { digits: 99 } } }))).field, "options.geojson.digits");
     await rejects("foreign", () => exporter.export("no map at all", { format: "geojson" }));
   });
 

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { chromium } from "playwright-core";
-import { folder, must, root, run } from "../../scripts/lib.mjs";
+import { must, root, run } from "../../scripts/lib.mjs";
 
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm", ".ttf": "font/ttf" };
@@ -93,9 +93,13 @@ if (packed) {
     const rows = JSON.parse((await must("node", ["main.js"], { cwd: consumer("node"), quiet: true })).trim().split("\n").at(-1));
     for (const [thread, list] of Object.entries(rows)) tellAll(`Node ${thread}`, list);
   });
+  await step("Overpass", async () => {
+    const { checkOverpass } = await import("./overpass.mjs");
+    tellAll("Overpass", await checkOverpass());
+  });
   await step("types", async () => {
     for (const [module, resolution] of [["nodenext", "nodenext"], ["esnext", "bundler"]]) {
-      const options = ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--target", "es2022", "--lib", "es2023,dom", "--types", "", "--module", module, "--moduleResolution", resolution];
+      const options = ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--target", "es2022", "--lib", "es2023,dom", "--module", module, "--moduleResolution", resolution];
       const { code, text } = await run("node", [tool("typescript/bin/tsc"), ...options, "types.ts"], { cwd: consumer("node"), quiet: true });
       tell(`types, ${resolution}`, code === 0 ? undefined : text);
     }

@@ -75,6 +75,9 @@ def geojson_holds_what_osmium_finds(artefact):
             tags.append(key)
         # Whatever we call it, a line or an area: it is one of the shapes that osmium makes of it.
         mine = [shapely.geometry.shape(feature["geometry"]) for feature in ours[key]]
+        # A way with holes has them from a relation without tags of its own (the old style), which osmium does not follow.
+        if key.startswith("w"):
+            mine += [shapely.Polygon(shape.exterior) for shape in mine if getattr(shape, "interiors", None)]
         if not any(same(a, b) for a in mine for b in theirs["shapes"]):
             shapes.append(key)
     assert count > 500 and tags == []

@@ -54,7 +54,7 @@ fn line(text: &str, line: &[[f64; 2]]) -> Wish {
 
 fn placed(wishes: &[Wish]) -> (Vec<(usize, Text)>, Paths, Notes) {
     let (mut paths, mut notes) = (Paths::default(), Notes::default());
-    let found = place(wishes, FRAME, &fonts(), &mut paths, &mut notes, &mut Watch::silent()).unwrap();
+    let found = place(wishes, FRAME, &[], &fonts(), &mut paths, &mut notes, &mut Watch::silent()).unwrap();
     (found, paths, notes)
 }
 
@@ -87,7 +87,7 @@ fn random(count: usize, seed: u64) -> Vec<Wish> {
     ];
     let wish = |row: usize, dice: &mut Dice| {
         let at = [dice.roll() * 220.0 - 5.0, dice.roll() * 310.0 - 5.0];
-        let at = if row % 2 == 0 {
+        let at = if row.is_multiple_of(2) {
             let rotation = if dice.roll() < 0.3 { dice.roll() * 360.0 } else { 0.0 };
             let anchors = vec![dice.of(&anchors), dice.of(&anchors), dice.of(&anchors)];
             At::Point { point: at, anchors, offset: [dice.roll(), dice.roll()], clearance: dice.roll() * 2.0, rotation }

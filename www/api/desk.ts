@@ -4,9 +4,12 @@ import type { Failure, FileRow, Jobs, Kind, Report } from "./jobs.js";
 import { within } from "./meter.js";
 import { Pack, pack } from "./packs.js";
 import { CORE, byPack, ordered } from "./split.js";
-import type { MapInfo } from "./types.js";
+import type { MapInfo, OverpassCounts } from "./types.js";
 
 export type Desk = { [K in Kind]: (takes: Jobs[K]["takes"], report: Report) => Promise<Jobs[K]["gives"]> };
+
+/** As much of an answer as shows what kind it is, bytes. */
+const BEGINNING = 1 << 14;
 
 /** Shares of a pack's work: loading it, then reading the data, then writing. */
 const LOADED = 0.1;
@@ -36,6 +39,7 @@ export function desk(): Desk {
       for (const [row, part] of parts.entries()) {
         const tell = within(report, row / parts.length, (row + 1) / parts.length);
         const writer = await pack(part.pack, within(tell, 0, LOADED));
+        writer.run((engine) => engine.check(part.request));
         const known = map === undefined ? undefined : maps.get(map)?.get(writer);
         const opened = known ?? (await read(writer, data, within(tell, LOADED, READ)));
         if (map !== undefined && !known) maps.set(map, new Map([...(maps.get(map) ?? []), [writer, opened]]));
@@ -57,11 +61,16 @@ export function desk(): Desk {
 
     frame: async ({ request }, report) => (await pack(CORE, report)).run((engine) => engine.frame(request)),
 
-    query: async ({ request, timeout, maxsize }, report) =>
-      (await pack(CORE, report)).run((engine) => engine.query(request, timeout, maxsize)),
+    query: async ({ request, limits }, report) =>
+      (await pack(CORE, report)).run((engine) => engine.query(request, JSON.stringify(limits))),
+
+    async counts({ body }, report) {
+      const bytes = new Uint8Array(await body.arrayBuffer());
+      return (await pack(CORE, report)).run((engine) => engine.counts(bytes)) as OverpassCounts;
+    },
 
     async fault({ status, contentType, body }, report) {
-      const bytes = new Uint8Array(await body.arrayBuffer());
+      const bytes = new Uint8Array(await body.slice(0, BEGINNING).arrayBuffer());
       return (await pack(CORE, report)).run((engine) => engine.fault(status, contentType, bytes)) as Failure | undefined;
     },
 

@@ -47,7 +47,11 @@ export class BaseExporter implements T.ExporterApi {
   }
 
   query(request: T.ExportRequest, limits: T.OverpassLimits = {}): Promise<T.OverpassQuery> {
-    return call({}, (hooks) => this.#backend.do("query", { request: json(request), ...limits }, hooks));
+    return call({}, (hooks) => this.#backend.do("query", { request: json(request), limits }, hooks));
+  }
+
+  counts(body: Blob): Promise<T.OverpassCounts> {
+    return call({}, (hooks) => this.#backend.do("counts", { body }, hooks));
   }
 
   fault(status: number, contentType: string, body: Blob): Promise<ExportError | undefined> {

@@ -1,5 +1,5 @@
 // What crosses from the API to the thread that does the work.
-import type { MapInfo, Note, OverpassQuery, Progress, SheetFrame } from "./types.js";
+import type { MapInfo, Note, OverpassCounts, OverpassLimits, OverpassQuery, Progress, SheetFrame } from "./types.js";
 
 /** Input bytes: a Blob crosses threads without being copied and outlives the thread that reads it. */
 export type Data = Blob;
@@ -11,7 +11,8 @@ export interface Jobs {
   export: { takes: { map?: number; data: Data; request: string }; gives: FileRow[] };
   close: { takes: { map: number }; gives: void };
   frame: { takes: { request: string }; gives: SheetFrame };
-  query: { takes: { request: string; timeout?: number | undefined; maxsize?: number | undefined }; gives: OverpassQuery };
+  query: { takes: { request: string; limits: OverpassLimits }; gives: OverpassQuery };
+  counts: { takes: { body: Blob }; gives: OverpassCounts };
   fault: { takes: { status: number; contentType: string; body: Blob }; gives: Failure | undefined };
   wait: { takes: { status: string }; gives: number | undefined };
 }

@@ -34,7 +34,7 @@ const PAUSE = 30;
 const STALL = 60;
 
 /**
- * The answer to a query, whole and without fault.
+ * The answer to a query, if it is data by its status and beginning; whether it is whole is known when it is opened.
  * Rejects with an ExportError: `overpass_*` as the engine names it, `overpass_unreachable`, `offline` or `cancelled`.
  */
 export async function fetchOverpass(query: string, options: OverpassOptions): Promise<Uint8Array<ArrayBuffer>> {

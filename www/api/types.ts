@@ -185,6 +185,19 @@ export interface OverpassLimits {
   timeout?: number;
   /** Bytes of memory. */
   maxsize?: number;
+  /** Also ask for the closed ways and multipolygons that surround the box, such as a forest around a clearing. */
+  surroundings?: boolean;
+}
+
+/** What a query would bring. */
+export interface OverpassCounts {
+  nodes: number;
+  ways: number;
+  relations: number;
+  /** Estimated bytes of JSON to read. */
+  bytes: number;
+  /** Estimated bytes to download, compressed. */
+  download: number;
 }
 
 /** Turns OpenStreetMap data into files. */
@@ -195,7 +208,9 @@ export interface ExporterApi {
   /** What the page draws on the map: needs `bbox`, no data. */
   frame(request: ExportRequest): Promise<SheetFrame>;
   query(request: ExportRequest, limits?: OverpassLimits): Promise<OverpassQuery>;
-  /** What is wrong with an Overpass answer: an error, or nothing. */
+  /** What the answer to a count query says. */
+  counts(body: Blob): Promise<OverpassCounts>;
+  /** What is wrong with an Overpass answer by its status and its beginning: an error, or nothing. What its end says is found by reading it. */
   fault(status: number, contentType: string, body: Blob): Promise<Error | undefined>;
   /** Seconds that an Overpass `/api/status` text asks to wait, if it does. */
   wait(status: string): Promise<number | undefined>;

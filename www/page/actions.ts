@@ -14,6 +14,7 @@ export type ActionId =
   | "saved"
   | "details"
   | "longer"
+  | "around"
   | "memory"
   | "less"
   | "cli"

@@ -27,3 +27,8 @@ export function keep(answer: Answer): void {
   let bytes = 0;
   kept = [answer, ...kept].filter((each, row) => row === 0 || (row < NEWEST && (bytes += each.blob.size) + answer.blob.size <= BYTES));
 }
+
+/** Forgets an answer that turned out to be no whole data. */
+export function drop(blob: Blob): void {
+  kept = kept.filter((answer) => answer.blob !== blob);
+}

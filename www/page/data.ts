@@ -1,7 +1,7 @@
 // The data that are exported: opened once, however many formats follow.
 import { ExportError } from "../api/error.js";
 import type { OpenMap, Progress } from "../api/types.js";
-import { covering } from "./answers.js";
+import { covering, drop } from "./answers.js";
 import { type Box, around, joined } from "./box.js";
 import { drawn, chosen, engine } from "./engine.js";
 import { type Wish, fetchData } from "./fetch.js";
@@ -28,16 +28,20 @@ export async function open(bytes: Blob, signal: AbortSignal, onProgress: (progre
   if (opened?.blob === bytes) return opened.map;
   opened?.map.close();
   opened = undefined;
-  const exporter = await engine();
-  const map = await exporter.open(bytes, { signal, onProgress, format: chosen()?.id });
-  const { nodes, ways, relations } = map.info;
-  if (nodes + ways + relations === 0) {
-    map.close();
-    throw new ExportError("empty", "the data hold no object");
+  try {
+    const map = await (await engine()).open(bytes, { signal, onProgress, format: chosen()?.id });
+    const { nodes, ways, relations } = map.info;
+    if (nodes + ways + relations === 0) {
+      map.close();
+      throw new ExportError("empty", "the data hold no object");
+    }
+    opened = { blob: bytes, map };
+    set({ info: map.info });
+    return map;
+  } catch (fault) {
+    if (!signal.aborted) drop(bytes);
+    throw fault;
   }
-  opened = { blob: bytes, map };
-  set({ info: map.info });
-  return map;
 }
 
 /** The data that were opened, if they are those the state asks for. */

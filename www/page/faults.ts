@@ -34,7 +34,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   overpass_remark: ["say.remark", "again", "smaller", "server"],
   offline: ["say.offline", "sample", "saved", "file"],
   cut_off: ["say.cut", "again"],
-  empty: ["say.empty", "draw"],
+  empty: ["say.empty", "around", "draw"],
   foreign: ["say.foreign", "file", "sample"],
   corrupt: ["say.corrupt", "file", "details"],
   too_large: ["say.toolarge", "smaller", "less", "cli"],
@@ -56,7 +56,7 @@ export function status(fault: ExportError, scene: Scene): Status {
     size: size(scene.bytes),
     ...(fault.megabytes !== undefined && { megabytes: fault.megabytes }),
   };
-  const offered = actions.filter((action) => action !== "saved" || scene.saved);
+  const offered = actions.filter((action) => (action !== "saved" || scene.saved) && (action !== "around" || scene.from === "overpass"));
   return { kind: "fault", words: { key, values }, actions: offered, details: `${fault.code}: ${fault.message}` };
 }
 

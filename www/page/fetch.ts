@@ -11,9 +11,6 @@ import { busy } from "./status.js";
 const COUNTED = 10;
 /** Rim around the area, in parts of its sides. */
 const RIM = 0.05;
-/** Bytes of an object on the wire and in memory, measured on real answers. */
-const WIRE = 23;
-const TEXT = 197;
 /** Objects from which a person is asked before the download, and from which a tab may not do. */
 const LARGE = 300_000;
 const HUGE = matchMedia("(pointer: coarse) and (max-width: 640px)").matches ? 1_000_000 : 2_000_000;
@@ -51,17 +48,12 @@ export async function fetchData(wish: Wish): Promise<Answer> {
 /** Counts, and asks the person where there is much. */
 async function weigh(wish: Wish, query: string): Promise<void> {
   busy({ key: "say.counting", values: { host: new URL(wish.server).host } });
-  const n = total(await send(wish, query));
-  const values = { n, size: size(n * WIRE), read: size(n * TEXT) };
+  const { nodes, ways, relations, download, bytes } = await wish.exporter.counts(new Blob([await send(wish, query)]));
+  const n = nodes + ways + relations;
+  const values = { n, size: size(download), read: size(bytes) };
   if (n > HUGE) await wish.confirm({ key: "say.huge", values }, ["smaller", "cli", "go"]);
   else if (n > LARGE) await wish.confirm({ key: "say.large", values }, ["go", "smaller"]);
   else busy({ key: "say.estimate", values });
-}
-
-/** The number of elements in the answer to `out count`. */
-function total(answer: Uint8Array): number {
-  const { elements } = JSON.parse(new TextDecoder().decode(answer)) as { elements: { tags?: Record<string, string> }[] };
-  return Number(elements[0]?.tags?.["total"] ?? 0);
 }
 
 async function send({ exporter, server, limits, signal, onBytes }: Wish, query: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -67,12 +67,19 @@ function entry(file: ExportFile): HTMLElement {
   );
 }
 
+/** The sign of a fold. */
+function turning(): SVGSVGElement {
+  const sign = icon("chevron-right");
+  sign.classList.add("turn");
+  return sign;
+}
+
 function notes(list: readonly Note[]): HTMLElement {
   const sentence = (note: Note) => named(`note.${note.code}`, note.message).replace("{n}", String(note.count));
   return el(
     "details",
     { className: "notes" },
-    el("summary", {}, t("files.notes", { n: list.length })),
+    el("summary", {}, turning(), t("files.notes", { n: list.length })),
     el("ul", {}, ...list.map((note) => el("li", {}, sentence(note)))),
   );
 }

@@ -168,7 +168,7 @@ export function panel(id: string, make: () => readonly Field[]): () => void {
   let made = "";
   const update = () => {
     const fields = make();
-    const shape = `${document.documentElement.lang} ${fields.map(({ path }) => path).join()}`;
+    const shape = [document.documentElement.lang, ...fields.map((field) => `${field.path} ${field.kind === "choice" ? field.choices.join() : ""}`)].join();
     if (shape !== made) show = fill($(id), fields);
     else show();
     made = shape;

@@ -5,7 +5,6 @@ import { chosen, drawn } from "./engine.js";
 import { type Field, panel } from "./form.js";
 import { type Key, named, onLanguage, spoken, t } from "./i18n/index.js";
 import { choose, on, state } from "./state.js";
-import { swatch } from "./swatch.js";
 
 let styles: readonly StyleRow[] = [];
 let layers: readonly LayerRow[] = [];
@@ -55,7 +54,8 @@ function styleCard(row: StyleRow): HTMLElement {
   input.addEventListener("change", () => choose({ map_style: row.id === styles[0]?.id ? undefined : row.id }));
   const title = named(`style.${row.id}`, row.title);
   const about = named(`style.${row.id}.about`, row.about);
-  return el("div", { className: "card", title: about }, input, el("label", { for: input.id }, swatch(row.id), el("span", {}, title)));
+  const picture = el("img", { src: `styles/${row.id}.png`, alt: "", loading: "lazy", width: 170, height: 106 });
+  return el("div", { className: "card", title: about }, input, el("label", { for: input.id }, picture, el("span", {}, title)));
 }
 
 function layerBox({ id }: LayerRow): HTMLElement {

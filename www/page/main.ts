@@ -1,5 +1,13 @@
 // The page starts here: the form at once, catalogue and map when there is time.
-import "./style.css";
+import "./css/palette.css";
+import "./css/elements.css";
+import "./css/frame.css";
+import "./css/fields.css";
+import "./css/panels.css";
+import "./css/bar.css";
+import "./css/stage.css";
+import "./css/chooser.css";
+import "./css/layouts.css";
 import { act, offer } from "./actions.js";
 import { showArea } from "./area.js";
 import { readyChooser } from "./chooser.js";

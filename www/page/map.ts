@@ -23,7 +23,9 @@ const GROUND = { light: "#e9eeeb", dark: "#1a211e" } as const;
 export async function showMap(): Promise<void> {
   const note = (key?: "map.none" | "map.offline") => {
     $("map-note").hidden = !key;
-    $("map-note").textContent = key ? t(key) : "";
+    if (!key) return;
+    $("map-note").dataset["t"] = key;
+    $("map-note").textContent = t(key);
   };
   try {
     if (!document.createElement("canvas").getContext("webgl2")) throw new Error("no WebGL");
@@ -36,7 +38,6 @@ export async function showMap(): Promise<void> {
   } catch {
     $("map").hidden = true;
     note("map.none");
-    onLanguage(() => note("map.none"));
     numbersOnly();
   }
 }

@@ -3,13 +3,10 @@ import type { CanvasSource, GeoJSONSource, Map } from "maplibre-gl";
 import type { SheetFrame } from "../api/types.js";
 import { type Box, width } from "./box.js";
 import { type Preview, on, state } from "./state.js";
-import { onTheme } from "./theme.js";
+import { color, onTheme } from "./theme.js";
 import { chosen, drawn } from "./engine.js";
 
 type Ring = [number, number][];
-
-/** A style colour as it is now. */
-const color = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** Adds the layers and keeps them as the state is. */
 export function overlay(map: Map): void {
@@ -24,12 +21,12 @@ export function overlay(map: Map): void {
   map.addSource("picture", { type: "canvas", canvas, coordinates: nowhere, animate: false });
   map.addLayer({ id: "picture", type: "raster", source: "picture", layout: { visibility: "none" }, paint: { "raster-fade-duration": 0 } });
   for (const id of ["rest", "box", "frame"]) map.addSource(id, { type: "geojson", data: empty });
-  map.addLayer({ id: "rest", type: "fill", source: "rest", paint: { "fill-opacity": 0.16 } });
+  map.addLayer({ id: "rest", type: "fill", source: "rest", paint: { "fill-opacity": 0.5 } });
   map.addLayer({ id: "frame", type: "line", source: "frame", paint: { "line-width": 1.5, "line-dasharray": [3, 2] } });
   map.addLayer({ id: "box-halo", type: "line", source: "box", paint: { "line-width": 5, "line-opacity": 0.7 } });
   map.addLayer({ id: "box", type: "line", source: "box", paint: { "line-width": 2 } });
   const paint = () => {
-    map.setPaintProperty("rest", "fill-color", color("--text"));
+    map.setPaintProperty("rest", "fill-color", color("--ground"));
     map.setPaintProperty("frame", "line-color", color("--accent"));
     map.setPaintProperty("box-halo", "line-color", color("--ground"));
     map.setPaintProperty("box", "line-color", color("--accent"));
@@ -42,7 +39,7 @@ export function overlay(map: Map): void {
   on(["box"], ({ box }) => {
     const ring = box && corners(box);
     data("box", ring && { type: "LineString", coordinates: ring });
-    data("rest", ring && { type: "Polygon", coordinates: [WORLD, ring] });
+    data("rest", ring && { type: "Polygon", coordinates: [world(ring), ring] });
   });
   on(["frame", "settings"], ({ frame }) => {
     data("frame", frame && drawn(chosen()) ? { type: "LineString", coordinates: frame.outline as Ring } : undefined);
@@ -62,13 +59,18 @@ export function overlay(map: Map): void {
 }
 
 const empty: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
-const WORLD: Ring = [
-  [-540, -86],
-  [540, -86],
-  [540, 86],
-  [-540, 86],
-  [-540, -86],
-];
+/** The world around a ring, once: the map repeats it. */
+function world(ring: Ring): Ring {
+  const [w, e] = [ring[0]?.[0] ?? 0, ring[2]?.[0] ?? 0];
+  const [from, to] = [(w + e) / 2 - 180, (w + e) / 2 + 180];
+  return [
+    [from, -86],
+    [to, -86],
+    [to, 86],
+    [from, 86],
+    [from, -86],
+  ];
+}
 
 /** A box as a closed ring; one across the antimeridian goes on eastward. */
 function corners(box: Box): Ring {
@@ -85,10 +87,14 @@ function corners(box: Box): Ring {
 
 type Quad = [[number, number], [number, number], [number, number], [number, number]];
 
-/** Corners of the map frame for MapLibre: upper left, upper right, lower right, lower left; the outline begins lower left and goes up. */
+/** Corners of the map frame for MapLibre: upper left, upper right, lower right, lower left. The outline begins lower left, whichever way it turns. */
 function quad({ outline }: SheetFrame): Quad {
   const side = (outline.length - 1) / 4;
-  return [side, 2 * side, 3 * side, 0].map((at) => outline[at] ?? [0, 0]) as unknown as Quad;
+  const corners = [0, 1, 2, 3].map((row) => (outline[row * side] ?? [0, 0]) as [number, number]) as Quad;
+  const [a, b, c, d] = corners;
+  const [[ax, ay], [bx, by], [cx, cy]] = [a, b, c];
+  const left = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax) > 0;
+  return left ? [d, c, b, a] : [b, c, d, a];
 }
 
 /** Copies the map frame of the sheet, without margins. */

@@ -19,7 +19,9 @@ let running: AbortController | undefined;
 let answerYes: (() => void) | undefined;
 let limits: OverpassLimits = {};
 let megabytes = 0;
-let lastRun: () => Promise<void> = exportNow;
+/** The next run asks even if an answer is kept. */
+let anew = false;
+let lastRun: typeof exportNow = exportNow;
 
 /** Makes the file that is wanted and saves it. */
 export async function exportNow(): Promise<void> {
@@ -31,14 +33,15 @@ export async function exportNow(): Promise<void> {
   });
 }
 
-/** Only gets and opens the data: what the preview waits for. */
+/** Only gets and opens the data: what the preview waits for. `afresh` asks even if an answer is kept. */
 export async function fetchNow(afresh = false): Promise<void> {
-  lastRun = () => fetchNow(afresh);
+  lastRun = fetchNow;
+  anew ||= afresh;
   await run(async (signal, bytes) => {
     const { info } = await open(bytes, signal, progress);
     const n = info.ways + info.relations;
     set({ status: { kind: "done", words: { key: "say.opened", values: { name: name(), n } } } });
-  }, afresh);
+  });
 }
 
 /** Stops the run. */
@@ -46,7 +49,7 @@ export function cancel(): void {
   running?.abort();
 }
 
-async function run(work: (signal: AbortSignal, bytes: Blob) => Promise<void>, afresh = false): Promise<void> {
+async function run(work: (signal: AbortSignal, bytes: Blob) => Promise<void>): Promise<void> {
   if (running || !ready()) return;
   const { signal } = (running = new AbortController());
   const { source, settings, server } = state();
@@ -54,10 +57,11 @@ async function run(work: (signal: AbortSignal, bytes: Blob) => Promise<void>, af
   localStorage.setItem("running", settings.format);
   busy({ key: "say.receive", values: { name: name() } });
   try {
-    const data = await blob({ limits, afresh, signal, confirm: (words, actions) => confirm(words, actions, signal), onBytes: (n) => (bytes = n) });
+    const data = await blob({ limits, afresh: anew, signal, confirm: (words, actions) => confirm(words, actions, signal), onBytes: (n) => (bytes = n) });
     signal.throwIfAborted();
     await work(signal, data);
     limits = {};
+    anew = false;
   } catch (thrown) {
     const fault = signal.aborted ? ExportError.cancelled() : ExportError.from(thrown);
     megabytes = fault.megabytes ?? 0;
@@ -89,12 +93,22 @@ function progress({ fraction, stage }: Progress): void {
   busy(words, fraction);
 }
 
-function finished(file: ExportFile): void {
+function finished(written: ExportFile): void {
+  const { bytes, blob, mime, format, notes } = written;
+  const file = { bytes, blob, mime, format, notes, name: fileName(written.name) };
   save(file);
-  const n = file.notes.length;
-  const values = { name: file.name, size: size(file.bytes.length), n };
-  const files = [file, ...state().files.filter((other) => other.name !== file.name || other.format !== file.format)];
-  set({ files, status: { kind: "done", words: { key: n ? "say.done.notes" : "say.done", values }, file } });
+  const values = { name: file.name, size: size(bytes.length), n: notes.length };
+  const words: Words = { key: notes.length ? "say.done.notes" : "say.done", values };
+  const others = state().files.filter((other) => other.name !== file.name || other.format !== format);
+  set({ files: [file, ...others], status: { kind: "done", words, actions: ["another"] } });
+}
+
+/** A file without a title is called after its data. */
+function fileName(name: string): string {
+  const { source, settings } = state();
+  if (source.kind === "overpass" || settings.page?.furniture?.title) return name;
+  const stem = source.kind === "sample" ? source.id : source.name.replace(/\..*$/, "");
+  return name.replace(/^map(?=\.)/, stem || "map");
 }
 
 /** Asks the person; goes on with `go`, ends with anything else. */
@@ -133,6 +147,11 @@ export function offerRuns(servers: readonly string[]): void {
   });
   offer("longer", () => {
     limits = { ...limits, timeout: 180 };
+    void again();
+  });
+  offer("around", () => {
+    limits = { ...limits, surroundings: true };
+    anew = true;
     void again();
   });
   offer("memory", () => {

@@ -23,7 +23,7 @@ export type Status =
   | { kind: "busy"; words: Words; fraction?: number; actions?: readonly ActionId[] }
   | { kind: "ask"; words: Words; actions: readonly ActionId[] }
   | { kind: "fault"; words: Words; actions: readonly ActionId[]; details?: string }
-  | { kind: "done"; words: Words; file?: ExportFile };
+  | { kind: "done"; words: Words; actions?: readonly ActionId[] };
 
 /** The drawn sheet as a picture. */
 export interface Preview {

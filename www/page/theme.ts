@@ -6,6 +6,16 @@ const heard: (() => void)[] = [];
 /** True under the dark theme. */
 export const dark = (): boolean => (document.documentElement.dataset["theme"] ?? (system.matches ? "dark" : "light")) === "dark";
 
+/** A colour of the style sheet as it is now, resolved for those that know no CSS. */
+export function color(name: string): string {
+  const probe = document.createElement("i");
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const value = getComputedStyle(probe).color;
+  probe.remove();
+  return value;
+}
+
 /** Calls `listener` after every change. */
 export function onTheme(listener: () => void): void {
   heard.push(listener);

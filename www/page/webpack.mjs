@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import CopyPlugin from "copy-webpack-plugin";
 import HtmlPlugin from "html-webpack-plugin";
 import { policy } from "./csp.mjs";
+import { ThumbsPlugin } from "./thumbs.mjs";
 
 const read = (name) => readFileSync(new URL(name, import.meta.url), "utf8");
 
@@ -16,6 +17,7 @@ export function plugins() {
       scriptLoading: "module",
       minify: { collapseWhitespace: true, conservativeCollapse: true, removeComments: true },
     }),
+    new ThumbsPlugin(),
     new CopyPlugin({
       // No extracts of its own; a server may answer in its place.
       patterns: [{ from: "www/page/sources.json" }, ...["maplibre-gl.mjs", "maplibre-gl-shared.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css"].map((name) => ({

@@ -1,4 +1,4 @@
-//! `www/api/catalogue.ts`: what can be known without loading WebAssembly, and the types that follow from it.
+//! What follows from the registry: `www/api/catalogue.ts` with its types, and the table of formats in the README.
 
 use crate::{Fault, root};
 use mapwright::catalogue::{formats, layers, styles};
@@ -9,6 +9,9 @@ use serde_json::Value;
 use std::fmt::Write;
 
 const PATH: &str = "www/api/catalogue.ts";
+const README: &str = "README.md";
+const BEGIN: &str = "<!-- formats: written by `cargo xtask catalogue` -->";
+const END: &str = "<!-- /formats -->";
 const HEAD: &str = "// Made by `cargo xtask catalogue` from the registry of formats, styles and layers. Do not edit.
 import type { FormatRow, LayerRow, PaperRow, StyleRow } from \"./types.js\";
 ";
@@ -21,17 +24,30 @@ struct PaperRow {
     height: f64,
 }
 
-/// Writes the catalogue, or fails where the committed one differs.
+/// Writes what is derived from the registry, or fails where the committed text differs.
 pub fn run(check: bool) -> Result<(), Fault> {
-    let text = text()?;
-    let path = root(PATH);
-    if !check {
-        return Ok(std::fs::write(path, text)?);
+    for (name, text) in [(PATH, text()?), (README, readme()?)] {
+        let path = root(name);
+        if !check {
+            std::fs::write(path, text)?;
+        } else if !std::fs::read_to_string(path).is_ok_and(|committed| committed == text) {
+            return Err(format!("{name} is out of date; run `cargo xtask catalogue`").into());
+        }
     }
-    if std::fs::read_to_string(path).is_ok_and(|committed| committed == text) {
-        return Ok(());
+    Ok(())
+}
+
+/// The README with its table of formats made anew between two marks.
+fn readme() -> Result<String, Fault> {
+    let old = std::fs::read_to_string(root(README))?;
+    let (head, rest) = old.split_once(BEGIN).ok_or("README.md has lost the mark where the formats begin")?;
+    let (_, tail) = rest.split_once(END).ok_or("README.md has lost the mark where the formats end")?;
+    let mut table = String::from("\n\n| id | file | for whom | opens in |\n|---|---|---|---|\n");
+    for row in formats().iter().filter(|row| row.alias_of.is_none()) {
+        let programs = row.programs.join(", ");
+        writeln!(table, "| `{}` | .{} | {} | {programs} |", row.id, row.extension, row.for_whom)?;
     }
-    Err(format!("{PATH} is out of date; run `cargo xtask catalogue`").into())
+    Ok(format!("{head}{BEGIN}{table}\n{END}{tail}"))
 }
 
 fn text() -> Result<String, Fault> {

@@ -4,7 +4,7 @@ use crate::sizes::Size;
 use crate::{Fault, root};
 use mapwright::scene::font::Fonts;
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const TYPES: &str = r#"import type * as core from "./core.js";
 import type * as drawing from "./drawing.js";
@@ -40,22 +40,34 @@ pub fn write(sizes: &[Size]) -> Result<(), Fault> {
         writeln!(text, "  \"{id}\": () => new URL(\"./fonts/{id}.ttf\", import.meta.url),")?;
     }
     text.push_str("};\n");
-    std::fs::write(pkg.join("packs.js"), text)?;
-    std::fs::write(pkg.join("packs.d.ts"), TYPES)?;
+    put(&pkg.join("packs.js"), text.as_bytes())?;
+    put(&pkg.join("packs.d.ts"), TYPES.as_bytes())?;
     copy_fonts(&root("assets/fonts"), &pkg.join("fonts"))
 }
 
-/// Copies font files with their licences and drops what is no longer there.
+/// Copies fonts with their licence and drops what is no longer there.
 fn copy_fonts(from: &Path, to: &Path) -> Result<(), Fault> {
-    if to.exists() {
-        std::fs::remove_dir_all(to)?;
-    }
     std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(from).into_iter().flatten() {
-        let path = entry?.path();
-        if let (true, Some(name)) = (path.is_file(), path.file_name()) {
-            std::fs::copy(&path, to.join(name))?;
-        }
+    let files = |folder| -> std::io::Result<Vec<_>> {
+        let all =
+            std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<PathBuf>>>()?;
+        Ok(all.into_iter().filter(|path| shipped(path)).collect())
+    };
+    for old in files(to)?.iter().filter(|path| path.file_name().is_none_or(|name| !from.join(name).exists())) {
+        std::fs::remove_file(old)?;
+    }
+    for path in files(from)? {
+        put(&to.join(path.file_name().ok_or("a font without a name")?), &std::fs::read(&path)?)?;
     }
     Ok(())
+}
+
+/// Font files and the licence they come under.
+fn shipped(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "ttf") || path.file_name().is_some_and(|name| name == "OFL.txt")
+}
+
+/// Writes a file unless it is so already: what is made from it stays fresh.
+fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if std::fs::read(path).is_ok_and(|old| old == bytes) { Ok(()) } else { std::fs::write(path, bytes) }
 }

@@ -27,7 +27,7 @@ pub fn read(bytes: &[u8], watch: &mut Watch) -> Result<Osm> {
             found = true;
             scan.array(|scan| {
                 reading.count += 1;
-                if reading.count % 1000 == 0 {
+                if reading.count.is_multiple_of(1000) {
                     watch.at(Stage::Read, scan.at() as u64, bytes.len() as u64)?;
                 }
                 reading.element(scan)

@@ -2,10 +2,12 @@
 
 use crate::error::{Error, Result};
 use crate::request::{Area, Bbox, Request};
+use serde::Deserialize;
 use std::fmt::Write;
 
 /// What the server is asked to book for a query. Modest values are admitted sooner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Seconds.
     pub timeout: u32,

@@ -16,6 +16,8 @@ const STEPS: f64 = 4.0;
 const MOST: f64 = 100_000.0;
 /// Points on each side over which corners are rounded, twice: about a font size in all.
 const ROUND: usize = 3;
+/// A bend in one step that counts twice, radians.
+const SHARP: f64 = 0.1;
 /// How far a course may leave its line before that counts like a bend of one radian, in font sizes.
 const ASTRAY: f64 = 0.7;
 
@@ -34,7 +36,8 @@ impl Course {
         let mut sum = 0.0;
         for (row, point) in points.iter().enumerate() {
             let around = row.checked_sub(1).and_then(|before| Some((points.get(before)?, points.get(row + 1)?)));
-            sum += around.map_or(0.0, |(before, after)| bend(*before, *point, *after));
+            let bend = around.map_or(0.0, |(before, after)| bend(*before, *point, *after));
+            sum += bend * (1.0 + bend / SHARP);
             let astray = even.get(row).map_or(0.0, |from| distance(*from, *point)) / (size * ASTRAY);
             sum += astray * astray / STEPS;
             bends.push(sum);

@@ -41,9 +41,13 @@ struct Again {
 }
 
 impl<'a> Placer<'a> {
-    /// Nothing is placed yet.
-    pub fn new(frame: [f64; 4], fonts: &Fonts, paths: &'a mut Paths) -> Self {
-        let (grid, shaper) = (Grid::new(frame), Shaper::new(fonts));
+    /// No label is placed yet.
+    pub fn new(frame: [f64; 4], taken: &[[f64; 4]], fonts: &Fonts, paths: &'a mut Paths) -> Self {
+        let (mut grid, shaper) = (Grid::new(frame), Shaper::new(fonts));
+        for &[x, y, width, height] in taken {
+            let half = [width / 2.0, height / 2.0];
+            grid.take(Block { center: [x + half[0], y + half[1]], axis: [1.0, 0.0], half });
+        }
         Self { frame, grid, shaper, paths, names: HashMap::default(), placed: Vec::new() }
     }
 

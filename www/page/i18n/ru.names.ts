@@ -1,6 +1,12 @@
-// Русские имена того, что называет каталог: слои, бумага, параметры. Чего здесь нет, показано по-английски.
+// Русские имена того, что называет каталог и о чём сообщает движок. Чего здесь нет, показано по-английски.
+import { formats } from "./ru.formats.js";
 
 export const names: Readonly<Record<string, string>> = {
+  ...formats,
+
+  "sample.helsinki": "Хельсинки",
+  "sample.monaco": "Монако",
+
   "layer.water": "Вода",
   "layer.natural": "Природа",
   "layer.vegetation": "Растительность",
@@ -18,4 +24,38 @@ export const names: Readonly<Record<string, string>> = {
   "layer.pois": "Объекты",
   "layer.addresses": "Адреса",
   "layer.other": "Прочее",
+
+  "style.default": "Обычный",
+  "style.default.about": "Полная карта: все дороги, здания, землепользование, вода, названия и объекты.",
+  "style.minimal": "Скупой",
+  "style.minimal.about": "Дороги, вода, зелень и здания спокойными цветами, почти без названий.",
+  "style.light": "Светлый",
+  "style.dark": "Тёмный",
+  "style.blueprint": "Синька",
+  "style.blueprint.about": "Белые и голубые линии на синем, как на чертеже.",
+  "style.toner": "Тонер",
+  "style.mono": "Моно",
+  "style.schwarzplan": "Шварцплан",
+  "style.vintage": "Старинный",
+  "style.watercolor": "Акварель",
+  "style.outdoor": "Туризм",
+  "style.nautical": "Морской",
+  "style.laser": "Лазер",
+  "style.plotter": "Плоттер",
+  "style.neon": "Неон",
+  "style.transit": "Транспорт",
+
+  "note.open_rings": "Мультиполигонов и границ с незамкнутым контуром: {n}; площадью стало только замкнутое.",
+  "note.torn_ways": "Линий, у которых нет части точек: {n}; они остались кусками.",
+  "note.no_geometry": "Объектов с тегами, но без геометрии в данных: {n}.",
+  "note.short_coast": "Концов берега, не дошедших до рамки: {n}; они продолжены прямо.",
+  "note.broken_coast": "Разрывов береговой линии: {n}; море там не залито.",
+  "note.fonts_needed": "Текст набран шрифтом Noto Sans: установите его или выберите кривые.",
+  "note.missing_glyphs": "Знаков, которых нет в шрифтах: {n}.",
+  "note.frame_fitted": "Рамка подогнана под лист вокруг своего центра.",
+  "note.too_small": "Контуров, слишком мелких для этого масштаба: {n}; они пропущены.",
+  "note.collapsed_rings": "Контуров, исчезнувших при округлении: {n}.",
+  "note.deleted": "Удалённых объектов пропущено: {n}.",
+  "note.misplaced": "Точек с невозможными координатами: {n}.",
+  "note.unknown_types": "Элементов неизвестного вида пропущено: {n}.",
 };

@@ -1,0 +1,45 @@
+// What a person does on the page, in the words of the checks.
+import assert from "node:assert/strict";
+import { until } from "./check.mjs";
+
+export const words = (tab) => tab.textContent("#now-words");
+
+/** Opens a sample and waits until it is read. */
+export async function sample(tab, id) {
+  await tab.click(`#sample-${id}`);
+  await until(() => words(tab), /objects|объект/, "sample");
+}
+
+/** Exports and returns the downloaded file. */
+export async function exported(tab, act = () => tab.click("#export")) {
+  const [download] = await Promise.all([tab.waitForEvent("download", { timeout: 60_000 }), act()]);
+  const stream = await download.createReadStream();
+  const parts = [];
+  for await (const part of stream) parts.push(part);
+  return { name: download.suggestedFilename(), bytes: Buffer.concat(parts) };
+}
+
+/** Chooses a format by the dialog of all formats. */
+export async function choose(tab, id) {
+  await tab.click("#format-all");
+  await tab.fill("#chooser-search", id);
+  await tab.click(`#option-${id}`);
+  await tab.click("#chooser-use");
+  assert.equal(await tab.isChecked(`#format-${id}`), true);
+}
+
+/** The actions that the bar offers. */
+export const offered = (tab) => tab.$$eval("#actions button", (buttons) => buttons.map((button) => button.id.replace("do-", "")));
+
+/** Drops a file on the page. */
+export async function drop(tab, name, bytes) {
+  const transfer = await tab.evaluateHandle(
+    ([name, base64]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+      return data;
+    },
+    [name, bytes.toString("base64")],
+  );
+  for (const kind of ["dragenter", "dragover", "drop"]) await tab.dispatchEvent("body", kind, { dataTransfer: transfer });
+}

@@ -1,0 +1,37 @@
+// Pictures of the map styles, drawn by the engine itself when the page is built: dist/api must be there.
+import { readFileSync } from "node:fs";
+
+const root = new URL("../../", import.meta.url);
+
+/** A quarter of the sample with water, a park, streets and houses; the picture's size in mm and dots per inch. */
+const PLACE = { sample: "assets/sample/helsinki.osm.pbf", bbox: [24.9458, 60.1757, 24.9528, 60.1777] };
+const SHEET = { size: [32, 20], margin: 0, dpi: 135 };
+/** Without place names, which would fill so small a picture. */
+const LAYERS = ["water", "natural", "vegetation", "landuse", "leisure", "buildings", "roads", "railways", "transport"];
+
+/** By name, the bytes of one PNG a style. */
+export async function thumbs() {
+  const { Exporter } = await import(new URL("dist/api/direct.js", root));
+  const exporter = new Exporter();
+  const map = await exporter.open(readFileSync(new URL(PLACE.sample, root)), { format: "png" });
+  const pictures = new Map();
+  for (const { id } of exporter.styles) {
+    const { bytes } = await map.export({ format: "png", map_style: id, bbox: PLACE.bbox, layers: LAYERS, page: SHEET });
+    pictures.set(`styles/${id}.png`, bytes);
+  }
+  map.close();
+  exporter.close();
+  return pictures;
+}
+
+/** Puts them beside the page. */
+export class ThumbsPlugin {
+  apply(compiler) {
+    const { sources, Compilation } = compiler.webpack;
+    compiler.hooks.thisCompilation.tap("thumbs", (compilation) => {
+      compilation.hooks.processAssets.tapPromise({ name: "thumbs", stage: Compilation.PROCESS_ASSETS_STAGE_ADDITIONAL }, async () => {
+        for (const [name, bytes] of await thumbs()) compilation.emitAsset(name, new sources.RawSource(Buffer.from(bytes)));
+      });
+    });
+  }
+}
