@@ -1,4 +1,5 @@
 //! Tests of `scene`.
 
+mod draw;
 mod label;
 mod text;
