@@ -222,7 +222,7 @@ fn groups_are_named_once_and_by_layer_and_class() {
     for id in &ids {
         assert!(id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)), "{id}");
     }
-    assert_eq!(scene.groups.last().unwrap().id, "attribution");
+    assert_eq!(scene.groups.last().unwrap().id, "furniture");
 }
 
 #[test]
@@ -265,8 +265,10 @@ fn the_attribution_is_always_there() {
             r#"{{"formats": ["svg"], "bbox": [24.936, 60.166, 24.948, 60.172], "page": {{"size": [{side}, {side}], "margin": 0}}}}"#
         );
         let scene = helsinki(&request);
-        let text =
-            texts(&scene).into_iter().find(|(id, _)| *id == "attribution.text").unwrap_or_else(|| panic!("{side} mm"));
+        let text = texts(&scene)
+            .into_iter()
+            .find(|(id, _)| *id == "furniture.attribution")
+            .unwrap_or_else(|| panic!("{side} mm"));
         assert_eq!(text.1.string.replace('\n', " "), "© OpenStreetMap contributors, ODbL");
     }
 }
@@ -279,20 +281,16 @@ fn furniture_is_drawn_as_asked() {
     );
     let found: Vec<_> = texts(&scene).into_iter().filter(|(id, _)| id.starts_with("furniture")).collect();
     let said: Vec<&str> = found.iter().map(|(_, text)| text.string.as_str()).collect();
-    for wanted in ["A Place", "0", "500 m", "1 : 10\u{a0}000", "N"] {
+    for wanted in ["A Place", "0", "500 m", "1\u{202f}:\u{202f}10\u{202f}000", "N"] {
         assert!(said.contains(&wanted), "{wanted} in {said:?}");
     }
-    // The bar is as long as it says: 500 m at 1:10 000 are 50 mm, in four parts.
-    let shapes: Vec<_> = paths(&scene).into_iter().filter(|(id, _)| *id == "furniture.shapes").collect();
-    let xs: Vec<f64> = shapes
-        .iter()
-        .take(4)
-        .flat_map(|(_, path)| scene.paths.get(path.subpaths.start).0)
-        .map(|point| point[0])
-        .collect();
+    // The bar is as long as it says: 500 m at 1:10 000 are 50 mm.
+    let bar: Vec<_> = paths(&scene).into_iter().filter(|(id, _)| *id == "furniture.scale-bar").collect();
+    let outline = bar.iter().rfind(|(_, path)| path.fill.is_none() && path.stroke.is_some()).unwrap().1;
+    let xs: Vec<f64> = scene.paths.get(outline.subpaths.start).0.iter().map(|point| point[0]).collect();
     let reach = xs.iter().copied().fold(f64::MIN, f64::max) - xs.iter().copied().fold(f64::MAX, f64::min);
     assert!((reach - 50.0).abs() < 0.01, "{reach}");
-    assert!(scene.notes.list().iter().any(|note| note.code == "furniture" && note.message.contains("legend")));
+    assert!(scene.notes.list().iter().any(|note| note.code == "furniture_left_out" && note.message.contains("legend")));
     assert_eq!(scene.title, "A Place");
 }
 
