@@ -1,5 +1,6 @@
 //! Tests of `scene`.
 
+mod draw;
 mod furniture;
 mod label;
 mod text;

@@ -2,7 +2,6 @@
 
 use crate::map::{Feature, Features, Geometry, Role};
 use crate::osm::StringId;
-use crate::request::Language;
 use crate::style::Style;
 use crate::style::expr::{FIELDS, Field, Key, Subject, Value};
 use std::collections::BTreeMap;
@@ -15,8 +14,6 @@ pub struct Table<'f> {
     mm_per_unit: f64,
     /// String of each row of the style's keys.
     tags: Vec<Option<StringId>>,
-    /// Keys of names, the most wanted first.
-    names: Vec<StringId>,
     bridge: Option<StringId>,
     tunnel: Option<StringId>,
     covered: Option<StringId>,
@@ -29,16 +26,10 @@ impl<'f> Table<'f> {
     pub fn new(features: &'f Features<'f>, style: &Style, mm_per_unit: f64) -> Self {
         let strings = &features.map.osm.strings;
         let find = |key: &str| strings.find(key);
-        let names: Vec<String> = match &features.language {
-            Language::Local => vec!["name".into()],
-            Language::Tag(tag) | Language::Both(tag) => vec![format!("name:{tag}"), "name".into()],
-            Language::Latin => vec!["int_name".into(), "name:en".into(), "name".into()],
-        };
         Self {
             features,
             mm_per_unit,
             tags: style.keys.list().iter().map(|key| find(key)).collect(),
-            names: names.iter().filter_map(|key| find(key)).collect(),
             bridge: find("bridge"),
             tunnel: find("tunnel"),
             covered: find("covered"),
@@ -73,17 +64,6 @@ impl<'f> Row<'f> {
         self.tag(key).is_some_and(|value| value != "no")
     }
 
-    /// The name in the language of the request; two names in two lines.
-    fn name(&self) -> Value<'f> {
-        let both = matches!(self.table.features.language, Language::Both(_));
-        let mut found = self.table.names.iter().filter_map(|key| self.tag(Some(*key)));
-        match (found.next(), found.next()) {
-            (Some(first), Some(second)) if both && first != second => Value::Text(format!("{first}\n{second}").into()),
-            (Some(name), _) => name.into(),
-            (None, _) => Value::Null,
-        }
-    }
-
     /// Area (mm²) and length (mm) on the sheet.
     fn size(&self) -> (f64, f64) {
         let shapes = &self.table.features.shapes;
@@ -115,7 +95,7 @@ impl<'f> Row<'f> {
         match field {
             Field::Class => class.id.into(),
             Field::Type => osm.strings.get(self.feature.value).into(),
-            Field::Name => self.name(),
+            Field::Name => features.name(self.feature).map_or(Value::Null, Value::Text),
             Field::Level => f64::from(self.feature.layer_z).into(),
             Field::OsmId => (osm.id(self.feature.element) as f64).into(),
             Field::OsmType => Value::Text(self.feature.element.kind.letter().to_string().into()),

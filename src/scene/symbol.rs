@@ -111,7 +111,9 @@ fn thinned(found: Vec<Named>) -> Vec<Named> {
     let mut order: Vec<(usize, Named)> = found.into_iter().enumerate().collect();
     order.sort_by_key(|(row, named)| (named.wish.priority, *row));
     for (row, named) in order {
-        if let At::Point { point, .. } = &named.wish.at {
+        if let At::Point { point, .. } = &named.wish.at
+            && is_name(&named.wish.text)
+        {
             let places = seen.entry(named.wish.text.clone()).or_default();
             let limit = named.wish.look.size * APART;
             if places.iter().any(|place| libm::hypot(place[0] - point[0], place[1] - point[1]) < limit) {
@@ -123,6 +125,11 @@ fn thinned(found: Vec<Named>) -> Vec<Named> {
     }
     kept.sort_by_key(|(row, _)| *row);
     kept.into_iter().map(|(_, named)| named).collect()
+}
+
+/// Whether text is a name rather than a house number or a letter that stands for a kind of thing.
+fn is_name(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_alphabetic) && text.chars().nth(1).is_some()
 }
 
 fn text(bound: &Bound, row: &Row) -> Option<String> {

@@ -1,6 +1,7 @@
 //! The expressions of MapLibre styles (style specification v8): parsed once, evaluated for every feature.
 //! <https://maplibre.org/maplibre-style-spec/expressions/>
 
+mod apply;
 mod curve;
 mod eval;
 mod legacy;

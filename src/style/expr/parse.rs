@@ -1,5 +1,6 @@
 //! JSON → [`Expr`].
 
+use super::apply::fault;
 use super::curve::Curve;
 use super::operator::{OPERATORS, Op};
 use super::{Expr, FIELDS, Fault, Key, Value};
@@ -43,10 +44,6 @@ struct Parser<'k> {
     keys: &'k mut Keys,
     scope: Vec<String>,
     depth: usize,
-}
-
-fn fault<T>(message: impl Into<String>) -> Result<T, Fault> {
-    Err(Fault(message.into()))
 }
 
 impl Parser<'_> {

@@ -1,0 +1,312 @@
+//! What is drawn over what, in which groups, and how names are asked for.
+
+use mapwright::map::{Frame, View, view};
+use mapwright::note::Notes;
+use mapwright::scene::font::Fonts;
+use mapwright::scene::frame::frame;
+use mapwright::scene::{Group, Item, Path, Scene, Text, draw};
+use mapwright::style::style;
+use mapwright::{Opened, Request, Watch};
+use std::collections::BTreeSet;
+
+/// Draws `bytes` as `request` says.
+fn drawn(bytes: &[u8], request: &str) -> Scene {
+    let request = Request::from_json(request).unwrap();
+    let opened = Opened::open(bytes, &mut Watch::silent()).unwrap();
+    let mut notes = Notes::default();
+    let style = style(request.map_style.as_ref(), &mut notes).unwrap();
+    let sheet = frame(&request, request.bbox.unwrap(), &mut notes).unwrap();
+    let looked = View {
+        crs: sheet.crs.clone(),
+        frame: Frame::Projected(sheet.extent),
+        area: Vec::new(),
+        clip: true,
+        layers: Vec::new(),
+        detail_level: request.detail_level,
+        tolerance: 0.0,
+        sea: Some(request.sea),
+        language: request.language.clone(),
+    };
+    let features = view(opened.map(), &looked, &mut Watch::silent()).unwrap();
+    draw(&features, &style, sheet, &Fonts::embedded().unwrap(), &request, &mut Watch::silent()).unwrap()
+}
+
+fn helsinki(request: &str) -> Scene {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample/helsinki.osm.pbf");
+    drawn(&std::fs::read(path).unwrap(), request)
+}
+
+const CENTRE: &str =
+    r#"{"formats": ["svg"], "bbox": [24.936, 60.166, 24.948, 60.178], "detail_level": 4, "page": {"scale": 5000}}"#;
+
+/// OSM XML of ways: id, tags, and their nodes as column and row of a grid of about 100 m.
+fn ways(list: &[(i64, &str, &[(i32, i32)])]) -> Vec<u8> {
+    let mut nodes = BTreeSet::new();
+    let mut text = String::new();
+    let id = |(x, y): (i32, i32)| 1000 + (y + 50) * 100 + x + 50;
+    for (way, tags, course) in list {
+        text += &format!("<way id='{way}'>");
+        for &at in *course {
+            nodes.insert(at);
+            text += &format!("<nd ref='{}'/>", id(at));
+        }
+        for tag in tags.split(' ') {
+            let (key, value) = tag.split_once('=').unwrap();
+            text += &format!("<tag k='{key}' v='{}'/>", value.replace('_', " "));
+        }
+        text += "</way>";
+    }
+    let place = |(x, y): (i32, i32)| {
+        format!("<node id='{}' lat='{}' lon='{}'/>", id((x, y)), f64::from(y) / 1e3, f64::from(x) / 1e3)
+    };
+    let nodes: String = nodes.into_iter().map(place).collect();
+    format!("<osm version='0.6'>{nodes}{text}</osm>").into_bytes()
+}
+
+/// A frame of about 2 by 2 km around the grid's origin at 1:10 000.
+fn grid(list: &[(i64, &str, &[(i32, i32)])]) -> Scene {
+    grid_with(list, "")
+}
+
+fn grid_with(list: &[(i64, &str, &[(i32, i32)])], more: &str) -> Scene {
+    let request = format!(
+        r#"{{"formats": ["svg"], "bbox": [-0.01, -0.01, 0.01, 0.01], "sea": "land", "page": {{"scale": 10000{more}}}}}"#
+    );
+    drawn(&ways(list), &request)
+}
+
+fn groups<'s>(groups: &'s [Group], found: &mut Vec<&'s Group>) {
+    for group in groups {
+        found.push(group);
+        self::groups(&group.groups, found);
+    }
+}
+
+fn all_groups(scene: &Scene) -> Vec<&Group> {
+    let mut found = Vec::new();
+    groups(&scene.groups, &mut found);
+    found
+}
+
+/// Every path with the id of its group, bottom first.
+fn paths(scene: &Scene) -> Vec<(&str, &Path)> {
+    let items = all_groups(scene).into_iter().flat_map(|group| group.items.iter().map(move |item| (group, item)));
+    items
+        .filter_map(|(group, item)| match item {
+            Item::Path(path) => Some((group.id.as_str(), path)),
+            Item::Text(_) => None,
+        })
+        .collect()
+}
+
+fn texts(scene: &Scene) -> Vec<(&str, &Text)> {
+    let items = all_groups(scene).into_iter().flat_map(|group| group.items.iter().map(move |item| (group, item)));
+    items
+        .filter_map(|(group, item)| match item {
+            Item::Text(text) => Some((group.id.as_str(), text.as_ref())),
+            Item::Path(_) => None,
+        })
+        .collect()
+}
+
+/// Where the path of a way lies in the drawing order.
+fn place(scene: &Scene, way: i64) -> usize {
+    paths(scene).iter().position(|(_, path)| path.source == Some(('w', way))).unwrap_or_else(|| panic!("way {way}"))
+}
+
+#[test]
+fn bridges_lie_over_and_tunnels_under() {
+    let scene = grid(&[
+        (1, "highway=primary", &[(-5, 0), (5, 0)]),
+        (2, "highway=residential bridge=yes layer=1", &[(0, -5), (0, 5)]),
+        (3, "highway=motorway tunnel=yes layer=-1", &[(2, -5), (2, 5)]),
+        (4, "railway=rail bridge=yes layer=2", &[(-2, -5), (-2, 5)]),
+    ]);
+    let order: Vec<usize> = [3, 1, 2, 4].map(|way| place(&scene, way)).into();
+    assert!(order.is_sorted(), "{order:?}");
+    let all = paths(&scene);
+    let casing = |group: &str| all.iter().position(|(id, _)| *id == group).unwrap_or_else(|| panic!("{group}"));
+    // Each level draws its casings before its roads, and over the roads of the level below.
+    assert!(casing("roads-casings.primary") < place(&scene, 1));
+    assert!(place(&scene, 1) < casing("roads-casings-bridges.residential"));
+    assert!(casing("roads-casings-bridges.residential") < place(&scene, 2));
+    assert!(all.iter().any(|(id, _)| *id == "roads-tunnels.motorway"));
+}
+
+#[test]
+fn junctions_merge_and_important_roads_lie_on_top() {
+    let scene = grid(&[
+        (1, "highway=residential", &[(-5, 0), (5, 0)]),
+        (2, "highway=primary", &[(0, -5), (0, 5)]),
+        (3, "highway=footway", &[(-5, 2), (5, 2)]),
+    ]);
+    let all = paths(&scene);
+    let last_casing = all.iter().rposition(|(id, _)| id.starts_with("roads-casings")).unwrap();
+    for way in [1, 2, 3] {
+        assert!(place(&scene, way) > last_casing);
+    }
+    assert!(place(&scene, 3) < place(&scene, 1) && place(&scene, 1) < place(&scene, 2));
+}
+
+#[test]
+fn casings_are_one_path_and_no_piece_is_drawn_twice() {
+    // Two ways of one class end to end, and a third on the same ground.
+    let scene = grid(&[
+        (1, "highway=residential", &[(-5, 0), (0, 0)]),
+        (2, "highway=residential", &[(0, 0), (5, 0)]),
+        (3, "highway=residential", &[(-5, 0), (0, 0)]),
+    ]);
+    let casing: Vec<_> = paths(&scene).into_iter().filter(|(id, _)| *id == "roads-casings.residential").collect();
+    let [(_, path)] = casing.as_slice() else { panic!("{} paths", casing.len()) };
+    assert_eq!(path.subpaths.len(), 1);
+    assert_eq!(scene.paths.get(path.subpaths.start).0.len(), 3);
+}
+
+#[test]
+fn small_areas_lie_on_large_ones() {
+    let square = |x: i32, y: i32, side: i32| vec![(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y)];
+    let (park, wood, forest, garden) = (square(-8, -8, 6), square(-7, -7, 2), square(1, 1, 7), square(3, 3, 2));
+    let scene = grid(&[
+        (1, "leisure=park", &park),
+        (2, "natural=wood", &wood),
+        (3, "landuse=forest", &forest),
+        (4, "leisure=park", &garden),
+    ]);
+    assert!(place(&scene, 1) < place(&scene, 2));
+    assert!(place(&scene, 3) < place(&scene, 4));
+}
+
+#[test]
+fn outlines_leave_out_the_frame() {
+    // A school that reaches over the left edge of the frame, in a style with outlines.
+    let building = [(-30, -2), (2, -2), (2, 2), (-30, 2), (-30, -2)];
+    let scene = grid(&[(1, "building=school", &building)]);
+    let of: Vec<_> = paths(&scene).into_iter().filter(|(_, path)| path.source == Some(('w', 1))).collect();
+    let [(_, fill), (_, outline)] = of.as_slice() else { panic!("{} paths", of.len()) };
+    assert!(fill.fill.is_some() && fill.stroke.is_none());
+    assert!(outline.fill.is_none() && outline.stroke.is_some());
+    let (points, closed) = scene.paths.get(outline.subpaths.start);
+    assert!(!closed && points.len() == 4, "{points:?}");
+}
+
+#[test]
+fn a_street_of_many_pieces_is_named_once() {
+    let scene = grid(&[
+        (1, "highway=residential name=Long_Street", &[(-6, 0), (-4, 0)]),
+        (2, "highway=residential name=Long_Street bridge=yes layer=1", &[(-4, 0), (-2, 0)]),
+        (3, "highway=residential name=Long_Street", &[(0, 0), (-2, 0)]),
+        (4, "highway=tertiary name=Long_Street", &[(0, 0), (2, 0)]),
+    ]);
+    let names: Vec<_> = texts(&scene).into_iter().filter(|(_, text)| text.string == "Long Street").collect();
+    assert_eq!(names.len(), 1);
+    assert_eq!(names[0].0, "labels.streets");
+}
+
+#[test]
+fn groups_are_named_once_and_by_layer_and_class() {
+    let scene = helsinki(CENTRE);
+    let ids: Vec<_> = all_groups(&scene).into_iter().map(|group| group.id.as_str()).collect();
+    let unique: BTreeSet<_> = ids.iter().collect();
+    assert_eq!(unique.len(), ids.len());
+    for wanted in [
+        "water.sea",
+        "land.park",
+        "buildings.building",
+        "roads.secondary",
+        "roads.footway",
+        "railways.tram",
+        "labels.streets",
+    ] {
+        assert!(unique.contains(&wanted), "{wanted} in {ids:?}");
+    }
+    for id in &ids {
+        assert!(id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)), "{id}");
+    }
+    assert_eq!(scene.groups.last().unwrap().id, "furniture");
+}
+
+#[test]
+fn a_real_town_is_whole() {
+    let scene = helsinki(CENTRE);
+    let found = texts(&scene);
+    for (group, name) in
+        [("labels.streets", "Mannerheimintie"), ("labels.streets", "Aleksanterinkatu"), ("labels.places", "Helsinki")]
+    {
+        assert!(found.iter().any(|(id, text)| *id == group && text.string == name), "{name}");
+    }
+    let [x, y, width, height] = scene.sheet.map;
+    for (id, path) in paths(&scene) {
+        assert!(!path.subpaths.is_empty() && (path.fill.is_some() || path.stroke.is_some()), "{id}");
+        // Dots at the edge may reach over it.
+        let dots = ["pois", "transport", "natural", "power", "places"].iter().any(|layer| id.starts_with(layer));
+        let slack = if dots { 2.0 } else { 0.002 };
+        for row in path.subpaths.clone() {
+            let (points, closed) = scene.paths.get(row);
+            assert!(points.len() >= if closed { 3 } else { 2 }, "{id}");
+            let inside = |&[px, py]: &[f64; 2]| {
+                px >= x - slack && px <= x + width + slack && py >= y - slack && py <= y + height + slack
+            };
+            assert!(points.iter().all(inside), "{id} {:?}", path.source);
+        }
+    }
+}
+
+#[test]
+fn the_same_request_gives_the_same_drawing() {
+    let [a, b] = [helsinki(CENTRE), helsinki(CENTRE)];
+    assert_eq!(a.paths.points, b.paths.points);
+    assert_eq!(format!("{:?}", a.groups), format!("{:?}", b.groups));
+}
+
+#[test]
+fn the_attribution_is_always_there() {
+    for side in [10.0, 25.0, 400.0] {
+        let request = format!(
+            r#"{{"formats": ["svg"], "bbox": [24.936, 60.166, 24.948, 60.172], "page": {{"size": [{side}, {side}], "margin": 0}}}}"#
+        );
+        let scene = helsinki(&request);
+        let text = texts(&scene)
+            .into_iter()
+            .find(|(id, _)| *id == "furniture.attribution")
+            .unwrap_or_else(|| panic!("{side} mm"));
+        assert_eq!(text.1.string.replace('\n', " "), "© OpenStreetMap contributors, ODbL");
+    }
+}
+
+#[test]
+fn furniture_is_drawn_as_asked() {
+    let scene = grid_with(
+        &[(1, "highway=primary", &[(-5, 0), (5, 0)])],
+        r#", "furniture": {"title": "A Place", "scale_bar": true, "ratio": true, "north_arrow": true, "legend": true}"#,
+    );
+    let found: Vec<_> = texts(&scene).into_iter().filter(|(id, _)| id.starts_with("furniture")).collect();
+    let said: Vec<&str> = found.iter().map(|(_, text)| text.string.as_str()).collect();
+    for wanted in ["A Place", "0", "500\u{a0}m", "1\u{202f}:\u{202f}10\u{202f}000", "N"] {
+        assert!(said.contains(&wanted), "{wanted} in {said:?}");
+    }
+    // The bar is as long as it says: 500 m at 1:10 000 are 50 mm.
+    let bar: Vec<_> = paths(&scene).into_iter().filter(|(id, _)| *id == "furniture.scale-bar").collect();
+    let outline = bar.iter().rfind(|(_, path)| path.fill.is_none() && path.stroke.is_some()).unwrap().1;
+    let xs: Vec<f64> = scene.paths.get(outline.subpaths.start).0.iter().map(|point| point[0]).collect();
+    let reach = xs.iter().copied().fold(f64::MIN, f64::max) - xs.iter().copied().fold(f64::MAX, f64::min);
+    assert!((reach - 50.0).abs() < 0.01, "{reach}");
+    assert!(scene.notes.list().iter().any(|note| note.code == "furniture_left_out" && note.message.contains("legend")));
+    assert_eq!(scene.title, "A Place");
+}
+
+#[test]
+fn other_styles_draw_the_same_place() {
+    for id in ["minimal", "blueprint"] {
+        let request = CENTRE.replace("\"page\"", &format!("\"map_style\": \"{id}\", \"page\""));
+        let scene = helsinki(&request);
+        assert!(paths(&scene).len() > 500, "{id}");
+        assert!(texts(&scene).len() > 5, "{id}");
+    }
+}
+
+#[test]
+fn names_follow_the_language() {
+    let request = CENTRE.replace("\"page\"", "\"language\": \"sv\", \"page\"");
+    let scene = helsinki(&request);
+    assert!(texts(&scene).iter().any(|(_, text)| text.string == "Mannerheimvägen"));
+}
