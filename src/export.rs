@@ -153,6 +153,11 @@ impl Run<'_> {
         let whole = watch.narrow(0.0, 0.75);
         let request = self.request;
         match entry.format.write {
+            Write::Osm(write) => {
+                watch.widen(whole);
+                self.say_whole(notes);
+                write(&self.opened.map.osm, &mut Job { settings, notes, request }, watch)
+            }
             Write::Features(write) => {
                 let features = match self.features.take() {
                     Some(features) => features,
@@ -186,6 +191,23 @@ impl Run<'_> {
                 self.scene = Some(scene);
                 bytes
             }
+        }
+    }
+
+    /// Says which wishes do not apply to formats that hold everything that was read.
+    fn say_whole(&self, notes: &mut Notes) {
+        let request = self.request;
+        let wishes = [
+            ("area", request.area.is_some()),
+            ("layers", !request.layers.is_empty()),
+            ("detail_level", request.detail_level.is_some()),
+            ("clip", request.clip == Clip::Yes),
+            ("crs", request.crs != CrsChoice::Auto),
+        ];
+        let idle: Vec<&str> = wishes.iter().filter(|(_, wished)| *wished).map(|(field, _)| *field).collect();
+        if !idle.is_empty() {
+            let message = format!("The file holds everything that was read; {} does not apply to it.", idle.join(", "));
+            notes.say("whole", idle.len() as u64, message);
         }
     }
 

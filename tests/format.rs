@@ -3,6 +3,7 @@
 mod contract;
 mod geojson;
 mod golden;
+mod osm;
 mod pages;
 pub mod sample;
 

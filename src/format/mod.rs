@@ -7,6 +7,7 @@ pub use option::{Opt, OptKind, Settings};
 use crate::error::Result;
 use crate::map::Features;
 use crate::note::Notes;
+use crate::osm::Osm;
 #[cfg(feature = "drawing")]
 use crate::scene::{Scene, raster::Raster};
 use crate::watch::Watch;
@@ -31,7 +32,7 @@ macro_rules! list {
 }
 
 list! {
-    "core" core: geojson;
+    "core" core: geojson osm_xml osm_pbf;
     "drawing" drawing: svg pdf png;
     "cad" cad:;
     "solid" solid:;
@@ -106,6 +107,8 @@ pub type Written = Result<Vec<u8>>;
 /// The product a format is made from, and the function that writes it.
 #[derive(Clone, Copy)]
 pub enum Write {
+    /// What was read, never filtered and never cut.
+    Osm(fn(&Osm, &mut Job, &mut Watch) -> Written),
     /// Features in degrees or metres with attributes.
     Features(fn(&Features, &mut Job, &mut Watch) -> Written),
     /// A drawn sheet.
@@ -120,6 +123,7 @@ impl Write {
     /// The name of the product: a format's family.
     pub fn family(&self) -> &'static str {
         match self {
+            Self::Osm(_) => "Osm",
             Self::Features(_) => "Features",
             #[cfg(feature = "drawing")]
             Self::Scene(_) => "Scene",

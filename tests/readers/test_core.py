@@ -3,6 +3,7 @@
 import json
 from functools import cache
 
+import core_osm
 import numpy
 import pyogrio
 import reference
@@ -102,6 +103,7 @@ def same(ours, theirs):
 
 
 ROWS = {
+    **core_osm.ROWS,
     "geojson": (
         geojson_names_its_terms,
         geojson_counts_and_box,
