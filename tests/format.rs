@@ -2,6 +2,7 @@
 
 mod contract;
 mod geojson;
+mod geojsonseq;
 mod golden;
 mod osm;
 mod pages;

@@ -32,7 +32,7 @@ macro_rules! list {
 }
 
 list! {
-    "core" core: geojson osm_xml osm_pbf;
+    "core" core: geojson geojsonseq osm_xml osm_pbf;
     "drawing" drawing: svg pdf png;
     "cad" cad:;
     "solid" solid:;

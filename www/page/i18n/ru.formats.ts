@@ -50,4 +50,15 @@ export const formats: Readonly<Record<string, string>> = {
   "format.osm-pbf.kept": "Каждая точка, линия и отношение с номером, тегами, участниками и ролями; рамка и дата данных",
   "format.osm-pbf.lost": "Слои и собранные площади; версии, авторы и даты отдельных объектов: они не читаются",
   "format.osm-pbf.programs": "джосм осмиум кугис осрм валгалла графхоппер номинатим осм пбф",
+
+  "format.geojsonseq.about": "Объекты с геометрией и всеми тегами, по одному в строке, для программ, которые читают большие файлы по частям.",
+  "format.geojsonseq.for_whom": "Разработчики тайлов и потоков данных, аналитики",
+  "format.geojsonseq.kept": "Геометрия до последнего знака, номера, слой и класс, поля слоя, все теги",
+  "format.geojsonseq.lost": "Общие точки объектов, отношения, кроме площадей, маршрутов и границ, история правок",
+  "format.geojsonseq.programs": "кугис типпекану гис геоджейсон",
+  "options.geojsonseq.digits": "Знаков после запятой в координатах",
+  "options.geojsonseq.separator": "Что стоит перед объектом",
+  "options.geojsonseq.separator.auto": "как принято",
+  "options.geojsonseq.separator.rs": "разделитель записей (RFC 8142)",
+  "options.geojsonseq.separator.newline": "только новая строка",
 };
