@@ -10,6 +10,7 @@ use crate::note::Notes;
 use crate::osm::Osm;
 #[cfg(feature = "drawing")]
 use crate::scene::{Scene, raster::Raster};
+use crate::table::{Split, Table};
 use crate::watch::Watch;
 use serde::Serialize;
 
@@ -32,7 +33,7 @@ macro_rules! list {
 }
 
 list! {
-    "core" core: geojson geojsonseq osm_xml osm_pbf;
+    "core" core: geojson geojsonseq csv osm_xml osm_pbf;
     "drawing" drawing: svg pdf png;
     "cad" cad:;
     "solid" solid:;
@@ -111,6 +112,8 @@ pub enum Write {
     Osm(fn(&Osm, &mut Job, &mut Watch) -> Written),
     /// Features in degrees or metres with attributes.
     Features(fn(&Features, &mut Job, &mut Watch) -> Written),
+    /// Features as rows of tables, one or many.
+    Table(Split, fn(&[Table], &mut Job, &mut Watch) -> Written),
     /// A drawn sheet.
     #[cfg(feature = "drawing")]
     Scene(fn(&Scene, &mut Job, &mut Watch) -> Written),
@@ -125,6 +128,7 @@ impl Write {
         match self {
             Self::Osm(_) => "Osm",
             Self::Features(_) => "Features",
+            Self::Table(..) => "Table",
             #[cfg(feature = "drawing")]
             Self::Scene(_) => "Scene",
             #[cfg(feature = "drawing")]

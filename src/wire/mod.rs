@@ -7,4 +7,5 @@ pub mod lines;
 pub mod number;
 pub mod pathdata;
 pub mod protobuf;
+pub mod wkt;
 pub mod xml;

@@ -309,6 +309,11 @@ pub fn write(entry: &Entry, request: &Request, empty: bool, watch: &mut Watch) -
             let map = if empty { empty_map() } else { map() };
             write(&features(&map), &mut job, watch)
         }
+        Write::Table(split, write) => {
+            let map = if empty { empty_map() } else { map() };
+            let features = features(&map);
+            write(&mapwright::table::list(&features, split, watch)?, &mut job, watch)
+        }
         Write::Scene(write) => write(&if empty { empty_scene() } else { scene() }, &mut job, watch),
         Write::Pixels(write) => {
             let scene = if empty { empty_scene() } else { scene() };

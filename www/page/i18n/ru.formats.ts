@@ -61,4 +61,18 @@ export const formats: Readonly<Record<string, string>> = {
   "options.geojsonseq.separator.auto": "как принято",
   "options.geojsonseq.separator.rs": "разделитель записей (RFC 8142)",
   "options.geojsonseq.separator.newline": "только новая строка",
+
+  "format.csv.about": "Таблица всех объектов с местом в градусах, полями по типам и всеми тегами, для электронных таблиц и статистики.",
+  "format.csv.for_whom": "Аналитики, исследователи, компании, работа с адресами",
+  "format.csv.kept": "Номера, слой и класс, названия, поля, все теги в JSON, место на линии или внутри площади; геометрия в WKT по желанию",
+  "format.csv.lost": "Геометрия, если не включён WKT; общие точки объектов",
+  "format.csv.programs": "эксель кальк гугл таблицы пандас кугис таблица",
+  "options.csv.delimiter": "Между значениями",
+  "options.csv.delimiter.comma": "запятая",
+  "options.csv.delimiter.semicolon": "точка с запятой",
+  "options.csv.delimiter.tab": "табуляция",
+  "options.csv.wkt": "Геометрия столбцом WKT",
+  "options.csv.digits": "Знаков после запятой в координатах",
+  "options.csv.bom": "Метка порядка байтов, по которой Excel узнаёт UTF-8",
+  "options.csv.guard": "Апостроф перед текстом, который таблица приняла бы за формулу",
 };
