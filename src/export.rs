@@ -5,6 +5,7 @@ use crate::format::{self, Entry, FORMATS, Job, Settings, Write};
 use crate::geo::crs::Crs;
 use crate::info::Info;
 use crate::map::{self, Features, Frame, Map, View};
+use crate::network;
 use crate::note::{Note, Notes};
 use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
 #[cfg(feature = "drawing")]
@@ -175,6 +176,18 @@ impl<'a> Run<'a> {
                 notes.append(&features.notes);
                 let bytes = table::list(&features, split, watch)
                     .and_then(|tables| write(&tables, &mut Job { settings, notes, request }, watch));
+                self.features = Some(features);
+                bytes
+            }
+            Write::Network(write) => {
+                let features = self.seen(watch)?;
+                watch.widen(whole);
+                watch.narrow(0.75, 1.0);
+                notes.append(&features.notes);
+                let bytes = network::link(&features, watch).and_then(|mut network| {
+                    notes.append(&network.notes);
+                    write(&mut network, &mut Job { settings, notes, request }, watch)
+                });
                 self.features = Some(features);
                 bytes
             }

@@ -3,6 +3,7 @@
 import json
 from functools import cache
 
+import core_network
 import core_osm
 import core_table
 import numpy
@@ -126,6 +127,7 @@ def geojsonseq_is_read_by_gdal_as_geojson_is(artefact):
 
 ROWS = {
     "geojsonseq": (geojsonseq_is_a_text_sequence, geojsonseq_is_read_by_gdal_as_geojson_is),
+    **core_network.ROWS,
     **core_osm.ROWS,
     **core_table.ROWS,
     "geojson": (
