@@ -1,5 +1,6 @@
 //! Coordinate reference systems: WGS 84, Web Mercator, UTM and every EPSG code that crs-definitions knows and proj4rs computes.
 
+use super::epsg::definition;
 use crate::error::{Error, Result};
 use proj4rs::Proj;
 use proj4rs::proj::ProjType;
@@ -69,16 +70,16 @@ impl Crs {
             return Ok(Self::wgs84());
         }
         let wrong = |why: &str| Error::Crs(format!("EPSG:{code} {why}"));
-        let definition = u16::try_from(code).ok().and_then(crs_definitions::from_code);
-        let definition = definition.ok_or_else(|| wrong("is not a code that is known here"))?;
-        if MISTAKEN.contains(&definition.code) {
+        let known = u16::try_from(code).ok().and_then(|code| Some((code, definition(code)?)));
+        let (epsg, definition) = known.ok_or_else(|| wrong("is not a code that is known here"))?;
+        if MISTAKEN.contains(&epsg) {
             return Err(wrong("cannot be computed here as EPSG defines it"));
         }
-        if definition.proj4.split_whitespace().any(|word| word.starts_with("+nadgrids=") && word != "+nadgrids=@null") {
+        if definition.split_whitespace().any(|word| word.starts_with("+nadgrids=") && word != "+nadgrids=@null") {
             return Err(wrong("needs a datum shift grid, which is not at hand"));
         }
         let unknown = |fault| wrong(&format!("cannot be computed: {fault}"));
-        let proj = Proj::from_proj_string(definition.proj4).map_err(unknown)?;
+        let proj = Proj::from_proj_string(definition).map_err(unknown)?;
         let geographic = proj.projection_type() == ProjType::Latlong;
         if proj.is_geocent() || !(proj.has_forward() && proj.has_inverse()) {
             return Err(wrong("cannot be computed both ways"));
@@ -87,7 +88,7 @@ impl Crs {
             return Err(wrong("is neither in degrees nor in metres"));
         }
         let world = Proj::from_proj_string("+proj=longlat +datum=WGS84 +no_defs").map_err(unknown)?;
-        Ok(Self { epsg: definition.code, geographic, projs: Some(Box::new([world, proj])) })
+        Ok(Self { epsg, geographic, projs: Some(Box::new([world, proj])) })
     }
 
     /// Steps that coordinates are rounded to, in one unit.

@@ -6,6 +6,7 @@ pub mod chain;
 pub mod clip;
 pub mod crs;
 pub mod ellipsoid;
+mod epsg;
 pub mod offset;
 pub mod overlay;
 pub mod ring;
