@@ -251,12 +251,25 @@ impl Run<'_> {
     }
 }
 
-/// Says what is wrong with the formats and options of a request.
+/// Says what is wrong with a request, as far as that can be known without data.
 ///
 /// # Errors
-/// [`Error::Request`] for `formats` or `options.…`.
+/// [`Error::Request`] for `formats`, `options.…`, `map_style` and, where the box is named, `page`; [`Error::Crs`].
 pub fn check(request: &Request) -> Result<()> {
-    wanted(request).map(drop)
+    let wanted = wanted(request)?;
+    if let CrsChoice::Epsg(code) = request.crs {
+        Crs::from_epsg(code)?;
+    }
+    #[cfg(feature = "drawing")]
+    if wanted.iter().any(|(_, entry, _)| matches!(entry.format.write, Write::Scene(_) | Write::Pixels(_))) {
+        let mut notes = Notes::default();
+        crate::style::style(request.map_style.as_ref(), &mut notes)?;
+        if let Some(bbox) = request.bbox {
+            frame(request, bbox, &mut notes)?;
+        }
+    }
+    drop(wanted);
+    Ok(())
 }
 
 /// The formats a request names, with their options complete.
