@@ -7,6 +7,7 @@ mod crs;
 mod extracts;
 mod grid;
 mod names;
+mod simple;
 mod simplify;
 mod view;
 mod world;

@@ -128,6 +128,29 @@ pub fn is_simple(ring: &[Point]) -> bool {
     true
 }
 
+/// Whether any two segments of some lines meet elsewhere than at a point both end at: they cross, touch in passing or
+/// run over each other.
+pub fn collide(lines: &[Path]) -> bool {
+    let pairs = lines.iter().flat_map(|line| line.array_windows());
+    let mut segments: Vec<[Point; 2]> = pairs.map(|&[a, b]| if a < b { [a, b] } else { [b, a] }).collect();
+    segments.sort_unstable();
+    segments.iter().enumerate().any(|(row, one)| {
+        let near = segments.iter().skip(row + 1).take_while(|two| two[0][0] <= one[1][0]);
+        near.into_iter().any(|two| collides(one, two))
+    })
+}
+
+fn collides([a, b]: &[Point; 2], [c, d]: &[Point; 2]) -> bool {
+    match (a == c, b == d, b == c, a == d) {
+        (true, true, ..) => true,
+        (true, ..) => folds(b, a, d),
+        (_, true, ..) => folds(a, b, c),
+        (_, _, true, _) => folds(a, b, d),
+        (.., true) => folds(b, a, c),
+        _ => touch([a, b], [c, d]),
+    }
+}
+
 /// Whether the way from `a` over `b` to `c` comes back over itself.
 fn folds(a: &Point, b: &Point, c: &Point) -> bool {
     let back = i128::from(b[0] - a[0]) * i128::from(c[0] - b[0]) + i128::from(b[1] - a[1]) * i128::from(c[1] - b[1]);

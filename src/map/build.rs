@@ -66,7 +66,9 @@ pub(super) struct Count {
     pub areas: u64,
     /// Those whose border does not close.
     pub open: u64,
-    /// Areas whose border crosses itself.
+    /// Those of which it is open to choice what their border encloses.
+    pub doubtful: u64,
+    /// Ways whose border crosses itself.
     pub crossed: u64,
     /// Closed ways that have no area.
     pub flat: u64,
@@ -79,7 +81,7 @@ pub(super) struct Count {
 impl Count {
     fn notes(&self, osm: &Osm) -> Notes {
         let mut notes = osm.notes.clone();
-        let Self { areas, open, crossed, flat, torn, nowhere } = self;
+        let Self { areas, open, doubtful, crossed, flat, torn, nowhere } = self;
         for (code, &count, message) in [
             (
                 "open_rings",
@@ -89,10 +91,13 @@ impl Count {
                 ),
             ),
             (
-                "crossed_rings",
-                crossed,
-                format!("{crossed} areas have a border that crosses itself and were taken apart there"),
+                "doubtful_rings",
+                doubtful,
+                format!(
+                    "{doubtful} of {areas} multipolygons and boundaries have a border that crosses itself, touches itself where it has no node, or forks; they became lines"
+                ),
             ),
+            ("crossed_rings", crossed, format!("{crossed} closed ways cross themselves and were taken apart there")),
             ("flat_rings", flat, format!("{flat} closed ways enclose nothing and became lines")),
             ("torn_ways", torn, format!("{torn} ways lack some of their nodes and were left in pieces")),
             ("no_geometry", nowhere, format!("{nowhere} tagged elements have no geometry in the data")),

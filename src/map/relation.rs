@@ -40,9 +40,9 @@ fn multipolygon(draft: &mut Draft, relation: Element, boundary: bool) {
             && draft.osm.find(Kind::Way, member.id).is_none_or(|way| !is_whole(draft.osm, way.index))
     });
     let area = area(&lines);
-    draft.count.crossed += u64::from(area.crossed);
-    draft.count.open += u64::from(area.open > 0 || area.polygons.is_empty() || absent);
-    if area.polygons.is_empty() {
+    draft.count.doubtful += u64::from(area.doubtful);
+    draft.count.open += u64::from(!area.doubtful && (area.open > 0 || area.polygons.is_empty() || absent));
+    if area.doubtful || area.polygons.is_empty() {
         return members(draft, relation, element, meaning);
     }
     for way in ways {
