@@ -55,7 +55,7 @@ pub(super) struct Draft<'a> {
     pub features: Vec<Feature>,
     pub shapes: Shapes<Degrees>,
     /// Ways that a relation stands for.
-    pub spoken_for: Vec<bool>,
+    spoken_for: Vec<bool>,
     pub count: Count,
 }
 
@@ -204,6 +204,24 @@ impl<'a> Draft<'a> {
         self.osm.centers.get(row).map(|(_, place)| *place)
     }
 
+    /// Whether a relation stands for a way.
+    pub fn is_spoken_for(&self, way: Element) -> bool {
+        self.spoken_for.get(way.index as usize) == Some(&true)
+    }
+
+    /// Lets a relation stand for a way.
+    pub fn speak_for(&mut self, way: Element) {
+        if let Some(flag) = self.spoken_for.get_mut(way.index as usize) {
+            *flag = true;
+        }
+    }
+
+    /// Whether an element has a tag of weight that another lacks.
+    pub fn tells_more(&self, element: Element, other: Element) -> bool {
+        let known = self.osm.tags(other);
+        self.osm.tags(element).iter().any(|tag| self.table.speaks(tag.0) && !known.contains(tag))
+    }
+
     fn layer_z(&self, element: Element) -> i8 {
         let set = |key| self.value(element, key).is_some_and(|value| Some(value) != self.keys.no);
         let told = self.value(element, self.keys.layer);
@@ -223,7 +241,7 @@ impl<'a> Draft<'a> {
     }
 
     fn way(&mut self, element: Element) {
-        if self.spoken_for.get(element.index as usize) == Some(&true) {
+        if self.is_spoken_for(element) {
             return;
         }
         let Some(meaning) = self.meaning(element) else { return };
