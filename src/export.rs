@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::format::{self, Entry, FORMATS, Job, Settings, Write};
-use crate::geo::crs::Crs;
+use crate::geo::{crs::Crs, divide::divide};
 use crate::info::Info;
 use crate::map::{self, Features, Frame, Map, View};
 use crate::note::{Note, Notes};
@@ -202,7 +202,7 @@ impl Run<'_> {
         let view = View {
             crs: sheet.crs.clone(),
             frame: Frame::Projected(sheet.extent),
-            area: self.area()?,
+            area: self.area(&sheet.crs)?,
             clip: self.request.clip != Clip::No,
             layers: self.request.layers.clone(),
             detail_level: Some(detail),
@@ -224,13 +224,14 @@ impl Run<'_> {
 
     fn data_view(&self) -> Result<View> {
         let request = self.request;
+        let crs = match request.crs {
+            CrsChoice::Auto => Crs::wgs84(),
+            CrsChoice::Epsg(code) => Crs::from_epsg(code)?,
+        };
         Ok(View {
-            crs: match request.crs {
-                CrsChoice::Auto => Crs::wgs84(),
-                CrsChoice::Epsg(code) => Crs::from_epsg(code)?,
-            },
+            area: self.area(&crs)?,
+            crs,
             frame: Frame::Degrees(self.bbox),
-            area: self.area()?,
             clip: request.clip == Clip::Yes,
             layers: request.layers.clone(),
             detail_level: request.detail_level,
@@ -240,13 +241,16 @@ impl Run<'_> {
         })
     }
 
-    fn area(&self) -> Result<Vec<Vec<Vec<[f64; 2]>>>> {
+    /// What cuts inside the box, with enough points to be projected to `crs`. Borders of relations keep those they have,
+    /// as everything along them does.
+    fn area(&self, crs: &Crs) -> Result<Vec<Vec<Vec<[f64; 2]>>>> {
         match &self.request.area {
             None => Ok(Vec::new()),
-            Some(Area::Shape { coordinates, .. }) => Ok(coordinates.clone()),
-            Some(Area::Relation { relation }) => self.opened.map.relation_area(*relation).ok_or_else(|| {
-                Error::request("area.relation", format!("relation {relation} is not a closed area in the data"))
-            }),
+            Some(Area::Shape { coordinates, .. }) if crs.geographic => Ok(coordinates.clone()),
+            Some(Area::Shape { coordinates, .. }) => {
+                Ok(coordinates.iter().map(|polygon| polygon.iter().map(|ring| divide(ring)).collect()).collect())
+            }
+            Some(Area::Relation { relation }) => self.opened.map.relation_area(*relation),
         }
     }
 }

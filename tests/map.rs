@@ -1,5 +1,6 @@
 //! Tests of `geo` and `map`.
 
+mod area;
 mod classify;
 mod clip;
 mod coast;

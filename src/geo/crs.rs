@@ -148,7 +148,8 @@ impl Crs {
         }
     }
 
-    fn beyond(&self, [x, y]: [f64; 2]) -> Error {
+    /// The error for a place that this system cannot show.
+    pub(crate) fn beyond(&self, [x, y]: [f64; 2]) -> Error {
         Error::Crs(format!("EPSG:{} cannot show the place {x}, {y} (longitude, latitude)", self.epsg))
     }
 }

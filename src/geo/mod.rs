@@ -5,6 +5,7 @@ pub mod center;
 pub mod chain;
 pub mod clip;
 pub mod crs;
+pub mod divide;
 pub mod ellipsoid;
 pub mod offset;
 pub mod overlay;
