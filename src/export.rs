@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::format::{self, Entry, FORMATS, Job, Settings, Write};
 use crate::geo::{crs::Crs, divide::divide};
-use crate::info::Info;
+use crate::info::{Info, Origin};
 use crate::map::{self, Features, Frame, Map, View};
 use crate::note::{Note, Notes};
 use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
@@ -110,6 +110,9 @@ impl Opened {
             let count = wanted.len() as f64;
             watch.narrow(row as f64 / count, (row + 1) as f64 / count);
             let mut notes = self.map.notes.clone();
+            if request.bbox.is_none() && self.info.bbox_from == Origin::Content {
+                notes.say("assumed_box", 1, assumed(&bbox));
+            }
             let bytes = run.write(entry, settings, &mut notes, watch)?;
             let file_name = file_name(request, entry, &files);
             let (mime, format, notes) = (entry.format.mime, name.clone(), notes.list().to_vec());
@@ -253,6 +256,12 @@ impl Run<'_> {
             Some(Area::Relation { relation }) => self.opened.map.relation_area(*relation),
         }
     }
+}
+
+fn assumed(&Bbox { min_lon, min_lat, max_lon, max_lat }: &Bbox) -> String {
+    format!(
+        "the data name no box; the smallest one that touches their ways is shown: {min_lon},{min_lat},{max_lon},{max_lat} (name bbox to choose another)"
+    )
 }
 
 /// Says what is wrong with the formats and options of a request.

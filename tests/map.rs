@@ -2,6 +2,7 @@
 
 mod area;
 mod classify;
+mod boxes;
 mod clip;
 mod coast;
 mod crs;
