@@ -2,6 +2,7 @@
 
 mod area;
 mod classify;
+mod borders;
 mod boxes;
 mod clip;
 mod coast;

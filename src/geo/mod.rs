@@ -12,5 +12,6 @@ pub mod overlay;
 pub mod ring;
 pub mod simplify;
 pub mod tiles;
+pub mod untangle;
 pub mod window;
 pub mod within;

@@ -94,6 +94,12 @@ pub fn touch([a, b]: [&Point; 2], [c, d]: [&Point; 2]) -> bool {
     !apart(turn(a, b, c), turn(a, b, d)) && !apart(turn(c, d, a), turn(c, d, b))
 }
 
+/// Whether segments `ab` and `cd` cross, each ending on either side of the other.
+pub fn cross([a, b]: [&Point; 2], [c, d]: [&Point; 2]) -> bool {
+    let apart = |p: i128, q: i128| (p > 0 && q < 0) || (p < 0 && q > 0);
+    apart(turn(a, b, c), turn(a, b, d)) && apart(turn(c, d, a), turn(c, d, b))
+}
+
 /// Whether a closed ring has an area and neither crosses nor touches itself nor turns back on itself.
 pub fn is_simple(ring: &[Point]) -> bool {
     let edges = ring.len().saturating_sub(1);
