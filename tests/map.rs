@@ -7,6 +7,7 @@ mod boxes;
 mod clip;
 mod coast;
 mod crs;
+mod edges;
 mod extracts;
 mod grid;
 mod names;
