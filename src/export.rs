@@ -2,8 +2,8 @@
 
 use crate::error::{Error, Result};
 use crate::format::{self, Entry, FORMATS, Job, Settings, Write};
-use crate::geo::crs::Crs;
-use crate::info::Info;
+use crate::geo::{crs::Crs, divide::divide};
+use crate::info::{Info, Origin};
 use crate::map::{self, Features, Frame, Map, View};
 use crate::note::{Note, Notes};
 use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
@@ -110,6 +110,9 @@ impl Opened {
             let count = wanted.len() as f64;
             watch.narrow(row as f64 / count, (row + 1) as f64 / count);
             let mut notes = self.map.notes.clone();
+            if request.bbox.is_none() && self.info.bbox_from == Origin::Content {
+                notes.say("assumed_box", 1, assumed(&bbox));
+            }
             let bytes = run.write(entry, settings, &mut notes, watch)?;
             let file_name = file_name(request, entry, &files);
             let (mime, format, notes) = (entry.format.mime, name.clone(), notes.list().to_vec());
@@ -202,7 +205,7 @@ impl Run<'_> {
         let view = View {
             crs: sheet.crs.clone(),
             frame: Frame::Projected(sheet.extent),
-            area: self.area()?,
+            area: self.area(&sheet.crs)?,
             clip: self.request.clip != Clip::No,
             layers: self.request.layers.clone(),
             detail_level: Some(detail),
@@ -224,13 +227,14 @@ impl Run<'_> {
 
     fn data_view(&self) -> Result<View> {
         let request = self.request;
+        let crs = match request.crs {
+            CrsChoice::Auto => Crs::wgs84(),
+            CrsChoice::Epsg(code) => Crs::from_epsg(code)?,
+        };
         Ok(View {
-            crs: match request.crs {
-                CrsChoice::Auto => Crs::wgs84(),
-                CrsChoice::Epsg(code) => Crs::from_epsg(code)?,
-            },
+            area: self.area(&crs)?,
+            crs,
             frame: Frame::Degrees(self.bbox),
-            area: self.area()?,
             clip: request.clip == Clip::Yes,
             layers: request.layers.clone(),
             detail_level: request.detail_level,
@@ -240,15 +244,24 @@ impl Run<'_> {
         })
     }
 
-    fn area(&self) -> Result<Vec<Vec<Vec<[f64; 2]>>>> {
+    /// What cuts inside the box, with enough points to be projected to `crs`. Borders of relations keep those they have,
+    /// as everything along them does.
+    fn area(&self, crs: &Crs) -> Result<Vec<Vec<Vec<[f64; 2]>>>> {
         match &self.request.area {
             None => Ok(Vec::new()),
-            Some(Area::Shape { coordinates, .. }) => Ok(coordinates.clone()),
-            Some(Area::Relation { relation }) => self.opened.map.relation_area(*relation).ok_or_else(|| {
-                Error::request("area.relation", format!("relation {relation} is not a closed area in the data"))
-            }),
+            Some(Area::Shape { coordinates, .. }) if crs.geographic => Ok(coordinates.clone()),
+            Some(Area::Shape { coordinates, .. }) => {
+                Ok(coordinates.iter().map(|polygon| polygon.iter().map(|ring| divide(ring)).collect()).collect())
+            }
+            Some(Area::Relation { relation }) => self.opened.map.relation_area(*relation),
         }
     }
+}
+
+fn assumed(&Bbox { min_lon, min_lat, max_lon, max_lat }: &Bbox) -> String {
+    format!(
+        "the data name no box; the smallest one that touches their ways is shown: {min_lon},{min_lat},{max_lon},{max_lat} (name bbox to choose another)"
+    )
 }
 
 /// Says what is wrong with a request, as far as that can be known without data.
