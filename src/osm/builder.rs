@@ -218,9 +218,7 @@ impl Builder {
             refs = resolve(&osm.nodes.id, &way_refs.items).0;
         }
         osm.ways.refs = Rows { starts: way_refs.starts, items: refs };
-        osm.nodes.shrink();
-        osm.ways.tags.shrink();
-        osm.relations.members.shrink();
+        osm.shrink();
         // A way whose nodes came needs no centre.
         let bare = |element: &Element| {
             element.kind != Kind::Way || osm.refs(element.index).iter().all(|&node| osm.place(node).is_none())

@@ -82,7 +82,7 @@ impl<T: Copy> Rows<T> {
         size_of::<u32>() * self.starts.capacity() + size_of::<T>() * self.items.capacity()
     }
 
-    pub(super) fn shrink(&mut self) {
+    fn shrink(&mut self) {
         self.starts.shrink_to_fit();
         self.items.shrink_to_fit();
     }
@@ -113,12 +113,6 @@ impl Nodes {
         self.id.push(id);
         self.place.push(place);
         self.tags.push(tags);
-    }
-
-    pub(super) fn shrink(&mut self) {
-        self.id.shrink_to_fit();
-        self.place.shrink_to_fit();
-        self.tags.shrink();
     }
 }
 
@@ -237,6 +231,17 @@ impl Osm {
         let centers = size_of::<(Element, Degrees)>() * self.centers.capacity();
         let lists = self.ways.refs.bytes() + self.relations.members.bytes();
         size_of::<i64>() * ids + places + tags + strings + centers + lists
+    }
+
+    /// Gives back what growing columns hold in reserve.
+    pub(super) fn shrink(&mut self) {
+        [&mut self.nodes.id, &mut self.ways.id, &mut self.relations.id].into_iter().for_each(Vec::shrink_to_fit);
+        [&mut self.nodes.tags, &mut self.ways.tags, &mut self.relations.tags].into_iter().for_each(Rows::shrink);
+        self.nodes.place.shrink_to_fit();
+        self.ways.refs.shrink();
+        self.relations.members.shrink();
+        self.strings.text.shrink_to_fit();
+        self.strings.ends.shrink_to_fit();
     }
 
     /// How many nodes have a place.
