@@ -5,11 +5,13 @@ use crate::format::{self, Entry, FORMATS, Job, Settings, Write};
 use crate::geo::{crs::Crs, divide::divide};
 use crate::info::{Info, Origin};
 use crate::map::{self, Features, Frame, Map, View};
+use crate::network;
 use crate::note::{Note, Notes};
 use crate::osm::Osm;
 use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
 #[cfg(feature = "drawing")]
 use crate::scene::{self, Scene, font::Fonts, frame::frame, raster::Raster};
+use crate::table;
 use crate::watch::Watch;
 use std::sync::Arc;
 
@@ -161,20 +163,44 @@ struct Run<'a> {
     scene: Option<Scene>,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     fn write(&mut self, entry: &Entry, settings: &Settings, notes: &mut Notes, watch: &mut Watch) -> Result<Vec<u8>> {
         let whole = watch.narrow(0.0, 0.75);
         let request = self.request;
         match entry.format.write {
+            Write::Osm(write) => {
+                watch.widen(whole);
+                self.say_whole(notes);
+                write(&self.opened.map.osm, &mut Job { settings, notes, request }, watch)
+            }
             Write::Features(write) => {
-                let features = match self.features.take() {
-                    Some(features) => features,
-                    None => map::view(&self.opened.map, &self.data_view()?, watch)?,
-                };
+                let features = self.seen(watch)?;
                 watch.widen(whole);
                 watch.narrow(0.75, 1.0);
                 notes.append(&features.notes);
                 let bytes = write(&features, &mut Job { settings, notes, request }, watch);
+                self.features = Some(features);
+                bytes
+            }
+            Write::Table(split, write) => {
+                let features = self.seen(watch)?;
+                watch.widen(whole);
+                watch.narrow(0.75, 1.0);
+                notes.append(&features.notes);
+                let bytes = table::list(&features, split, watch)
+                    .and_then(|tables| write(&tables, &mut Job { settings, notes, request }, watch));
+                self.features = Some(features);
+                bytes
+            }
+            Write::Network(write) => {
+                let features = self.seen(watch)?;
+                watch.widen(whole);
+                watch.narrow(0.75, 1.0);
+                notes.append(&features.notes);
+                let bytes = network::link(&features, watch).and_then(|mut network| {
+                    notes.append(&network.notes);
+                    write(&mut network, &mut Job { settings, notes, request }, watch)
+                });
                 self.features = Some(features);
                 bytes
             }
@@ -199,6 +225,31 @@ impl Run<'_> {
                 self.scene = Some(scene);
                 bytes
             }
+        }
+    }
+
+    /// What data products show.
+    fn seen(&mut self, watch: &mut Watch) -> Result<Features<'a>> {
+        match self.features.take() {
+            Some(features) => Ok(features),
+            None => map::view(&self.opened.map, &self.data_view()?, watch),
+        }
+    }
+
+    /// Says which wishes do not apply to formats that hold everything that was read.
+    fn say_whole(&self, notes: &mut Notes) {
+        let request = self.request;
+        let wishes = [
+            ("area", request.area.is_some()),
+            ("layers", !request.layers.is_empty()),
+            ("detail_level", request.detail_level.is_some()),
+            ("clip", request.clip == Clip::Yes),
+            ("crs", request.crs != CrsChoice::Auto),
+        ];
+        let idle: Vec<&str> = wishes.iter().filter(|(_, wished)| *wished).map(|(field, _)| *field).collect();
+        if !idle.is_empty() {
+            let message = format!("The file holds everything that was read; {} does not apply to it.", idle.join(", "));
+            notes.say("whole", idle.len() as u64, message);
         }
     }
 

@@ -25,6 +25,11 @@ pub fn box_area([west, south, east, north]: [f64; 4]) -> f64 {
     width.to_radians() * A * A / 2.0 * (zone(north) - zone(south))
 }
 
+/// Metres along a line of places in degrees.
+pub fn length(line: &[[f64; 2]]) -> f64 {
+    line.array_windows().map(|[a, b]| Geodesic.distance((*a).into(), (*b).into())).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -34,6 +39,7 @@ mod tests {
         // Radii of curvature of WGS 84 (NIMA TR8350.2) at the equator and at 60 degrees.
         let [lon, lat] = metres_per_degree(0.0);
         assert!((lon - 111_319.491).abs() < 1e-2 && (lat - 110_574.276).abs() < 1e-2, "{lon} {lat}");
+        assert!((length(&[[0.0, 0.0], [1.0, 0.0], [0.0, 0.0]]) - 2.0 * 111_319.491).abs() < 1e-2);
         let [lon, lat] = metres_per_degree(60.0);
         assert!((lon - 55_799.98).abs() < 0.1 && (lat - 111_412.27).abs() < 0.1, "{lon} {lat}");
     }
