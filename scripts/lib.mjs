@@ -31,8 +31,8 @@ export async function must(command, args, options) {
   return text;
 }
 
-/** True where a program is on the path. */
-export const has = (program) => spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;
+/** True where a program is on the path, or a file is there. */
+export const has = (program) => existsSync(program) || spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;
 
 /** Where cargo puts its output. */
 export function targetDir() {

@@ -2,22 +2,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { debian, folder, nodeModules, python, root, run, rust, targetDir } from "./lib.mjs";
-
-// Programs of ring 1 and the Debian package each comes in.
-const PROGRAMS = {
-  chromium: "chromium",
-  "rsvg-convert": "librsvg2-bin",
-  pdftoppm: "poppler-utils",
-  qpdf: "qpdf",
-  pngcheck: "pngcheck",
-  osmium: "osmium-tool",
-};
-// Real extracts that every format is tried on: a dense quarter, a coast, non-Latin names.
-const EXTRACTS = {
-  helsinki: "assets/sample/helsinki.osm.pbf",
-  monaco: "assets/sample/monaco.osm.pbf",
-  moscow: "tests/data/extracts/moscow.osm.pbf",
-};
+import { EXTRACTS, PROGRAMS } from "./ring1.mjs";
 
 const rows = [];
 

@@ -20,6 +20,7 @@ pub mod format;
 pub mod geo;
 pub mod info;
 pub mod map;
+pub mod network;
 pub mod note;
 pub mod osm;
 pub mod request;
@@ -28,6 +29,7 @@ pub mod scene;
 pub mod server;
 #[cfg(feature = "drawing")]
 pub mod style;
+pub mod table;
 #[cfg(feature = "wasm")]
 mod wasm;
 pub mod watch;

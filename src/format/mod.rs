@@ -6,9 +6,12 @@ pub use option::{Opt, OptKind, Settings};
 
 use crate::error::Result;
 use crate::map::Features;
+use crate::network::Network;
 use crate::note::Notes;
+use crate::osm::Osm;
 #[cfg(feature = "drawing")]
 use crate::scene::{Scene, raster::Raster};
+use crate::table::{Split, Table};
 use crate::watch::Watch;
 use serde::Serialize;
 
@@ -31,7 +34,7 @@ macro_rules! list {
 }
 
 list! {
-    "core" core: geojson;
+    "core" core: geojson geojsonseq csv graphml osm_xml osm_pbf;
     "drawing" drawing: svg pdf png;
     "cad" cad:;
     "solid" solid:;
@@ -106,8 +109,14 @@ pub type Written = Result<Vec<u8>>;
 /// The product a format is made from, and the function that writes it.
 #[derive(Clone, Copy)]
 pub enum Write {
+    /// What was read, never filtered and never cut.
+    Osm(fn(&Osm, &mut Job, &mut Watch) -> Written),
     /// Features in degrees or metres with attributes.
     Features(fn(&Features, &mut Job, &mut Watch) -> Written),
+    /// Features as rows of tables, one or many.
+    Table(Split, fn(&[Table], &mut Job, &mut Watch) -> Written),
+    /// Streets as a directed graph, the writer's own to change.
+    Network(fn(&mut Network, &mut Job, &mut Watch) -> Written),
     /// A drawn sheet.
     #[cfg(feature = "drawing")]
     Scene(fn(&Scene, &mut Job, &mut Watch) -> Written),
@@ -120,7 +129,10 @@ impl Write {
     /// The name of the product: a format's family.
     pub fn family(&self) -> &'static str {
         match self {
+            Self::Osm(_) => "Osm",
             Self::Features(_) => "Features",
+            Self::Table(..) => "Table",
+            Self::Network(_) => "Network",
             #[cfg(feature = "drawing")]
             Self::Scene(_) => "Scene",
             #[cfg(feature = "drawing")]

@@ -1,0 +1,178 @@
+"""Ring 2: large programs that people really use. Run by `npm run test:readers [format…]`; what they found goes to
+docs/verified.json, which the page and the docs quote."""
+
+import argparse
+import datetime
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import conftest
+import heavy_qgis
+import numpy
+import pyproj
+import test_drawing as drawing
+import tools
+
+REPORT = conftest.ROOT / "docs/verified.json"
+
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """A program, the arguments that make it print its version, and its check of each format it reads."""
+
+    title: str
+    program: str
+    package: str
+    version: tuple
+    checks: dict
+
+
+def read(program, *arguments):
+    """Runs a program without a display and gives what it prints."""
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
+    done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, encoding="utf-8", env=env, timeout=600)
+    assert done.returncode == 0, f"{program} fails: {(done.stdout + done.stderr)[-2000:]}"
+    return done.stdout
+
+
+def picture(path):
+    """What a picture shows, as rows of the report."""
+    image = drawing.pixels(path)
+    return {"pixels": list(image.shape[1::-1]), "colours": len(drawing.colours(image)[0])}
+
+
+def drawn(artefact, make):
+    """`make(out)` draws the file; the drawing must be that of mapwright's own raster."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out.png"
+        make(out)
+        drawing.alike(artefact, drawing.pixels(out))
+        return picture(out)
+
+
+def inkscape_svg(artefact):
+    """Inkscape knows every layer under its name, and draws what mapwright draws."""
+    rows = [line.rsplit(",", 4) for line in read("inkscape", "--query-all", artefact.path).splitlines()]
+    boxes = {row[0]: tuple(map(float, row[1:])) for row in rows if len(row) == 5}
+    layers = [layer for layer in drawing.svg_layers(artefact.path) if layer in boxes]
+    assert layers == list(drawing.svg_layers(artefact.path))
+    found = drawn(artefact, lambda out: read("inkscape", "-d", drawing.RENDERED_DPI, "-b", "white", "-o", out, artefact.path))
+    return {"layers": len(layers), "objects": len(boxes), **found}
+
+
+def inkscape_pdf(artefact):
+    return drawn(artefact, lambda out: read("inkscape", "--pdf-poppler", "-d", drawing.RENDERED_DPI, "-b", "white", "-o", out, artefact.path))
+
+
+def chromium_svg(artefact):
+    """A browser draws the sheet at 96 dots an inch; street names along their lines included."""
+    width, height = (round(side / 25.4 * 96) for side in drawing.sheet_mm(artefact.path))
+    scale = drawing.RENDERED_DPI / 96
+
+    def shoot(out):
+        flags = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking")
+        size = (f"--window-size={width},{height}", f"--force-device-scale-factor={scale}", f"--screenshot={out}")
+        read("chromium", *flags, *size, artefact.path.as_uri())
+
+    return drawn(artefact, shoot)
+
+
+def mupdf_pdf(artefact):
+    return drawn(artefact, lambda out: read("mutool", "draw", "-q", "-r", drawing.RENDERED_DPI, "-o", out, artefact.path))
+
+
+def ghostscript_pdf(artefact):
+    device = ("-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=png16m", "-dTextAlphaBits=4", "-dGraphicsAlphaBits=4")
+    return drawn(artefact, lambda out: read("gs", *device, f"-r{drawing.RENDERED_DPI}", f"-sOutputFile={out}", artefact.path))
+
+
+def gdal_pdf(artefact):
+    """GDAL finds the map's place on the ground, and the layers."""
+    info = json.loads(read("gdalinfo", "-json", "-mdd", "LAYERS", artefact.path))
+    frame = next(drawing.svg(artefact.sibling("svg").path).iter(drawing.FRAME))
+    crs = pyproj.CRS.from_wkt(info["coordinateSystem"]["wkt"])
+    assert crs.equals(pyproj.CRS(frame.get("crs")), ignore_axis_order=True) or crs.to_epsg() == int(frame.get("crs")[5:])
+    corners = info["cornerCoordinates"]
+    west, south = corners["lowerLeft"]
+    east, north = corners["upperRight"]
+    extent = [float(number) for number in frame.get("extent").split()]
+    pixel = (extent[2] - extent[0]) / info["size"][0]
+    assert numpy.allclose([west, south, east, north], extent, atol=1.5 * pixel, rtol=0)
+    layers = info["metadata"].get("LAYERS", {})
+    assert len(layers) == len(drawing.svg_layers(artefact.sibling("svg").path))
+    return {"crs": frame.get("crs"), "layers": len(layers), "pixel_m": round(pixel, 2)}
+
+
+def qgis_geojson(artefact):
+    """QGIS loads every feature, and calls no geometry invalid."""
+    layers = heavy_qgis.ask(read, artefact.path)
+    features = json.loads(artefact.path.read_bytes())["features"]
+    count = sum(layer["features"] for layer in layers)
+    invalid = sum(layer["invalid"] for layer in layers)
+    assert count == len(features) and invalid == 0, (count, len(features), invalid)
+    assert all({"osm_id", "class", "name"} <= set(layer["fields"]) for layer in layers)
+    kinds = sorted({kind for layer in layers for kind in layer["kinds"]})
+    assert len(kinds) >= 3, kinds
+    return {"features": count, "invalid": invalid, "geometries": kinds}
+
+
+READERS = (
+    Reader("Inkscape", "inkscape", "inkscape", ("inkscape", "--version"), {"svg": inkscape_svg, "pdf": inkscape_pdf}),
+    Reader("Chromium", "chromium", "chromium", ("chromium", "--version"), {"svg": chromium_svg}),
+    Reader("MuPDF", "mutool", "mupdf-tools", ("mutool", "-v"), {"pdf": mupdf_pdf}),
+    Reader("Ghostscript", "gs", "ghostscript", ("gs", "--version"), {"pdf": ghostscript_pdf}),
+    Reader("GDAL", "gdalinfo", "gdal-bin", ("gdalinfo", "--version"), {"pdf": gdal_pdf}),
+    Reader("QGIS", heavy_qgis.MODULE, "python3-qgis", heavy_qgis.VERSION, {"geojson": qgis_geojson}),
+)
+
+
+@cache
+def version(reader):
+    done = subprocess.run(reader.version, capture_output=True, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    number = re.search(r"\d+(\.\d+)+", done.stdout + done.stderr)
+    assert number, f"{reader.title} tells no version; apt-get install {reader.package}"
+    return number[0]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("formats", nargs="*", help="ids of formats; all when none is named")
+    parser.add_argument("--packages", action="store_true", help="print program and package of each reader as JSON and end")
+    asked = parser.parse_args()
+    if asked.packages:
+        print(json.dumps({reader.program: reader.package for reader in READERS}))
+        return 0
+    report = json.loads(REPORT.read_text(encoding="utf-8")) if REPORT.exists() else []
+    passed = failed = 0
+    for reader in READERS:
+        for format, check in reader.checks.items():
+            if asked.formats and format not in asked.formats:
+                continue
+            row = {"format": format, "reader": reader.title, "version": version(reader), "date": str(datetime.date.today()), "found": {}}
+            faults = 0
+            for artefact in (a for a in conftest.artefacts() if (a.format, a.door) == (format, "native")):
+                try:
+                    row["found"][artefact.extract] = check(artefact)
+                    passed += 1
+                except (AssertionError, subprocess.TimeoutExpired, KeyError, OSError) as fault:
+                    print(f"{reader.title} on {artefact.extract}.{format}: {fault}", file=sys.stderr)
+                    faults += 1
+            failed += faults
+            report = [old for old in report if (old["format"], old["reader"]) != (format, reader.title)]
+            if not faults:
+                report.append(row)
+            print(f"{reader.title:18} {row['version']:10} {format:10} {'FAILED' if faults else 'ok'}  {json.dumps(row['found'])}")
+    report.sort(key=lambda row: (row["format"], row["reader"]))
+    REPORT.write_text("[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in report) + "\n]\n", encoding="utf-8")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
