@@ -1,8 +1,11 @@
-//! Turns `src/map/layers.toml` into the static tables that `map::classify` includes.
+//! Turns `src/map/layers.toml` into the static tables that `map::classify` includes, and packs the EPSG definitions for
+//! `geo::epsg`.
 
-use std::collections::BTreeSet;
+use flate2::{Compression, write::DeflateEncoder};
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::{env, fs, path::Path};
 use toml::Table;
 
@@ -26,6 +29,7 @@ struct Rule {
 fn main() -> Outcome<()> {
     println!("cargo::rerun-if-changed={SOURCE}");
     println!("cargo::rerun-if-changed=build.rs");
+    epsg()?;
     let table: Table = fs::read_to_string(SOURCE)?.parse()?;
     let priority = texts(&table, "priority")?;
     let (mut layers, mut classes, mut rules) = (String::new(), String::new(), Vec::new());
@@ -143,4 +147,19 @@ fn texts<'a>(table: &'a Table, key: &str) -> Outcome<Vec<&'a str>> {
 fn tables<'a>(table: &'a Table, key: &str) -> Outcome<Vec<&'a Table>> {
     let list = table.get(key).and_then(|value| value.as_array()).ok_or(format!("no list {key}"))?;
     Ok(list.iter().map(|value| value.as_table().ok_or(format!("{key}: not a table"))).collect::<Result<_, _>>()?)
+}
+
+/// Lines `definition;code code…`, deflated. Alike definitions stand together: they pack best that way.
+fn epsg() -> Outcome<()> {
+    let path = Path::new(&env::var("OUT_DIR")?).join("epsg.deflate");
+    let mut out = DeflateEncoder::new(fs::File::create(path)?, Compression::best());
+    let mut rows = BTreeMap::<&str, Vec<String>>::new();
+    for row in (0..=u16::MAX).filter_map(crs_definitions::from_code) {
+        rows.entry(row.proj4).or_default().push(row.code.to_string());
+    }
+    for (definition, codes) in rows {
+        writeln!(out, "{definition};{}", codes.join(" "))?;
+    }
+    out.finish()?;
+    Ok(())
 }

@@ -38,6 +38,7 @@ pub const FORMAT: Format = Format {
         Opt::choice("mode", "For whom", &["all", "car", "bicycle", "foot"]),
         Opt::choice("turns", "Forbidden turns", &["data", "expand", "none"]),
         Opt::flag("geometry", "Course of every piece as WKT", true),
+        Opt::flag("osmnx", "All values as text and all ids as numbers, as OSMnx loads them", false),
     ],
     write: Write::Network(write),
 };
@@ -61,6 +62,7 @@ fn write(network: &mut Network, job: &mut Job, watch: &mut Watch) -> Written {
         xml: Xml::new(true),
         network,
         geometry: job.settings.flag("geometry"),
+        osmnx: job.settings.flag("osmnx"),
         degree: vec![0; network.nodes.len()],
     };
     writer.head();
@@ -95,6 +97,7 @@ struct Writer<'a, 'f, 'm> {
     xml: Xml,
     network: &'a Network<'f, 'm>,
     geometry: bool,
+    osmnx: bool,
     /// How many pieces of ways meet in each node.
     degree: Vec<u32>,
 }
@@ -111,6 +114,7 @@ impl Writer<'_, '_, '_> {
         );
         for (row, Key { owner, name, kind, about }) in KEYS.iter().enumerate() {
             xml.start("key").attr("id", &format!("d{row}")).attr("for", owner);
+            let kind = if self.osmnx { "string" } else { *kind };
             xml.attr("attr.name", name).attr("attr.type", kind).leaf("desc", about).end_block();
         }
         xml.start("graph").attr("id", "streets").attr("edgedefault", "directed");
@@ -131,16 +135,36 @@ impl Writer<'_, '_, '_> {
         }
     }
 
+    /// True or false, as GraphML or as Python writes it.
+    fn flag(&mut self, owner: &str, name: &str, value: bool) {
+        let text = match (value, self.osmnx) {
+            (true, false) => "true",
+            (false, false) => "false",
+            (true, true) => "True",
+            (false, true) => "False",
+        };
+        self.data(owner, name, text);
+    }
+
     fn modes(&mut self, owner: &str, modes: Modes) {
-        for (name, open) in [("car", modes.car), ("bicycle", modes.bicycle), ("foot", modes.foot)] {
-            self.data(owner, name, if open { "true" } else { "false" });
-        }
+        self.flag(owner, "car", modes.car);
+        self.flag(owner, "bicycle", modes.bicycle);
+        self.flag(owner, "foot", modes.foot);
     }
 
     fn name(&self, row: u32) -> String {
         let Some(node) = self.network.nodes.get(row as usize) else { return String::new() };
         let id = self.network.features.map.osm.id(Element { kind: Kind::Node, index: node.row });
-        if node.copy == 0 { id.to_string() } else { format!("{id}.{}", node.copy) }
+        match node.copy {
+            0 => id.to_string(),
+            _ if self.osmnx => format!("-{}", i64::from(row) + 1),
+            copy => format!("{id}.{copy}"),
+        }
+    }
+
+    /// What stands before the numbers of edges.
+    fn sign(&self) -> &'static str {
+        if self.osmnx { "" } else { "e" }
     }
 
     fn node(&mut self, row: usize, node: &Node) {
@@ -172,7 +196,8 @@ impl Writer<'_, '_, '_> {
         let Some(feature) = features.rows.get(edge.feature as usize) else { return };
         let tag = |key: &str| features.tag(feature, key).unwrap_or("");
         let (from, to) = (self.name(edge.from), self.name(edge.to));
-        self.xml.start("edge").attr("id", &format!("e{row}")).attr("source", &from).attr("target", &to);
+        let sign = self.sign();
+        self.xml.start("edge").attr("id", &format!("{sign}{row}")).attr("source", &from).attr("target", &to);
         self.data("edge", "osmid", &features.map.osm.id(feature.element).to_string());
         self.data("edge", "name", features.name(feature).as_deref().unwrap_or(""));
         for key in [
@@ -182,14 +207,14 @@ impl Writer<'_, '_, '_> {
             self.data("edge", key, tag(key));
         }
         self.data("edge", "class", features.class(feature).id);
-        self.data("edge", "oneway", if edge.oneway { "true" } else { "false" });
-        self.data("edge", "reversed", if edge.reversed { "true" } else { "false" });
+        self.flag("edge", "oneway", edge.oneway);
+        self.flag("edge", "reversed", edge.reversed);
         self.data("edge", "length", &number::text(edge.length, 3));
         self.data("edge", "speed_kph", &number::text(edge.pace(), 3));
         self.data("edge", "travel_time", &number::text(edge.seconds(), 2));
         self.modes("edge", edge.modes);
         if !turns.is_empty() {
-            let sequences: Vec<String> = turns.iter().map(|turn| sequence(turn)).collect();
+            let sequences: Vec<String> = turns.iter().map(|turn| sequence(turn, sign)).collect();
             self.data("edge", "forbidden", &sequences.join(";"));
         }
         if self.geometry {
@@ -201,8 +226,8 @@ impl Writer<'_, '_, '_> {
 }
 
 /// The edges that must not follow, and for whom: `e12>e14 car+bicycle`.
-fn sequence(turn: &Turn) -> String {
-    let edges: Vec<String> = turn.edges.iter().skip(1).map(|edge| format!("e{edge}")).collect();
+fn sequence(turn: &Turn, sign: &str) -> String {
+    let edges: Vec<String> = turn.edges.iter().skip(1).map(|edge| format!("{sign}{edge}")).collect();
     let modes = [("car", turn.modes.car), ("bicycle", turn.modes.bicycle), ("foot", turn.modes.foot)];
     let modes: Vec<&str> = modes.iter().filter(|(_, bound)| *bound).map(|(mode, _)| *mode).collect();
     format!("{} {}", edges.join(">"), modes.join("+"))

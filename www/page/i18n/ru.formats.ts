@@ -101,4 +101,6 @@ export const formats: Readonly<Record<string, string>> = {
   "options.pmtiles.min_zoom.auto": "по области",
   "options.pmtiles.max_zoom": "Самый крупный масштаб",
   "options.pmtiles.max_zoom.auto": "по области",
+
+  "options.graphml.osmnx": "Все значения текстом и номера числами, как их загружает OSMnx",
 };
