@@ -3,6 +3,7 @@
 mod json;
 mod number;
 pub mod overpass;
+mod own;
 mod pbf;
 mod read;
 mod store;

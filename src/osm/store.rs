@@ -1,6 +1,6 @@
 //! The columns, and the builder that readers fill.
 
-use super::{Bounds, Degrees, Element, Kind, StringId};
+use super::{Bounds, Degrees, Element, Kind, StringId, own};
 use crate::error::{Error, Result};
 use crate::note::Notes;
 use hashbrown::HashTable;
@@ -23,6 +23,12 @@ impl Strings {
         let Some(&end) = self.ends.get(id) else { return "" };
         let start = if id == 0 { 0 } else { self.ends.get(id - 1).copied().unwrap_or(0) };
         self.text.get(start as usize..end as usize).unwrap_or("")
+    }
+
+    /// Adds a text without looking whether it is there.
+    pub(super) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(self.text.len() as u32);
     }
 
     /// How many distinct strings there are.
@@ -55,7 +61,17 @@ impl<T> Default for Rows<T> {
 }
 
 impl<T: Copy> Rows<T> {
-    fn push(&mut self, row: &[T]) {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(super) fn push(&mut self, row: &[T]) {
         self.items.extend_from_slice(row);
         self.starts.push(self.items.len() as u32);
     }
@@ -137,6 +153,8 @@ pub struct Osm {
     pub timestamp: String,
     /// What reading left out.
     pub notes: Notes,
+    /// Tags of things that are not from OpenStreetMap (`own.rs`).
+    pub(super) own: Tags,
 }
 
 impl Osm {
@@ -157,6 +175,9 @@ impl Osm {
 
     /// The tags of an element.
     pub fn tags(&self, element: Element) -> &[(StringId, StringId)] {
+        if let Some(tags) = own::tags(&self.own, element) {
+            return tags;
+        }
         let index = element.index as usize;
         match element.kind {
             Kind::Node => self.nodes.tags.get(index),
@@ -167,6 +188,9 @@ impl Osm {
 
     /// The id of an element; 0 for a row that does not exist.
     pub fn id(&self, element: Element) -> i64 {
+        if let Some(id) = own::id(&self.own, element) {
+            return id;
+        }
         let index = element.index as usize;
         let ids = match element.kind {
             Kind::Node => &self.nodes.id,
