@@ -12,6 +12,7 @@ use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
 #[cfg(feature = "drawing")]
 use crate::scene::{self, Scene, font::Fonts, frame::frame, raster::Raster};
 use crate::table;
+use crate::tiles::Tiles;
 use crate::watch::Watch;
 use std::sync::Arc;
 
@@ -212,6 +213,15 @@ impl<'a> Run<'a> {
                 });
                 self.features = Some(features);
                 bytes
+            }
+            Write::Tiles(write) => {
+                let sea = Some(request.sea);
+                let view = View { crs: Crs::wgs84(), clip: request.clip != Clip::No, sea, ..self.data_view()? };
+                let features = map::view(&self.opened.map, &view, watch)?;
+                watch.widen(whole);
+                watch.narrow(0.4, 1.0);
+                notes.append(&features.notes);
+                write(&Tiles::new(&features), &mut Job { settings, notes, request }, watch)
             }
             #[cfg(feature = "drawing")]
             Write::Scene(write) => {

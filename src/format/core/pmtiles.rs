@@ -21,11 +21,18 @@ pub const FORMAT: Format = Format {
     for_whom: "Web developers, publishers of interactive maps, GIS users",
     kept: "Geometry cut into tiles, simpler where the zoom is low; layers, ids, classes, names, typed fields",
     lost: "Tags that are no field, details finer than a step of the highest zoom, features as one piece",
-    programs: &["MapLibre", "OpenLayers", "Leaflet (protomaps-leaflet)", "Protomaps", "QGIS", "GDAL", "martin", "tippecanoe", "Felt"],
-    options: &[
-        Opt::choice("min_zoom", "Lowest zoom", ZOOMS),
-        Opt::choice("max_zoom", "Highest zoom", ZOOMS),
+    programs: &[
+        "MapLibre",
+        "OpenLayers",
+        "Leaflet (protomaps-leaflet)",
+        "Protomaps",
+        "QGIS",
+        "GDAL",
+        "martin",
+        "tippecanoe",
+        "Felt",
     ],
+    options: &[Opt::choice("min_zoom", "Lowest zoom", ZOOMS), Opt::choice("max_zoom", "Highest zoom", ZOOMS)],
     write: Write::Tiles(write),
 };
 
@@ -100,7 +107,7 @@ fn metadata(tiles: &Tiles, layers: &[SourceLayer], zooms: &RangeInclusive<u8>, j
     let timestamp = &tiles.features.map.osm.timestamp;
     json!({
         "name": job.request.page.furniture.title.as_deref().unwrap_or("map"),
-        "description": timestamp,
+        "description": format!("OpenStreetMap data {timestamp}").trim_end(),
         "attribution": "<a href=\"https://www.openstreetmap.org/copyright\">© OpenStreetMap contributors</a>, ODbL",
         "type": "baselayer",
         "generator": "mapwright",
