@@ -9,6 +9,7 @@ use crate::note::{Note, Notes};
 use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
 #[cfg(feature = "drawing")]
 use crate::scene::{self, Scene, font::Fonts, frame::frame, raster::Raster};
+use crate::table;
 use crate::watch::Watch;
 use std::sync::Arc;
 
@@ -148,20 +149,32 @@ struct Run<'a> {
     scene: Option<Scene>,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     fn write(&mut self, entry: &Entry, settings: &Settings, notes: &mut Notes, watch: &mut Watch) -> Result<Vec<u8>> {
         let whole = watch.narrow(0.0, 0.75);
         let request = self.request;
         match entry.format.write {
+            Write::Osm(write) => {
+                watch.widen(whole);
+                self.say_whole(notes);
+                write(&self.opened.map.osm, &mut Job { settings, notes, request }, watch)
+            }
             Write::Features(write) => {
-                let features = match self.features.take() {
-                    Some(features) => features,
-                    None => map::view(&self.opened.map, &self.data_view()?, watch)?,
-                };
+                let features = self.seen(watch)?;
                 watch.widen(whole);
                 watch.narrow(0.75, 1.0);
                 notes.append(&features.notes);
                 let bytes = write(&features, &mut Job { settings, notes, request }, watch);
+                self.features = Some(features);
+                bytes
+            }
+            Write::Table(split, write) => {
+                let features = self.seen(watch)?;
+                watch.widen(whole);
+                watch.narrow(0.75, 1.0);
+                notes.append(&features.notes);
+                let bytes = table::list(&features, split, watch)
+                    .and_then(|tables| write(&tables, &mut Job { settings, notes, request }, watch));
                 self.features = Some(features);
                 bytes
             }
@@ -186,6 +199,31 @@ impl Run<'_> {
                 self.scene = Some(scene);
                 bytes
             }
+        }
+    }
+
+    /// What data products show.
+    fn seen(&mut self, watch: &mut Watch) -> Result<Features<'a>> {
+        match self.features.take() {
+            Some(features) => Ok(features),
+            None => map::view(&self.opened.map, &self.data_view()?, watch),
+        }
+    }
+
+    /// Says which wishes do not apply to formats that hold everything that was read.
+    fn say_whole(&self, notes: &mut Notes) {
+        let request = self.request;
+        let wishes = [
+            ("area", request.area.is_some()),
+            ("layers", !request.layers.is_empty()),
+            ("detail_level", request.detail_level.is_some()),
+            ("clip", request.clip == Clip::Yes),
+            ("crs", request.crs != CrsChoice::Auto),
+        ];
+        let idle: Vec<&str> = wishes.iter().filter(|(_, wished)| *wished).map(|(field, _)| *field).collect();
+        if !idle.is_empty() {
+            let message = format!("The file holds everything that was read; {} does not apply to it.", idle.join(", "));
+            notes.say("whole", idle.len() as u64, message);
         }
     }
 

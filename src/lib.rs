@@ -28,6 +28,7 @@ pub mod scene;
 pub mod server;
 #[cfg(feature = "drawing")]
 pub mod style;
+pub mod table;
 #[cfg(feature = "wasm")]
 mod wasm;
 pub mod watch;

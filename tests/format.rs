@@ -1,8 +1,11 @@
 //! Tests of `format`: what holds for every format by itself, what single formats promise, and what each wrote last time.
 
 mod contract;
+mod csv;
 mod geojson;
+mod geojsonseq;
 mod golden;
+mod osm;
 mod pages;
 pub mod sample;
 

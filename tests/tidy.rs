@@ -10,8 +10,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("map", &["osm", "geo", "request"]),
     ("style", &["map", "osm", "request", "scene"]),
     ("scene", &["map", "osm", "geo", "style", "request"]),
+    ("table", &["map", "osm", "geo", "wire", "request"]),
     ("wire", &[]),
-    ("format", &["map", "osm", "geo", "scene", "wire", "request"]),
+    ("format", &["map", "osm", "geo", "scene", "table", "wire", "request"]),
     ("request", &[]),
 ];
 /// Rooms that everybody uses.

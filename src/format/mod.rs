@@ -7,8 +7,10 @@ pub use option::{Opt, OptKind, Settings};
 use crate::error::Result;
 use crate::map::Features;
 use crate::note::Notes;
+use crate::osm::Osm;
 #[cfg(feature = "drawing")]
 use crate::scene::{Scene, raster::Raster};
+use crate::table::{Split, Table};
 use crate::watch::Watch;
 use serde::Serialize;
 
@@ -31,7 +33,7 @@ macro_rules! list {
 }
 
 list! {
-    "core" core: geojson;
+    "core" core: geojson geojsonseq csv osm_xml osm_pbf;
     "drawing" drawing: svg pdf png;
     "cad" cad:;
     "solid" solid:;
@@ -106,8 +108,12 @@ pub type Written = Result<Vec<u8>>;
 /// The product a format is made from, and the function that writes it.
 #[derive(Clone, Copy)]
 pub enum Write {
+    /// What was read, never filtered and never cut.
+    Osm(fn(&Osm, &mut Job, &mut Watch) -> Written),
     /// Features in degrees or metres with attributes.
     Features(fn(&Features, &mut Job, &mut Watch) -> Written),
+    /// Features as rows of tables, one or many.
+    Table(Split, fn(&[Table], &mut Job, &mut Watch) -> Written),
     /// A drawn sheet.
     #[cfg(feature = "drawing")]
     Scene(fn(&Scene, &mut Job, &mut Watch) -> Written),
@@ -120,7 +126,9 @@ impl Write {
     /// The name of the product: a format's family.
     pub fn family(&self) -> &'static str {
         match self {
+            Self::Osm(_) => "Osm",
             Self::Features(_) => "Features",
+            Self::Table(..) => "Table",
             #[cfg(feature = "drawing")]
             Self::Scene(_) => "Scene",
             #[cfg(feature = "drawing")]

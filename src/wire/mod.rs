@@ -1,8 +1,11 @@
 //! Encodings that several formats share and no crate gives; nothing here knows a format.
 
+pub mod date;
 pub mod deflate;
 pub mod json;
 pub mod lines;
 pub mod number;
 pub mod pathdata;
+pub mod protobuf;
+pub mod wkt;
 pub mod xml;

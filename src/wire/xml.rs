@@ -132,6 +132,11 @@ pub fn escape(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(rest.as_bytes());
 }
 
+/// Whether XML 1.0 (§2.2) has a place for a character.
+pub fn fits(c: char) -> bool {
+    c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}') || matches!(c, '\n' | '\r' | '\t')
+}
+
 fn special(c: char) -> bool {
     c < ' ' || matches!(c, '&' | '<' | '>' | '"' | '\u{fffe}' | '\u{ffff}')
 }

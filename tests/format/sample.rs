@@ -301,9 +301,18 @@ pub fn write(entry: &Entry, request: &Request, empty: bool, watch: &mut Watch) -
     let mut notes = Notes::default();
     let mut job = Job { settings: &settings, notes: &mut notes, request };
     let bytes = match entry.format.write {
+        Write::Osm(write) => {
+            let map = if empty { empty_map() } else { map() };
+            write(&map.osm, &mut job, watch)
+        }
         Write::Features(write) => {
             let map = if empty { empty_map() } else { map() };
             write(&features(&map), &mut job, watch)
+        }
+        Write::Table(split, write) => {
+            let map = if empty { empty_map() } else { map() };
+            let features = features(&map);
+            write(&mapwright::table::list(&features, split, watch)?, &mut job, watch)
         }
         Write::Scene(write) => write(&if empty { empty_scene() } else { scene() }, &mut job, watch),
         Write::Pixels(write) => {

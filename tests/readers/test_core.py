@@ -3,6 +3,8 @@
 import json
 from functools import cache
 
+import core_osm
+import core_table
 import numpy
 import pyogrio
 import reference
@@ -101,7 +103,31 @@ def same(ours, theirs):
     return ours.hausdorff_distance(theirs) < 2e-7
 
 
+def geojsonseq_is_a_text_sequence(artefact):
+    """RFC 8142: record separator, text, line feed; the features are those of GeoJSON."""
+    data = artefact.path.read_bytes()
+    assert data.startswith(b"\x1e") and data.endswith(b"\n")
+    records = [json.loads(record) for record in data[1:].split(b"\x1e")]
+    assert "OpenStreetMap contributors" in records[0]["attribution"]
+    features = [{key: record[key] for key in ("type", "id", "properties", "geometry")} for record in records]
+    assert features == parsed(artefact.sibling("geojson").path)["features"]
+
+
+def geojsonseq_is_read_by_gdal_as_geojson_is(artefact):
+    assert pyogrio.detect_write_driver(artefact.path) == "GeoJSONSeq"
+    ours = pyogrio.read_info(artefact.path, force_feature_count=True, force_total_bounds=True)
+    other = pyogrio.read_info(artefact.sibling("geojson").path)
+    assert ours["driver"] == "GeoJSONSeq" and ours["crs"] == "EPSG:4326"
+    assert ours["features"] == other["features"] > 500
+    assert numpy.allclose(ours["total_bounds"], other["total_bounds"], atol=1e-9)
+    # GDAL counts what the first feature says of the terms as fields; the others are the same.
+    assert set(other["fields"]) <= set(ours["fields"])
+
+
 ROWS = {
+    "geojsonseq": (geojsonseq_is_a_text_sequence, geojsonseq_is_read_by_gdal_as_geojson_is),
+    **core_osm.ROWS,
+    **core_table.ROWS,
     "geojson": (
         geojson_names_its_terms,
         geojson_counts_and_box,

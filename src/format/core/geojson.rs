@@ -44,15 +44,16 @@ pub const FORMAT: Format = Format {
 };
 
 /// Where the data comes from and on what terms, as foreign members of the collection (RFC 7946 §6.1).
-const LICENCE: &[(&str, &str)] = &[
+pub(super) const LICENCE: &[(&str, &str)] = &[
     ("attribution", "© OpenStreetMap contributors, ODbL"),
     ("license", "https://opendatacommons.org/licenses/odbl/1-0/"),
     ("source", "https://www.openstreetmap.org/copyright"),
     ("generator", "mapwright"),
 ];
 
-struct Writer<'f, 'm> {
-    out: Vec<u8>,
+/// Writes features one after the other, for formats that differ in what stands between them.
+pub(super) struct Writer<'f, 'm> {
+    pub(super) out: Vec<u8>,
     features: &'f Features<'m>,
     digits: u32,
     pretty: bool,
@@ -61,13 +62,7 @@ struct Writer<'f, 'm> {
 }
 
 fn write(features: &Features, job: &mut Job, watch: &mut Watch) -> Written {
-    let mut writer = Writer {
-        out: Vec::with_capacity(features.shapes.points.len() * 22 + features.rows.len() * 300 + 500),
-        features,
-        digits: job.settings.int("digits").clamp(0, 9) as u32,
-        pretty: job.settings.flag("pretty"),
-        collapsed: 0,
-    };
+    let mut writer = Writer::new(features, job);
     writer.head(job.notes);
     let total = features.rows.len() as u64;
     for (done, feature) in features.rows.iter().enumerate() {
@@ -75,14 +70,32 @@ fn write(features: &Features, job: &mut Job, watch: &mut Watch) -> Written {
             watch.at(Stage::Write, done as u64, total)?;
         }
         writer.out.extend_from_slice(if done == 0 { b"\n" } else { b",\n" });
-        writer.feature(feature);
+        writer.feature(feature, &[]);
     }
     writer.out.extend_from_slice(b"\n]}\n");
-    if writer.collapsed > 0 {
-        let message = format!("{} rings are smaller than the last decimal and were left out.", writer.collapsed);
-        job.notes.say("collapsed_rings", writer.collapsed, message);
+    Ok(writer.finish(job.notes))
+}
+
+impl<'f, 'm> Writer<'f, 'm> {
+    /// Begins with the decimals that the options ask for.
+    pub(super) fn new(features: &'f Features<'m>, job: &mut Job) -> Self {
+        Self {
+            out: Vec::with_capacity(features.shapes.points.len() * 22 + features.rows.len() * 300 + 500),
+            features,
+            digits: job.settings.int("digits").clamp(0, 9) as u32,
+            pretty: job.settings.flag("pretty"),
+            collapsed: 0,
+        }
     }
-    Ok(writer.out)
+
+    /// The bytes; what fell away is told.
+    pub(super) fn finish(self, notes: &mut Notes) -> Vec<u8> {
+        if self.collapsed > 0 {
+            let message = format!("{} rings are smaller than the last decimal and were left out.", self.collapsed);
+            notes.say("collapsed_rings", self.collapsed, message);
+        }
+        self.out
+    }
 }
 
 impl Writer<'_, '_> {
@@ -102,10 +115,7 @@ impl Writer<'_, '_> {
             let crs =
                 format!("\"crs\":{{\"type\":\"name\",\"properties\":{{\"name\":\"urn:ogc:def:crs:EPSG::{epsg}\"}}}},");
             self.out.extend_from_slice(crs.as_bytes());
-            let message = format!(
-                "Coordinates are EPSG:{epsg}; GeoJSON by RFC 7946 means WGS 84 degrees, and web maps expect those."
-            );
-            notes.say("not_wgs84", 1, message);
+            self.say_crs(notes);
         }
         if let Some(bounds) = self.bounds() {
             self.out.extend_from_slice(b"\"bbox\":[");
@@ -120,8 +130,19 @@ impl Writer<'_, '_> {
         self.out.extend_from_slice(b"\"features\":[");
     }
 
+    /// Says where coordinates are not what the standard means.
+    pub(super) fn say_crs(&self, notes: &mut Notes) {
+        let epsg = self.features.crs.epsg;
+        if epsg != 4326 {
+            let message = format!(
+                "Coordinates are EPSG:{epsg}; GeoJSON by RFC 7946 means WGS 84 degrees, and web maps expect those."
+            );
+            notes.say("not_wgs84", 1, message);
+        }
+    }
+
     /// A member with a text, and the comma after it.
-    fn member(&mut self, key: &str, value: &str) {
+    pub(super) fn member(&mut self, key: &str, value: &str) {
         json::string(&mut self.out, key);
         self.out.push(b':');
         json::string(&mut self.out, value);

@@ -5,12 +5,15 @@ use crate::map::{Feature, LAYERS, Value};
 use crate::wire::{json, number};
 
 impl Writer<'_, '_> {
-    /// A whole feature.
-    pub(super) fn feature(&mut self, feature: &Feature) {
+    /// A whole feature, with foreign members (RFC 7946 §6.1) if there are any.
+    pub fn feature(&mut self, feature: &Feature, foreign: &[(&str, &str)]) {
         let osm = &self.features.map.osm;
         let (kind, id) = (feature.element.kind.letter(), osm.id(feature.element));
-        self.out
-            .extend_from_slice(format!("{{\"type\":\"Feature\",\"id\":\"{kind}{id}\",\"properties\":{{").as_bytes());
+        self.out.extend_from_slice(b"{\"type\":\"Feature\",");
+        for (key, value) in foreign {
+            self.member(key, value);
+        }
+        self.out.extend_from_slice(format!("\"id\":\"{kind}{id}\",\"properties\":{{").as_bytes());
         self.properties(feature, kind, id);
         self.out.extend_from_slice(b"},\"geometry\":");
         self.geometry(feature);

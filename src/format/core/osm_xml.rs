@@ -1,0 +1,146 @@
+//! OSM XML (API 0.6): everything that was read, nodes before ways before relations, each by ascending id.
+
+use super::super::{Format, Job, Opt, Tier, Write, Written};
+use crate::osm::{Bounds, Degrees, Element, Kind, Osm};
+use crate::watch::{Stage, Watch};
+use crate::wire::number;
+use crate::wire::xml::{Xml, fits};
+
+/// OSM XML.
+pub const FORMAT: Format = Format {
+    id: "osm-xml",
+    aliases: &["osm"],
+    title: "OSM XML",
+    extension: "osm",
+    mime: "application/vnd.openstreetmap.data+xml",
+    tier: Tier::Free,
+    about: "The OpenStreetMap data themselves as text: nodes, ways and relations with all tags and members, nothing cut or left out.",
+    for_whom: "Mappers, developers of routing and 3D software, researchers",
+    kept: "Every node, way and relation with its id, tags, members and roles; the box and date of the data",
+    lost: "Layers and assembled areas; versions, authors and dates of single objects, which are not read",
+    programs: &[
+        "JOSM",
+        "osmium",
+        "Osmosis",
+        "QGIS",
+        "GDAL",
+        "Blender (blender-osm)",
+        "SUMO",
+        "OSM2World",
+        "OSMnx",
+        "osmconvert",
+        "MATSim",
+        "CityEngine",
+    ],
+    options: &[Opt::flag("versions", "Version 1 on every object, which JOSM and Osmosis ask for", false)],
+    write: Write::Osm(write),
+};
+
+fn write(osm: &Osm, job: &mut Job, watch: &mut Watch) -> Written {
+    let mut writer = Writer { xml: Xml::new(true), osm, versions: job.settings.flag("versions") };
+    writer.head();
+    let unfit = (0..osm.strings.len() as u32).filter(|&id| !osm.strings.get(id).chars().all(fits)).count() as u64;
+    if unfit > 0 {
+        let message = format!("{unfit} texts hold characters that XML has no place for; those were left out.");
+        job.notes.say("xml_characters", unfit, message);
+    }
+    let counts =
+        [(Kind::Node, osm.nodes.id.len()), (Kind::Way, osm.ways.id.len()), (Kind::Relation, osm.relations.id.len())];
+    let total = counts.iter().map(|(_, count)| *count as u64).sum();
+    let mut done = 0;
+    for (kind, count) in counts {
+        for index in 0..count as u32 {
+            if done % 1000 == 0 {
+                watch.at(Stage::Write, done, total)?;
+            }
+            done += 1;
+            writer.element(Element { kind, index });
+        }
+    }
+    Ok(writer.xml.finish())
+}
+
+struct Writer<'a> {
+    xml: Xml,
+    osm: &'a Osm,
+    versions: bool,
+}
+
+impl Writer<'_> {
+    /// The root with its terms, the date and the box.
+    fn head(&mut self) {
+        let xml = &mut self.xml;
+        xml.start("osm").attr("version", "0.6").attr("generator", "mapwright");
+        xml.attr("copyright", "OpenStreetMap and contributors");
+        xml.attr("attribution", "https://www.openstreetmap.org/copyright");
+        xml.attr("license", "https://opendatacommons.org/licenses/odbl/1-0/");
+        xml.leaf("note", "© OpenStreetMap contributors, ODbL");
+        if !self.osm.timestamp.is_empty() {
+            // As Overpass says it.
+            xml.start("meta").attr("osm_base", &self.osm.timestamp).end();
+        }
+        if let Some(Bounds { west, south, east, north }) = self.osm.bounds {
+            xml.start("bounds");
+            for (name, value) in [("minlat", south), ("minlon", west), ("maxlat", north), ("maxlon", east)] {
+                xml.attr_with(name, |out| number::fixed(out, value.into(), 7));
+            }
+            xml.end();
+        }
+    }
+
+    fn element(&mut self, element: Element) {
+        let Self { xml, osm, versions } = self;
+        let place = osm.place(element.index).filter(|_| element.kind == Kind::Node);
+        if element.kind == Kind::Node && place.is_none() {
+            // Only referred to, never delivered.
+            return;
+        }
+        xml.start(name(element.kind)).attr_with("id", |out| number::integer(out, osm.id(element)));
+        if *versions {
+            xml.attr("version", "1");
+        }
+        if let Some(place) = place {
+            coordinates(xml, place);
+        }
+        if let Ok(row) = osm.centers.binary_search_by_key(&element, |(element, _)| *element)
+            && let Some(&(_, center)) = osm.centers.get(row)
+        {
+            xml.start("center");
+            coordinates(xml, center);
+            xml.end();
+        }
+        match element.kind {
+            Kind::Node => {}
+            Kind::Way => {
+                for &node in osm.refs(element.index) {
+                    let id = osm.id(Element { kind: Kind::Node, index: node });
+                    xml.start("nd").attr_with("ref", |out| number::integer(out, id)).end();
+                }
+            }
+            Kind::Relation => {
+                for member in osm.members(element.index) {
+                    xml.start("member").attr("type", name(member.kind));
+                    xml.attr_with("ref", |out| number::integer(out, member.id));
+                    xml.attr("role", osm.strings.get(member.role)).end();
+                }
+            }
+        }
+        for &(key, value) in osm.tags(element) {
+            xml.start("tag").attr("k", osm.strings.get(key)).attr("v", osm.strings.get(value)).end();
+        }
+        xml.end_block();
+    }
+}
+
+fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Node => "node",
+        Kind::Way => "way",
+        Kind::Relation => "relation",
+    }
+}
+
+fn coordinates(xml: &mut Xml, [lon, lat]: Degrees) {
+    xml.attr_with("lat", |out| number::fixed(out, lat.into(), 7));
+    xml.attr_with("lon", |out| number::fixed(out, lon.into(), 7));
+}

@@ -1,0 +1,178 @@
+//! Features → tables.
+
+use super::{Column, ColumnKind, Table, place};
+use crate::error::Result;
+use crate::map::{Feature, Features, Field, FieldKind, Geometry, LAYERS, Layer, Value};
+use crate::watch::{Stage, Watch};
+use crate::wire::json;
+use std::collections::BTreeMap;
+
+/// How features become tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Split {
+    /// One table of everything; columns say layer, kind of geometry and a place.
+    Whole,
+    /// A table for every layer and kind of geometry.
+    Layers,
+}
+
+/// The columns before the typed fields of the layers.
+const COMMON: &[(&str, ColumnKind)] = &[
+    ("osm_id", ColumnKind::Int),
+    ("osm_type", ColumnKind::Text),
+    ("class", ColumnKind::Text),
+    ("type", ColumnKind::Text),
+    ("name", ColumnKind::Text),
+    ("layer_z", ColumnKind::Int),
+];
+
+/// Makes tables of features: in order of layers, then points, lines, areas.
+///
+/// # Errors
+/// [`crate::error::Error::Cancelled`].
+pub fn list<'f, 'm>(features: &'f Features<'m>, split: Split, watch: &mut Watch) -> Result<Vec<Table<'f, 'm>>> {
+    let mut groups: BTreeMap<(usize, Geometry), Vec<u32>> = BTreeMap::new();
+    for (row, feature) in features.rows.iter().enumerate() {
+        let key = match split {
+            Split::Whole => (0, Geometry::Point),
+            Split::Layers => (layer_row(features, feature), feature.geometry),
+        };
+        groups.entry(key).or_default().push(row as u32);
+    }
+    if split == Split::Whole {
+        let rows = groups.into_values().next().unwrap_or_default();
+        return Ok(vec![whole(features, rows, watch)?]);
+    }
+    groups.into_iter().map(|((layer, geometry), rows)| one(features, layer, geometry, rows, watch)).collect()
+}
+
+/// The row of a feature's layer; one past the last for a layer that is in no table.
+fn layer_row(features: &Features, feature: &Feature) -> usize {
+    let id = features.class(feature).layer;
+    LAYERS.iter().position(|layer| layer.id == id).unwrap_or(LAYERS.len())
+}
+
+fn fields(layer: usize) -> &'static [Field] {
+    LAYERS.get(layer).map_or(&[], |layer: &Layer| layer.fields)
+}
+
+fn column(field: &Field) -> Column {
+    Column::new(
+        field.name,
+        match field.kind {
+            FieldKind::Text => ColumnKind::Text,
+            FieldKind::Int => ColumnKind::Int,
+            FieldKind::Number => ColumnKind::Number(3),
+            FieldKind::Flag => ColumnKind::Flag,
+        },
+    )
+}
+
+/// One table of everything; fields that no feature has are left out.
+fn whole<'f, 'm>(features: &'f Features<'m>, rows: Vec<u32>, watch: &mut Watch) -> Result<Table<'f, 'm>> {
+    let mut typed: Vec<Column> = Vec::new();
+    for field in (0..LAYERS.len()).flat_map(fields) {
+        if typed.iter().all(|known| known.name != field.name) {
+            typed.push(column(field));
+        }
+    }
+    let degrees = features.crs.geographic;
+    let (x, y, digits) = if degrees { ("lon", "lat", 7) } else { ("x", "y", 3) };
+    let mut layer = Column::new("layer", ColumnKind::Text);
+    let mut shape = Column::new("geometry", ColumnKind::Text);
+    let mut places = [x, y].map(|name| Column::new(name, ColumnKind::Number(digits)));
+    let (mut common, mut tags) = (common_columns(), Column::new("tags", ColumnKind::Json));
+    let total = rows.len() as u64;
+    for (done, feature) in rows.iter().filter_map(|&row| features.rows.get(row as usize)).enumerate() {
+        if done.is_multiple_of(1000) {
+            watch.at(Stage::Draw, done as u64, total)?;
+        }
+        layer.push(Value::Text(features.class(feature).layer));
+        push_common(&mut common, features, feature);
+        let own = fields(layer_row(features, feature));
+        for column in &mut typed {
+            let field = own.iter().find(|field| field.name == column.name);
+            column.push(field.map_or(Value::None, |field| features.field(feature, field)));
+        }
+        shape.push(Value::Text(match feature.geometry {
+            Geometry::Point => "point",
+            Geometry::Line => "line",
+            Geometry::Area => "area",
+        }));
+        let place = place(features, feature);
+        for (axis, column) in places.iter_mut().enumerate() {
+            column.push(place.and_then(|place| place.get(axis).copied()).map_or(Value::None, Value::Number));
+        }
+        push_tags(&mut tags, features, feature);
+    }
+    typed.retain(|column| !column.is_empty());
+    let columns = [layer].into_iter().chain(common).chain(typed).chain([shape]).chain(places).chain([tags]).collect();
+    Ok(Table { name: "features".into(), features, geometry: None, rows, columns })
+}
+
+/// The table of one layer and kind of geometry, with all fields of the layer.
+fn one<'f, 'm>(
+    features: &'f Features<'m>,
+    layer: usize,
+    geometry: Geometry,
+    rows: Vec<u32>,
+    watch: &mut Watch,
+) -> Result<Table<'f, 'm>> {
+    let own = fields(layer);
+    let mut common = common_columns();
+    let mut typed: Vec<Column> = own.iter().map(column).collect();
+    let mut tags = Column::new("tags", ColumnKind::Json);
+    let total = rows.len() as u64;
+    for (done, feature) in rows.iter().filter_map(|&row| features.rows.get(row as usize)).enumerate() {
+        if done.is_multiple_of(1000) {
+            watch.at(Stage::Draw, done as u64, total)?;
+        }
+        push_common(&mut common, features, feature);
+        for (column, field) in typed.iter_mut().zip(own) {
+            column.push(features.field(feature, field));
+        }
+        push_tags(&mut tags, features, feature);
+    }
+    let shape = match geometry {
+        Geometry::Point => "point",
+        Geometry::Line => "line",
+        Geometry::Area => "area",
+    };
+    let name = format!("{}_{shape}", LAYERS.get(layer).map_or("other", |layer| layer.id));
+    let columns = common.into_iter().chain(typed).chain([tags]).collect();
+    Ok(Table { name, features, geometry: Some(geometry), rows, columns })
+}
+
+fn common_columns() -> Vec<Column> {
+    COMMON.iter().map(|&(name, kind)| Column::new(name, kind)).collect()
+}
+
+fn push_common(columns: &mut [Column], features: &Features, feature: &Feature) {
+    let mut letter = [0; 4];
+    let (kind, name) = (feature.element.kind.letter().encode_utf8(&mut letter), features.name(feature));
+    let values = [
+        Value::Int(features.map.osm.id(feature.element)),
+        Value::Text(kind),
+        Value::Text(features.class(feature).id),
+        Value::Text(features.value(feature)),
+        name.as_deref().map_or(Value::None, Value::Text),
+        Value::Int(feature.layer_z.into()),
+    ];
+    columns.iter_mut().zip(values).for_each(|(column, value)| column.push(value));
+}
+
+/// All tags as a JSON object.
+fn push_tags(column: &mut Column, features: &Features, feature: &Feature) {
+    let osm = &features.map.osm;
+    let mut out = vec![b'{'];
+    for (row, &(key, value)) in osm.tags(feature.element).iter().enumerate() {
+        if row > 0 {
+            out.push(b',');
+        }
+        json::string(&mut out, osm.strings.get(key));
+        out.push(b':');
+        json::string(&mut out, osm.strings.get(value));
+    }
+    out.push(b'}');
+    column.push(Value::Text(&String::from_utf8_lossy(&out)));
+}

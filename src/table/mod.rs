@@ -1,0 +1,129 @@
+//! **Table**: features as rows, fields as typed columns; for spreadsheets, databases and every format with a schema.
+
+mod list;
+mod place;
+mod wkt;
+
+pub use list::{Split, list};
+pub use place::place;
+
+use crate::map::{Feature, Features, Geometry, Value};
+
+/// Features of one layer and kind of geometry, or of all.
+pub struct Table<'f, 'm> {
+    /// `roads_line`, `water_area`, `pois_point`; `features` for all.
+    pub name: String,
+    /// Where the geometry of the rows is.
+    pub features: &'f Features<'m>,
+    /// What the geometry of every row is; none for any.
+    pub geometry: Option<Geometry>,
+    /// Rows of `features.rows`.
+    pub rows: Vec<u32>,
+    /// Columns, each with a value for every row.
+    pub columns: Vec<Column>,
+}
+
+impl<'f> Table<'f, '_> {
+    /// The feature of a row.
+    pub fn feature(&self, row: usize) -> Option<&'f Feature> {
+        self.features.rows.get(*self.rows.get(row)? as usize)
+    }
+
+    /// The geometry of a row as well-known text.
+    pub fn wkt(&self, row: usize, digits: u32) -> String {
+        self.feature(row).map(|feature| wkt::wkt(self.features, feature, digits)).unwrap_or_default()
+    }
+}
+
+/// What the values of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Text.
+    Text,
+    /// JSON as text.
+    Json,
+    /// A whole number.
+    Int,
+    /// A number with this many decimals.
+    Number(u32),
+    /// True or false.
+    Flag,
+}
+
+/// A column: its values are in one piece, one for every row.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Its name, at most ten characters.
+    pub name: &'static str,
+    /// What its values are.
+    pub kind: ColumnKind,
+    values: Values,
+}
+
+#[derive(Debug, Clone)]
+enum Values {
+    /// Text one after the other, and where each ends; an empty one is none.
+    Text(String, Vec<usize>),
+    Int(Vec<Option<i64>>),
+    Number(Vec<Option<f64>>),
+    Flag(Vec<Option<bool>>),
+}
+
+impl Column {
+    /// A column without rows.
+    pub fn new(name: &'static str, kind: ColumnKind) -> Self {
+        let values = match kind {
+            ColumnKind::Text | ColumnKind::Json => Values::Text(String::new(), Vec::new()),
+            ColumnKind::Int => Values::Int(Vec::new()),
+            ColumnKind::Number(_) => Values::Number(Vec::new()),
+            ColumnKind::Flag => Values::Flag(Vec::new()),
+        };
+        Self { name, kind, values }
+    }
+
+    /// Adds a value; one of another kind counts as none.
+    pub fn push(&mut self, value: Value) {
+        match &mut self.values {
+            Values::Text(text, ends) => {
+                if let Value::Text(more) = value {
+                    text.push_str(more);
+                }
+                ends.push(text.len());
+            }
+            Values::Int(list) => list.push(if let Value::Int(whole) = value { Some(whole) } else { None }),
+            Values::Number(list) => list.push(if let Value::Number(real) = value { Some(real) } else { None }),
+            Values::Flag(list) => list.push(if let Value::Flag(flag) = value { Some(flag) } else { None }),
+        }
+    }
+
+    /// The value of a row.
+    pub fn cell(&self, row: usize) -> Value<'_> {
+        match &self.values {
+            Values::Text(text, ends) => {
+                let start = row.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+                let found = ends.get(row).and_then(|&end| text.get(start..end)).unwrap_or_default();
+                if found.is_empty() { Value::None } else { Value::Text(found) }
+            }
+            Values::Int(list) => list.get(row).copied().flatten().map_or(Value::None, Value::Int),
+            Values::Number(list) => list.get(row).copied().flatten().map_or(Value::None, Value::Number),
+            Values::Flag(list) => list.get(row).copied().flatten().map_or(Value::None, Value::Flag),
+        }
+    }
+
+    /// True where no row has a value.
+    pub fn is_empty(&self) -> bool {
+        match &self.values {
+            Values::Text(text, _) => text.is_empty(),
+            Values::Int(list) => list.iter().all(Option::is_none),
+            Values::Number(list) => list.iter().all(Option::is_none),
+            Values::Flag(list) => list.iter().all(Option::is_none),
+        }
+    }
+
+    /// The longest text, in bytes; 0 in columns of other kinds. For formats whose fields have a width.
+    pub fn widest(&self) -> usize {
+        let Values::Text(_, ends) = &self.values else { return 0 };
+        let starts = std::iter::once(&0).chain(ends);
+        starts.zip(ends).map(|(start, end)| end - start).max().unwrap_or(0)
+    }
+}
