@@ -6,6 +6,7 @@ use crate::geo::crs::Crs;
 use crate::info::Info;
 use crate::map::{self, Features, Frame, Map, View};
 use crate::note::{Note, Notes};
+use crate::osm::Osm;
 use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
 #[cfg(feature = "drawing")]
 use crate::scene::{self, Scene, font::Fonts, frame::frame, raster::Raster};
@@ -71,8 +72,17 @@ impl Opened {
         let osm = crate::osm::read(bytes, watch)?;
         watch.widen(whole);
         watch.narrow(0.6, 1.0);
-        let map = map::build(Arc::new(osm), watch)?;
+        let opened = Self::assemble(osm, watch);
         watch.widen(whole);
+        opened
+    }
+
+    /// Assembles what was read.
+    ///
+    /// # Errors
+    /// Those of [`map::build`].
+    pub fn assemble(osm: Osm, watch: &mut Watch) -> Result<Self> {
+        let map = map::build(Arc::new(osm), watch)?;
         let info = Info::of(&map);
         Ok(Self { map, info })
     }

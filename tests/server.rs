@@ -1,5 +1,10 @@
 //! The server that shows the page.
 
+mod extract;
+mod form;
+mod overpass;
+mod stub;
+
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;

@@ -34,7 +34,7 @@ macro_rules! list {
 
 list! {
     "core" core: geojson geojsonseq csv osm_xml osm_pbf;
-    "drawing" drawing: svg pdf png;
+    "drawing" drawing: svg pdf png jpg webp svgz ps;
     "cad" cad:;
     "solid" solid:;
     "dataset" dataset:;

@@ -1,12 +1,16 @@
 //! REST door. Now it serves the page, its packs and its sample extracts from a folder; the engine runs in the browser.
 
+pub mod osm_org;
+pub mod source;
 mod sources;
 
 use crate::error::{Error, Result};
+use crate::export::Engine;
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -32,7 +36,9 @@ pub fn serve(options: &ServeOptions) -> Result<()> {
             "{page}: no index.html there; build the page with `npm run build` or name it with --page"
         )));
     }
-    let app = sources::routes(options)?.fallback_service(ServeDir::new(&options.page).precompressed_br());
+    let held = Arc::new(osm_org::sources(&options.sources)?);
+    let form = osm_org::routes(Arc::new(Engine::native()?), held, osm_org::Limits::default());
+    let app = sources::routes(options)?.merge(form).fallback_service(ServeDir::new(&options.page).precompressed_br());
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.map_err(|fault| Error::Io(fault.to_string()))?.block_on(async {
         let listen = options.listen;
