@@ -16,7 +16,7 @@ fn written(format: &str, options: Value) -> Vec<u8> {
 
 /// Pixels of a JPEG.
 pub fn jpg(bytes: &[u8]) -> Option<Vec<u8>> {
-    zune_jpeg::JpegDecoder::new(Cursor::new(bytes)).decode().ok()
+    jpeg_decoder::Decoder::new(Cursor::new(bytes)).decode().ok()
 }
 
 /// Pixels of a WebP.
