@@ -2,9 +2,10 @@
 
 use crate::error::{Error, Result};
 use crate::format::{self, Entry, FORMATS, Job, Settings, Write};
-use crate::geo::crs::Crs;
-use crate::info::Info;
+use crate::geo::{crs::Crs, divide::divide};
+use crate::info::{Info, Origin};
 use crate::map::{self, Features, Frame, Map, View};
+use crate::network;
 use crate::note::{Note, Notes};
 use crate::osm::Osm;
 use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
@@ -77,7 +78,7 @@ impl Opened {
         opened
     }
 
-    /// Assembles what was read.
+    /// Assembles what a [`crate::osm::Reader`] has read.
     ///
     /// # Errors
     /// Those of [`map::build`].
@@ -121,6 +122,9 @@ impl Opened {
             let count = wanted.len() as f64;
             watch.narrow(row as f64 / count, (row + 1) as f64 / count);
             let mut notes = self.map.notes.clone();
+            if request.bbox.is_none() && self.info.bbox_from == Origin::Content {
+                notes.say("assumed_box", 1, assumed(&bbox));
+            }
             let bytes = run.write(entry, settings, &mut notes, watch)?;
             let file_name = file_name(request, entry, &files);
             let (mime, format, notes) = (entry.format.mime, name.clone(), notes.list().to_vec());
@@ -188,6 +192,18 @@ impl<'a> Run<'a> {
                 self.features = Some(features);
                 bytes
             }
+            Write::Network(write) => {
+                let features = self.seen(watch)?;
+                watch.widen(whole);
+                watch.narrow(0.75, 1.0);
+                notes.append(&features.notes);
+                let bytes = network::link(&features, watch).and_then(|mut network| {
+                    notes.append(&network.notes);
+                    write(&mut network, &mut Job { settings, notes, request }, watch)
+                });
+                self.features = Some(features);
+                bytes
+            }
             #[cfg(feature = "drawing")]
             Write::Scene(write) => {
                 let scene = self.drawn(watch)?;
@@ -250,7 +266,7 @@ impl<'a> Run<'a> {
         let view = View {
             crs: sheet.crs.clone(),
             frame: Frame::Projected(sheet.extent),
-            area: self.area()?,
+            area: self.area(&sheet.crs)?,
             clip: self.request.clip != Clip::No,
             layers: self.request.layers.clone(),
             detail_level: Some(detail),
@@ -272,13 +288,14 @@ impl<'a> Run<'a> {
 
     fn data_view(&self) -> Result<View> {
         let request = self.request;
+        let crs = match request.crs {
+            CrsChoice::Auto => Crs::wgs84(),
+            CrsChoice::Epsg(code) => Crs::from_epsg(code)?,
+        };
         Ok(View {
-            crs: match request.crs {
-                CrsChoice::Auto => Crs::wgs84(),
-                CrsChoice::Epsg(code) => Crs::from_epsg(code)?,
-            },
+            area: self.area(&crs)?,
+            crs,
             frame: Frame::Degrees(self.bbox),
-            area: self.area()?,
             clip: request.clip == Clip::Yes,
             layers: request.layers.clone(),
             detail_level: request.detail_level,
@@ -288,23 +305,45 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn area(&self) -> Result<Vec<Vec<Vec<[f64; 2]>>>> {
+    /// What cuts inside the box, with enough points to be projected to `crs`. Borders of relations keep those they have,
+    /// as everything along them does.
+    fn area(&self, crs: &Crs) -> Result<Vec<Vec<Vec<[f64; 2]>>>> {
         match &self.request.area {
             None => Ok(Vec::new()),
-            Some(Area::Shape { coordinates, .. }) => Ok(coordinates.clone()),
-            Some(Area::Relation { relation }) => self.opened.map.relation_area(*relation).ok_or_else(|| {
-                Error::request("area.relation", format!("relation {relation} is not a closed area in the data"))
-            }),
+            Some(Area::Shape { coordinates, .. }) if crs.geographic => Ok(coordinates.clone()),
+            Some(Area::Shape { coordinates, .. }) => {
+                Ok(coordinates.iter().map(|polygon| polygon.iter().map(|ring| divide(ring)).collect()).collect())
+            }
+            Some(Area::Relation { relation }) => self.opened.map.relation_area(*relation),
         }
     }
 }
 
-/// Says what is wrong with the formats and options of a request.
+fn assumed(&Bbox { min_lon, min_lat, max_lon, max_lat }: &Bbox) -> String {
+    format!(
+        "the data name no box; the smallest one that touches their ways is shown: {min_lon},{min_lat},{max_lon},{max_lat} (name bbox to choose another)"
+    )
+}
+
+/// Says what is wrong with a request, as far as that can be known without data.
 ///
 /// # Errors
-/// [`Error::Request`] for `formats` or `options.…`.
+/// [`Error::Request`] for `formats`, `options.…`, `map_style` and, where the box is named, `page`; [`Error::Crs`].
 pub fn check(request: &Request) -> Result<()> {
-    wanted(request).map(drop)
+    let wanted = wanted(request)?;
+    if let CrsChoice::Epsg(code) = request.crs {
+        Crs::from_epsg(code)?;
+    }
+    #[cfg(feature = "drawing")]
+    if wanted.iter().any(|(_, entry, _)| matches!(entry.format.write, Write::Scene(_) | Write::Pixels(_))) {
+        let mut notes = Notes::default();
+        crate::style::style(request.map_style.as_ref(), &mut notes)?;
+        if let Some(bbox) = request.bbox {
+            frame(request, bbox, &mut notes)?;
+        }
+    }
+    drop(wanted);
+    Ok(())
 }
 
 /// The formats a request names, with their options complete.

@@ -6,11 +6,28 @@ use crate::osm::Bounds;
 use crate::request::Bbox;
 use serde::Serialize;
 
+mod extent;
+
+/// Where the box of an input comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// The header of the file names it.
+    Header,
+    /// It was concluded from what the file holds.
+    Content,
+    /// It is the extent of all places.
+    Extent,
+}
+
 /// Box, counts, date and notes of an input.
 #[derive(Debug, Clone, Serialize)]
 pub struct Info {
-    /// The box in the header, else the extent of the nodes; none without any place.
+    /// The box in the header, else the box that was probably asked for, else the extent of the nodes; none without any
+    /// place.
     pub bbox: Option<Bbox>,
+    /// Where `bbox` comes from.
+    pub bbox_from: Origin,
     /// Nodes with a place.
     pub nodes: usize,
     /// Ways.
@@ -26,11 +43,20 @@ pub struct Info {
 }
 
 impl Info {
-    pub(crate) fn of(map: &Map) -> Self {
+    /// What a map holds.
+    pub fn of(map: &Map) -> Self {
         let osm = &map.osm;
         let count = |id| map.features.iter().filter(|feature| map.class(feature).layer == id).count();
+        let (bbox, bbox_from) = match osm.bounds.and_then(bbox) {
+            Some(bounds) => (Some(bounds), Origin::Header),
+            None => match extent::asked(osm).and_then(bbox) {
+                Some(bounds) => (Some(bounds), Origin::Content),
+                None => (extent::whole(osm).and_then(bbox), Origin::Extent),
+            },
+        };
         Self {
-            bbox: osm.bounds.and_then(bbox).or_else(|| extent(map).and_then(bbox)),
+            bbox,
+            bbox_from,
             nodes: osm.node_count(),
             ways: osm.ways.id.len(),
             relations: osm.relations.id.len(),
@@ -39,36 +65,6 @@ impl Info {
             notes: map.notes.list().to_vec(),
         }
     }
-}
-
-/// The extent of all places; a single one is given 1e-4 degrees around it. Across the antimeridian where that is narrower.
-fn extent(map: &Map) -> Option<Bounds> {
-    let osm = &map.osm;
-    let places =
-        || (0..osm.nodes.id.len() as u32).filter_map(|row| osm.place(row)).chain(osm.centers.iter().map(|c| c.1));
-    let side = |values: &mut dyn Iterator<Item = i32>| {
-        values.fold(None, |found: Option<(i32, i32)>, value| {
-            Some(found.map_or((value, value), |(low, high)| (low.min(value), high.max(value))))
-        })
-    };
-    let (mut south, mut north) = side(&mut places().map(|[_, lat]| lat))?;
-    let (mut west, mut east) = side(&mut places().map(|[lon, _]| lon))?;
-    if i64::from(east) - i64::from(west) > 1_800_000_000 {
-        let eastern = side(&mut places().map(|[lon, _]| lon).filter(|lon| *lon >= 0))?;
-        let western = side(&mut places().map(|[lon, _]| lon).filter(|lon| *lon < 0))?;
-        let across = i64::from(western.1) + 3_600_000_000 - i64::from(eastern.0);
-        if across < i64::from(east) - i64::from(west) {
-            (west, east) = (eastern.0, western.1);
-        }
-    }
-    const RIM: i32 = 1000;
-    if south == north {
-        (south, north) = (south.saturating_sub(RIM).max(-900_000_000), north.saturating_add(RIM).min(900_000_000));
-    }
-    if west == east {
-        (west, east) = (west.saturating_sub(RIM).max(-1_800_000_000), east.saturating_add(RIM).min(1_800_000_000));
-    }
-    Some(Bounds { west, south, east, north })
 }
 
 fn bbox(bounds: Bounds) -> Option<Bbox> {

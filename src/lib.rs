@@ -20,6 +20,7 @@ pub mod format;
 pub mod geo;
 pub mod info;
 pub mod map;
+pub mod network;
 pub mod note;
 pub mod osm;
 pub mod request;

@@ -19,6 +19,10 @@ use wasm_bindgen::prelude::*;
 #[derive(Default)]
 pub struct Engine(crate::Engine);
 
+/// An input that is being read while it arrives; to let go of it is to forget it.
+#[wasm_bindgen]
+pub struct Reading(crate::osm::Reader);
+
 /// An input, read and assembled.
 #[wasm_bindgen]
 pub struct OpenMap(crate::Opened);
@@ -46,6 +50,20 @@ impl Engine {
     /// Reads and assembles an input. `progress(fraction, stage, done, total)` answers false to stop.
     pub fn open(&self, bytes: &[u8], progress: &Function) -> Thrown<OpenMap> {
         let opened = timed("mapwright:read", || crate::Opened::open(bytes, &mut Watch::new(&mut listener(progress))));
+        opened.map(OpenMap).map_err(thrown)
+    }
+
+    /// Assembles an input that has arrived whole.
+    pub fn finish(&self, reading: Reading, progress: &Function) -> Thrown<OpenMap> {
+        let mut listener = listener(progress);
+        let mut watch = Watch::new(&mut listener);
+        let whole = watch.narrow(0.0, 0.6);
+        let opened = timed("mapwright:read", || {
+            let osm = reading.0.finish(&mut watch)?;
+            watch.widen(whole);
+            watch.narrow(0.6, 1.0);
+            crate::Opened::assemble(osm, &mut watch)
+        });
         opened.map(OpenMap).map_err(thrown)
     }
 
@@ -101,6 +119,20 @@ impl Engine {
     /// Seconds that a text of `/api/status` asks to wait, if it does.
     pub fn wait(&self, status: &str) -> Option<u32> {
         overpass::parse_status(status).wait_seconds
+    }
+}
+
+#[wasm_bindgen]
+impl Reading {
+    /// Expects about `total` bytes; 0 where nobody knows.
+    #[wasm_bindgen(constructor)]
+    pub fn new(total: f64) -> Self {
+        Self(crate::osm::Reader::new(total as u64))
+    }
+
+    /// Reads the next bytes as they come; after an error the reading is of no more use.
+    pub fn push(&mut self, bytes: &[u8]) -> Thrown<()> {
+        self.0.push(bytes, &mut Watch::silent()).map_err(thrown)
     }
 }
 

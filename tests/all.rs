@@ -3,6 +3,7 @@
 mod cli;
 mod common;
 mod format;
+mod fuzz;
 mod map;
 mod osm;
 mod request;

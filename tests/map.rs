@@ -1,12 +1,17 @@
 //! Tests of `geo` and `map`.
 
+mod area;
+mod borders;
+mod boxes;
 mod classify;
 mod clip;
 mod coast;
 mod crs;
+mod edges;
 mod extracts;
 mod grid;
 mod names;
+mod simple;
 mod simplify;
 mod view;
 mod world;

@@ -11,8 +11,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("style", &["map", "osm", "request", "scene"]),
     ("scene", &["map", "osm", "geo", "style", "request"]),
     ("table", &["map", "osm", "geo", "wire", "request"]),
+    ("network", &["map", "osm", "geo"]),
     ("wire", &[]),
-    ("format", &["map", "osm", "geo", "scene", "table", "wire", "request"]),
+    ("format", &["map", "osm", "geo", "scene", "table", "network", "wire", "request"]),
     ("request", &[]),
 ];
 /// Rooms that everybody uses.

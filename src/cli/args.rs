@@ -1,8 +1,9 @@
 //! What the command line takes. Each request field is an option with hyphens; [`ExportArgs::request`] writes the JSON
 //! that the browser would send, so there is one schema and one set of errors.
 
+use super::batch::BatchArgs;
+use super::serve::{KeysArgs, ServeArgs};
 use clap::{Args, Parser, Subcommand};
-use mapwright::server::ServeOptions;
 use mapwright::{Error, Request, Result};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
@@ -27,8 +28,12 @@ pub enum Command {
     Styles(ListArgs),
     /// List layers and classes
     Layers(ListArgs),
-    /// Serve the page on this machine
+    /// Serve the page and the REST API
     Serve(ServeArgs),
+    /// Make, list and revoke keys of the REST API
+    Keys(KeysArgs),
+    /// Export many areas, each in a folder of its own; what is done already is not done again
+    Batch(Box<BatchArgs>),
     /// Print completions for a shell
     Completions {
         /// bash, elvish, fish, powershell or zsh
@@ -42,26 +47,6 @@ pub struct ListArgs {
     /// As JSON
     #[arg(long)]
     pub json: bool,
-}
-
-/// What is served, and where.
-#[derive(Debug, Args)]
-pub struct ServeArgs {
-    /// Address and port
-    #[arg(long, default_value = "127.0.0.1:8080", env = "MAPWRIGHT_LISTEN")]
-    listen: std::net::SocketAddr,
-    /// An extract the page offers beside its samples: file:PATH
-    #[arg(long, value_name = "file:PATH")]
-    source: Vec<String>,
-    /// The built page
-    #[arg(long, value_name = "DIR", default_value = "dist/page", env = "MAPWRIGHT_PAGE")]
-    page: PathBuf,
-}
-
-impl From<ServeArgs> for ServeOptions {
-    fn from(args: ServeArgs) -> Self {
-        Self { listen: args.listen, sources: args.source, page: args.page }
-    }
 }
 
 /// Input, output and the request.

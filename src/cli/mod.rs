@@ -1,10 +1,12 @@
 //! The command line: arguments become a request; the engine does the rest.
 
 pub mod args;
+mod batch;
 mod catalogue;
 mod export;
 mod fetch;
 mod output;
+mod serve;
 
 use args::{Cli, Command};
 use clap::CommandFactory;
@@ -17,7 +19,9 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Formats(args) => output::print(&catalogue::formats(args.json)?),
         Command::Styles(args) => output::print(&catalogue::styles(args.json)?),
         Command::Layers(args) => output::print(&catalogue::layers(args.json)?),
-        Command::Serve(args) => mapwright::server::serve(&args.into()),
+        Command::Serve(args) => serve::run(args),
+        Command::Keys(args) => serve::keys(&args),
+        Command::Batch(args) => batch::run(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "mapwright", &mut script);

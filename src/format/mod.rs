@@ -6,6 +6,7 @@ pub use option::{Opt, OptKind, Settings};
 
 use crate::error::Result;
 use crate::map::Features;
+use crate::network::Network;
 use crate::note::Notes;
 use crate::osm::Osm;
 #[cfg(feature = "drawing")]
@@ -33,7 +34,7 @@ macro_rules! list {
 }
 
 list! {
-    "core" core: geojson geojsonseq csv osm_xml osm_pbf;
+    "core" core: geojson geojsonseq csv graphml osm_xml osm_pbf;
     "drawing" drawing: svg pdf png jpg webp svgz ps;
     "cad" cad:;
     "solid" solid:;
@@ -114,6 +115,8 @@ pub enum Write {
     Features(fn(&Features, &mut Job, &mut Watch) -> Written),
     /// Features as rows of tables, one or many.
     Table(Split, fn(&[Table], &mut Job, &mut Watch) -> Written),
+    /// Streets as a directed graph, the writer's own to change.
+    Network(fn(&mut Network, &mut Job, &mut Watch) -> Written),
     /// A drawn sheet.
     #[cfg(feature = "drawing")]
     Scene(fn(&Scene, &mut Job, &mut Watch) -> Written),
@@ -129,6 +132,7 @@ impl Write {
             Self::Osm(_) => "Osm",
             Self::Features(_) => "Features",
             Self::Table(..) => "Table",
+            Self::Network(_) => "Network",
             #[cfg(feature = "drawing")]
             Self::Scene(_) => "Scene",
             #[cfg(feature = "drawing")]

@@ -9,6 +9,8 @@ pub struct Joined {
     pub rings: Vec<Path>,
     /// What is left over: lines that close nothing.
     pub open: Vec<Path>,
+    /// How many of the lines left over lead from ring to ring, so that it is open to choice what the rings are.
+    pub forks: usize,
 }
 
 /// Joins lines into rings. Segments that two lines share separate nothing and fall away, so that touching rings melt
@@ -132,7 +134,7 @@ impl<'a> Graph<'a> {
         let mut joined = Joined::default();
         let points = 0..self.points.len() as u32;
         // Loose ends first: they close nothing. Then a trail between points where an odd number of segments meets.
-        for loose in [|degree: u32| degree == 1, |degree: u32| degree % 2 == 1] {
+        for (forks, loose) in [(0, (|degree| degree == 1) as fn(u32) -> bool), (1, |degree| degree % 2 == 1)] {
             for point in points.clone() {
                 if !loose(self.degree(point)) {
                     continue;
@@ -146,6 +148,7 @@ impl<'a> Graph<'a> {
                     }
                 }
                 joined.open.push(self.path(&rows));
+                joined.forks += forks;
             }
         }
         let mut visited = vec![u32::MAX; self.points.len()];

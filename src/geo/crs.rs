@@ -15,11 +15,27 @@ pub const METRE: f64 = 1e3;
 const RETURN: f64 = 1e-6;
 
 /// Codes whose definition string says something else than EPSG: grads, axes that point south and west, spherical
-/// formulas, lost digits. Found by computing every code with PROJ from its EPSG record and from the string.
+/// formulas, lost digits, shifts of datum that are tens of metres off. Found by computing every code with PROJ from its EPSG
+/// record and from the string.
 const MISTAKEN: &[u16] = &[
-    2065, 3303, 3973, 3974, 4688, 4807, 4810, 4811, 4816, 4819, 4821, 4901, 4902, 5513, 6996, 7400, 8044, 8045, 26591,
-    26592,
+    2062, 2065, 2082, 2170, 3168, 3303, 3787, 3844, 3973, 3974, 3975, 4161, 4688, 4805, 4807, 4810, 4811, 4816, 4819,
+    4821, 4901, 4902, 5513, 6990, 6991, 6996, 7400, 8044, 8045, 24305, 24306, 24375, 24376, 24882, 26591, 26592, 27037,
+    27038, 27039, 27040, 31265, 31266, 31267, 31268, 31275, 31276, 31277, 31278, 31279, 31281, 31282, 31283, 31288,
+    31289, 31290, 31291, 31292, 31293,
 ];
+
+/// UTM zones that are not six degrees wide: west, south, east, north. 32V reaches to the coast of Norway, and 31X to 37X
+/// share Svalbard without 32X, 34X and 36X.
+const WIDE: &[(u32, [f64; 4])] = &[
+    (32, [3.0, 56.0, 12.0, 64.0]),
+    (31, [0.0, 72.0, 9.0, 84.0]),
+    (33, [9.0, 72.0, 21.0, 84.0]),
+    (35, [21.0, 72.0, 33.0, 84.0]),
+    (37, [33.0, 72.0, 42.0, 84.0]),
+];
+
+/// What to say after why a code cannot be used.
+const ADVICE: &str = "name one in metres or degrees that needs no grid, such as EPSG:3857 or a UTM zone, or auto";
 
 /// A coordinate reference system, ready to compute. Datums are shifted by the one Helmert transformation of the code's
 /// definition string, so old national datums may be some metres off what PROJ finds with grids.
@@ -50,10 +66,25 @@ impl Crs {
         Self::certain(3857)
     }
 
-    /// The UTM zone (WGS 84, EPSG 326zz north, 327zz south) a place in degrees lies in: plain zones of six degrees.
+    /// The UTM zone (WGS 84, EPSG 326zz north, 327zz south) a place in degrees lies in: six degrees wide, but wider zones
+    /// for the west of Norway and for Svalbard.
     pub fn utm(longitude: f64, latitude: f64) -> Self {
-        let zone = (libm::floor((longitude + 180.0) / 6.0).rem_euclid(60.0)) as u32 + 1;
+        let plain = (libm::floor((longitude + 180.0) / 6.0).rem_euclid(60.0)) as u32 + 1;
+        let special = |&&(_, [west, south, east, north]): &&(u32, [f64; 4])| {
+            (west..east).contains(&longitude) && (south..north).contains(&latitude)
+        };
+        let zone = WIDE.iter().find(special).map_or(plain, |(zone, _)| *zone);
         Self::certain(if latitude < 0.0 { 32700 } else { 32600 } + zone)
+    }
+
+    /// What suits a place in degrees best: its UTM zone, beyond 84 degrees north and 80 degrees south Universal Polar
+    /// Stereographic (easting first, EPSG 5041 and 5042).
+    pub fn fitting(longitude: f64, latitude: f64) -> Self {
+        match latitude {
+            84.0.. => Self::certain(5041),
+            ..-80.0 => Self::certain(5042),
+            _ => Self::utm(longitude, latitude),
+        }
     }
 
     /// A code of which a test knows that it can be computed.
@@ -69,11 +100,14 @@ impl Crs {
         if code == 4326 {
             return Ok(Self::wgs84());
         }
-        let wrong = |why: &str| Error::Crs(format!("EPSG:{code} {why}"));
+        let wrong = |why: &str| Error::Crs(format!("EPSG:{code} {why}; {ADVICE}"));
         let known = u16::try_from(code).ok().and_then(|code| Some((code, definition(code)?)));
         let (epsg, definition) = known.ok_or_else(|| wrong("is not a code that is known here"))?;
         if MISTAKEN.contains(&epsg) {
             return Err(wrong("cannot be computed here as EPSG defines it"));
+        }
+        if !is_tied(definition) {
+            return Err(wrong("has a datum whose shift to WGS 84 is not at hand"));
         }
         if definition.split_whitespace().any(|word| word.starts_with("+nadgrids=") && word != "+nadgrids=@null") {
             return Err(wrong("needs a datum shift grid, which is not at hand"));
@@ -149,9 +183,21 @@ impl Crs {
         }
     }
 
-    fn beyond(&self, [x, y]: [f64; 2]) -> Error {
+    /// The error for a place that this system cannot show.
+    pub(crate) fn beyond(&self, [x, y]: [f64; 2]) -> Error {
         Error::Crs(format!("EPSG:{} cannot show the place {x}, {y} (longitude, latitude)", self.epsg))
     }
+}
+
+/// Whether a definition string ties its ellipsoid to WGS 84: by naming the datum or its shift, or because the ellipsoid is
+/// that of WGS 84 or of its kin, or a mere sphere.
+fn is_tied(definition: &str) -> bool {
+    let value = |key: &str| definition.split_whitespace().find_map(|word| word.strip_prefix(key));
+    let tied = ["+towgs84=", "+datum=", "+nadgrids=", "+R="].into_iter().any(|key| value(key).is_some());
+    let kin = value("+ellps=").is_some_and(|name| ["GRS80", "WGS84", "sphere"].contains(&name));
+    // The ellipsoid of Hughes, which polar ice is mapped on, is not tied to any place either.
+    let free = value("+a=").is_some_and(|a| value("+b=") == Some(a) || a == "6378273");
+    tied || kin || free
 }
 
 /// A point as proj4rs wants it: radians for degrees.

@@ -9,7 +9,7 @@ use i_overlay::i_float::int::point::IntPoint;
 /// The area that closed rings cover by the even-odd rule, as valid polygons: rings that cross or touch themselves or
 /// each other are taken apart.
 pub fn fill<'a>(rings: impl IntoIterator<Item = &'a [Point]>) -> Vec<Polygon> {
-    run(rings, [], OverlayRule::Subject)
+    run(rings, [], OverlayRule::Subject, FillRule::EvenOdd)
 }
 
 /// What two areas have in common, each by the even-odd rule over closed rings.
@@ -17,7 +17,7 @@ pub fn intersect<'a>(
     rings: impl IntoIterator<Item = &'a [Point]>,
     others: impl IntoIterator<Item = &'a [Point]>,
 ) -> Vec<Polygon> {
-    run(rings, others, OverlayRule::Intersect)
+    run(rings, others, OverlayRule::Intersect, FillRule::EvenOdd)
 }
 
 /// What the first area has and the second does not.
@@ -25,13 +25,21 @@ pub fn subtract<'a>(
     rings: impl IntoIterator<Item = &'a [Point]>,
     others: impl IntoIterator<Item = &'a [Point]>,
 ) -> Vec<Polygon> {
-    run(rings, others, OverlayRule::Difference)
+    run(rings, others, OverlayRule::Difference, FillRule::EvenOdd)
+}
+
+/// What any of these polygons covers, each taken by the even-odd rule over its closed rings.
+pub fn unite<'a, R: IntoIterator<Item = &'a [Point]>>(polygons: impl IntoIterator<Item = R>) -> Vec<Polygon> {
+    let valid: Vec<Polygon> = polygons.into_iter().flat_map(|rings| fill(rings)).collect();
+    // Outer rings run one way and holes the other: what is covered at all has turns left over.
+    run(valid.iter().flatten().map(Path::as_slice), [], OverlayRule::Subject, FillRule::NonZero)
 }
 
 fn run<'a>(
     rings: impl IntoIterator<Item = &'a [Point]>,
     others: impl IntoIterator<Item = &'a [Point]>,
     rule: OverlayRule,
+    fill: FillRule,
 ) -> Vec<Polygon> {
     let options = IntOverlayOptions { ogc: true, ..IntOverlayOptions::keep_all_points() };
     let mut overlay = Overlay::<i64>::new_custom(64, options, Default::default());
@@ -41,7 +49,7 @@ fn run<'a>(
     };
     rings.into_iter().for_each(|ring| add(ring, ShapeType::Subject));
     others.into_iter().for_each(|ring| add(ring, ShapeType::Clip));
-    let shapes = overlay.overlay(rule, FillRule::EvenOdd);
+    let shapes = overlay.overlay(rule, fill);
     shapes.iter().filter_map(|shape| polygon(shape.iter().map(|contour| closed(contour)))).collect()
 }
 

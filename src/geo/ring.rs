@@ -94,6 +94,12 @@ pub fn touch([a, b]: [&Point; 2], [c, d]: [&Point; 2]) -> bool {
     !apart(turn(a, b, c), turn(a, b, d)) && !apart(turn(c, d, a), turn(c, d, b))
 }
 
+/// Whether segments `ab` and `cd` cross, each ending on either side of the other.
+pub fn cross([a, b]: [&Point; 2], [c, d]: [&Point; 2]) -> bool {
+    let apart = |p: i128, q: i128| (p > 0 && q < 0) || (p < 0 && q > 0);
+    apart(turn(a, b, c), turn(a, b, d)) && apart(turn(c, d, a), turn(c, d, b))
+}
+
 /// Whether a closed ring has an area and neither crosses nor touches itself nor turns back on itself.
 pub fn is_simple(ring: &[Point]) -> bool {
     let edges = ring.len().saturating_sub(1);
@@ -126,6 +132,29 @@ pub fn is_simple(ring: &[Point]) -> bool {
         }
     }
     true
+}
+
+/// Whether any two segments of some lines meet elsewhere than at a point both end at: they cross, touch in passing or
+/// run over each other.
+pub fn collide(lines: &[Path]) -> bool {
+    let pairs = lines.iter().flat_map(|line| line.array_windows());
+    let mut segments: Vec<[Point; 2]> = pairs.map(|&[a, b]| if a < b { [a, b] } else { [b, a] }).collect();
+    segments.sort_unstable();
+    segments.iter().enumerate().any(|(row, one)| {
+        let near = segments.iter().skip(row + 1).take_while(|two| two[0][0] <= one[1][0]);
+        near.into_iter().any(|two| collides(one, two))
+    })
+}
+
+fn collides([a, b]: &[Point; 2], [c, d]: &[Point; 2]) -> bool {
+    match (a == c, b == d, b == c, a == d) {
+        (true, true, ..) => true,
+        (true, ..) => folds(b, a, d),
+        (_, true, ..) => folds(a, b, c),
+        (_, _, true, _) => folds(a, b, d),
+        (.., true) => folds(b, a, c),
+        _ => touch([a, b], [c, d]),
+    }
 }
 
 /// Whether the way from `a` over `b` to `c` comes back over itself.

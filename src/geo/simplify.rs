@@ -2,6 +2,7 @@
 //! the same way for all that it belongs to (Douglas and Peucker, 1973).
 
 use super::ring::{Path, Point};
+use super::untangle::{Arc, untangle};
 use hashbrown::HashMap;
 
 /// What a point is among all lines.
@@ -16,16 +17,24 @@ enum Visit {
 type Visits = HashMap<Point, Visit, foldhash::fast::FixedState>;
 
 /// Simplifies lines and rings together; no point that falls away is further than `tolerance` steps from what is left.
-/// Rings shorter than a triangle come out empty, lines shorter than a step as one point.
+/// Borders that did not cross each other do not cross afterwards. Rings shorter than a triangle come out empty, lines
+/// shorter than a step as one point.
 pub fn simplify(lines: &[&[Point]], tolerance: f64) -> Vec<Path> {
     let mut visits = Visits::default();
     for line in lines {
         visit(line, &mut visits);
     }
-    lines
-        .iter()
-        .map(|line| if is_ring(line) { ring(line, &visits, tolerance) } else { open(line, &visits, tolerance) })
-        .collect()
+    let mut arcs = Arcs::default();
+    let courses: Vec<Option<Vec<Step>>> = lines.iter().map(|line| arcs.course(line, &visits, tolerance)).collect();
+    untangle(&mut arcs.list);
+    let paths = lines.iter().zip(&courses).map(|(line, course)| match course {
+        None => line.to_vec(),
+        Some(course) => {
+            let path = arcs.path(course);
+            if is_ring(line) && path.len() < 4 { Path::new() } else { path }
+        }
+    });
+    paths.collect()
 }
 
 fn is_ring(line: &[Point]) -> bool {
@@ -60,52 +69,82 @@ fn visit(line: &[Point], visits: &mut Visits) {
     }
 }
 
-fn open(line: &[Point], visits: &Visits, tolerance: f64) -> Path {
-    if line.len() < 2 {
-        return line.to_vec();
-    }
-    let mut path = Path::new();
-    let mut start = 0;
-    for end in 1..line.len() {
-        let stays = line.get(end).is_some_and(|point| matches!(visits.get(point), Some(Visit::Junction)));
-        if stays || end + 1 == line.len() {
-            let arc = line.get(start..=end).unwrap_or(&[]);
-            path.extend(arc_points(arc, tolerance).into_iter().skip(usize::from(!path.is_empty())));
-            start = end;
+/// An arc of a line: its row, and whether the line runs against it.
+type Step = (usize, bool);
+
+/// All arcs, each once.
+#[derive(Default)]
+struct Arcs {
+    list: Vec<Arc>,
+    /// Rows by the first two points, which no other arc has.
+    rows: HashMap<[Point; 2], usize, foldhash::fast::FixedState>,
+}
+
+impl Arcs {
+    /// The arcs of a line, in its order; none for a single place.
+    fn course(&mut self, line: &[Point], visits: &Visits, tolerance: f64) -> Option<Vec<Step>> {
+        if line.len() < 2 {
+            return None;
         }
+        let junction = |point: &Point| matches!(visits.get(point), Some(Visit::Junction));
+        let mut turned = line.to_vec();
+        let border = is_ring(line);
+        if border {
+            turned.pop();
+            // A ring that meets nothing starts at its least point, so that every copy of it comes out the same.
+            let least = || turned.iter().enumerate().min_by_key(|(_, point)| **point).map(|(row, _)| row);
+            let start = turned.iter().position(junction).or_else(least).unwrap_or(0);
+            turned.rotate_left(start);
+            turned.extend(turned.first().copied());
+        }
+        let mut course = Vec::new();
+        let mut start = 0;
+        for end in 1..turned.len() {
+            if end + 1 == turned.len() || turned.get(end).is_some_and(junction) {
+                course.push(self.step(turned.get(start..=end).unwrap_or(&[]), border, tolerance));
+                start = end;
+            }
+        }
+        Some(course)
     }
-    path.dedup();
-    path
+
+    /// Finds or adds an arc. It is kept in one direction, whichever way it was met.
+    fn step(&mut self, points: &[Point], border: bool, tolerance: f64) -> Step {
+        let backwards = points.iter().gt(points.iter().rev());
+        let mut path = points.to_vec();
+        if backwards {
+            path.reverse();
+        }
+        let head = [path.first().copied().unwrap_or_default(), path.get(1).copied().unwrap_or_default()];
+        let row = *self.rows.entry(head).or_insert_with(|| {
+            let kept = reduce(&path, tolerance);
+            self.list.push(Arc { points: path, kept, border });
+            self.list.len() - 1
+        });
+        if let Some(arc) = self.list.get_mut(row) {
+            arc.border |= border;
+        }
+        (row, backwards)
+    }
+
+    fn path(&self, course: &[Step]) -> Path {
+        let mut path = Path::new();
+        for &(row, backwards) in course {
+            let Some(arc) = self.list.get(row) else { continue };
+            let points = arc.kept.iter().filter_map(|&row| arc.points.get(row as usize).copied());
+            if backwards {
+                path.extend(points.rev());
+            } else {
+                path.extend(points);
+            }
+        }
+        path.dedup();
+        path
+    }
 }
 
-fn ring(line: &[Point], visits: &Visits, tolerance: f64) -> Path {
-    let body = line.get(..line.len() - 1).unwrap_or(&[]);
-    let junction = body.iter().position(|point| matches!(visits.get(point), Some(Visit::Junction)));
-    // A ring that meets nothing starts at its least point, so that every copy of it, however it runs, comes out the same.
-    let least = || body.iter().enumerate().min_by_key(|(_, point)| **point).map(|(row, _)| row);
-    let mut turned = body.to_vec();
-    turned.rotate_left(junction.or_else(least).unwrap_or(0));
-    turned.extend(turned.first().copied());
-    let path = open(&turned, visits, tolerance);
-    if path.len() > 3 { path } else { Path::new() }
-}
-
-/// An arc between two points that stay, simplified the same in both directions.
-fn arc_points(arc: &[Point], tolerance: f64) -> Path {
-    let backwards = arc.iter().gt(arc.iter().rev());
-    let mut path = arc.to_vec();
-    if backwards {
-        path.reverse();
-    }
-    let mut kept = reduce(&path, tolerance);
-    if backwards {
-        kept.reverse();
-    }
-    kept
-}
-
-/// Douglas–Peucker.
-fn reduce(path: &[Point], tolerance: f64) -> Path {
+/// The rows that Douglas and Peucker keep.
+fn reduce(path: &[Point], tolerance: f64) -> Vec<u32> {
     let mut keep = vec![false; path.len()];
     for end in [0, path.len().saturating_sub(1)] {
         if let Some(flag) = keep.get_mut(end) {
@@ -114,9 +153,7 @@ fn reduce(path: &[Point], tolerance: f64) -> Path {
     }
     let mut stack = vec![(0, path.len().saturating_sub(1))];
     while let Some((start, end)) = stack.pop() {
-        let (Some(a), Some(b)) = (path.get(start), path.get(end)) else { continue };
-        let between = path.iter().enumerate().take(end).skip(start + 1);
-        let far = between.map(|(row, point)| (distance2(point, a, b), row)).max_by(|p, q| p.0.total_cmp(&q.0));
+        let far = farthest(path, start, end);
         if let Some((distance2, row)) = far
             && distance2 > tolerance * tolerance
         {
@@ -127,9 +164,14 @@ fn reduce(path: &[Point], tolerance: f64) -> Path {
             stack.push((row, end));
         }
     }
-    let mut kept: Path = path.iter().zip(keep).filter(|(_, keep)| *keep).map(|(point, _)| *point).collect();
-    kept.dedup();
-    kept
+    keep.iter().enumerate().filter(|(_, keep)| **keep).map(|(row, _)| row as u32).collect()
+}
+
+/// Of the points between two, the row of the one farthest from their segment, and its squared distance.
+pub(super) fn farthest(path: &[Point], start: usize, end: usize) -> Option<(f64, usize)> {
+    let (a, b) = (path.get(start)?, path.get(end)?);
+    let between = path.iter().enumerate().take(end).skip(start + 1);
+    between.map(|(row, point)| (distance2(point, a, b), row)).max_by(|p, q| p.0.total_cmp(&q.0))
 }
 
 /// Squared distance of a point from segment `ab`.

@@ -1,7 +1,7 @@
 //! Border pieces → areas: rings joined, put into each other, turned the right way, in units of 1e-7 degrees.
 
 use super::features::{Role, Shapes};
-use crate::geo::ring::{Path, Point, Polygon, area2, is_simple};
+use crate::geo::ring::{Path, Point, Polygon, area2, collide, is_simple};
 use crate::geo::{chain, overlay};
 use crate::osm::Degrees;
 use std::ops::Range;
@@ -15,6 +15,9 @@ pub(super) struct Area {
     pub open: usize,
     /// Whether the border crosses itself, so that points were added where it does.
     pub crossed: bool,
+    /// Whether it is open to choice what the border encloses: it crosses itself, touches itself where it has no point,
+    /// or forks.
+    pub doubtful: bool,
 }
 
 /// Makes areas of border pieces; nested rings are holes, and islands in holes, whatever roles say.
@@ -29,13 +32,14 @@ pub(super) fn area(lines: &[Path]) -> Area {
     if let [ring] = joined.rings.as_slice()
         && is_simple(ring)
     {
-        return Area { polygons: vec![vec![counter_clockwise(ring.clone())]], open, crossed: false };
+        let polygons = vec![vec![counter_clockwise(ring.clone())]];
+        return Area { polygons, open, doubtful: joined.forks > 0, ..Area::default() };
     }
     let polygons = overlay::fill(joined.rings.iter().map(Path::as_slice));
     let mut known: Vec<&Point> = joined.rings.iter().flatten().collect();
     known.sort_unstable();
     let crossed = polygons.iter().flatten().flatten().any(|point| known.binary_search(&point).is_err());
-    Area { polygons, open, crossed }
+    Area { polygons, open, crossed, doubtful: crossed || joined.forks > 0 || collide(&joined.rings) }
 }
 
 fn counter_clockwise(mut ring: Path) -> Path {

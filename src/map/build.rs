@@ -55,7 +55,7 @@ pub(super) struct Draft<'a> {
     pub features: Vec<Feature>,
     pub shapes: Shapes<Degrees>,
     /// Ways that a relation stands for.
-    pub spoken_for: Vec<bool>,
+    spoken_for: Vec<bool>,
     pub count: Count,
 }
 
@@ -66,7 +66,9 @@ pub(super) struct Count {
     pub areas: u64,
     /// Those whose border does not close.
     pub open: u64,
-    /// Areas whose border crosses itself.
+    /// Those of which it is open to choice what their border encloses.
+    pub doubtful: u64,
+    /// Ways whose border crosses itself.
     pub crossed: u64,
     /// Closed ways that have no area.
     pub flat: u64,
@@ -79,7 +81,7 @@ pub(super) struct Count {
 impl Count {
     fn notes(&self, osm: &Osm) -> Notes {
         let mut notes = osm.notes.clone();
-        let Self { areas, open, crossed, flat, torn, nowhere } = self;
+        let Self { areas, open, doubtful, crossed, flat, torn, nowhere } = self;
         for (code, &count, message) in [
             (
                 "open_rings",
@@ -89,10 +91,13 @@ impl Count {
                 ),
             ),
             (
-                "crossed_rings",
-                crossed,
-                format!("{crossed} areas have a border that crosses itself and were taken apart there"),
+                "doubtful_rings",
+                doubtful,
+                format!(
+                    "{doubtful} of {areas} multipolygons and boundaries have a border that crosses itself, touches itself where it has no node, or forks; they became lines"
+                ),
             ),
+            ("crossed_rings", crossed, format!("{crossed} closed ways cross themselves and were taken apart there")),
             ("flat_rings", flat, format!("{flat} closed ways enclose nothing and became lines")),
             ("torn_ways", torn, format!("{torn} ways lack some of their nodes and were left in pieces")),
             ("no_geometry", nowhere, format!("{nowhere} tagged elements have no geometry in the data")),
@@ -199,6 +204,24 @@ impl<'a> Draft<'a> {
         self.osm.centers.get(row).map(|(_, place)| *place)
     }
 
+    /// Whether a relation stands for a way.
+    pub fn is_spoken_for(&self, way: Element) -> bool {
+        self.spoken_for.get(way.index as usize) == Some(&true)
+    }
+
+    /// Lets a relation stand for a way.
+    pub fn speak_for(&mut self, way: Element) {
+        if let Some(flag) = self.spoken_for.get_mut(way.index as usize) {
+            *flag = true;
+        }
+    }
+
+    /// Whether an element has a tag of weight that another lacks.
+    pub fn tells_more(&self, element: Element, other: Element) -> bool {
+        let known = self.osm.tags(other);
+        self.osm.tags(element).iter().any(|tag| self.table.speaks(tag.0) && !known.contains(tag))
+    }
+
     fn layer_z(&self, element: Element) -> i8 {
         let set = |key| self.value(element, key).is_some_and(|value| Some(value) != self.keys.no);
         let told = self.value(element, self.keys.layer);
@@ -218,7 +241,7 @@ impl<'a> Draft<'a> {
     }
 
     fn way(&mut self, element: Element) {
-        if self.spoken_for.get(element.index as usize) == Some(&true) {
+        if self.is_spoken_for(element) {
             return;
         }
         let Some(meaning) = self.meaning(element) else { return };

@@ -34,7 +34,7 @@ fn ways(osm: &Osm) -> Vec<Path> {
 }
 
 /// Joins lines whose end is the start of another.
-fn chains(lines: Vec<Path>) -> Vec<Path> {
+pub(super) fn chains(lines: Vec<Path>) -> Vec<Path> {
     let mut next: HashMap<Point, Vec<usize>, foldhash::fast::FixedState> = HashMap::default();
     let closed = |line: &Path| line.first() == line.last();
     for (row, line) in lines.iter().enumerate().filter(|(_, line)| !closed(line)) {

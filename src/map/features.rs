@@ -1,6 +1,7 @@
 //! The columns of features: one row each, geometry in shared buffers.
 
 use super::classify::{Class, ClassId};
+use crate::error::{Error, Result};
 use crate::geo::crs::Crs;
 use crate::note::Notes;
 use crate::osm::{Degrees, Element, Osm, StringId};
@@ -134,20 +135,13 @@ impl Map {
         found.into_iter().collect()
     }
 
-    /// The polygons (rings in degrees) of an assembled relation; none if it is not there or not closed.
-    pub fn relation_area(&self, id: i64) -> Option<Vec<Vec<Vec<[f64; 2]>>>> {
-        let element = self.osm.find(crate::osm::Kind::Relation, id)?;
-        let feature = self.features.iter().find(|f| f.element == element && f.geometry == Geometry::Area)?;
-        let mut polygons: Vec<Vec<Vec<[f64; 2]>>> = Vec::new();
-        for part in self.shapes.parts(&feature.parts) {
-            let ring =
-                self.shapes.points(part).iter().map(|[x, y]| [f64::from(*x) / 1e7, f64::from(*y) / 1e7]).collect();
-            match (part.role, polygons.last_mut()) {
-                (Role::Inner, Some(polygon)) => polygon.push(ring),
-                _ => polygons.push(vec![ring]),
-            }
-        }
-        Some(polygons)
+    /// The polygons (rings in degrees) that the ways of a relation enclose, whatever the relation is.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::Request`] for `area.relation`, where it is not there, or not closed.
+    pub fn relation_area(&self, id: i64) -> Result<Vec<Vec<Vec<[f64; 2]>>>> {
+        super::relation::outline(&self.osm, id)
+            .map_err(|why| Error::request("area.relation", format!("relation {id} {why}")))
     }
 }
 

@@ -4,9 +4,9 @@ use super::view::{Frame, View};
 use crate::error::{Error, Result};
 use crate::geo::clip::Cut;
 use crate::geo::crs::{Crs, DEGREE};
-use crate::geo::overlay;
-use crate::geo::ring::{Box, Path, Point, bounds, is_simple};
+use crate::geo::ring::{Box, Path, Point, Polygon, bounds, is_simple};
 use crate::geo::window::outline;
+use crate::geo::{antimeridian, overlay};
 use crate::request::Bbox;
 
 /// Pieces a side of a box is divided into before it is projected.
@@ -103,18 +103,32 @@ fn wrap(longitude: f64) -> f64 {
     if longitude > 180.0 { longitude - 360.0 } else { longitude }
 }
 
-/// Polygons in degrees as rings in steps of the CRS; none if there are none.
+/// What polygons in degrees cover together, as rings in steps of the CRS; none if there are no polygons. One that crosses
+/// the antimeridian is cut there.
 fn project_area(crs: &Crs, area: &[Vec<Vec<[f64; 2]>>]) -> Result<Option<Vec<Path>>> {
-    let mut rings = Vec::new();
-    for ring in area.iter().flatten() {
-        let mut path: Path = Path::with_capacity(ring.len());
-        for &place in ring {
-            crs.project(place)?;
-            path.extend(crs.quanta(place));
+    let step = |place: &[f64; 2]| place.map(|value| libm::round(value * DEGREE) as i64);
+    let mut polygons: Vec<Polygon> = Vec::new();
+    for polygon in area {
+        let rings: Polygon = polygon.iter().map(|ring| ring.iter().map(step).collect()).collect();
+        if rings.iter().any(|ring| antimeridian::crosses(ring)) {
+            let slices: Vec<&[Point]> = rings.iter().map(Path::as_slice).collect();
+            let around = || Error::request("area", "a ring goes around a pole; cut it at the antimeridian");
+            polygons.extend(antimeridian::polygon(&slices).ok_or_else(around)?);
+        } else {
+            polygons.push(rings);
         }
-        rings.push(path);
     }
-    Ok((!area.is_empty()).then_some(rings))
+    for ring in polygons.iter_mut().flatten() {
+        for point in ring.iter_mut() {
+            let place = point.map(|value| value as f64 / DEGREE);
+            *point = crs.quanta(place).ok_or_else(|| crs.beyond(place))?;
+        }
+    }
+    let united = overlay::unite(polygons.iter().map(|polygon| polygon.iter().map(Path::as_slice)));
+    if united.is_empty() && !area.is_empty() {
+        return Err(Error::request("area", "it encloses nothing"));
+    }
+    Ok((!area.is_empty()).then(|| united.into_iter().flatten().collect()))
 }
 
 /// Where a box in CRS units lies in degrees: boxes in steps of 1e-7 that hold it with some room, and its middle.

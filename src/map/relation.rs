@@ -4,8 +4,9 @@ use super::assemble::{self, area};
 use super::build::{Draft, is_whole, pieces};
 use super::classify::Meaning;
 use super::features::Geometry;
-use crate::geo::ring::Path;
-use crate::osm::{Element, Kind, Member};
+use crate::geo::crs::DEGREE;
+use crate::geo::ring::{Path, Point, Polygon};
+use crate::osm::{Element, Kind, Member, Osm};
 
 /// Adds what a relation is to the draft.
 pub(super) fn add(draft: &mut Draft, relation: Element) {
@@ -16,7 +17,7 @@ pub(super) fn add(draft: &mut Draft, relation: Element) {
         _ => {
             let class = if kind == "route" { draft.keys.route } else { draft.keys.relation };
             if let Some(meaning) = draft.meaning(relation) {
-                members(draft, relation, relation, Meaning { class, ..meaning });
+                members(draft, relation, Meaning { class, ..meaning });
             }
         }
     }
@@ -33,32 +34,102 @@ fn multipolygon(draft: &mut Draft, relation: Element, boundary: bool) {
     let own = draft.meaning(relation);
     let Some((element, meaning)) = bearer(draft, relation, own) else { return };
     draft.count.areas += 1;
-    let ways: Vec<Element> = ways(draft, relation).map(|(way, _)| way).collect();
-    let lines: Vec<Path> = ways.iter().flat_map(|way| pieces(draft.osm, way.index)).collect();
+    let ways: Vec<(Element, &Member)> = ways(draft, relation).collect();
+    let lines: Vec<Path> = ways.iter().flat_map(|(way, _)| pieces(draft.osm, way.index)).collect();
     let absent = draft.osm.members(relation.index).iter().any(|member| {
         member.kind == Kind::Way
             && draft.osm.find(Kind::Way, member.id).is_none_or(|way| !is_whole(draft.osm, way.index))
     });
     let area = area(&lines);
-    draft.count.crossed += u64::from(area.crossed);
-    draft.count.open += u64::from(area.open > 0 || area.polygons.is_empty() || absent);
-    if area.polygons.is_empty() {
-        return members(draft, relation, element, meaning);
+    draft.count.doubtful += u64::from(area.doubtful);
+    draft.count.open += u64::from(!area.doubtful && (area.open > 0 || area.polygons.is_empty() || absent));
+    if area.doubtful || area.polygons.is_empty() {
+        // Tags that a way bears stay with the way.
+        if let Some(own) = own {
+            members(draft, relation, own);
+        }
+        return;
     }
-    for way in ways {
-        let same = draft
-            .meaning(way)
-            .is_some_and(|its| (its.class, its.value, its.area) == (meaning.class, meaning.value, true));
+    let mut owned = vec![false; area.polygons.len()];
+    for (way, member) in ways {
+        let its =
+            draft.meaning(way).filter(|its| (its.class, its.value, its.area) == (meaning.class, meaning.value, true));
         let closed = draft.osm.refs(way.index).first() == draft.osm.refs(way.index).last();
+        let outer = draft.osm.strings.get(member.role) != "inner";
+        let more = element != relation && outer || draft.tells_more(way, element);
         // Lines that carry the tags of a boundary are drawn and queried in their own right.
-        if (way == element || same && (closed || !boundary))
-            && let Some(flag) = draft.spoken_for.get_mut(way.index as usize)
-        {
-            *flag = true;
+        let Some(its) = its.filter(|_| way != element && (closed || !boundary) && !draft.is_spoken_for(way)) else {
+            continue;
+        };
+        let outline = if more && outer && closed { outlined(&area.polygons, draft, way) } else { Vec::new() };
+        if more && outline.is_empty() && element == relation {
+            continue;
+        }
+        draft.speak_for(way);
+        // A way that says more than its relation has the holes of its relation.
+        let polygons: Vec<Polygon> = outline.iter().filter_map(|&row| area.polygons.get(row).cloned()).collect();
+        if !polygons.is_empty() {
+            let parts = assemble::add(&mut draft.shapes, &polygons);
+            draft.add(way, its, Geometry::Area, parts);
+        }
+        for row in outline {
+            if let Some(flag) = owned.get_mut(row) {
+                *flag = true;
+            }
         }
     }
-    let parts = assemble::add(&mut draft.shapes, &area.polygons);
+    if element == relation {
+        let parts = assemble::add(&mut draft.shapes, &area.polygons);
+        return draft.add(relation, meaning, Geometry::Area, parts);
+    }
+    if let Some(own) = own.filter(|_| draft.tells_more(relation, element)) {
+        let parts = assemble::add(&mut draft.shapes, &area.polygons);
+        draft.add(relation, own, Geometry::Area, parts);
+    }
+    if draft.is_spoken_for(element) {
+        return;
+    }
+    draft.speak_for(element);
+    let rest = area.polygons.iter().zip(owned).filter(|(_, owned)| !owned).map(|(polygon, _)| polygon.clone());
+    let parts = assemble::add(&mut draft.shapes, &rest.collect::<Vec<_>>());
     draft.add(element, meaning, Geometry::Area, parts);
+}
+
+/// The rows of the polygons whose outer ring is of points of this way.
+fn outlined(polygons: &[Polygon], draft: &Draft, way: Element) -> Vec<usize> {
+    let mut points: Vec<Point> = pieces(draft.osm, way.index).into_iter().flatten().collect();
+    points.sort_unstable();
+    let on_way = |polygon: &Polygon| {
+        polygon.first().is_some_and(|outer| outer.iter().all(|point| points.binary_search(point).is_ok()))
+    };
+    polygons.iter().enumerate().filter(|(_, polygon)| on_way(polygon)).map(|(row, _)| row).collect()
+}
+
+/// The polygons in degrees that the ways of a relation enclose.
+///
+/// # Errors
+/// What is wrong with the relation, to be read after its name.
+pub(super) fn outline(osm: &Osm, id: i64) -> Result<Vec<Vec<Vec<[f64; 2]>>>, String> {
+    let relation = osm.find(Kind::Relation, id).ok_or("is not in the data")?;
+    let ways: Vec<&Member> = osm.members(relation.index).iter().filter(|member| member.kind == Kind::Way).collect();
+    let whole = |member: &&&Member| osm.find(Kind::Way, member.id).filter(|way| is_whole(osm, way.index)).is_some();
+    let (all, there) = (ways.len(), ways.iter().filter(whole).count());
+    if all == 0 {
+        return Err("has no ways that could enclose an area".into());
+    }
+    if there < all {
+        return Err(format!("is not whole in the data: {} of its {all} ways are missing or cut off", all - there));
+    }
+    let ways = ways.iter().filter_map(|member| osm.find(Kind::Way, member.id));
+    let area = area(&ways.flat_map(|way| pieces(osm, way.index)).collect::<Vec<Path>>());
+    if area.doubtful {
+        return Err("has a border that crosses itself, touches itself where it has no node, or forks".into());
+    }
+    if area.open > 0 || area.polygons.is_empty() {
+        return Err("has a border that does not close".into());
+    }
+    let degrees = |ring: &Path| ring.iter().map(|point| point.map(|value| value as f64 / DEGREE)).collect();
+    Ok(area.polygons.iter().map(|polygon| polygon.iter().map(degrees).collect()).collect())
 }
 
 /// Whose tags a multipolygon has: its own or, in the old style, those its outer ways agree on.
@@ -73,17 +144,17 @@ fn bearer(draft: &Draft, relation: Element, own: Option<Meaning>) -> Option<(Ele
     agreed.or(own.map(|meaning| (relation, meaning)))
 }
 
-/// Adds the ways of a relation as lines; if there are none, its nodes as points. `element` bears the tags.
-fn members(draft: &mut Draft, relation: Element, element: Element, meaning: Meaning) {
+/// Adds the ways of a relation as lines; if there are none, its nodes as points.
+fn members(draft: &mut Draft, relation: Element, meaning: Meaning) {
     let lines: Vec<Path> = ways(draft, relation).flat_map(|(way, _)| pieces(draft.osm, way.index)).collect();
     let parts = draft.lines(&lines);
     if !parts.is_empty() {
-        return draft.add(element, meaning, Geometry::Line, parts);
+        return draft.add(relation, meaning, Geometry::Line, parts);
     }
     let osm = draft.osm;
     let nodes = osm.members(relation.index).iter().filter(|member| member.kind == Kind::Node);
     let places: Vec<_> = nodes.filter_map(|member| osm.place(osm.find(Kind::Node, member.id)?.index)).collect();
     let places = if places.is_empty() { draft.center(relation).into_iter().collect() } else { places };
     let parts = draft.points(places);
-    draft.add(element, meaning, Geometry::Point, parts);
+    draft.add(relation, meaning, Geometry::Point, parts);
 }

@@ -12,6 +12,9 @@ use crate::geo::simplify::simplify;
 use crate::geo::window::at_box;
 use crate::watch::{Stage, Watch};
 
+/// The antimeridian in steps of 1e-7 degrees.
+const HALF: i32 = 1_800_000_000;
+
 /// What is picked.
 #[derive(Default)]
 pub(super) struct Picked {
@@ -23,11 +26,14 @@ pub(super) struct Picked {
     pub coast: Vec<Part>,
     /// Features that the CRS cannot show.
     pub beyond: u64,
+    /// Whether the antimeridian runs through the frame, and both its sides are one line there.
+    pub across: bool,
 }
 
 /// Picks features of wanted classes (ascending) near the windows, and the coast there.
 pub(super) fn pick(map: &Map, view: &View, sight: &Sight, wanted: &[ClassId], watch: &mut Watch) -> Result<Picked> {
-    let mut picked = Picked::default();
+    let across = sight.windows.len() > 1 && !view.crs.geographic;
+    let mut picked = Picked { across, ..Picked::default() };
     let near: Vec<Box> = sight.windows.iter().map(wider).collect();
     let total = map.features.len() as u64;
     for (done, feature) in map.features.iter().enumerate() {
@@ -80,7 +86,8 @@ fn wider(window: &Box) -> Box {
 fn push(picked: &mut Picked, view: &View, role: Role, line: &[Point]) -> bool {
     let start = picked.shapes.points.len();
     for place in line {
-        let place = super::assemble::degrees(place);
+        let [x, y] = super::assemble::degrees(place);
+        let place = if picked.across && x == -HALF { [HALF, y] } else { [x, y] };
         match project(&view.crs, place) {
             // Two places may fall on one step.
             Some(point) if picked.shapes.points.get(start..).and_then(<[_]>::last) == Some(&point) => {}

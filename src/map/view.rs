@@ -179,6 +179,8 @@ const LAND: &[&str] = &["landuse", "leisure", "vegetation", "buildings", "roads"
 fn add_sea(seen: &mut Features, sight: &Sight, picked: &select::Picked, choice: Sea, class_id: ClassId) {
     let frame = *sight.cut.frame();
     let lines: Vec<Path> = picked.coast.iter().map(|part| picked.shapes.points(part).to_vec()).collect();
+    // Coast that ends at the antimeridian goes on at its other side.
+    let lines = if picked.across { coast::chains(lines) } else { lines };
     let found = coast::sea(&lines, &frame);
     if found.broken > 0 {
         let message = format!("{} pieces of coastline are broken; sea was not filled there", found.broken);

@@ -1,15 +1,20 @@
 //! **Osm** is what was read: nodes, ways and relations in columns, tags interned, coordinates in units of 1e-7 degrees.
 
+mod builder;
+mod feed;
+mod history;
 mod json;
 mod number;
 pub mod overpass;
 mod pbf;
 mod read;
 mod store;
+mod unpack;
 mod xml;
 
-pub use read::{InputKind, read, recognise};
-pub use store::{Builder, Member, Nodes, Osm, Relations, Strings, Tags, Ways};
+pub use builder::Builder;
+pub use read::{InputKind, Reader, read, recognise};
+pub use store::{Member, Nodes, Osm, Relations, Strings, Tags, Ways};
 
 /// Text interned in [`Strings`].
 pub type StringId = u32;

@@ -40,8 +40,12 @@ const LONGEST: f64 = 5080.0;
 const MARGIN: f64 = 10.0;
 /// Points at which each edge of the frame is followed on the ground.
 const EDGE_STEPS: usize = 8;
-/// Widest box that is drawn in one UTM zone, degrees; wider ones are drawn in Web Mercator.
+/// Widest box that is drawn in one UTM zone, degrees; wider ones are drawn in Web Mercator, or in its sister about the
+/// Pacific where they cross the antimeridian.
 const UTM_WIDTH: f64 = 12.0;
+/// Wider boxes that reach to this latitude go around the pole.
+const POLAR_WIDTH: f64 = 90.0;
+const POLAR: f64 = 86.0;
 
 impl Sheet {
     /// A point of `crs` → the sheet, mm.
@@ -102,10 +106,10 @@ pub fn drawn_crs(choice: CrsChoice, bbox: Bbox) -> Result<Crs> {
             }
             Ok(crs)
         }
+        CrsChoice::Auto if around_pole(bbox).is_some() => Ok(Crs::fitting(0.0, 90.0_f64.copysign(lat))),
+        CrsChoice::Auto if !(-80.0..84.0).contains(&lat) => Ok(Crs::fitting(lon, lat)),
+        CrsChoice::Auto if bbox.width() > UTM_WIDTH && bbox.min_lon > bbox.max_lon => Crs::from_epsg(3832),
         CrsChoice::Auto if bbox.width() > UTM_WIDTH => Crs::from_epsg(3857),
-        CrsChoice::Auto if lat.abs() > 84.0 => Err(Error::Crs(format!(
-            "latitude {lat:.2} is beyond UTM; name a polar CRS, such as EPSG:3995 or EPSG:3031"
-        ))),
         CrsChoice::Auto => Ok(Crs::utm(lon, lat)),
     }
 }
@@ -118,9 +122,7 @@ pub fn frame(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet
     let bbox = request.bbox.unwrap_or(extent);
     let page = &request.page;
     let crs = drawn_crs(request.crs, bbox)?;
-    let [lon, lat] = bbox.center();
-    let center = crs.project([lon, lat])?;
-    let ground = [true_size(&crs, bbox, 0)?, true_size(&crs, bbox, 1)?];
+    let ([lon, lat], center, ground) = laid_out(&crs, bbox)?;
     let stretch = stretch(&crs, [lon, lat])?;
     // Size of the box in metres on the ground at its centre.
     let metres = ground.map(|units| units / stretch);
@@ -170,7 +172,7 @@ pub fn frame(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet
         mm_per_unit,
         scale,
         dpi: page.dpi.unwrap_or(150.0),
-        zoom: libm::log2(40_075_016.686 * libm::cos(lat.to_radians()) / (512.0 * css_pixel)),
+        zoom: libm::log2(40_075_016.686 * libm::cos(lat.clamp(-85.0, 85.0).to_radians()) / (512.0 * css_pixel)),
         crs,
     };
     match page.window {
@@ -199,6 +201,35 @@ fn fitting(metres: [f64; 2], room: [f64; 2]) -> f64 {
     [1.0, 2.0, 2.5, 5.0, 10.0, 20.0].map(|step| step * decade).into_iter().find(enough).unwrap_or(least)
 }
 
+/// The latitude of the pole that a box goes around; none if it goes around none.
+fn around_pole(bbox: Bbox) -> Option<f64> {
+    let wide = bbox.width() > POLAR_WIDTH;
+    if wide && bbox.min_lat > 0.0 && bbox.max_lat > POLAR {
+        return Some(90.0);
+    }
+    (wide && bbox.max_lat < 0.0 && bbox.min_lat < -POLAR).then_some(-90.0)
+}
+
+/// Middle of a box in degrees and in CRS units, and its width and height: measured through its centre or, around a pole that the CRS shows, those
+/// of its outline.
+fn laid_out(crs: &Crs, bbox: Bbox) -> Result<([f64; 2], [f64; 2], [f64; 2])> {
+    let Some(pole) = around_pole(bbox).filter(|&pole| crs.reaches([0.0, pole]).is_ok()) else {
+        let ground = [true_size(crs, bbox, 0)?, true_size(crs, bbox, 1)?];
+        return Ok((bbox.center(), crs.project(bbox.center())?, ground));
+    };
+    let near = crs.project([0.0, pole])?;
+    let mut span = [near[0], near[1], near[0], near[1]];
+    let rim = if pole > 0.0 { bbox.min_lat } else { bbox.max_lat };
+    for row in 0..=64 {
+        let lon = bbox.min_lon + bbox.width() * f64::from(row) / 64.0;
+        let [x, y] = crs.project([if lon > 180.0 { lon - 360.0 } else { lon }, rim])?;
+        span = [span[0].min(x), span[1].min(y), span[2].max(x), span[3].max(y)];
+    }
+    let [x0, y0, x1, y1] = span;
+    let center = [(x0 + x1) / 2.0, (y0 + y1) / 2.0];
+    Ok((crs.unproject(center)?, center, [x1 - x0, y1 - y0]))
+}
+
 /// Width (axis 0) or height (axis 1) of a box in CRS units, measured through its centre.
 fn true_size(crs: &Crs, bbox: Bbox, axis: usize) -> Result<f64> {
     let [lon, lat] = bbox.center();
@@ -218,6 +249,8 @@ fn true_size(crs: &Crs, bbox: Bbox, axis: usize) -> Result<f64> {
 /// CRS units for one metre on the ground at a place: the geometric mean of both directions.
 fn stretch(crs: &Crs, [lon, lat]: [f64; 2]) -> Result<f64> {
     const STEP: f64 = 1e-3;
+    // At a pole there is no east; a little beside it the scale is the same.
+    let lat = lat.clamp(-89.99, 89.99);
     let [per_lon, per_lat] = metres_per_degree(lat);
     let length = |a: [f64; 2], b: [f64; 2]| -> Result<f64> {
         let (a, b) = (crs.project(a)?, crs.project(b)?);

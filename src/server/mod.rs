@@ -1,54 +1,231 @@
-//! REST door. Now it serves the page, its packs and its sample extracts from a folder; the engine runs in the browser.
+//! REST door: keys, plans, queued exports with live progress; and the page with its samples, whose engine runs in the
+//! browser. The contract is `openapi.json`.
 
+mod app;
+mod clock;
+mod config;
+mod download;
+mod files;
+mod lists;
+mod live;
+mod metrics;
+mod openapi;
 pub mod osm_org;
+mod plan;
+mod problem;
+mod random;
+mod rate;
+mod render;
+mod samples;
 pub mod source;
-mod sources;
+mod status;
+mod store;
+mod ticket;
+mod worker;
+
+pub use clock::rfc3339;
+pub use config::ServeOptions;
+pub use plan::{Limits, PLANS, Plan, Plans};
+pub use source::Sources;
+pub use store::{KeyRow, Store};
 
 use crate::error::{Error, Result};
 use crate::export::Engine;
+use app::{App, Shared};
 use axum::Router;
-use axum::http::{HeaderName, HeaderValue, header};
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get, post};
+use problem::Problem;
+use std::fs::{self, TryLockError};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::cors::{Any, CorsLayer};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-/// What to serve, and where.
-#[derive(Debug, Clone)]
-pub struct ServeOptions {
-    /// Address and port.
-    pub listen: SocketAddr,
-    /// Extracts to offer beside the page's samples: `file:PATH`.
-    pub sources: Vec<String>,
-    /// Folder of the built page.
-    pub page: PathBuf,
-}
+/// What running tasks and open connections get after the call to stop.
+const DRAIN: Duration = Duration::from_secs(30);
+/// Time between two looks for expired results.
+const SWEEP: Duration = Duration::from_secs(60);
+/// Name of the key that a server on loopback makes for its owner.
+const LOCAL: &str = "local";
 
 /// Serves until the process is asked to stop.
 ///
 /// # Errors
-/// [`Error::Io`] where the page is not built or the address is taken, [`Error::Request`] for a source.
-pub fn serve(options: &ServeOptions) -> Result<()> {
+/// [`Error::Io`] where the page is not built, the address or the data folder is taken, [`Error::Request`] for a source.
+pub fn serve(options: ServeOptions) -> Result<()> {
     if !options.page.join("index.html").is_file() {
         let page = options.page.display();
         return Err(Error::Io(format!(
             "{page}: no index.html there; build the page with `npm run build` or name it with --page"
         )));
     }
-    let held = Arc::new(osm_org::sources(&options.sources)?);
-    let form = osm_org::routes(Arc::new(Engine::native()?), held, osm_org::Limits::default());
-    let app = sources::routes(options)?.merge(form).fallback_service(ServeDir::new(&options.page).precompressed_br());
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    runtime.map_err(|fault| Error::Io(fault.to_string()))?.block_on(async {
-        let listen = options.listen;
-        let listener =
-            tokio::net::TcpListener::bind(listen).await.map_err(|fault| Error::Io(format!("{listen}: {fault}")))?;
-        eprintln!("mapwright serves http://{listen}");
-        let stop = async { tokio::signal::ctrl_c().await.unwrap_or(()) };
-        let served = axum::serve(listener, secured(app)).with_graceful_shutdown(stop).await;
-        served.map_err(|fault| Error::Io(fault.to_string()))
-    })
+    let runtime = runtime.map_err(|fault| Error::Io(fault.to_string()))?;
+    let served = runtime.block_on(run(options));
+    // An export that hears no stop must not keep the process.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    served
+}
+
+async fn run(options: ServeOptions) -> Result<()> {
+    let folder = options.data_dir.clone();
+    let in_folder = |fault: std::io::Error| Error::Io(format!("{}: {fault}", folder.display()));
+    fs::create_dir_all(options.data_dir.join("results")).map_err(in_folder)?;
+    let lock = fs::File::create(options.data_dir.join("lock")).map_err(in_folder)?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            return Err(Error::Io(format!("{}: another server uses this folder", folder.display())));
+        }
+        Err(TryLockError::Error(fault)) => return Err(in_folder(fault)),
+    }
+    let store = Store::open(&options.data_dir).await?;
+    let database = |fault: sqlx::Error| Error::Io(format!("{}: {fault}", folder.display()));
+    store.recover().await.map_err(database)?;
+    let listen = options.listen;
+    if listen.ip().is_loopback() && store.keys().await.map_err(database)?.is_empty() {
+        let key = store.create_key(LOCAL, Plan::Enterprise).await.map_err(database)?;
+        eprintln!("key for this machine, shown only now: {key}");
+    }
+    let samples = samples::routes(&options)?;
+    let app = Arc::new(App {
+        sources: Arc::new(Sources::new(&options.source)?),
+        engine: Engine::native()?,
+        store,
+        hub: Default::default(),
+        limiter: Default::default(),
+        tickets: Default::default(),
+        metrics: Default::default(),
+        added: Default::default(),
+        stopping: watch::Sender::new(false),
+        options,
+    });
+    let listener = tokio::net::TcpListener::bind(listen).await;
+    let listener = listener.map_err(|fault| Error::Io(format!("{listen}: {fault}")))?;
+    eprintln!("mapwright serves http://{listen}");
+    let workers: Vec<_> = (0..app.options.workers).map(|_| tokio::spawn(worker::work(app.clone()))).collect();
+    let sweeper = tokio::spawn(sweep(app.clone()));
+    let stop = {
+        let app = app.clone();
+        async move {
+            asked_to_stop().await;
+            app.stopping.send_replace(true);
+        }
+    };
+    let mut draining = app.stopping.subscribe();
+    let served = axum::serve(listener, routes(&app).merge(samples)).with_graceful_shutdown(stop);
+    let served = tokio::select! {
+        served = async { served.await } => served,
+        // Connections that stay open do not hold it up for ever.
+        () = async { let _ = draining.wait_for(|stop| *stop).await; tokio::time::sleep(DRAIN).await } => Ok(()),
+    };
+    app.stopping.send_replace(true);
+    sweeper.abort();
+    for worker in workers {
+        let _ = tokio::time::timeout(DRAIN, worker).await;
+    }
+    app.store.close().await;
+    drop(lock);
+    served.map_err(|fault| Error::Io(fault.to_string()))
+}
+
+/// Ctrl+C, or SIGTERM as service managers send it.
+async fn asked_to_stop() {
+    let interrupt = async { tokio::signal::ctrl_c().await.unwrap_or(()) };
+    tokio::select! {
+        () = interrupt => {}
+        () = terminated() => {}
+    }
+}
+
+/// Ends with SIGTERM, where there is such a thing.
+async fn terminated() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        terminate.recv().await;
+        return;
+    }
+    std::future::pending().await
+}
+
+/// Removes what expired, again and again.
+async fn sweep(app: Shared) {
+    loop {
+        let keep = i64::from(app.options.retention_hours) * 3_600_000;
+        if let Ok(held) = app.store.sweep(clock::now() - keep).await {
+            files::sweep(&app.results(), &held);
+        }
+        tokio::time::sleep(SWEEP).await;
+    }
+}
+
+fn routes(app: &Shared) -> Router {
+    let exposed = ["content-length", "content-disposition", "retry-after", "location", "ratelimit", "ratelimit-policy"];
+    let allowed = ["x-api-key", "content-type", "idempotency-key"];
+    let cors = CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::POST, Method::DELETE])
+        .allow_headers(allowed.map(HeaderName::from_static))
+        .expose_headers(exposed.map(HeaderName::from_static));
+    let api = Router::new()
+        .route("/render", post(render::create))
+        .route("/render/{id}", delete(render::cancel))
+        .route("/status/{id}", get(status::show))
+        .route("/status/{id}/ticket", post(status::ticket))
+        .route("/status/{id}/events", get(status::events))
+        .route("/download/{id}/{format}", get(download::show))
+        .route("/formats", get(lists::formats))
+        .route("/styles", get(lists::styles))
+        .route("/layers", get(lists::layers))
+        .route("/usage", get(lists::usage))
+        .route("/openapi.json", get(lists::document))
+        .route("/docs", get(lists::page))
+        .fallback(|| async { Problem::unknown("call") })
+        .method_not_allowed_fallback(|| async {
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", "this address does not take this method")
+        })
+        .layer(cors);
+    let page = ServeDir::new(&app.options.page).precompressed_br();
+    let router = Router::new()
+        .nest("/api", api)
+        .route("/ws/task/{id}", get(status::socket))
+        .route("/livez", get(lists::live))
+        .route("/readyz", get(lists::ready))
+        .route("/metrics", get(lists::metrics))
+        .with_state(app.clone())
+        .merge(osm_org::routes(Arc::new(app.engine.clone()), app.sources.clone(), osm_org::Limits::default()))
+        .fallback_service(page)
+        .layer(DefaultBodyLimit::max(app.options.body_limit))
+        .layer(middleware::from_fn_with_state(app.clone(), watched))
+        .layer(CatchPanicLayer::custom(|_| Problem::internal(&"a handler panicked").into_response()));
+    secured(router)
+}
+
+/// Counts answers, and gives those that are not ours the form of all errors.
+async fn watched(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    let ours = request.uri().path().starts_with("/api/");
+    let answer = next.run(request).await;
+    let plain = answer.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind != "application/problem+json");
+    let answer = match answer.status() {
+        StatusCode::PAYLOAD_TOO_LARGE if ours && plain => {
+            let detail = format!("the body is larger than {} bytes", app.options.body_limit);
+            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail).into_response()
+        }
+        StatusCode::BAD_REQUEST if ours && plain => {
+            Problem::new(StatusCode::BAD_REQUEST, "bad_request", "the address or a header is not what this call takes")
+                .into_response()
+        }
+        _ => answer,
+    };
+    app.metrics.answer(answer.status().as_u16());
+    answer
 }
 
 /// Headers on every answer. The page's own Content-Security-Policy stands in its HTML.

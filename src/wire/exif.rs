@@ -17,7 +17,9 @@ const PARTS: u32 = 1000;
 
 /// A block without the marker that JPEG puts before it.
 pub fn block(description: &str, copyright: &str, dpi: f64) -> Vec<u8> {
-    let text = |text: &str| -> Vec<u8> { text.replace('\u{a9}', "(c)").bytes().filter(|&byte| byte != 0).chain([0]).collect() };
+    let text = |text: &str| -> Vec<u8> {
+        text.replace('\u{a9}', "(c)").bytes().filter(|&byte| byte != 0).chain([0]).collect()
+    };
     let dots = [(libm::round(dpi * f64::from(PARTS)) as u32).to_be_bytes(), PARTS.to_be_bytes()].concat();
     let entries: [(u16, u16, Vec<u8>); 6] = [
         (DESCRIPTION, ASCII, text(description)),

@@ -1,5 +1,5 @@
-//! The multipolygon grid of osm-testdata: every valid case gives the expected areas, every case that others fix too.
-//! Where a case says that no area can be built, building one is no fault, but it must be noted or have been closed.
+//! The multipolygon grid of osm-testdata: every case gives the areas it expects; where it lists what cautious and bold
+//! programs make of broken data, one of these. Where it says that no area can be built, there is none, but a note.
 
 use crate::common;
 use mapwright::Watch;
@@ -10,9 +10,9 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Cases of broken data for which the grid offers no repair; here their rings are taken apart where they cross, or left
-/// without their loose ends.
-const REPAIRED: &[u64] = &[710, 740, 745, 746, 768, 771, 773];
+/// Ways of case 768 that are areas in their own right by `area=yes`, which the case, about their relation, does not list;
+/// osmium makes areas of them too.
+const OWN: &[i64] = &[768_800, 768_801];
 
 type Ring = Vec<(i64, i64)>;
 type Shape = Vec<Vec<Ring>>;
@@ -100,13 +100,16 @@ fn every_case_of_the_multipolygon_grid() {
     let features = everything(&map);
     let mut found: BTreeMap<u64, Vec<Shape>> = BTreeMap::new();
     for (row, feature) in features.rows.iter().enumerate().filter(|(_, row)| row.geometry == Geometry::Area) {
+        if OWN.contains(&map.osm.id(feature.element)) {
+            continue;
+        }
         found.entry(map.osm.id(feature.element) as u64 / 1000).or_default().push(shape(&features, row));
     }
     let cases: Value = serde_json::from_slice(&common::data("osm-testdata/grid/tests.json")).unwrap();
-    let (mut count, mut wrong) = (0, Vec::new());
+    let mut wrong = Vec::new();
+    let mut count = BTreeMap::<String, usize>::new();
     for case in cases.as_array().unwrap() {
         let (id, Some(variants)) = (case["test_id"].as_u64().unwrap(), case["areas"].as_object()) else { continue };
-        count += 1;
         let mut areas = found.remove(&id).unwrap_or_default();
         areas.sort();
         let expected = |variant: &Value| {
@@ -115,10 +118,22 @@ fn every_case_of_the_multipolygon_grid() {
             shapes.sort();
             shapes
         };
-        if !variants.values().any(|variant| expected(variant) == areas) && !REPAIRED.contains(&id) {
-            wrong.push(format!("{id} {}: {areas:?}", case["description"]));
+        match variants.iter().find(|(_, variant)| expected(variant) == areas) {
+            Some((name, _)) => *count.entry(if areas.is_empty() { "none" } else { name }.to_owned()).or_default() += 1,
+            None => wrong.push(format!("{id} {}: {areas:?}", case["description"])),
         }
     }
-    assert_eq!(count, 102);
+    println!("{} cases as expected, by variant: {count:?}", count.values().sum::<usize>());
+    assert_eq!(count.values().sum::<usize>() + wrong.len(), 102);
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn what_cannot_be_an_area_is_told() {
+    let map = grid();
+    let note = |code: &str| map.notes.list().iter().find(|note| note.code == code).map(|note| note.count);
+    // Of the cases without area, these have a border that closes: 710, 740, 745, 746, 771 and 773 in more than one way, 768
+    // with a stretch that is there twice; others have a hole or a neighbour that touches where no node is.
+    assert!(note("doubtful_rings").is_some_and(|count| count >= 7), "{:?}", map.notes);
+    assert!(note("open_rings").is_some(), "{:?}", map.notes);
 }

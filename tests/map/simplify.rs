@@ -73,3 +73,20 @@ fn nothing_moves_further_than_the_tolerance() {
         assert!(simple.windows(2).any(|pair| distance(point, &pair[0], &pair[1]) <= 9.0));
     }
 }
+
+#[test]
+fn borders_that_did_not_cross_do_not_cross_afterwards() {
+    // A spur of one area reaches into a bay of another, which is shallow enough to fall away.
+    let bay: Path = vec![[0, 0], [1000, 0], [1000, 100], [550, 100], [500, 60], [450, 100], [0, 100], [0, 0]];
+    let spur: Path = vec![[480, 200], [500, 75], [520, 200], [480, 200]];
+    let simple = simplify(&[&bay, &spur], 50.0);
+    let crossing = mapwright::geo::overlay::intersect([simple[0].as_slice()], [simple[1].as_slice()]);
+    assert!(crossing.is_empty(), "{simple:?}");
+    // Without the spur the bay goes; a road that crosses all the same does not keep it.
+    assert_eq!(simplify(&[&bay], 50.0)[0].len(), 5);
+    let road: Path = vec![[500, 50], [500, 300]];
+    assert_eq!(simplify(&[&bay, &road], 50.0)[0].len(), 5);
+    // Areas that overlap from the start are as coarse as ever.
+    let across: Path = vec![[480, 200], [500, 20], [520, 200], [480, 200]];
+    assert_eq!(simplify(&[&bay, &across], 50.0)[0].len(), 5);
+}

@@ -22,7 +22,7 @@ fn tagged(osm: &Osm, kind: Kind, count: usize) -> usize {
 }
 
 /// Ids, places, references, members and tags as one text, to compare two readers.
-fn fingerprint(osm: &Osm) -> Vec<String> {
+pub fn fingerprint(osm: &Osm) -> Vec<String> {
     let mut lines = Vec::new();
     let tags = |element| {
         let mut list: Vec<_> =

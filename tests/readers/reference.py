@@ -14,9 +14,21 @@ import tools
 @cache
 def features(source):
     """Geometry and tags of everything tagged, by `n1`, `w1`, `r1`; a closed way may be a line and an area."""
+    return exported(source)
+
+
+@cache
+def old_style(source):
+    """Polygons of relations without tags of their own, which stand on their outer ways (the old style)."""
+    shapes = [shape for found in exported(source, "-n").values() if not found["tags"] for shape in found["shapes"]]
+    return [polygon for shape in shapes if shape.geom_type == "MultiPolygon" for polygon in shape.geoms]
+
+
+def exported(source, *arguments):
     with tempfile.TemporaryDirectory() as folder:
         path = xml(source, Path(folder)) if ".json" in source.name else source
-        text = tools.run("osmium", "export", "-f", "geojsonseq", "-x", "print_record_separator=false", "-u", "type_id", path)
+        options = ("-f", "geojsonseq", "-x", "print_record_separator=false", "-u", "type_id")
+        text = tools.run("osmium", "export", *options, *arguments, path)
     found = {}
     for line in text.splitlines():
         feature = json.loads(line)

@@ -39,8 +39,11 @@ fn helsinki(request: &str) -> Scene {
 const CENTRE: &str =
     r#"{"formats": ["svg"], "bbox": [24.936, 60.166, 24.948, 60.178], "detail_level": 4, "page": {"scale": 5000}}"#;
 
-/// OSM XML of ways: id, tags, and their nodes as column and row of a grid of about 100 m.
-fn ways(list: &[(i64, &str, &[(i32, i32)])]) -> Vec<u8> {
+/// A way: id, tags, and its nodes as column and row of a grid of about 100 m.
+type Way<'a> = (i64, &'a str, &'a [(i32, i32)]);
+
+/// OSM XML of ways.
+fn ways(list: &[Way]) -> Vec<u8> {
     let mut nodes = BTreeSet::new();
     let mut text = String::new();
     let id = |(x, y): (i32, i32)| 1000 + (y + 50) * 100 + x + 50;
@@ -64,11 +67,11 @@ fn ways(list: &[(i64, &str, &[(i32, i32)])]) -> Vec<u8> {
 }
 
 /// A frame of about 2 by 2 km around the grid's origin at 1:10 000.
-fn grid(list: &[(i64, &str, &[(i32, i32)])]) -> Scene {
+fn grid(list: &[Way]) -> Scene {
     grid_with(list, "")
 }
 
-fn grid_with(list: &[(i64, &str, &[(i32, i32)])], more: &str) -> Scene {
+fn grid_with(list: &[Way], more: &str) -> Scene {
     let request = format!(
         r#"{{"formats": ["svg"], "bbox": [-0.01, -0.01, 0.01, 0.01], "sea": "land", "page": {{"scale": 10000{more}}}}}"#
     );

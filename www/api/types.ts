@@ -132,8 +132,10 @@ export interface ExportFile {
 
 /** What an input holds. */
 export interface MapInfo {
-  /** The box in the header, else the extent of the nodes. */
+  /** The box in the header, else the one that was probably asked for, else the extent of the nodes. */
   bbox?: { min_lon: number; min_lat: number; max_lon: number; max_lat: number };
+  /** Where `bbox` comes from. */
+  bbox_from: "header" | "content" | "extent";
   nodes: number;
   ways: number;
   relations: number;

@@ -1,7 +1,6 @@
 //! One element of an Overpass answer, its fields in any order.
 
-use super::super::store::{Builder, Member};
-use super::super::{Degrees, Kind, StringId, number};
+use super::super::{Builder, Degrees, Kind, Member, StringId, number};
 use super::scan::Scan;
 use crate::error::Result;
 
@@ -14,6 +13,10 @@ pub struct Row {
     pub counts: bool,
     /// Its id.
     pub id: i64,
+    /// Its version; 0 where none is given.
+    pub version: i64,
+    /// True for `"visible": false`.
+    pub deleted: bool,
     lon: Option<i64>,
     lat: Option<i64>,
     center: Option<Degrees>,
@@ -55,6 +58,8 @@ impl Row {
                 self.kind = kind(&text);
                 Ok(())
             }
+            "version" => scan.integer().map(|version| self.version = version),
+            "visible" => scan.word().map(|word| self.deleted = word == b"false"),
             "id" => scan.integer().map(|id| self.id = id),
             "lon" => scan.number().map(|text| self.lon = number::scaled(text)),
             "lat" => scan.number().map(|text| self.lat = number::scaled(text)),
@@ -76,6 +81,7 @@ impl Row {
 
     fn clear(&mut self) {
         (self.kind, self.counts, self.id, self.misplaced) = (None, false, 0, 0);
+        (self.version, self.deleted) = (0, false);
         (self.lon, self.lat, self.center, self.bounds) = (None, None, None, None);
         self.tags.clear();
         self.nodes.clear();

@@ -3,76 +3,151 @@
 mod element;
 mod scan;
 
-use super::store::{Builder, Osm};
-use super::{Kind, overpass};
+use super::feed::{Feed, Piece};
+use super::history::{self, Versions};
+use super::{Builder, Kind, Osm, overpass};
 use crate::error::{Error, Result};
-use crate::watch::{Stage, Watch};
+use crate::watch::Watch;
 use element::Row;
 use foldhash::{HashMap, HashSet};
 use scan::Scan;
 
+/// Elements between two looks at progress and memory.
+const OFTEN: u64 = 1000;
+
 /// Reads an Overpass answer.
-///
-/// # Errors
-/// [`Error::Foreign`] for other JSON, [`Error::CutOff`], [`Error::Corrupt`], [`Error::Overpass`] for a remark that is an
-/// error, [`Error::Empty`] for an answer that only counts, [`Error::Cancelled`].
-pub fn read(bytes: &[u8], watch: &mut Watch) -> Result<Osm> {
-    let mut reading = Reading::default();
-    let mut scan = Scan::new(bytes);
-    let mut remark = None;
-    let mut found = false;
-    let mut kind = String::new();
-    scan.object(|scan, key| match key {
-        "elements" if scan.peek()? == b'[' => {
-            found = true;
-            scan.array(|scan| {
-                reading.count += 1;
-                if reading.count.is_multiple_of(1000) {
-                    watch.at(Stage::Read, scan.at() as u64, bytes.len() as u64)?;
-                }
-                reading.element(scan)
-            })
-        }
-        "osm3s" if scan.peek()? == b'{' => scan.object(|scan, key| match key {
-            "timestamp_osm_base" => {
-                let text = scan.string()?;
-                *reading.builder.header().1 = text.into_owned();
-                Ok(())
+#[derive(Default)]
+pub struct Json {
+    reading: Reading,
+    place: Place,
+    found: bool,
+    remark: Option<String>,
+    kind: String,
+}
+
+/// Where in the answer the next thing stands.
+#[derive(Default, Clone, Copy, PartialEq)]
+enum Place {
+    /// Before the opening brace.
+    #[default]
+    Start,
+    /// Before a key of the answer; the first has no comma before it.
+    Key { first: bool },
+    /// Before an element; the first has no comma before it.
+    Element { first: bool },
+    /// Behind the closing brace.
+    End,
+}
+
+impl Feed for Json {
+    /// # Errors
+    /// [`Error::CutOff`], [`Error::Corrupt`], [`Error::Foreign`] for history, [`Error::Cancelled`].
+    fn feed(&mut self, piece: &Piece, watch: &mut Watch) -> Result<usize> {
+        let mut scan = Scan::new(piece.bytes, piece.offset);
+        let mut done = 0;
+        let mut count = 0_u64;
+        piece.at(watch, 0)?;
+        loop {
+            count += 1;
+            if count.is_multiple_of(OFTEN) {
+                piece.at(watch, done)?;
+                self.reading.builder.room()?;
             }
-            _ => scan.skip(),
-        }),
-        "remark" if scan.peek()? == b'"' => {
-            remark = Some(scan.string()?.into_owned());
-            Ok(())
-        }
-        "type" if scan.peek()? == b'"' => {
-            kind = scan.string()?.into_owned();
-            Ok(())
-        }
-        _ => scan.skip(),
-    })?;
-    if !scan.ended() {
-        return Err(scan.corrupt("more follows after the end"));
-    }
-    if let Some(remark) = remark {
-        match overpass::remark(&remark) {
-            Some(fault) => return Err(fault),
-            None => reading.builder.header().2.say("remark", 1, remark),
+            match self.step(&mut scan) {
+                Ok(()) if self.place == Place::End => {
+                    return if scan.ended() {
+                        Ok(piece.bytes.len())
+                    } else {
+                        Err(scan.corrupt("more follows after the end"))
+                    };
+                }
+                Ok(()) => done = scan.at(),
+                Err(Error::CutOff(_)) if !piece.last => return Ok(done),
+                Err(fault) => return Err(fault),
+            }
         }
     }
-    if !found {
-        let what =
-            if kind.is_empty() { "JSON without \"elements\"".to_owned() } else { format!("JSON of type {kind}") };
-        return Err(Error::Foreign(format!("this is {what}, not an Overpass answer")));
+
+    /// # Errors
+    /// [`Error::Foreign`] for other JSON, [`Error::Overpass`] for a remark that is an error, [`Error::Empty`] for an answer
+    /// that only counts.
+    fn finish(mut self: Box<Self>) -> Result<Osm> {
+        if let Some(remark) = self.remark.take() {
+            match overpass::remark(&remark) {
+                Some(fault) => return Err(fault),
+                None => self.reading.builder.header().2.say("remark", 1, remark),
+            }
+        }
+        if !self.found {
+            let what = match self.kind.as_str() {
+                "" => "JSON without \"elements\"".to_owned(),
+                kind => format!("JSON of type {kind}"),
+            };
+            return Err(Error::Foreign(format!("this is {what}, not an Overpass answer")));
+        }
+        self.reading.finish()
     }
-    reading.finish()
+}
+
+impl Json {
+    /// Reads one thing: a key with its value, or an element.
+    fn step(&mut self, scan: &mut Scan) -> Result<()> {
+        self.place = match self.place {
+            Place::Start => {
+                scan.take(b'{')?;
+                Place::Key { first: true }
+            }
+            Place::Key { .. } if scan.next_is(b'}')? => Place::End,
+            Place::Key { first } => {
+                if !first {
+                    scan.take(b',')?;
+                }
+                self.entry(scan)?
+            }
+            Place::Element { .. } if scan.next_is(b']')? => Place::Key { first: false },
+            Place::Element { first } => {
+                if !first {
+                    scan.take(b',')?;
+                }
+                self.reading.element(scan)?;
+                Place::Element { first: false }
+            }
+            Place::End => Place::End,
+        };
+        Ok(())
+    }
+
+    /// A key of the answer with its value, but not the elements themselves.
+    fn entry(&mut self, scan: &mut Scan) -> Result<Place> {
+        let key = scan.string()?;
+        scan.take(b':')?;
+        match (&*key, scan.peek()?) {
+            ("elements", b'[') => {
+                scan.take(b'[')?;
+                self.found = true;
+                return Ok(Place::Element { first: true });
+            }
+            ("osm3s", b'{') => scan.object(|scan, key| match key {
+                "timestamp_osm_base" => {
+                    let text = scan.string()?;
+                    *self.reading.builder.header().1 = text.into_owned();
+                    Ok(())
+                }
+                _ => scan.skip(),
+            })?,
+            ("remark", b'"') => self.remark = Some(scan.string()?.into_owned()),
+            ("type", b'"') => self.kind = scan.string()?.into_owned(),
+            _ => scan.skip()?,
+        }
+        Ok(Place::Key { first: false })
+    }
 }
 
 /// What is known while elements come in.
 struct Reading {
     builder: Builder,
     row: Row,
-    count: u64,
+    versions: Versions,
     skipped: u64,
     misplaced: u64,
     counted: bool,
@@ -88,7 +163,7 @@ impl Default for Reading {
         Self {
             builder: Builder::new(),
             row: Row::default(),
-            count: 0,
+            versions: Versions::default(),
             skipped: 0,
             misplaced: 0,
             counted: false,
@@ -104,6 +179,12 @@ impl Reading {
         let mut row = std::mem::take(&mut self.row);
         row.read(scan, &mut self.builder)?;
         self.misplaced += row.misplaced;
+        if row.deleted {
+            return Err(history::found());
+        }
+        if let Some(kind) = row.kind {
+            self.versions.check(kind, row.id, row.version)?;
+        }
         match row.kind {
             _ if row.counts => self.counted = true,
             Some(Kind::Node) => match row.place() {

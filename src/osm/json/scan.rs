@@ -1,5 +1,6 @@
 //! A pull scanner over JSON text (RFC 8259): no tree is built, strings are borrowed where they hold no escape.
 
+use super::super::feed::cut_off;
 use crate::error::{Error, Result};
 use std::borrow::Cow;
 
@@ -10,15 +11,16 @@ const DEPTH: u32 = 64;
 pub struct Scan<'a> {
     bytes: &'a [u8],
     at: usize,
+    offset: u64,
 }
 
 impl<'a> Scan<'a> {
-    /// At the beginning of `bytes`.
-    pub fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0 }
+    /// At the beginning of `bytes`, before which `offset` bytes came.
+    pub fn new(bytes: &'a [u8], offset: u64) -> Self {
+        Self { bytes, at: 0, offset }
     }
 
-    /// Bytes read so far.
+    /// How many of the bytes are read.
     pub fn at(&self) -> usize {
         self.at
     }
@@ -31,7 +33,7 @@ impl<'a> Scan<'a> {
                 other => return Ok(*other),
             }
         }
-        Err(self.cut_off())
+        Err(cut_off())
     }
 
     /// True once only white space is left.
@@ -87,7 +89,7 @@ impl<'a> Scan<'a> {
         self.take(b'"')?;
         let start = self.at;
         let rest = self.bytes.get(start..).unwrap_or(&[]);
-        let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')).ok_or_else(|| self.cut_off())?;
+        let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')).ok_or_else(cut_off)?;
         let plain = rest.get(..end).unwrap_or(&[]);
         self.at = start + end;
         let text = std::str::from_utf8(plain).map_err(|_| self.corrupt("text is not UTF-8"))?;
@@ -102,14 +104,14 @@ impl<'a> Scan<'a> {
     fn escaped(&mut self, mut text: String) -> Result<String> {
         loop {
             let rest = self.bytes.get(self.at..).unwrap_or(&[]);
-            let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')).ok_or_else(|| self.cut_off())?;
+            let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')).ok_or_else(cut_off)?;
             let plain = rest.get(..end).unwrap_or(&[]);
             text.push_str(std::str::from_utf8(plain).map_err(|_| self.corrupt("text is not UTF-8"))?);
             self.at += end + 1;
             if rest.get(end) == Some(&b'"') {
                 return Ok(text);
             }
-            let escape = self.bytes.get(self.at).copied().ok_or_else(|| self.cut_off())?;
+            let escape = self.bytes.get(self.at).copied().ok_or_else(cut_off)?;
             self.at += 1;
             text.push(match escape {
                 b'"' | b'\\' | b'/' => escape as char,
@@ -140,7 +142,7 @@ impl<'a> Scan<'a> {
     }
 
     fn hex(&mut self) -> Result<u32> {
-        let digits = self.bytes.get(self.at..self.at + 4).ok_or_else(|| self.cut_off())?;
+        let digits = self.bytes.get(self.at..self.at + 4).ok_or_else(cut_off)?;
         let code = std::str::from_utf8(digits).ok().and_then(|digits| u32::from_str_radix(digits, 16).ok());
         self.at += 4;
         code.ok_or_else(|| self.corrupt("\\u needs four hexadecimal digits"))
@@ -151,7 +153,7 @@ impl<'a> Scan<'a> {
         self.peek()?;
         let rest = self.bytes.get(self.at..).unwrap_or(&[]);
         let part_of_number = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
-        let end = rest.iter().position(|byte| !part_of_number(byte)).ok_or_else(|| self.cut_off())?;
+        let end = rest.iter().position(|byte| !part_of_number(byte)).ok_or_else(cut_off)?;
         if end == 0 {
             return Err(self.corrupt("expected a number"));
         }
@@ -186,37 +188,36 @@ impl<'a> Scan<'a> {
             b'{' => self.object(|scan, _| scan.skip_within(inner)),
             b'[' => self.array(|scan| scan.skip_within(inner)),
             b'"' => self.string().map(|_| ()),
-            b't' | b'f' | b'n' => self.word(),
+            b't' | b'f' | b'n' => self.word().map(|_| ()),
             _ => self.number().map(|_| ()),
         }
     }
 
-    fn word(&mut self) -> Result<()> {
+    /// One of `true`, `false` and `null`.
+    pub fn word(&mut self) -> Result<&'static [u8]> {
+        self.peek()?;
         let rest = self.bytes.get(self.at..).unwrap_or(&[]);
         for word in [&b"true"[..], b"false", b"null"] {
             if rest.starts_with(word) {
                 self.at += word.len();
-                return Ok(());
+                return Ok(word);
             }
             if word.starts_with(rest) {
-                return Err(self.cut_off());
+                return Err(cut_off());
             }
         }
         Err(self.corrupt("expected true, false or null"))
     }
 
-    fn next_is(&mut self, wanted: u8) -> Result<bool> {
+    /// Consumes `wanted` if it stands here.
+    pub fn next_is(&mut self, wanted: u8) -> Result<bool> {
         let found = self.peek()? == wanted;
         self.at += usize::from(found);
         Ok(found)
     }
 
-    fn cut_off(&self) -> Error {
-        Error::CutOff(format!("the data break off after {:.1} MB", self.bytes.len() as f64 / 1e6))
-    }
-
     /// A fault at this place.
     pub fn corrupt(&self, what: &str) -> Error {
-        Error::Corrupt(format!("not valid JSON at byte {}: {what}", self.at))
+        Error::Corrupt(format!("not valid JSON at byte {}: {what}", self.offset + self.at as u64))
     }
 }

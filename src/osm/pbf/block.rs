@@ -1,23 +1,55 @@
 //! A primitive block: string table, granularity, groups of nodes, ways, relations.
 
-use super::super::store::{Builder, Member};
-use super::super::{Kind, StringId, number};
+use super::super::builder::Part;
+use super::super::history::{self, Versions};
+use super::super::{Degrees, Kind, Member, StringId, number};
 use super::wire::{List, Value, fields, signed};
 use crate::error::{Error, Result};
 
-/// Buffers that are used again for every block, and counts over all of them.
+/// Reads one block. Its texts keep the numbers of its own table.
+pub fn read(data: &[u8]) -> Result<Part> {
+    let mut block = Block { scale: Scale { granularity: 100, lat_offset: 0, lon_offset: 0 }, ..Block::default() };
+    fields(data, |field, value| {
+        match (field, value) {
+            (1, Value::Bytes(table)) => fields(table, |field, value| {
+                if let (1, Some(bytes)) = (field, value.bytes()) {
+                    block.part.strings.push(&String::from_utf8_lossy(bytes));
+                }
+                Ok(())
+            })?,
+            (17, Value::Varint(number)) => block.scale.granularity = number as i64,
+            (19, Value::Varint(number)) => block.scale.lat_offset = number as i64,
+            (20, Value::Varint(number)) => block.scale.lon_offset = number as i64,
+            _ => {}
+        }
+        Ok(())
+    })?;
+    fields(data, |field, value| match (field, value) {
+        (2, Value::Bytes(group)) => fields(group, |field, value| match (field, value) {
+            (1, Value::Bytes(node)) => block.node(node),
+            (2, Value::Bytes(dense)) => block.dense(dense),
+            (3, Value::Bytes(way)) => block.way(way),
+            (4, Value::Bytes(relation)) => block.relation(relation),
+            _ => Ok(()),
+        }),
+        _ => Ok(()),
+    })?;
+    Ok(block.part)
+}
+
+/// What was read of a block, and buffers that are used again for every element.
 #[derive(Default)]
-pub struct Block {
-    strings: Vec<StringId>,
+struct Block {
+    part: Part,
+    scale: Scale,
+    versions: Versions,
     tags: Vec<(StringId, StringId)>,
     refs: Vec<i64>,
     members: Vec<Member>,
-    misplaced: u64,
-    deleted: u64,
 }
 
 /// How a block codes places, in units of 1e-9 degrees.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Scale {
     granularity: i64,
     lat_offset: i64,
@@ -25,7 +57,10 @@ struct Scale {
 }
 
 impl Scale {
-    fn place(self, lon: i64, lat: i64) -> Option<super::super::Degrees> {
+    fn place(self, lon: i64, lat: i64) -> Option<Degrees> {
+        if self.granularity == 100 && self.lat_offset == 0 && self.lon_offset == 0 {
+            return number::within(lon, lat);
+        }
         let scaled = |value: i64, offset: i64| {
             let nano = value.checked_mul(self.granularity)?.checked_add(offset)?;
             Some(nano.checked_add(50 * nano.signum())? / 100)
@@ -35,52 +70,11 @@ impl Scale {
 }
 
 impl Block {
-    /// Reads one block into `builder`.
-    pub fn read(&mut self, data: &[u8], builder: &mut Builder) -> Result<()> {
-        let mut scale = Scale { granularity: 100, lat_offset: 0, lon_offset: 0 };
-        self.strings.clear();
-        fields(data, |field, value| {
-            match (field, value) {
-                (1, Value::Bytes(table)) => fields(table, |field, value| {
-                    if let (1, Some(bytes)) = (field, value.bytes()) {
-                        self.strings.push(builder.string(&String::from_utf8_lossy(bytes))?);
-                    }
-                    Ok(())
-                })?,
-                (17, Value::Varint(number)) => scale.granularity = number as i64,
-                (19, Value::Varint(number)) => scale.lat_offset = number as i64,
-                (20, Value::Varint(number)) => scale.lon_offset = number as i64,
-                _ => {}
-            }
-            Ok(())
-        })?;
-        fields(data, |field, value| match (field, value) {
-            (2, Value::Bytes(group)) => fields(group, |field, value| match (field, value) {
-                (1, Value::Bytes(node)) => self.node(node, scale, builder),
-                (2, Value::Bytes(dense)) => self.dense(dense, scale, builder),
-                (3, Value::Bytes(way)) => self.way(way, builder),
-                (4, Value::Bytes(relation)) => self.relation(relation, builder),
-                _ => Ok(()),
-            }),
-            _ => Ok(()),
-        })
-    }
-
-    /// Says what was left out.
-    pub fn finish(&self, builder: &mut Builder) {
-        let notes = builder.header().2;
-        if self.misplaced > 0 {
-            let message = format!("{} nodes lie outside ±180, ±90 degrees and are left out", self.misplaced);
-            notes.say("misplaced", self.misplaced, message);
-        }
-        if self.deleted > 0 {
-            notes.say("deleted", self.deleted, format!("{} deleted objects are left out", self.deleted));
-        }
-    }
-
     fn string(&self, index: u64) -> Result<StringId> {
-        let found = usize::try_from(index).ok().and_then(|index| self.strings.get(index)).copied();
-        found.ok_or_else(|| Error::Corrupt(format!("not valid PBF: string {index} is not in the table")))
+        if index < self.part.strings.len() as u64 {
+            return Ok(index as StringId);
+        }
+        Err(Error::Corrupt(format!("not valid PBF: string {index} is not in the table")))
     }
 
     fn set_tags(&mut self, keys: List, values: List) -> Result<()> {
@@ -92,14 +86,14 @@ impl Block {
         Ok(())
     }
 
-    fn add_node(&mut self, id: i64, lon: i64, lat: i64, scale: Scale, builder: &mut Builder) {
-        match scale.place(lon, lat) {
-            Some(place) => builder.node(id, place, &self.tags),
-            None => self.misplaced += 1,
+    fn add_node(&mut self, id: i64, lon: i64, lat: i64) {
+        match self.scale.place(lon, lat) {
+            Some(place) => self.part.nodes.push(id, place, &self.tags),
+            None => self.part.misplaced += 1,
         }
     }
 
-    fn node(&mut self, data: &[u8], scale: Scale, builder: &mut Builder) -> Result<()> {
+    fn node(&mut self, data: &[u8]) -> Result<()> {
         let mut head = Head::default();
         let (mut lat, mut lon) = (0, 0);
         fields(data, |field, value| {
@@ -111,17 +105,14 @@ impl Block {
             }
             Ok(())
         })?;
-        if head.deleted {
-            self.deleted += 1;
-            return Ok(());
-        }
+        self.versions.check(Kind::Node, head.id, head.version)?;
         self.set_tags(head.keys, head.values)?;
-        self.add_node(head.id, lon, lat, scale, builder);
+        self.add_node(head.id, lon, lat);
         Ok(())
     }
 
     /// Dense nodes: ids and places as differences, tags as one list `key value … 0` a node.
-    fn dense(&mut self, data: &[u8], scale: Scale, builder: &mut Builder) -> Result<()> {
+    fn dense(&mut self, data: &[u8]) -> Result<()> {
         let (mut ids, mut lats, mut lons, mut tags, mut info) = <(List, List, List, List, &[u8])>::default();
         fields(data, |field, value| {
             match field {
@@ -134,13 +125,18 @@ impl Block {
             }
             Ok(())
         })?;
-        let mut visible = List::default();
+        let (mut versions, mut visible) = <(List, List)>::default();
         fields(info, |field, value| {
-            if field == 6 {
-                visible = value.list();
+            match field {
+                1 => versions = value.list(),
+                6 => visible = value.list(),
+                _ => {}
             }
             Ok(())
         })?;
+        if visible.into_iter().any(|visible| visible == 0) || (repeats(ids) && repeats_differ(ids, versions)) {
+            return Err(history::found());
+        }
         let (mut id, mut lat, mut lon) = (0_i64, 0_i64, 0_i64);
         for step in ids {
             let (Some(lat_step), Some(lon_step)) = (lats.next(), lons.next()) else {
@@ -155,16 +151,12 @@ impl Block {
                 let pair = (self.string(key)?, self.string(value)?);
                 self.tags.push(pair);
             }
-            if visible.next() == Some(0) {
-                self.deleted += 1;
-                continue;
-            }
-            self.add_node(id, lon, lat, scale, builder);
+            self.add_node(id, lon, lat);
         }
         Ok(())
     }
 
-    fn way(&mut self, data: &[u8], builder: &mut Builder) -> Result<()> {
+    fn way(&mut self, data: &[u8]) -> Result<()> {
         let mut head = Head::default();
         self.refs.clear();
         let refs = &mut self.refs;
@@ -179,16 +171,15 @@ impl Block {
             }
             Ok(())
         })?;
-        if head.deleted {
-            self.deleted += 1;
-            return Ok(());
-        }
+        self.versions.check(Kind::Way, head.id, head.version)?;
         self.set_tags(head.keys, head.values)?;
-        builder.way(head.id, &self.refs, &self.tags);
+        self.part.way_ids.push(head.id);
+        self.part.way_refs.push(&self.refs);
+        self.part.way_tags.push(&self.tags);
         Ok(())
     }
 
-    fn relation(&mut self, data: &[u8], builder: &mut Builder) -> Result<()> {
+    fn relation(&mut self, data: &[u8]) -> Result<()> {
         let mut head = Head::default();
         let (mut roles, mut ids, mut kinds) = <(List, List, List)>::default();
         fields(data, |field, value| {
@@ -201,10 +192,6 @@ impl Block {
             }
             Ok(())
         })?;
-        if head.deleted {
-            self.deleted += 1;
-            return Ok(());
-        }
         self.members.clear();
         let mut id = 0_i64;
         for ((step, kind), role) in ids.zip(kinds).zip(roles) {
@@ -218,19 +205,31 @@ impl Block {
             let role = self.string(role)?;
             self.members.push(Member { kind, id, role });
         }
+        self.versions.check(Kind::Relation, head.id, head.version)?;
         self.set_tags(head.keys, head.values)?;
-        builder.relation(head.id, &self.members, &self.tags);
+        self.part.relations.push(head.id, &self.members, &self.tags);
         Ok(())
     }
+}
+
+/// True where an id follows itself.
+fn repeats(ids: List) -> bool {
+    ids.skip(1).any(|step| step == 0)
+}
+
+/// True where an id follows itself with another version.
+fn repeats_differ(ids: List, versions: List) -> bool {
+    let mut before = None;
+    ids.zip(versions).any(|(step, version)| before.replace(version) != Some(version) && step == 0)
 }
 
 /// What nodes, ways and relations have in common.
 #[derive(Default)]
 struct Head<'a> {
     id: i64,
+    version: i64,
     keys: List<'a>,
     values: List<'a>,
-    deleted: bool,
 }
 
 impl<'a> Head<'a> {
@@ -238,9 +237,13 @@ impl<'a> Head<'a> {
         match (field, value) {
             (2, value) => self.keys = value.list(),
             (3, value) => self.values = value.list(),
-            (4, Value::Bytes(info)) => fields(info, |field, value| {
-                self.deleted |= field == 6 && value.number() == Some(0);
-                Ok(())
+            (4, Value::Bytes(info)) => fields(info, |field, value| match (field, value.number()) {
+                (1, Some(version)) => {
+                    self.version = version as i64;
+                    Ok(())
+                }
+                (6, Some(0)) => Err(history::found()),
+                _ => Ok(()),
             })?,
             _ => {}
         }

@@ -1,174 +1,142 @@
-//! OSM PBF: blobs of zlib or raw bytes, dense and plain nodes
+//! OSM PBF: blobs of raw bytes, zlib, LZ4 or Zstandard; dense and plain nodes
 //! (fileformat.proto and osmformat.proto of the OSM-binary project; limits as it states them).
 
+mod blob;
 mod block;
+mod header;
 mod wire;
 
-use super::store::{Builder, Osm};
-use super::{Bounds, number};
+use super::feed::{Feed, Piece, cut_off};
+use super::unpack::check_ratio;
+use super::{Builder, Osm, builder::Part};
 use crate::error::{Error, Result};
-use crate::watch::{Stage, Watch};
-use flate2::{Decompress, FlushDecompress};
-use wire::{Value, fields, signed};
+use crate::watch::Watch;
+use blob::{Blob, Unpacked};
+use std::sync::mpsc::{Receiver, sync_channel};
 
-/// Largest blob header, bytes.
-const HEADER: usize = 64 << 10;
-/// Largest blob, packed or unpacked, bytes.
-const BLOB: usize = 32 << 20;
-/// Features of a file that this reader knows what to do with.
-const KNOWN: [&str; 2] = ["OsmSchema-V0.6", "DenseNodes"];
+/// Most blobs that wait, decoded, for their turn in one thread.
+const WAITING: usize = 2;
+/// Fewest blobs that are worth a second thread.
+const FEW: usize = 4;
 
 /// True where `bytes` begin as a PBF does.
 pub fn begins(bytes: &[u8]) -> bool {
     let Some(length) = bytes.first_chunk::<4>().map(|length| u32::from_be_bytes(*length) as usize) else {
         return false;
     };
-    (1..=HEADER).contains(&length) && bytes.get(4..15) == Some(b"\x0a\x09OSMHeader")
+    (1..=blob::HEADER).contains(&length) && bytes.get(4..15) == Some(b"\x0a\x09OSMHeader")
 }
 
 /// Reads a PBF file.
-///
-/// # Errors
-/// [`Error::Corrupt`], [`Error::CutOff`], [`Error::TooLarge`] for blobs beyond the limits, [`Error::Foreign`] for history
-/// files and unknown features, [`Error::Cancelled`].
-pub fn read(bytes: &[u8], watch: &mut Watch) -> Result<Osm> {
-    let mut builder = Builder::new();
-    let mut block = block::Block::default();
-    let mut buffer = Vec::new();
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        watch.at(Stage::Read, (bytes.len() - rest.len()) as u64, bytes.len() as u64)?;
-        let (kind, blob) = next_blob(&mut rest, bytes.len())?;
-        let data = unpack(blob, &mut buffer)?;
-        match kind {
-            "OSMHeader" => header(data, &mut builder)?,
-            "OSMData" => block.read(data, &mut builder)?,
-            _ => {}
-        }
-    }
-    block.finish(&mut builder);
-    Ok(builder.finish())
+#[derive(Default)]
+pub struct Pbf {
+    builder: Builder,
+    unpacked: Unpacked,
+    misplaced: u64,
+    /// Compressed and unpacked bytes of all blobs.
+    sizes: (u64, u64),
 }
 
-/// Type and bytes of the next blob.
-fn next_blob<'a>(rest: &mut &'a [u8], total: usize) -> Result<(&'a str, &'a [u8])> {
-    let cut_off = || Error::CutOff(format!("the data break off after {:.1} MB", total as f64 / 1e6));
-    let (length, after) = rest.split_first_chunk::<4>().ok_or_else(cut_off)?;
-    let length = u32::from_be_bytes(*length) as usize;
-    if length > HEADER {
-        return Err(Error::TooLarge(format!("a PBF blob header claims {length} bytes; at most {HEADER} are allowed")));
-    }
-    let (header, after) = after.split_at_checked(length).ok_or_else(cut_off)?;
-    let (mut kind, mut size) = ("", None);
-    fields(header, |field, value| {
-        match field {
-            1 => kind = value.bytes().and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or(""),
-            3 => size = value.number(),
-            _ => {}
-        }
-        Ok(())
-    })?;
-    let size = size.ok_or_else(|| Error::Corrupt("not valid PBF: a blob header names no size".into()))?;
-    if size > BLOB as u64 {
-        return Err(Error::TooLarge(format!("a PBF blob claims {size} bytes; at most {BLOB} are allowed")));
-    }
-    let (blob, after) = after.split_at_checked(size as usize).ok_or_else(cut_off)?;
-    *rest = after;
-    Ok((kind, blob))
-}
-
-/// The content of a blob, inflated into `buffer` where it is compressed.
-fn unpack<'a>(blob: &'a [u8], buffer: &'a mut Vec<u8>) -> Result<&'a [u8]> {
-    let (mut raw, mut zlib, mut size, mut other) = (None, None, 0, None);
-    fields(blob, |field, value| {
-        match field {
-            1 => raw = value.bytes(),
-            2 => size = value.number().unwrap_or(0),
-            3 => zlib = value.bytes(),
-            4 => other = Some("LZMA"),
-            5 => other = Some("bzip2"),
-            6 => other = Some("LZ4"),
-            7 => other = Some("Zstandard"),
-            _ => {}
-        }
-        Ok(())
-    })?;
-    if let Some(raw) = raw {
-        return Ok(raw);
-    }
-    let Some(zlib) = zlib else {
-        let how = other.unwrap_or("nothing");
-        return Err(Error::Foreign(format!("this PBF is packed with {how}; repack it with zlib (osmium cat -f pbf)")));
-    };
-    if size > BLOB as u64 {
-        return Err(Error::TooLarge(format!("a PBF blob claims {size} unpacked bytes; at most {BLOB} are allowed")));
-    }
-    buffer.clear();
-    buffer.reserve(size as usize);
-    let status = Decompress::new(true).decompress_vec(zlib, buffer, FlushDecompress::Finish);
-    match status {
-        Ok(_) if buffer.len() as u64 == size => Ok(buffer),
-        _ => Err(Error::Corrupt("not valid PBF: a blob cannot be inflated to the size it names".into())),
-    }
-}
-
-/// Box, date and required features.
-fn header(data: &[u8], builder: &mut Builder) -> Result<()> {
-    fields(data, |field, value| {
-        match (field, value) {
-            (1, Value::Bytes(bytes)) => {
-                if let Some(bounds) = bounds(bytes)? {
-                    *builder.header().0 = Some(bounds);
+impl Feed for Pbf {
+    /// # Errors
+    /// [`Error::Corrupt`], [`Error::CutOff`], [`Error::TooLarge`] for blobs beyond the limits, [`Error::Foreign`] for history
+    /// files and unknown features, [`Error::Cancelled`].
+    fn feed(&mut self, piece: &Piece, watch: &mut Watch) -> Result<usize> {
+        piece.at(watch, 0)?;
+        let mut blobs = Vec::new();
+        let mut rest = piece.bytes;
+        while !rest.is_empty() {
+            match blob::next(&mut rest) {
+                Ok(blob) => {
+                    self.sizes.0 += blob.data.len() as u64;
+                    self.sizes.1 += blob.size;
+                    check_ratio(self.sizes.0, self.sizes.1)?;
+                    blobs.push((blob, piece.bytes.len() - rest.len()));
+                }
+                Err(Error::CutOff(_)) if !piece.last => break,
+                Err(fault) => {
+                    // What stands before it may be at fault first.
+                    self.blobs(&blobs, piece, watch)?;
+                    return Err(fault);
                 }
             }
-            (4, Value::Bytes(bytes)) => {
-                let feature = String::from_utf8_lossy(bytes);
-                if feature == "HistoricalInformation" {
-                    return Err(Error::Foreign(
-                        "this is an OSM history file; expected an extract of one moment".into(),
-                    ));
-                }
-                if !KNOWN.contains(&feature.as_ref()) {
-                    return Err(Error::Foreign(format!("this PBF needs the feature {feature}, which is not read")));
-                }
-            }
-            (32, Value::Varint(seconds)) => {
-                if let Some(date) = rfc3339(seconds) {
-                    *builder.header().1 = date;
-                }
-            }
-            _ => {}
         }
-        Ok(())
-    })
+        self.blobs(&blobs, piece, watch)?;
+        Ok(piece.bytes.len() - rest.len())
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<Osm> {
+        if self.misplaced > 0 {
+            let message = format!("{} nodes lie outside ±180, ±90 degrees and are left out", self.misplaced);
+            self.builder.header().2.say("misplaced", self.misplaced, message);
+        }
+        Ok(self.builder.finish())
+    }
 }
 
-/// A header box: left, right, top, bottom in units of 1e-9 degrees.
-fn bounds(bytes: &[u8]) -> Result<Option<Bounds>> {
-    let mut sides = [None; 4];
-    fields(bytes, |field, value| {
-        let side = (field as usize).checked_sub(1).and_then(|row| sides.get_mut(row));
-        if let (Some(side), Some(number)) = (side, value.number()) {
-            *side = Some(signed(number) / 100);
+impl Pbf {
+    /// Reads blobs, each with the position of its end, in their order; on several threads where there are several.
+    fn blobs(&mut self, blobs: &[(Blob, usize)], piece: &Piece, watch: &mut Watch) -> Result<()> {
+        let threads = threads(blobs.len());
+        if threads < 2 {
+            for (blob, end) in blobs {
+                let part = part(blob, &mut self.unpacked)?;
+                piece.at(watch, *end)?;
+                self.add(blob, part)?;
+            }
+            return Ok(());
         }
-        Ok(())
-    })?;
-    let [Some(west), Some(east), Some(north), Some(south)] = sides else { return Ok(None) };
-    let corners = number::within(west, south).zip(number::within(east, north));
-    Ok(corners.map(|([west, south], [east, north])| Bounds { west, south, east, north }))
+        std::thread::scope(|scope| {
+            let decoded: Vec<Receiver<Result<Part>>> = (0..threads)
+                .map(|first| {
+                    let (sender, receiver) = sync_channel(WAITING);
+                    scope.spawn(move || {
+                        let mut unpacked = Unpacked::default();
+                        for (blob, _) in blobs.iter().skip(first).step_by(threads) {
+                            // Nobody listens any more after a fault or when the work was stopped.
+                            if sender.send(part(blob, &mut unpacked)).is_err() {
+                                break;
+                            }
+                        }
+                    });
+                    receiver
+                })
+                .collect();
+            for ((blob, end), receiver) in blobs.iter().zip(decoded.iter().cycle()) {
+                let part = receiver.recv().map_err(|_| Error::Internal("a thread ended early".into()))??;
+                piece.at(watch, *end)?;
+                self.add(blob, part)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn add(&mut self, blob: &Blob, part: Part) -> Result<()> {
+        if blob.kind == "OSMHeader" {
+            return header::header(blob.unpack(&mut self.unpacked)?, &mut self.builder);
+        }
+        self.misplaced += part.misplaced;
+        self.builder.append(&part)
+    }
 }
 
-/// Seconds since 1970 as a date (Howard Hinnant's civil-from-days algorithm).
-fn rfc3339(seconds: u64) -> Option<String> {
-    let seconds = i64::try_from(seconds).ok().filter(|seconds| *seconds < 253_402_300_800)?;
-    let (days, time) = (seconds / 86_400, seconds % 86_400);
-    let shifted = days + 719_468;
-    let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    Some(format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", time / 3600, time / 60 % 60, time % 60))
+/// The elements of a blob; empty for those that hold none.
+fn part(blob: &Blob, unpacked: &mut Unpacked) -> Result<Part> {
+    match blob.kind {
+        "OSMData" => block::read(blob.unpack(unpacked)?),
+        _ => Ok(Part::default()),
+    }
+}
+
+/// How many threads to use; WebAssembly has one.
+fn threads(blobs: usize) -> usize {
+    if cfg!(target_family = "wasm") || blobs < FEW {
+        return 1;
+    }
+    std::thread::available_parallelism().map_or(1, usize::from).min(blobs / 2)
+}
+
+/// Fails as a blob that breaks off does.
+fn broken_off<T>(found: Option<T>) -> Result<T> {
+    found.ok_or_else(cut_off)
 }

@@ -50,6 +50,7 @@ pub struct List<'a> {
 impl Iterator for List<'_> {
     type Item = u64;
 
+    #[inline]
     fn next(&mut self) -> Option<u64> {
         if let Some(number) = self.single.take() {
             return Some(number);
@@ -71,7 +72,25 @@ pub fn signed(number: u64) -> i64 {
     (number >> 1) as i64 ^ -((number & 1) as i64)
 }
 
+#[inline]
 fn varint(bytes: &mut &[u8]) -> Option<u64> {
+    // Most numbers are differences of one byte or two.
+    match bytes {
+        [low @ 0..0x80, rest @ ..] => {
+            let number = u64::from(*low);
+            *bytes = rest;
+            Some(number)
+        }
+        [low, high @ 0..0x80, rest @ ..] => {
+            let number = u64::from(*low & 0x7F) | u64::from(*high) << 7;
+            *bytes = rest;
+            Some(number)
+        }
+        _ => long_varint(bytes),
+    }
+}
+
+fn long_varint(bytes: &mut &[u8]) -> Option<u64> {
     let mut number = 0_u64;
     for (row, byte) in bytes.iter().take(10).enumerate() {
         number |= u64::from(byte & 0x7F) << (7 * row as u32).min(63);

@@ -6,7 +6,7 @@ mod fields;
 mod picture;
 mod refusal;
 
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::export::Engine;
 use crate::server::source::Sources;
 use axum::Router;
@@ -142,12 +142,4 @@ impl IntoResponse for Product {
         }
         answer
     }
-}
-
-/// The sources a server has: those that were named, else the samples it carries.
-///
-/// # Errors
-/// Those of [`Sources::new`].
-pub fn sources(specs: &[String]) -> Result<Sources> {
-    if specs.is_empty() { Sources::samples() } else { Sources::new(specs) }
 }

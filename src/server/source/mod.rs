@@ -42,13 +42,14 @@ enum Source {
 }
 
 impl Sources {
-    /// Opens every `file:PATH` and prepares every `overpass:URL` (`overpass:URL;own` for a server of one's own).
+    /// Opens every `file:PATH` and prepares every `overpass:URL` (`overpass:URL;own` for a server of one's own). Where none
+    /// is named, the extracts that the program carries are the sources.
     ///
     /// # Errors
     /// [`Error::Request`] for a source of another kind, [`Error::Io`] for a file that cannot be read, those of
     /// [`crate::osm::read`].
     pub fn new(specs: &[String]) -> Result<Self> {
-        Self::with_patience(specs, Patience::default())
+        if specs.is_empty() { Self::samples() } else { Self::with_patience(specs, Patience::default()) }
     }
 
     /// As [`Sources::new`], with other waiting times for Overpass servers.

@@ -1,104 +1,22 @@
-//! OSM XML (API 0.6), also as Overpass writes it (`out geom`, `out center`).
+//! Elements of OSM XML below the root.
 
-use super::store::{Builder, Member, Osm};
-use super::{Bounds, Degrees, Kind, StringId, number};
+use super::super::history::{self, Versions};
+use super::super::{Bounds, Builder, Degrees, Kind, Member, Osm, StringId, number};
+use super::DIFF;
 use crate::error::{Error, Result};
-use crate::watch::{Stage, Watch};
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
-
-/// Reads OSM XML text.
-///
-/// # Errors
-/// [`Error::Foreign`] for other XML, change files among it, [`Error::Corrupt`], [`Error::CutOff`], [`Error::Cancelled`].
-pub fn read(bytes: &[u8], watch: &mut Watch) -> Result<Osm> {
-    let text = std::str::from_utf8(bytes).map_err(|fault| match fault.error_len() {
-        None => cut_off(bytes.len()),
-        Some(_) => Error::Corrupt(format!("the XML is not UTF-8 at byte {}", fault.valid_up_to())),
-    })?;
-    let mut reader = Reader::from_str(text);
-    let mut state = State { builder: Builder::new(), ..State::default() };
-    let mut depth = 0_u32;
-    let mut events = 0_u64;
-    loop {
-        events += 1;
-        if events.is_multiple_of(1000) {
-            watch.at(Stage::Read, reader.buffer_position(), bytes.len() as u64)?;
-        }
-        let event = reader.read_event().map_err(|fault| match fault {
-            quick_xml::Error::Syntax(_) if reader.buffer_position() + 1 >= bytes.len() as u64 => cut_off(bytes.len()),
-            other => Error::Corrupt(format!("not valid XML at byte {}: {other}", reader.error_position())),
-        })?;
-        match event {
-            Event::Start(start) => {
-                if depth == 0 {
-                    root(&start)?;
-                } else {
-                    state.start(&start)?;
-                }
-                depth += 1;
-            }
-            Event::Empty(start) if depth == 0 => root(&start)?,
-            Event::Empty(start) => {
-                state.start(&start)?;
-                state.end(start.name().as_ref());
-            }
-            Event::End(end) => {
-                depth = depth.saturating_sub(1);
-                state.end(end.name().as_ref());
-                if depth == 0 {
-                    break;
-                }
-            }
-            Event::DocType(_) => return Err(Error::Corrupt("the XML has a DOCTYPE; OSM XML has none".into())),
-            Event::Eof if depth > 0 => return Err(cut_off(bytes.len())),
-            Event::Eof => return Err(Error::Foreign("this XML holds no element".into())),
-            _ => {}
-        }
-    }
-    Ok(state.finish())
-}
-
-fn cut_off(bytes: usize) -> Error {
-    Error::CutOff(format!("the data break off after {:.1} MB", bytes as f64 / 1e6))
-}
-
-/// Checks the root element: `osm` of version 0.6.
-fn root(start: &BytesStart) -> Result<()> {
-    match start.name().as_ref() {
-        "osm" => match attribute(start, "version")?.as_deref() {
-            Some("0.6") => Ok(()),
-            None => Err(Error::Corrupt("the <osm> element names no version; expected version=\"0.6\"".into())),
-            Some(other) => Err(Error::Foreign(format!("this is OSM XML of version {other}; expected 0.6"))),
-        },
-        "osmChange" => Err(Error::Foreign("this is an OSM change file (osmChange); expected an extract".into())),
-        "gpx" => Err(Error::Foreign("this is a GPX track, not OSM data; it can be an overlay".into())),
-        "kml" => Err(Error::Foreign("this is KML, not OSM data; it can be an overlay".into())),
-        "html" => Err(Error::Foreign("this is a web page, not OSM data".into())),
-        other => Err(Error::Foreign(format!("this is XML with <{other}>, not OSM data"))),
-    }
-}
-
-fn attribute(start: &BytesStart, name: &str) -> Result<Option<String>> {
-    for attribute in start.attributes().with_checks(false) {
-        let attribute =
-            attribute.map_err(|fault| Error::Corrupt(format!("in <{}>: {fault}", start.name().as_ref())))?;
-        if attribute.key.as_ref() == name {
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-            return value.map(|value| Some(value.into_owned())).map_err(|fault| Error::Corrupt(fault.to_string()));
-        }
-    }
-    Ok(None)
-}
+use quick_xml::XmlVersion;
+use quick_xml::events::BytesStart;
 
 /// The element being read and what came before.
 #[derive(Default)]
-struct State {
-    builder: Builder,
+pub struct State {
+    /// What was read so far.
+    pub builder: Builder,
     kind: Option<Kind>,
     id: i64,
     place: Option<Degrees>,
     deleted: bool,
+    versions: Versions,
     tags: Vec<(StringId, StringId)>,
     refs: Vec<i64>,
     members: Vec<Member>,
@@ -113,7 +31,8 @@ struct State {
 }
 
 impl State {
-    fn start(&mut self, start: &BytesStart) -> Result<()> {
+    /// An element below the root opens.
+    pub fn start(&mut self, start: &BytesStart) -> Result<()> {
         match (start.name().as_ref(), self.kind) {
             ("node", None) => self.open(Kind::Node, start),
             ("way", None) => self.open(Kind::Way, start),
@@ -145,7 +64,7 @@ impl State {
                 }
                 Ok(())
             }
-            ("remark", None) => Ok(()),
+            ("action", None) => Err(Error::Foreign(DIFF.into())),
             _ => Ok(()),
         }
     }
@@ -164,13 +83,15 @@ impl State {
 
     fn open(&mut self, kind: Kind, start: &BytesStart) -> Result<()> {
         let (mut id, mut lon, mut lat) = (None, None, None);
+        let mut version = 0;
         self.deleted = false;
         self.each(start, |state, name, text| {
             match name {
                 "id" => id = text.parse().ok(),
                 "lon" => lon = number::scaled(text.as_bytes()),
                 "lat" => lat = number::scaled(text.as_bytes()),
-                "visible" => state.deleted |= text == "false",
+                "visible" if text == "false" => return Err(history::found()),
+                "version" => version = text.parse().unwrap_or(0),
                 "action" => state.deleted |= text == "delete",
                 _ => {}
             }
@@ -178,6 +99,7 @@ impl State {
         })?;
         let name = start.name();
         self.id = id.ok_or_else(|| Error::Corrupt(format!("a <{}> has no whole number as id", name.as_ref())))?;
+        self.versions.check(kind, self.id, version)?;
         self.kind = Some(kind);
         self.place = lon.zip(lat).and_then(|(lon, lat)| number::within(lon, lat));
         Ok(())
@@ -243,7 +165,8 @@ impl State {
         Ok(())
     }
 
-    fn end(&mut self, name: &str) {
+    /// An element below the root closes.
+    pub fn end(&mut self, name: &str) {
         if name == "member" {
             let geometry = std::mem::take(&mut self.geometry);
             if let (Some(id), false) = (self.in_member.take(), geometry.is_empty()) {
@@ -275,7 +198,8 @@ impl State {
         self.members.clear();
     }
 
-    fn finish(mut self) -> Osm {
+    /// After the root element has closed: what was read.
+    pub fn finish(mut self) -> Osm {
         let mut known: foldhash::HashSet<i64> = self.builder.way_ids().iter().copied().collect();
         let mut points = foldhash::HashMap::default();
         for (id, geometry) in std::mem::take(&mut self.member_ways) {
@@ -309,4 +233,17 @@ impl State {
 fn place(start: &BytesStart) -> Result<Option<Degrees>> {
     let (lon, lat) = (attribute(start, "lon")?, attribute(start, "lat")?);
     Ok(lon.zip(lat).and_then(|(lon, lat)| number::place(lon.as_bytes(), lat.as_bytes())))
+}
+
+/// The value of an attribute, unescaped.
+pub fn attribute(start: &BytesStart, name: &str) -> Result<Option<String>> {
+    for attribute in start.attributes().with_checks(false) {
+        let attribute =
+            attribute.map_err(|fault| Error::Corrupt(format!("in <{}>: {fault}", start.name().as_ref())))?;
+        if attribute.key.as_ref() == name {
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+            return value.map(|value| Some(value.into_owned())).map_err(|fault| Error::Corrupt(fault.to_string()));
+        }
+    }
+    Ok(None)
 }

@@ -24,7 +24,7 @@ struct Source {
 pub fn routes(options: &ServeOptions) -> Result<Router> {
     let mut rows = Vec::new();
     let mut router = Router::new();
-    for source in options.sources.iter().filter(|source| !source.starts_with("overpass:")) {
+    for source in options.source.iter().filter(|source| source.starts_with("file:")) {
         let path = source
             .strip_prefix("file:")
             .map(Path::new)

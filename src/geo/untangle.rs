@@ -1,0 +1,140 @@
+//! Taking simplification back where it made borders cross.
+
+use super::ring::{Path, Point, cross, touch};
+use super::simplify::farthest;
+
+/// A stretch between two places where lines meet, and the rows of its points that are left of it.
+pub struct Arc {
+    /// All its points.
+    pub points: Path,
+    /// Those that are left, ascending; the first and the last are.
+    pub kept: Vec<u32>,
+    /// Whether it is a border of an area.
+    pub border: bool,
+}
+
+/// Rounds after which what still crosses is left as it is.
+const ROUNDS: usize = 32;
+
+/// What is left of a stretch of a border: its arc and the rows of its ends.
+#[derive(Clone, Copy)]
+struct Edge {
+    arc: u32,
+    from: u32,
+    to: u32,
+    /// Whether it was not there in the round before.
+    fresh: bool,
+}
+
+/// Gives borders points back until none crosses another that it did not cross with all its points.
+pub fn untangle(arcs: &mut [Arc]) {
+    let mut edges: Vec<Edge> = Vec::new();
+    for (row, arc) in arcs.iter().enumerate().filter(|(_, arc)| arc.border) {
+        let pairs = arc.kept.array_windows();
+        edges.extend(pairs.map(|&[from, to]| Edge { arc: row as u32, from, to, fresh: to > from + 1 }));
+    }
+    for _ in 0..ROUNDS {
+        let mut split = vec![false; edges.len()];
+        for (one, two) in meetings(arcs, &edges) {
+            let (Some(a), Some(b)) = (edges.get(one as usize), edges.get(two as usize)) else { continue };
+            if crossed(arcs, a, b) {
+                continue;
+            }
+            for row in [one, two] {
+                if let Some(flag) = split.get_mut(row as usize) {
+                    *flag = true;
+                }
+            }
+        }
+        let mut found = false;
+        let mut next = Vec::with_capacity(edges.len());
+        for (edge, split) in edges.iter().zip(split) {
+            let middle = arcs.get(edge.arc as usize).filter(|_| split);
+            let middle = middle.and_then(|arc| farthest(&arc.points, edge.from as usize, edge.to as usize));
+            let Some((_, middle)) = middle else {
+                next.push(Edge { fresh: false, ..*edge });
+                continue;
+            };
+            found = true;
+            next.extend([(edge.from, middle as u32), (middle as u32, edge.to)].map(|(from, to)| Edge {
+                from,
+                to,
+                fresh: true,
+                ..*edge
+            }));
+        }
+        edges = next;
+        if !found {
+            break;
+        }
+    }
+    arcs.iter_mut().filter(|arc| arc.border).for_each(|arc| arc.kept.truncate(1));
+    for edge in &edges {
+        if let Some(arc) = arcs.get_mut(edge.arc as usize) {
+            arc.kept.push(edge.to);
+        }
+    }
+}
+
+fn ends<'a>(arcs: &'a [Arc], edge: &Edge) -> Option<[&'a Point; 2]> {
+    let points = &arcs.get(edge.arc as usize)?.points;
+    Some([points.get(edge.from as usize)?, points.get(edge.to as usize)?])
+}
+
+/// Rows of edges that meet elsewhere than at their ends, one of them fresh: found in the cells of a grid.
+fn meetings(arcs: &[Arc], edges: &[Edge]) -> Vec<(u32, u32)> {
+    let segments: Vec<[&Point; 2]> = edges.iter().filter_map(|edge| ends(arcs, edge)).collect();
+    let length = |[a, b]: &[&Point; 2]| (a[0].abs_diff(b[0]) + a[1].abs_diff(b[1])) as i64;
+    let total: i64 = segments.iter().map(length).sum();
+    let size = (2 * total / segments.len().max(1) as i64).max(1);
+    let mut cells: Vec<(i64, i64, u32)> = Vec::with_capacity(2 * segments.len());
+    for (row, segment @ [a, b]) in segments.iter().enumerate() {
+        let span = |axis: usize| a[axis].min(b[axis]).div_euclid(size)..=a[axis].max(b[axis]).div_euclid(size);
+        // A long edge lies in the cells along it, not in all of the box around it.
+        let steep = length(segment) > 8 * size;
+        for x in span(0) {
+            for y in span(1) {
+                if !steep || near(segment, [x * size + size / 2, y * size + size / 2], size) {
+                    cells.push((x, y, row as u32));
+                }
+            }
+        }
+    }
+    cells.sort_unstable();
+    let mut found = Vec::new();
+    for cell in cells.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        for (place, &(.., one)) in cell.iter().enumerate() {
+            for &(.., two) in cell.iter().skip(place + 1) {
+                let fresh = |row: u32| edges.get(row as usize).is_some_and(|edge| edge.fresh);
+                let (Some(a), Some(b)) = (segments.get(one as usize), segments.get(two as usize)) else { continue };
+                if (fresh(one) || fresh(two)) && meet(*a, *b) {
+                    found.push((one, two));
+                }
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Whether a cell about `middle` may hold some of a segment.
+fn near([a, b]: &[&Point; 2], middle: Point, size: i64) -> bool {
+    let (ux, uy) = ((b[0] - a[0]) as f64, (b[1] - a[1]) as f64);
+    let off = ux * (middle[1] - a[1]) as f64 - uy * (middle[0] - a[0]) as f64;
+    off.abs() <= libm::hypot(ux, uy) * size as f64
+}
+
+/// Whether segments meet where they do not both end.
+fn meet([a, b]: [&Point; 2], [c, d]: [&Point; 2]) -> bool {
+    a != c && a != d && b != c && b != d && touch([a, b], [c, d])
+}
+
+/// Whether two stretches cross with all their points.
+fn crossed(arcs: &[Arc], one: &Edge, two: &Edge) -> bool {
+    let whole = |edge: &Edge| {
+        arcs.get(edge.arc as usize).and_then(|arc| arc.points.get(edge.from as usize..=edge.to as usize)).unwrap_or(&[])
+    };
+    let (one, two) = (whole(one), whole(two));
+    one.array_windows().any(|[a, b]| two.array_windows().any(|[c, d]| cross([a, b], [c, d])))
+}

@@ -1,0 +1,166 @@
+//! OSM XML (API 0.6), also as Overpass writes it (`out geom`, `out center`).
+
+mod element;
+
+use super::feed::{Feed, Piece, cut_off};
+use super::{Osm, overpass};
+use crate::error::{Error, Result};
+use crate::watch::Watch;
+use element::{State, attribute};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+/// What is said of files that hold edits.
+const CHANGE: &str =
+    "this is an OSM change file (osmChange): edits, no map; apply it to an extract first (osmium apply-changes)";
+const DIFF: &str = "this is an augmented diff: edits, no map; ask Overpass without [adiff:…] or [diff:…]";
+/// Events between two looks at progress and memory.
+const OFTEN: u64 = 1000;
+/// Deepest nesting that is followed; OSM needs four.
+const DEPTH: usize = 64;
+
+/// Reads OSM XML text.
+#[derive(Default)]
+pub struct Xml {
+    state: State,
+    open: Vec<String>,
+    ended: bool,
+    remark: String,
+}
+
+impl Feed for Xml {
+    /// # Errors
+    /// [`Error::Foreign`] for other XML, change files and history among it, [`Error::Corrupt`], [`Error::CutOff`],
+    /// [`Error::Cancelled`].
+    fn feed(&mut self, piece: &Piece, watch: &mut Watch) -> Result<usize> {
+        if self.ended {
+            return Ok(piece.bytes.len());
+        }
+        piece.at(watch, 0)?;
+        let text = valid(piece)?;
+        let mut reader = Reader::from_str(text);
+        // Elements that opened in an earlier piece close in this one; names are compared here instead.
+        reader.config_mut().allow_unmatched_ends = true;
+        reader.config_mut().check_end_names = false;
+        let mut done = 0;
+        for count in 1_u64.. {
+            if count.is_multiple_of(OFTEN) {
+                piece.at(watch, done)?;
+                self.state.builder.room()?;
+            }
+            let event = match reader.read_event() {
+                Ok(Event::Eof) if piece.last => return Err(cut_off()),
+                Ok(Event::Eof) => break,
+                Ok(event) => event,
+                Err(_) if !piece.last && reader.buffer_position() + 1 >= text.len() as u64 => return Ok(done),
+                Err(quick_xml::Error::Syntax(_)) if reader.buffer_position() + 1 >= text.len() as u64 => {
+                    return Err(cut_off());
+                }
+                Err(fault) => {
+                    let at = piece.offset + reader.error_position();
+                    return Err(Error::Corrupt(format!("not valid XML at byte {at}: {fault}")));
+                }
+            };
+            self.event(event)?;
+            if self.ended {
+                return Ok(piece.bytes.len());
+            }
+            done = reader.buffer_position() as usize;
+        }
+        Ok(done)
+    }
+
+    /// # Errors
+    /// [`Error::Overpass`] for a remark that is an error.
+    fn finish(mut self: Box<Self>) -> Result<Osm> {
+        let remark = self.remark.trim();
+        match overpass::remark(remark) {
+            Some(fault) => return Err(fault),
+            None if remark.is_empty() => {}
+            None => self.state.builder.header().2.say("remark", 1, remark),
+        }
+        Ok(self.state.finish())
+    }
+}
+
+impl Xml {
+    fn event(&mut self, event: Event) -> Result<()> {
+        match event {
+            Event::Start(start) => {
+                if self.open.is_empty() {
+                    root(&start)?;
+                } else {
+                    self.state.start(&start)?;
+                }
+                if self.open.len() >= DEPTH {
+                    return Err(Error::Corrupt("not valid OSM XML: nested too deeply".into()));
+                }
+                self.open.push(start.name().as_ref().to_owned());
+            }
+            Event::Empty(start) if self.open.is_empty() => {
+                root(&start)?;
+                self.ended = true;
+            }
+            Event::Empty(start) => {
+                self.state.start(&start)?;
+                self.state.end(start.name().as_ref());
+            }
+            Event::End(end) => {
+                let (name, opened) = (end.name(), self.open.pop());
+                if opened.as_deref() != Some(name.as_ref()) {
+                    return Err(Error::Corrupt(format!(
+                        "not valid XML: </{}> closes <{}>",
+                        name.as_ref(),
+                        opened.unwrap_or_default()
+                    )));
+                }
+                self.state.end(name.as_ref());
+                self.ended = self.open.is_empty();
+            }
+            Event::Text(text) if self.in_remark() => self.remark.push_str(&text),
+            Event::GeneralRef(name) if self.in_remark() => {
+                self.remark.push_str(quick_xml::escape::resolve_predefined_entity(&name).unwrap_or("?"));
+            }
+            Event::DocType(_) => return Err(Error::Corrupt("the XML has a DOCTYPE; OSM XML has none".into())),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn in_remark(&self) -> bool {
+        matches!(self.open.as_slice(), [_, last] if last == "remark")
+    }
+}
+
+/// The text of a piece; a character that is cut at its end comes again.
+fn valid<'a>(piece: &Piece<'a>) -> Result<&'a str> {
+    match std::str::from_utf8(piece.bytes) {
+        Ok(text) => Ok(text),
+        Err(fault) if fault.error_len().is_none() && !piece.last => {
+            let whole = piece.bytes.get(..fault.valid_up_to()).unwrap_or(&[]);
+            Ok(std::str::from_utf8(whole).unwrap_or(""))
+        }
+        Err(fault) if fault.error_len().is_none() => Err(cut_off()),
+        Err(fault) => {
+            let at = piece.offset + fault.valid_up_to() as u64;
+            Err(Error::Corrupt(format!("the XML is not UTF-8 at byte {at}")))
+        }
+    }
+}
+
+/// Checks the root element: `osm` of version 0.6.
+fn root(start: &BytesStart) -> Result<()> {
+    match start.name().as_ref() {
+        "osm" => match attribute(start, "version")?.as_deref() {
+            Some("0.6") => Ok(()),
+            None => Err(Error::Corrupt("the <osm> element names no version; expected version=\"0.6\"".into())),
+            Some(other) => Err(Error::Foreign(format!("this is OSM XML of version {other}; expected 0.6"))),
+        },
+        "osmChange" => Err(Error::Foreign(CHANGE.into())),
+        "osmAugmentedDiff" => Err(Error::Foreign(DIFF.into())),
+        "gpx" => Err(Error::Foreign("this is a GPX track, not OSM data; it can be an overlay".into())),
+        "kml" => Err(Error::Foreign("this is KML, not OSM data; it can be an overlay".into())),
+        "html" => Err(Error::Foreign("this is a web page, not OSM data".into())),
+        other => Err(Error::Foreign(format!("this is XML with <{other}>, not OSM data"))),
+    }
+}

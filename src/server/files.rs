@@ -1,0 +1,85 @@
+//! Results in folders: written aside, synced, then renamed, so that nobody ever sees half a file.
+
+use super::random::hex;
+use crate::export;
+use crate::note::Note;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// A result as it is kept with its task.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Kept {
+    /// Format as it was asked for.
+    pub format: String,
+    /// Name for the one who saves it.
+    pub filename: String,
+    /// Bytes.
+    pub size: u64,
+    /// Media type.
+    pub mime: String,
+    /// SHA-256 in hexadecimal digits.
+    pub sha256: String,
+    /// What was left out on the way.
+    pub notes: Vec<String>,
+}
+
+/// Writes files into a folder of `results`, named by their places in the list.
+///
+/// # Errors
+/// Of the file system; then the folder is not there.
+pub fn keep(results: &Path, folder: &str, files: &[export::File]) -> io::Result<Vec<Kept>> {
+    let (aside, place) = (results.join(format!(".{folder}")), results.join(folder));
+    let written = write(&aside, files).and_then(|kept| {
+        fs::rename(&aside, &place)?;
+        File::open(results)?.sync_all()?;
+        Ok(kept)
+    });
+    if written.is_err() {
+        let _ = fs::remove_dir_all(&aside);
+    }
+    written
+}
+
+fn write(aside: &Path, files: &[export::File]) -> io::Result<Vec<Kept>> {
+    fs::create_dir_all(aside)?;
+    let mut kept = Vec::with_capacity(files.len());
+    for (place, file) in files.iter().enumerate() {
+        let mut out = File::create(aside.join(place.to_string()))?;
+        out.write_all(&file.bytes)?;
+        out.sync_all()?;
+        kept.push(Kept {
+            format: file.format.clone(),
+            filename: file.name.clone(),
+            size: file.bytes.len() as u64,
+            mime: file.mime.into(),
+            sha256: hex(&Sha256::digest(&file.bytes)),
+            notes: file.notes.iter().map(|Note { message, .. }| message.clone()).collect(),
+        });
+    }
+    File::open(aside)?.sync_all()?;
+    Ok(kept)
+}
+
+/// Removes a folder of results.
+pub fn remove(results: &Path, folder: &str) {
+    let _ = fs::remove_dir_all(results.join(folder));
+}
+
+/// Removes every folder that no task holds.
+pub fn sweep(results: &Path, held: &[String]) {
+    let Ok(folders) = fs::read_dir(results) else { return };
+    for folder in folders.flatten() {
+        let name = folder.file_name().to_string_lossy().into_owned();
+        let young = folder
+            .metadata()
+            .and_then(|data| data.modified())
+            .is_ok_and(|time| time.elapsed().is_ok_and(|age| age.as_secs() < 600));
+        // A young folder may belong to a worker that is about to say so.
+        if !young && !held.contains(&name) {
+            let _ = fs::remove_dir_all(folder.path());
+        }
+    }
+}

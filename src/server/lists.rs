@@ -1,0 +1,88 @@
+//! What can be known without a map: formats, styles, layers, the use of a key; and whether the server is well.
+
+use super::app::Shared;
+use super::problem::Problem;
+use super::{clock, openapi};
+use crate::catalogue;
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use serde_json::{Value, json};
+
+/// All formats with options and tier.
+pub async fn formats() -> Response {
+    Json(catalogue::formats()).into_response()
+}
+
+/// All styles.
+pub async fn styles() -> Response {
+    Json(catalogue::styles()).into_response()
+}
+
+/// All layers and classes.
+pub async fn layers() -> Response {
+    Json(catalogue::layers()).into_response()
+}
+
+/// Today's exports of a key.
+pub async fn usage(State(app): State<Shared>, headers: HeaderMap) -> Result<Response, Problem> {
+    let key = app.key(&headers).await?;
+    let now = clock::now();
+    let day = clock::day(now);
+    let used = app.store.used(key.id, &day).await?;
+    let limits = app.options.plans.of(key.plan);
+    let body = json!({
+        "tier": key.plan, "day": day, "exports": used, "limit": limits.exports_a_day, "square_km": limits.square_km,
+        "remaining": limits.exports_a_day.map(|limit| limit.saturating_sub(used)), "resets_in": clock::until_tomorrow(now),
+    });
+    let mut response = Json(body).into_response();
+    if let Some(limit) = limits.exports_a_day {
+        let left = limit.saturating_sub(used);
+        for (name, value) in [
+            ("ratelimit-policy", format!("\"day\";q={limit};w=86400")),
+            ("ratelimit", format!("\"day\";r={left};t={}", clock::until_tomorrow(now))),
+        ] {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                response.headers_mut().insert(name, value);
+            }
+        }
+    }
+    Ok(response)
+}
+
+/// The contract as an OpenAPI document.
+pub async fn document() -> Json<Value> {
+    Json(openapi::document())
+}
+
+/// The contract as a page.
+pub async fn page() -> Response {
+    let policy = "default-src 'none'; style-src 'unsafe-inline'";
+    ([(header::CONTENT_SECURITY_POLICY, policy)], Html(openapi::page())).into_response()
+}
+
+/// The process lives.
+pub async fn live() -> &'static str {
+    "ok\n"
+}
+
+/// Tasks can be taken.
+pub async fn ready(State(app): State<Shared>) -> Response {
+    if *app.stopping.borrow() || !app.store.answers().await {
+        return Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "not_ready",
+            "the server stops, or its database does not answer",
+        )
+        .retry(5)
+        .into_response();
+    }
+    "ok\n".into_response()
+}
+
+/// Counters for Prometheus.
+pub async fn metrics(State(app): State<Shared>) -> Result<Response, Problem> {
+    let text = app.metrics.text(&app.store.counts().await?);
+    Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response())
+}

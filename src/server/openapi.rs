@@ -1,0 +1,71 @@
+//! The contract as an OpenAPI 3.1 document: `openapi.json` says what people wrote, the catalogue fills in the names.
+
+use crate::catalogue;
+use crate::format::FORMATS;
+use crate::wire::xml;
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+/// The document.
+pub fn document() -> Value {
+    let mut document: Value = serde_json::from_str(include_str!("openapi.json")).unwrap_or_default();
+    let names = |list: Vec<&'static str>| json!({ "type": "string", "enum": list });
+    let formats = catalogue::formats().into_iter().map(|row| row.id).collect();
+    let styles = catalogue::styles().into_iter().map(|row| row.id).collect();
+    for (name, schema) in [("Format", names(formats)), ("Style", names(styles))] {
+        if let Some(place) = document.pointer_mut(&format!("/components/schemas/{name}")) {
+            *place = schema;
+        }
+    }
+    for (place, value) in [
+        ("/info/version", env!("CARGO_PKG_VERSION").to_owned()),
+        ("/info/description", format!("OpenStreetMap data of an area as files, in {} formats.", FORMATS.len())),
+    ] {
+        if let Some(text) = document.pointer_mut(place) {
+            *text = value.into();
+        }
+    }
+    document
+}
+
+/// The document for people: one section for each call.
+pub fn page() -> String {
+    let document = document();
+    let text = |value: &Value, place: &str| escape(value.pointer(place).and_then(Value::as_str).unwrap_or_default());
+    let mut out = format!(
+        "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>\
+         <title>{0}</title><style>body{{font:16px/1.5 system-ui;max-width:50rem;margin:2rem auto;padding:0 1rem}}\
+         code{{background:#eef2f0;padding:.1em .3em}}dt{{font-weight:600}}h2{{margin-top:2.5rem}}</style><h1>{0}</h1>\
+         <p>{1}</p><p>As a document for programs: <a href='/api/openapi.json'>openapi.json</a>.</p>",
+        text(&document, "/info/title"),
+        text(&document, "/info/description"),
+    );
+    let paths = document.get("paths").and_then(Value::as_object);
+    for (path, calls) in paths.into_iter().flatten() {
+        for (method, call) in calls.as_object().into_iter().flatten().filter(|(method, _)| *method != "parameters") {
+            // Writing to a String cannot fail.
+            let _ = write!(
+                out,
+                "<h2><code>{} {}</code></h2><p>{}</p><dl>",
+                method.to_uppercase(),
+                escape(path),
+                text(call, "/summary")
+            );
+            for (status, answer) in call.get("responses").and_then(Value::as_object).into_iter().flatten() {
+                let answer = match answer.pointer("/$ref").and_then(Value::as_str) {
+                    Some(reference) => document.pointer(reference.trim_start_matches('#')).unwrap_or(answer),
+                    None => answer,
+                };
+                let _ = write!(out, "<dt>{status}<dd>{}", text(answer, "/description"));
+            }
+            out.push_str("</dl>");
+        }
+    }
+    out
+}
+
+fn escape(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    xml::escape(&mut out, text);
+    String::from_utf8_lossy(&out).into_owned()
+}

@@ -1,0 +1,183 @@
+//! `POST /api/render` and `DELETE /api/render/{id}`: new tasks, and their end before time.
+
+use super::app::Shared;
+use super::download;
+use super::problem::Problem;
+use super::random::hex;
+use super::rate::Call;
+use super::status;
+use super::store::{Created, NewTask, Task};
+use crate::export;
+use crate::format;
+use crate::request::Request;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::{Json, http::HeaderName};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::time::Duration;
+
+/// Longest wait that `Prefer: wait` gets, s.
+const LONGEST_WAIT: u64 = 120;
+/// Longest idempotency key.
+const LONGEST_WORD: usize = 255;
+
+/// Takes a task on.
+pub async fn create(State(app): State<Shared>, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
+    let key = app.key(&headers).await?;
+    app.limiter.take(key.id, Call::Render)?;
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
+        let detail = "the body must be JSON, sent with Content-Type: application/json";
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", detail));
+    }
+    let request = request(&body)?;
+    let Some(bbox) = request.bbox else {
+        return Err(Problem::field("bbox", "is missing; expected {min_lon, min_lat, max_lon, max_lat} in degrees"));
+    };
+    export::check(&request)?;
+    let entries: Vec<_> = request.formats.iter().filter_map(|name| format::find(name)).collect();
+    app.options.plans.allow(key.plan, bbox, &entries)?;
+    let idempotency = match headers.get("idempotency-key").map(|word| word.to_str()) {
+        None => None,
+        Some(Ok(word)) if !word.is_empty() && word.len() <= LONGEST_WORD => Some(word),
+        Some(_) => {
+            return Err(Problem::field(
+                "Idempotency-Key",
+                format!("expected 1 to {LONGEST_WORD} visible ASCII characters"),
+            ));
+        }
+    };
+    let text = serde_json::to_string(&request).map_err(|fault| Problem::internal(&fault))?;
+    let new = NewTask {
+        key: key.id,
+        plan: key.plan,
+        exports_a_day: app.options.plans.of(key.plan).exports_a_day,
+        queue: app.options.queue,
+        request: &text,
+        idempotency,
+        body_hash: &hex(&Sha256::digest(&body)),
+    };
+    let task = match app.store.create_task(&new).await? {
+        Created::New(task) => {
+            app.added.notify_one();
+            task
+        }
+        Created::Same(task) => task,
+        Created::Conflict => {
+            let detail = "this Idempotency-Key was used for another body; use a new one";
+            return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency", detail));
+        }
+        Created::UsedUp(used) => return Err(app.options.plans.used_up(key.plan, used)),
+        Created::QueueFull => {
+            let detail = format!("{} exports wait already", app.options.queue);
+            return Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "queue_full", detail).retry(30));
+        }
+    };
+    if let Some(seconds) = wait(&headers)
+        && request.formats.len() == 1
+        && let Some(done) = finished(&app, &task.id, seconds).await?
+    {
+        return direct(&app, &done, &request.formats.concat(), seconds).await;
+    }
+    Ok(accepted(&task, &request))
+}
+
+/// The request of a body: `config` is hoisted to the top, where other fields may stand too.
+fn request(body: &[u8]) -> Result<Request, Problem> {
+    let text = std::str::from_utf8(body).map_err(|_| Problem::field("request", "the body is not UTF-8"))?;
+    let value: Value =
+        serde_json::from_str(text).map_err(|fault| Problem::field("request", format!("not JSON: {fault}")))?;
+    let Value::Object(mut fields) = value else {
+        return Err(Problem::field("request", "expected a JSON object"));
+    };
+    match fields.remove("config") {
+        None | Some(Value::Null) => {}
+        Some(Value::Object(config)) => {
+            for (name, value) in config {
+                match fields.get(&name) {
+                    Some(other) if *other != value => {
+                        let detail = "has one value at the top and another in config; give it once";
+                        return Err(Problem::field(&name, detail));
+                    }
+                    _ => fields.insert(name, value),
+                };
+            }
+        }
+        Some(_) => return Err(Problem::field("config", "expected an object")),
+    }
+    Ok(Request::from_json(&Value::Object(fields).to_string())?)
+}
+
+/// Seconds of `Prefer: wait=60` (RFC 7240).
+fn wait(headers: &HeaderMap) -> Option<u64> {
+    let words = headers.get_all("prefer").iter().filter_map(|value| value.to_str().ok());
+    let mut each = words.flat_map(|line| line.split([',', ';'])).map(str::trim);
+    let seconds = each.find_map(|word| word.strip_prefix("wait="))?;
+    seconds.trim_matches('"').parse().ok().map(|seconds: u64| seconds.min(LONGEST_WAIT))
+}
+
+/// The task once it is over, if that happens in time.
+async fn finished(app: &Shared, id: &str, seconds: u64) -> Result<Option<Task>, Problem> {
+    let end = tokio::time::Instant::now() + Duration::from_secs(seconds);
+    loop {
+        let mut live = app.hub.listen(id);
+        match app.store.task(id).await? {
+            Some(task) if task.is_over() => return Ok(Some(task)),
+            _ => {}
+        }
+        if tokio::time::Instant::now() >= end {
+            return Ok(None);
+        }
+        // A second at most: another process may have finished it.
+        let look = end.min(tokio::time::Instant::now() + Duration::from_secs(1));
+        let _ = tokio::time::timeout_at(look, live.changed()).await;
+    }
+}
+
+async fn direct(app: &Shared, task: &Task, format: &str, seconds: u64) -> Result<Response, Problem> {
+    if let Some(error) = &task.error {
+        return Err(
+            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "failed", error.clone()).with("task_id", task.id.clone())
+        );
+    }
+    let mut response = download::answer(app, task, format, axum::extract::Request::default()).await?;
+    let applied = HeaderValue::from_str(&format!("wait={seconds}"));
+    if let Ok(applied) = applied {
+        response.headers_mut().insert(HeaderName::from_static("preference-applied"), applied);
+    }
+    Ok(response)
+}
+
+fn accepted(task: &Task, request: &Request) -> Response {
+    let id = &task.id;
+    let downloads: serde_json::Map<_, _> =
+        request.formats.iter().map(|format| (format.clone(), download::url(id, format).into())).collect();
+    let location = status::url(id);
+    let body = json!({
+        "task_id": id,
+        "status": task.status,
+        "progress": task.progress,
+        "status_url": location,
+        "websocket_url": format!("/ws/task/{id}"),
+        "downloads": downloads,
+    });
+    (StatusCode::ACCEPTED, [(header::LOCATION, location)], Json(body)).into_response()
+}
+
+/// Ends a task before it is over.
+pub async fn cancel(
+    State(app): State<Shared>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let task = app.own(&id, &headers).await?;
+    if !app.store.cancel(&task.id).await? {
+        return Err(Problem::new(StatusCode::CONFLICT, "over", "the task is already over"));
+    }
+    app.hub.turn(&task.id, true);
+    let task = app.store.task(&id).await?.ok_or_else(|| Problem::unknown("task"))?;
+    Ok(Json(status::body(&app, &task).await?).into_response())
+}

@@ -1,0 +1,189 @@
+//! The server: every test talks to a process of its own over a socket, as clients do.
+
+mod contract;
+mod extract;
+mod form;
+mod limits;
+mod overpass;
+mod page;
+mod safety;
+mod state;
+mod stream;
+mod stub;
+
+use serde_json::Value;
+use std::io::{BufRead, BufReader};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A running server; ended with the test.
+pub struct Server {
+    child: Child,
+    /// Where it listens.
+    pub port: u16,
+    /// Its data folder.
+    pub folder: PathBuf,
+    /// The key it made for itself at its first start, else empty.
+    pub key: String,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// An answer with its body as text.
+pub struct Answer {
+    pub status: u16,
+    pub headers: ureq::http::HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap_or_else(|fault| panic!("{fault}: {}", self.text()))
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+fn program() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_mapwright"))
+}
+
+fn sample(name: &str) -> String {
+    format!("file:{}/assets/sample/{name}.osm.pbf", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A fresh folder for a test.
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("server-{name}"));
+    std::fs::remove_dir_all(&folder).ok();
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// A server on Helsinki with a fresh data folder.
+pub fn start(name: &str, args: &[&str]) -> Server {
+    start_in(&folder(name), args)
+}
+
+/// A server on Helsinki with this data folder.
+pub fn start_in(folder: &Path, args: &[&str]) -> Server {
+    let page = folder.join("page");
+    std::fs::create_dir_all(&page).unwrap();
+    std::fs::write(page.join("index.html"), "<!doctype html><title>page</title>").unwrap();
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut command = program();
+    command.args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--source", &sample("helsinki")]);
+    command.arg("--page").arg(&page).arg("--data-dir").arg(folder.join("data")).args(args);
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+    let mut key = String::new();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    for line in lines.by_ref() {
+        let line = line.unwrap();
+        if let Some((_, made)) = line.split_once("shown only now: ") {
+            key = made.to_owned();
+        }
+        if line.starts_with("mapwright serves") {
+            break;
+        }
+    }
+    // What it says later is read, so that it never waits for us.
+    std::thread::spawn(move || lines.for_each(drop));
+    let until = Instant::now() + Duration::from_secs(30);
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(Instant::now() < until, "the server does not listen");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    Server { child, port, folder: folder.to_owned(), key }
+}
+
+impl Server {
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Waits for its end.
+    pub fn ended(&mut self) -> Option<i32> {
+        self.child.wait().unwrap().code()
+    }
+
+    /// A new key of a plan.
+    pub fn new_key(&self, tier: &str) -> String {
+        let made = program()
+            .args(["keys", "create", "--tier", tier, "--name", tier, "--data-dir"])
+            .arg(self.folder.join("data"))
+            .output()
+            .unwrap();
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        String::from_utf8(made.stdout).unwrap().trim().to_owned()
+    }
+
+    /// Calls with headers and, for POST, a body.
+    pub fn call(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let mut request =
+            ureq::http::Request::builder().method(method).uri(format!("http://127.0.0.1:{}{path}", self.port));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let answer = agent.run(request.body(body.to_vec()).unwrap()).unwrap();
+        let (parts, mut body) = answer.into_parts();
+        Answer { status: parts.status.as_u16(), headers: parts.headers, bytes: body.read_to_vec().unwrap() }
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.call("GET", path, &[], b"")
+    }
+
+    pub fn render(&self, key: &str, body: &str) -> Answer {
+        self.call("POST", "/api/render", &[("X-API-Key", key), ("Content-Type", "application/json")], body.as_bytes())
+    }
+
+    /// Polls until a task is over.
+    pub fn over(&self, id: &str) -> Value {
+        let until = Instant::now() + Duration::from_secs(120);
+        let mut before = 0;
+        loop {
+            let state = self.get(&format!("/api/status/{id}")).json();
+            let progress = state["progress"].as_i64().unwrap();
+            assert!(progress >= before, "progress went back from {before} to {progress}");
+            before = progress;
+            if !matches!(state["status"].as_str(), Some("queued" | "processing")) {
+                return state;
+            }
+            assert!(Instant::now() < until, "{state}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+}
+
+/// A small export of the middle of Helsinki.
+pub fn small(formats: &str) -> String {
+    format!(
+        r#"{{"bbox": {{"min_lon": 24.940, "min_lat": 60.169, "max_lon": 24.943, "max_lat": 60.171}}, "formats": {formats}}}"#
+    )
+}
+
+/// A body with more fields.
+pub fn with(body: &str, more: &str) -> String {
+    format!("{}, {more}}}", body.strip_suffix('}').unwrap())
+}
+
+/// The id of a task that was taken on.
+pub fn id(answer: &Answer) -> String {
+    assert_eq!(answer.status, 202, "{}", answer.text());
+    answer.json()["task_id"].as_str().unwrap().to_owned()
+}
