@@ -1,9 +1,9 @@
 //! Tests of `geo` and `map`.
 
 mod area;
-mod classify;
 mod borders;
 mod boxes;
+mod classify;
 mod clip;
 mod coast;
 mod crs;
