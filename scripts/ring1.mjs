@@ -8,6 +8,7 @@ export const PROGRAMS = {
   qpdf: "qpdf",
   pngcheck: "pngcheck",
   osmium: "osmium-tool",
+  gs: "ghostscript",
 };
 // Real extracts that every format is tried on: a dense quarter, a coast, non-Latin names.
 export const EXTRACTS = {

@@ -113,6 +113,7 @@ impl Error {
             Self::TooLarge(_) => 413,
             Self::Foreign(_) | Self::Corrupt(_) | Self::CutOff(_) | Self::Empty(_) => 422,
             Self::Overpass { fault: Fault::RateLimited | Fault::Busy | Fault::Off, .. } => 503,
+            Self::Overpass { fault: Fault::Timeout, .. } => 504,
             Self::Overpass { .. } => 502,
             Self::Cancelled => 409,
             Self::Io(_) | Self::Internal(_) => 500,

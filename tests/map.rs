@@ -1,9 +1,9 @@
 //! Tests of `geo` and `map`.
 
 mod area;
-mod classify;
 mod borders;
 mod boxes;
+mod classify;
 mod clip;
 mod coast;
 mod crs;
@@ -11,6 +11,7 @@ mod edges;
 mod extracts;
 mod grid;
 mod names;
+mod overlays;
 mod simple;
 mod simplify;
 mod view;

@@ -36,7 +36,7 @@ macro_rules! list {
 
 list! {
     "core" core: geojson geojsonseq csv graphml osm_xml osm_pbf pmtiles;
-    "drawing" drawing: svg pdf png;
+    "drawing" drawing: svg pdf png jpg webp svgz ps;
     "cad" cad:;
     "solid" solid:;
     "dataset" dataset:;

@@ -24,7 +24,7 @@ pub struct App {
     /// The engine with its fonts.
     pub engine: Engine,
     /// Where data come from.
-    pub sources: Sources,
+    pub sources: Arc<Sources>,
     /// Live progress.
     pub hub: Hub,
     /// Who asks too often.

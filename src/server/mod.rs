@@ -10,13 +10,14 @@ mod lists;
 mod live;
 mod metrics;
 mod openapi;
+pub mod osm_org;
 mod plan;
 mod problem;
 mod random;
 mod rate;
 mod render;
 mod samples;
-mod source;
+pub mod source;
 mod status;
 mod store;
 mod ticket;
@@ -95,7 +96,7 @@ async fn run(options: ServeOptions) -> Result<()> {
     }
     let samples = samples::routes(&options)?;
     let app = Arc::new(App {
-        sources: source::Sources::new(&options.source)?,
+        sources: Arc::new(Sources::new(&options.source)?),
         engine: Engine::native()?,
         store,
         hub: Default::default(),
@@ -199,6 +200,7 @@ fn routes(app: &Shared) -> Router {
         .route("/readyz", get(lists::ready))
         .route("/metrics", get(lists::metrics))
         .with_state(app.clone())
+        .merge(osm_org::routes(Arc::new(app.engine.clone()), app.sources.clone(), osm_org::Limits::default()))
         .fallback_service(page)
         .layer(DefaultBodyLimit::max(app.options.body_limit))
         .layer(middleware::from_fn_with_state(app.clone(), watched))

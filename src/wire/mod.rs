@@ -2,6 +2,7 @@
 
 pub mod date;
 pub mod deflate;
+pub mod exif;
 pub mod json;
 pub mod lines;
 pub mod number;
@@ -9,3 +10,4 @@ pub mod pathdata;
 pub mod protobuf;
 pub mod wkt;
 pub mod xml;
+pub mod xmp;

@@ -2,6 +2,7 @@
 // Formats in degrees: the same bytes. Drawn on a projection: numbers may differ by one quantum. Images: one level a pixel.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { numbers } from "./compare/numbers.mjs";
 import { pdfText } from "./compare/pdf.mjs";
 import { pixels } from "./compare/png.mjs";
@@ -15,12 +16,22 @@ const COMPARE = {
   svg: (a, b) => numbers(a.toString(), b.toString(), MILLIMETRE + SLACK),
   pdf: (a, b) => numbers(pdfText(a), pdfText(b), POINT + SLACK),
   png: (a, b) => levels(pixels(a), pixels(b)),
+  svgz: (a, b) => numbers(gunzipSync(a).toString(), gunzipSync(b).toString(), MILLIMETRE + SLACK),
+  ps: (a, b) => numbers(a.toString(), b.toString(), MILLIMETRE + SLACK),
+  // What these show is compared with the PNG by the readers.
+  jpg: (a, b) => weight(a, b),
+  webp: (a, b) => weight(a, b),
 };
 
 function levels(a, b) {
   if (a.width !== b.width || a.height !== b.height) return `${a.width}×${a.height} and ${b.width}×${b.height} pixels`;
   const off = a.data.findIndex((level, row) => Math.abs(level - b.data[row]) > 1);
   return off < 0 ? undefined : `byte ${off} is ${a.data[off]} and ${b.data[off]}`;
+}
+
+/** Pixels that differ by a level weigh nearly the same. */
+function weight(a, b) {
+  return Math.abs(a.length - b.length) <= a.length * 0.01 ? undefined : `${a.length} and ${b.length} bytes`;
 }
 
 const [out = process.env.MAPWRIGHT_OUT] = process.argv.slice(2);

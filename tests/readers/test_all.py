@@ -7,9 +7,10 @@ import conftest
 import pytest
 import test_core
 import test_drawing
+import test_pictures
 import tools
 
-PACKS = (test_core, test_drawing)
+PACKS = (test_core, test_drawing, test_pictures)
 
 
 @pytest.mark.parametrize("program", sorted(tools.PACKAGES))

@@ -11,6 +11,7 @@ PACKAGES = {
     "qpdf": "qpdf",
     "pngcheck": "pngcheck",
     "osmium": "osmium-tool",
+    "gs": "ghostscript",
 }
 
 

@@ -1,11 +1,15 @@
 //! The server: every test talks to a process of its own over a socket, as clients do.
 
 mod contract;
+mod extract;
+mod form;
 mod limits;
+mod overpass;
 mod page;
 mod safety;
 mod state;
 mod stream;
+mod stub;
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader};

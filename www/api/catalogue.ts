@@ -5,7 +5,7 @@ export type FormatId = "geojson" | "geojsonseq" | "geojsonl" | "csv" | "graphml"
 
 export type StyleId = "default" | "minimal" | "blueprint";
 
-export type LayerId = "landuse" | "leisure" | "vegetation" | "natural" | "water" | "aeroways" | "buildings" | "roads" | "railways" | "transport" | "power" | "barriers" | "boundaries" | "places" | "pois" | "addresses" | "other";
+export type LayerId = "landuse" | "leisure" | "vegetation" | "natural" | "water" | "aeroways" | "buildings" | "roads" | "railways" | "transport" | "power" | "barriers" | "boundaries" | "places" | "pois" | "addresses" | "other" | "overlays";
 
 export type PaperId = "A0" | "A1" | "A2" | "A3" | "A4" | "A5" | "A6" | "letter" | "legal" | "tabloid" | "arch-a" | "arch-b" | "arch-c" | "arch-d" | "arch-e";
 
@@ -63,6 +63,7 @@ export const layers: readonly LayerRow[] = [
   {"id":"pois","fields":[{"name":"operator","key":"operator","kind":"text"},{"name":"brand","key":"brand","kind":"text"},{"name":"cuisine","key":"cuisine","kind":"text"},{"name":"religion","key":"religion","kind":"text"},{"name":"opening","key":"opening_hours","kind":"text"},{"name":"phone","key":"phone","kind":"text"},{"name":"website","key":"website","kind":"text"},{"name":"wheelchair","key":"wheelchair","kind":"text"},{"name":"ele","key":"ele","kind":"number"},{"name":"height","key":"height","kind":"number"}],"classes":[{"id":"sights","detail":3},{"id":"historic","detail":3},{"id":"landmark","detail":4},{"id":"education","detail":3},{"id":"health","detail":3},{"id":"religion","detail":3},{"id":"culture","detail":3},{"id":"public","detail":3},{"id":"lodging","detail":4},{"id":"food","detail":4},{"id":"shop","detail":4},{"id":"finance","detail":4},{"id":"car","detail":4},{"id":"tourism","detail":4},{"id":"office","detail":5},{"id":"craft","detail":5},{"id":"emergency","detail":5},{"id":"furniture","detail":5},{"id":"entrance","detail":6},{"id":"indoor","detail":6},{"id":"amenity","detail":5}]},
   {"id":"addresses","fields":[{"name":"street","key":"addr:street","kind":"text"},{"name":"number","key":"addr:housenumber","kind":"text"},{"name":"unit","key":"addr:unit","kind":"text"},{"name":"postcode","key":"addr:postcode","kind":"text"},{"name":"city","key":"addr:city","kind":"text"}],"classes":[{"id":"housenumber","detail":4},{"id":"interpolation","detail":6}]},
   {"id":"other","fields":[],"classes":[{"id":"other","detail":6},{"id":"relation","detail":6}]},
+  {"id":"overlays","fields":[],"classes":[{"id":"area","detail":1},{"id":"line","detail":1},{"id":"point","detail":1},{"id":"track","detail":1},{"id":"route","detail":1},{"id":"waypoint","detail":1}]},
 ];
 
 export const papers: readonly PaperRow[] = [

@@ -2,11 +2,9 @@
 
 use super::POINTS;
 use crate::scene::Scene;
-use crate::wire::number;
-use crate::wire::xml::Xml;
+use crate::wire::{number, xmp};
 use pdf_writer::{Array, Date, Name, Pdf, Rect, Ref, TextStr};
 
-const SOURCE: &str = "https://www.openstreetmap.org/copyright";
 /// Corners of the viewport as shares of it: lower left, upper left, upper right, lower right.
 const UNIT_SQUARE: [f32; 8] = [0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.0];
 
@@ -41,34 +39,15 @@ fn date(timestamp: &str) -> Option<Date> {
     Some(Date::new(year).month(month).day(day).hour(hour).minute(minute).second(second).utc_offset_hour(0))
 }
 
-/// The same as an XMP packet (ISO 16684-1).
+/// The same as an XMP packet.
 pub fn xmp(scene: &Scene) -> Vec<u8> {
-    let mut xml = Xml::new(false);
-    xml.start("x:xmpmeta").attr("xmlns:x", "adobe:ns:meta/");
-    xml.start("rdf:RDF").attr("xmlns:rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
-    xml.start("rdf:Description").attr("rdf:about", "");
-    for (prefix, uri) in [
-        ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
-        ("xmlns:xmp", "http://ns.adobe.com/xap/1.0/"),
-        ("xmlns:xmpRights", "http://ns.adobe.com/xap/1.0/rights/"),
-        ("xmlns:pdf", "http://ns.adobe.com/pdf/1.3/"),
-    ] {
-        xml.attr(prefix, uri);
-    }
-    xml.leaf("dc:format", "application/pdf");
-    for (element, text) in [("dc:title", &scene.title), ("dc:rights", &scene.attribution)] {
-        xml.start(element).start("rdf:Alt");
-        xml.start("rdf:li").attr("xml:lang", "x-default").text(text).end().end_block().end_block();
-    }
-    xml.leaf("dc:source", SOURCE).leaf("xmpRights:Marked", "True").leaf("xmpRights:WebStatement", SOURCE);
-    xml.leaf("xmp:CreatorTool", "mapwright").leaf("pdf:Producer", "mapwright");
-    if date(&scene.timestamp).is_some() {
-        xml.leaf("xmp:CreateDate", &scene.timestamp).leaf("xmp:ModifyDate", &scene.timestamp);
-    }
-    let mut packet = "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n".as_bytes().to_vec();
-    packet.extend(xml.finish());
-    packet.extend_from_slice(b"<?xpacket end=\"r\"?>");
-    packet
+    xmp::packet(&xmp::About {
+        format: "application/pdf",
+        title: &scene.title,
+        rights: &scene.attribution,
+        timestamp: &scene.timestamp,
+        pdf: true,
+    })
 }
 
 /// The map frame as a viewport that knows its coordinates. Lower left comes first: swapped, readers flip the map.

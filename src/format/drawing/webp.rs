@@ -1,0 +1,62 @@
+//! WebP (RFC 9649), lossless: RGB or RGBA, with Exif and XMP.
+
+use super::super::{Format, Job, Opt, Tier, Write, Written};
+use crate::error::Error;
+use crate::scene::raster::Raster;
+use crate::watch::Watch;
+use crate::wire::{exif, xmp};
+use image_webp::{ColorType, WebPEncoder};
+
+/// WebP.
+pub const FORMAT: Format = Format {
+    id: "webp",
+    aliases: &[],
+    title: "WebP",
+    extension: "webp",
+    mime: "image/webp",
+    tier: Tier::Basic,
+    about: "Picture of the map without loss, smaller than PNG, for websites.",
+    for_whom: "Web developers, bloggers, shops",
+    kept: "Every colour exactly, transparency, title and terms",
+    lost: "Layers, paths, text and attributes: it is a picture of at most 16,383 pixels a side",
+    programs: &["web browsers", "WordPress", "GIMP", "Adobe Photoshop", "Affinity Photo", "Figma", "image viewers"],
+    options: &[Opt::flag("transparent", "Nothing behind the map", false)],
+    write: Write::Pixels(write),
+};
+
+/// Most pixels of one side: the format has 14 bits for them.
+const SIDE: u32 = 16_383;
+
+fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch) -> Written {
+    raster.transparent = job.settings.flag("transparent");
+    let (scene, opaque) = (raster.scene, raster.opaque());
+    let (width, height) = (raster.width, raster.height);
+    let longest = width.max(height);
+    if longest > SIDE {
+        let dpi = libm::floor(raster.dpi * f64::from(SIDE) / f64::from(longest)).max(1.0);
+        return Err(Error::TooLarge(format!(
+            "{width} × {height} pixels are too many for WebP, which takes {SIDE} a side: set page.dpi to {dpi} or less"
+        )));
+    }
+    let channels = if opaque { 3 } else { 4 };
+    let mut pixels = Vec::with_capacity(width as usize * height as usize * channels);
+    raster.bands(watch, &mut |rgba| {
+        pixels.extend(rgba.chunks_exact(4).flat_map(|pixel| pixel.iter().take(channels)));
+        Ok(())
+    })?;
+    let mut out = Vec::new();
+    let mut encoder = WebPEncoder::new(&mut out);
+    encoder.set_exif_metadata(exif::block(&scene.title, &scene.attribution, raster.dpi));
+    let about = xmp::About {
+        format: FORMAT.mime,
+        title: &scene.title,
+        rights: &scene.attribution,
+        timestamp: &scene.timestamp,
+        pdf: false,
+    };
+    encoder.set_xmp_metadata(xmp::packet(&about));
+    let color = if opaque { ColorType::Rgb8 } else { ColorType::Rgba8 };
+    // Writing into memory cannot fail for a reason that the caller could mend.
+    encoder.encode(&pixels, width, height, color).map_err(|fault| Error::Internal(format!("webp: {fault}")))?;
+    Ok(out)
+}
