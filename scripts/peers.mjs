@@ -1,4 +1,4 @@
-// npm run bench:peers: the same inputs to GeoJSON by mapwright and by other programs, in turn on this machine; medians and ratios.
+// npm run bench:peers [-- part of a file name]: the same inputs to GeoJSON by mapwright and by other programs, in turn on this machine; medians and ratios.
 // Peers from npm go into the target folder, not into our package.json. MAPWRIGHT_BENCH names PBF files, separated by colons.
 import { spawnSync } from "node:child_process";
 import { createWriteStream, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -10,6 +10,8 @@ const PACKAGES = { osmtogeojson: "2.2.12", "osm2geojson-lite": "1.2.0", "gdal3.j
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
 /** Copies of the recorded answer: 6, 24 and 100 MB of JSON. */
 const COPIES = [1, 4, 17];
+/** Who takes longer than this, ms, for three conversions is not asked again. */
+const LIMIT = 60_000;
 
 const work = folder(targetDir(), "peers");
 const program = join(targetDir(), "release/mapwright");
@@ -47,7 +49,7 @@ const extracts = process.env.MAPWRIGHT_BENCH?.split(":") ?? [join(root, "assets/
 const inputs = [];
 for (const copies of COPIES) inputs.push({ kind: "json", path: await shifted(copies) });
 for (const path of extracts) inputs.push({ kind: "pbf", path });
-for (const { kind, path } of inputs) compare(kind, path);
+for (const { kind, path } of inputs.filter(({ path }) => path.includes(process.argv[2] ?? ""))) compare(kind, path);
 
 /** The recorded answer `copies` times, each copy 0.1 degrees further east with ids of its own, as Overpass lays it out. */
 async function shifted(copies) {
@@ -76,7 +78,7 @@ function compare(kind, input) {
   const runs = Object.fromEntries(Object.keys(PEERS[kind]).map((name) => [name, []]));
   for (let round = 0; round < ROUNDS; round++) {
     for (const [name, convert] of Object.entries(PEERS[kind])) {
-      if (round > 0 && runs[name].length === 0) continue;
+      if (runs[name].length < round) continue;
       const out = join(work, "out.geojson");
       try {
         runs[name].push({ ...convert(input, out), size: existsSync(out) ? statSync(out).size : 0 });
@@ -116,7 +118,8 @@ function ogr2ogr(input, out) {
 
 /** A converter in a Node of its own, three times: from bytes to bytes, without starting Node and loading the module. */
 function inNode(name, input, out) {
-  const { status, stdout, stderr } = spawnSync("node", ["--max-old-space-size=8192", child, name, input, out, work], { encoding: "utf8", maxBuffer: 1 << 26 });
+  const { status, stdout, stderr } = spawnSync("node", ["--max-old-space-size=8192", child, name, input, out, work], { encoding: "utf8", maxBuffer: 1 << 26, timeout: LIMIT });
+  if (status === null) throw new Error(`more than ${LIMIT / 1000} s for three conversions`);
   if (status !== 0) throw new Error(stderr.trim().split("\n").filter((line) => line.includes("Error"))[0] ?? `ended with ${status}`);
   return JSON.parse(stdout.trim().split("\n").at(-1));
 }

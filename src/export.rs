@@ -12,6 +12,7 @@ use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
 #[cfg(feature = "drawing")]
 use crate::scene::{self, Scene, font::Fonts, frame::frame, raster::Raster};
 use crate::table;
+use crate::tiles::Tiles;
 use crate::watch::Watch;
 use std::sync::Arc;
 
@@ -103,6 +104,14 @@ impl Opened {
     /// # Errors
     /// [`Error::Request`] for fields, [`Error::Empty`] for an input without a place, those of the stages.
     pub fn export(&self, engine: &Engine, request: &Request, watch: &mut Watch) -> Result<Vec<File>> {
+        if request.overlays.is_empty() {
+            return self.write(engine, request, watch);
+        }
+        let map = map::overlaid(&self.map, &request.overlays)?;
+        Self { map, info: self.info.clone() }.write(engine, request, watch)
+    }
+
+    fn write(&self, engine: &Engine, request: &Request, watch: &mut Watch) -> Result<Vec<File>> {
         let wanted = wanted(request)?;
         let bbox =
             request.bbox.or(self.info.bbox).ok_or_else(|| Error::Empty("the data hold no place at all".into()))?;
@@ -145,7 +154,8 @@ impl Opened {
             return Vec::new();
         }
         let title = request.page.furniture.title.as_deref().unwrap_or_default();
-        let mut text = self.map.label_characters(&request.language);
+        let overlaid = map::overlaid(&self.map, &request.overlays).ok().filter(|_| !request.overlays.is_empty());
+        let mut text = overlaid.as_ref().unwrap_or(&self.map).label_characters(&request.language);
         text.push_str(title);
         engine.fonts.missing(&text)
     }
@@ -204,6 +214,15 @@ impl<'a> Run<'a> {
                 self.features = Some(features);
                 bytes
             }
+            Write::Tiles(write) => {
+                let sea = Some(request.sea);
+                let view = View { crs: Crs::wgs84(), clip: request.clip != Clip::No, sea, ..self.data_view()? };
+                let features = map::view(&self.opened.map, &view, watch)?;
+                watch.widen(whole);
+                watch.narrow(0.4, 1.0);
+                notes.append(&features.notes);
+                write(&Tiles::new(&features), &mut Job { settings, notes, request }, watch)
+            }
             #[cfg(feature = "drawing")]
             Write::Scene(write) => {
                 let scene = self.drawn(watch)?;
@@ -259,7 +278,8 @@ impl<'a> Run<'a> {
             return Ok(scene);
         }
         let mut notes = Notes::default();
-        let style = crate::style::style(self.request.map_style.as_ref(), &mut notes)?;
+        let find = if self.request.overlays.is_empty() { crate::style::style } else { crate::style::overlaid };
+        let style = find(self.request.map_style.as_ref(), &mut notes)?;
         let sheet = frame(self.request, self.bbox, &mut notes)?;
         let detail = self.request.detail_level.unwrap_or(DETAIL);
         let tolerance = TOLERANCE.get(usize::from(detail) - 1).copied().unwrap_or(0.0) / sheet.mm_per_unit;

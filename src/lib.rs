@@ -30,6 +30,7 @@ pub mod server;
 #[cfg(feature = "drawing")]
 pub mod style;
 pub mod table;
+pub mod tiles;
 #[cfg(feature = "wasm")]
 mod wasm;
 pub mod watch;

@@ -12,6 +12,8 @@ mod pictures;
 mod postscript;
 pub mod sample;
 
+use std::io::Read;
+
 /// Whether a file says `text`: in its bytes, in a zlib or gzip stream of it, or as UTF-16.
 fn says(bytes: &[u8], text: &str) -> bool {
     let holds = |bytes: &[u8], part: &[u8]| bytes.windows(part.len()).any(|window| window == part);

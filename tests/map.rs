@@ -11,6 +11,7 @@ mod edges;
 mod extracts;
 mod grid;
 mod names;
+mod overlays;
 mod simple;
 mod simplify;
 mod view;

@@ -12,8 +12,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("scene", &["map", "osm", "geo", "style", "request"]),
     ("table", &["map", "osm", "geo", "wire", "request"]),
     ("network", &["map", "osm", "geo"]),
+    ("tiles", &["map", "osm", "geo"]),
     ("wire", &[]),
-    ("format", &["map", "osm", "geo", "scene", "table", "network", "wire", "request"]),
+    ("format", &["map", "osm", "geo", "scene", "table", "network", "tiles", "wire", "request"]),
     ("request", &[]),
 ];
 /// Rooms that everybody uses.

@@ -12,6 +12,7 @@ use crate::osm::Osm;
 #[cfg(feature = "drawing")]
 use crate::scene::{Scene, raster::Raster};
 use crate::table::{Split, Table};
+use crate::tiles::Tiles;
 use crate::watch::Watch;
 use serde::Serialize;
 
@@ -34,7 +35,7 @@ macro_rules! list {
 }
 
 list! {
-    "core" core: geojson geojsonseq csv graphml osm_xml osm_pbf;
+    "core" core: geojson geojsonseq csv graphml osm_xml osm_pbf pmtiles;
     "drawing" drawing: svg pdf png jpg webp svgz ps;
     "cad" cad:;
     "solid" solid:;
@@ -117,6 +118,8 @@ pub enum Write {
     Table(Split, fn(&[Table], &mut Job, &mut Watch) -> Written),
     /// Streets as a directed graph, the writer's own to change.
     Network(fn(&mut Network, &mut Job, &mut Watch) -> Written),
+    /// The map ready to be cut into tiles.
+    Tiles(fn(&Tiles, &mut Job, &mut Watch) -> Written),
     /// A drawn sheet.
     #[cfg(feature = "drawing")]
     Scene(fn(&Scene, &mut Job, &mut Watch) -> Written),
@@ -133,6 +136,7 @@ impl Write {
             Self::Features(_) => "Features",
             Self::Table(..) => "Table",
             Self::Network(_) => "Network",
+            Self::Tiles(_) => "Tiles",
             #[cfg(feature = "drawing")]
             Self::Scene(_) => "Scene",
             #[cfg(feature = "drawing")]

@@ -118,7 +118,9 @@ fn wanted(view: &View) -> Result<Vec<ClassId>> {
     }
     let named = |id: ClassId| {
         let class = class(id);
+        // Who puts something on top wants to see it, whatever is chosen of the map.
         view.layers.is_empty()
+            || class.layer == "overlays"
             || view.layers.iter().any(|name| match name.split_once('.') {
                 Some(pair) => pair == (class.layer, class.id),
                 None => name == class.layer,

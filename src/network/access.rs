@@ -62,9 +62,10 @@ const STOPS_CARS: &[&str] = &[
 const STOPS_BICYCLES: &[&str] =
     &["kissing_gate", "stile", "turnstile", "full-height_turnstile", "debris", "horse_stile"];
 
-/// Who may use a way; `tag` gives the value of a key. None for what is no street.
+/// Who may use a way; `tag` gives the value of a key. None for what is no street; squares are areas, even where their
+/// border is cut open.
 pub fn of_way<'a>(tag: &impl Fn(&str) -> Option<&'a str>) -> Option<Modes> {
-    let highway = tag("highway")?;
+    let highway = tag("highway").filter(|_| tag("area") != Some("yes"))?;
     let (_, class) = CLASSES.iter().find(|(known, _)| *known == highway)?;
     let mut class = *class;
     if tag("motorroad") == Some("yes") {
@@ -123,5 +124,6 @@ mod tests {
         assert_eq!(modes(&[("highway", "trunk"), ("motorroad", "yes")]), Some((true, false, false)));
         assert_eq!(modes(&[("highway", "service"), ("access", "unknown")]), Some((true, true, true)));
         assert_eq!(modes(&[("highway", "construction")]), None);
+        assert_eq!(modes(&[("highway", "pedestrian"), ("area", "yes")]), None);
     }
 }

@@ -60,9 +60,8 @@ fn streets(features: &Features, watch: &mut Watch) -> Result<Vec<Street>> {
             watch.at(Stage::Draw, row as u64, total)?;
         }
         let Feature { element, geometry, .. } = *feature;
-        let street =
-            element.kind == Kind::Way && geometry == Geometry::Line && features.class(feature).layer == "roads";
-        if !street {
+        // Not only the layer roads: a footway may be a platform as well.
+        if element.kind != Kind::Way || geometry != Geometry::Line {
             continue;
         }
         let tag = |key: &str| self::tag(osm, element, key);

@@ -6,6 +6,7 @@ mod history;
 mod json;
 mod number;
 pub mod overpass;
+mod own;
 mod pbf;
 mod read;
 mod store;

@@ -1,6 +1,6 @@
 //! The columns.
 
-use super::{Bounds, Degrees, Element, Kind, StringId};
+use super::{Bounds, Degrees, Element, Kind, StringId, own};
 use crate::note::Notes;
 
 /// Stands for the place of a node that is referred to but was never delivered.
@@ -58,6 +58,16 @@ impl<T> Default for Rows<T> {
 }
 
 impl<T: Copy> Rows<T> {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     pub(super) fn push(&mut self, row: &[T]) {
         self.items.extend_from_slice(row);
         self.starts.push(self.items.len() as u32);
@@ -172,6 +182,8 @@ pub struct Osm {
     pub timestamp: String,
     /// What reading left out.
     pub notes: Notes,
+    /// Tags of things that are not from OpenStreetMap (`own.rs`).
+    pub(super) own: Tags,
 }
 
 impl Osm {
@@ -192,6 +204,9 @@ impl Osm {
 
     /// The tags of an element.
     pub fn tags(&self, element: Element) -> &[(StringId, StringId)] {
+        if let Some(tags) = own::tags(&self.own, element) {
+            return tags;
+        }
         let index = element.index as usize;
         match element.kind {
             Kind::Node => self.nodes.tags.get(index),
@@ -202,6 +217,9 @@ impl Osm {
 
     /// The id of an element; 0 for a row that does not exist.
     pub fn id(&self, element: Element) -> i64 {
+        if let Some(id) = own::id(&self.own, element) {
+            return id;
+        }
         let index = element.index as usize;
         let ids = match element.kind {
             Kind::Node => &self.nodes.id,

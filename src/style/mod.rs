@@ -17,10 +17,11 @@ pub use layer::{Bound, Layer, LayerKind, Nothing, Order, PIXEL};
 pub use property::Prop;
 pub use theme::{THEMES, Theme, document};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::note::Notes;
 use crate::request::MapStyle;
 use expr::Keys;
+use serde_json::Value as Json;
 
 /// A parsed and compiled style.
 #[derive(Debug)]
@@ -40,3 +41,23 @@ pub struct Style {
 pub fn style(wanted: Option<&MapStyle>, notes: &mut Notes) -> Result<Style> {
     compile(&document(wanted)?, notes)
 }
+
+/// As [`style`], with layers for own data (`overlays`) on top, unless the style has some itself.
+///
+/// # Errors
+/// As [`style`].
+pub fn overlaid(wanted: Option<&MapStyle>, notes: &mut Notes) -> Result<Style> {
+    let mut document = document(wanted)?;
+    let own = |layer: &Json| layer.get("source-layer").and_then(Json::as_str) == Some("overlays");
+    if let Some(layers) = document.get_mut("layers").and_then(Json::as_array_mut)
+        && !layers.iter().any(own)
+    {
+        let more: Vec<Json> = serde_json::from_str(OVERLAYS)
+            .map_err(|fault| Error::Internal(format!("the style of overlays is not JSON: {fault}")))?;
+        layers.extend(more);
+    }
+    compile(&document, notes)
+}
+
+/// How own data is drawn where a style does not say: by simplestyle (1.1.0), or in one colour.
+const OVERLAYS: &str = include_str!("themes/overlays.json");

@@ -319,6 +319,10 @@ pub fn write(entry: &Entry, request: &Request, empty: bool, watch: &mut Watch) -
             let features = features(&map);
             write(&mut mapwright::network::link(&features, watch)?, &mut job, watch)
         }
+        Write::Tiles(write) => {
+            let map = if empty { empty_map() } else { map() };
+            write(&mapwright::tiles::Tiles::new(&features(&map)), &mut job, watch)
+        }
         Write::Scene(write) => write(&if empty { empty_scene() } else { scene() }, &mut job, watch),
         Write::Pixels(write) => {
             let scene = if empty { empty_scene() } else { scene() };

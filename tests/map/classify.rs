@@ -80,7 +80,7 @@ fn closed_ways_are_areas_or_lines_by_what_they_are() {
 fn the_table_holds_the_layers_of_the_request() {
     let layers: BTreeSet<&str> = LAYERS.iter().map(|layer| layer.id).collect();
     let expected = "water natural vegetation landuse leisure buildings roads railways transport aeroways power barriers \
-                    boundaries places pois addresses other";
+                    boundaries places pois addresses other overlays";
     assert_eq!(layers, expected.split_whitespace().collect());
     let classes: BTreeSet<(&str, &str)> = CLASSES.iter().map(|class| (class.layer, class.id)).collect();
     assert_eq!(classes.len(), CLASSES.len(), "a class is there twice");

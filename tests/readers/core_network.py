@@ -71,7 +71,8 @@ def graphml_pieces_and_lengths_are_those_of_osmium(artefact):
     # An area is no street to walk along, and nobody may use what is closed to all.
     closed = {way for way in absent if {"access", "foot", "vehicle", "bicycle"} & set(streets[way][0])}
     rings = {way for way in absent if streets[way][1][0] == streets[way][1][-1]}
-    squares = {way for way in rings if streets[way][0].get("area") == "yes" or "platform" in streets[way][0].values()}
+    squares = {way for way in absent if streets[way][0].get("area") == "yes"}
+    squares |= {way for way in rings if "platform" in streets[way][0].values()}
     classes = {way for way in absent if streets[way][0]["highway"] == "busway"}
     assert absent <= closed | squares | classes
     assert used <= set(streets)

@@ -6,6 +6,7 @@ from functools import cache
 import core_network
 import core_osm
 import core_table
+import core_tiles
 import numpy
 import pyogrio
 import reference
@@ -166,6 +167,7 @@ ROWS = {
     **core_network.ROWS,
     **core_osm.ROWS,
     **core_table.ROWS,
+    **core_tiles.ROWS,
     "geojson": (
         geojson_names_its_terms,
         geojson_counts_and_box,

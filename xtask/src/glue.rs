@@ -68,6 +68,6 @@ fn shipped(path: &Path) -> bool {
 }
 
 /// Writes a file unless it is so already: what is made from it stays fresh.
-fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if std::fs::read(path).is_ok_and(|old| old == bytes) { Ok(()) } else { std::fs::write(path, bytes) }
 }

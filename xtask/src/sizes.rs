@@ -1,5 +1,6 @@
 //! How much packs weigh, and how much they may.
 
+use crate::glue::put;
 use crate::{Fault, root};
 use serde_json::{Map, Value, json};
 use std::io::Write;
@@ -32,7 +33,7 @@ pub fn measure(packs: &[&'static str]) -> Result<Vec<Size>, Fault> {
         rows.insert((*pack).into(), json!({ "raw": raw, "brotli": brotli, "stamp": stamp }));
         sizes.push(Size { pack, raw, brotli });
     }
-    std::fs::write(path, serde_json::to_vec_pretty(&rows)?)?;
+    put(&path, &serde_json::to_vec_pretty(&rows)?)?;
     println!("{:<10}{:>12}{:>12}", "pack", "raw", "brotli");
     sizes.iter().for_each(|size| println!("{:<10}{:>12}{:>12}", size.pack, size.raw, size.brotli));
     Ok(sizes)

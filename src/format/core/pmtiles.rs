@@ -107,7 +107,7 @@ fn metadata(tiles: &Tiles, layers: &[SourceLayer], zooms: &RangeInclusive<u8>, j
     let timestamp = &tiles.features.map.osm.timestamp;
     json!({
         "name": job.request.page.furniture.title.as_deref().unwrap_or("map"),
-        "description": timestamp,
+        "description": format!("OpenStreetMap data {timestamp}").trim_end(),
         "attribution": "<a href=\"https://www.openstreetmap.org/copyright\">© OpenStreetMap contributors</a>, ODbL",
         "type": "baselayer",
         "generator": "mapwright",

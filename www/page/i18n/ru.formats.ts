@@ -125,4 +125,14 @@ export const formats: Readonly<Record<string, string>> = {
   "options.graphml.turns.expand": "в самом графе",
   "options.graphml.turns.none": "без них",
   "options.graphml.geometry": "Ход каждого участка в WKT",
+
+  "format.pmtiles.about": "Векторные тайлы всех масштабов в одном файле, который веб-карта читает по частям из любого хранилища, без сервера тайлов.",
+  "format.pmtiles.for_whom": "Веб-разработчики, издатели интерактивных карт, пользователи ГИС",
+  "format.pmtiles.kept": "Геометрия, разрезанная на тайлы и упрощённая на мелких масштабах; слои, номера, классы, названия, поля",
+  "format.pmtiles.lost": "Теги, которые не стали полями, детали мельче шага самого крупного масштаба, объекты одним куском",
+  "format.pmtiles.programs": "маплибре лифлет опенлейерс протомапс кугис тайлы вектор",
+  "options.pmtiles.min_zoom": "Самый мелкий масштаб",
+  "options.pmtiles.min_zoom.auto": "по области",
+  "options.pmtiles.max_zoom": "Самый крупный масштаб",
+  "options.pmtiles.max_zoom.auto": "по области",
 };

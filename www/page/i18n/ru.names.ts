@@ -24,6 +24,7 @@ export const names: Readonly<Record<string, string>> = {
   "layer.pois": "Объекты",
   "layer.addresses": "Адреса",
   "layer.other": "Прочее",
+  "layer.overlays": "Свои данные",
 
   "style.default": "Обычный",
   "style.default.about": "Полная карта: все дороги, здания, землепользование, вода, названия и объекты.",
