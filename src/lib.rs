@@ -20,13 +20,15 @@ pub mod format;
 pub mod geo;
 pub mod info;
 pub mod map;
+#[cfg(feature = "solid")]
+pub mod mesh;
 pub mod note;
 pub mod osm;
 pub mod request;
 pub mod scene;
 #[cfg(feature = "server")]
 pub mod server;
-#[cfg(feature = "drawing")]
+#[cfg(any(feature = "drawing", feature = "cad", feature = "solid"))]
 pub mod style;
 #[cfg(feature = "wasm")]
 mod wasm;

@@ -10,8 +10,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("map", &["osm", "geo", "request"]),
     ("style", &["map", "osm", "request", "scene"]),
     ("scene", &["map", "osm", "geo", "style", "request"]),
+    ("mesh", &["map", "osm", "geo", "style", "scene"]),
     ("wire", &[]),
-    ("format", &["map", "osm", "geo", "scene", "wire", "request"]),
+    ("format", &["map", "osm", "geo", "style", "scene", "mesh", "wire", "request"]),
     ("request", &[]),
 ];
 /// Rooms that everybody uses.

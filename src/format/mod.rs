@@ -6,6 +6,8 @@ pub use option::{Opt, OptKind, Settings};
 
 use crate::error::Result;
 use crate::map::Features;
+#[cfg(feature = "solid")]
+use crate::mesh::Mesh;
 use crate::note::Notes;
 #[cfg(feature = "drawing")]
 use crate::scene::{Scene, raster::Raster};
@@ -33,8 +35,8 @@ macro_rules! list {
 list! {
     "core" core: geojson;
     "drawing" drawing: svg pdf png;
-    "cad" cad:;
-    "solid" solid:;
+    "cad" cad: dxf;
+    "solid" solid: glb;
     "dataset" dataset:;
 }
 
@@ -108,9 +110,14 @@ pub type Written = Result<Vec<u8>>;
 pub enum Write {
     /// Features in degrees or metres with attributes.
     Features(fn(&Features, &mut Job, &mut Watch) -> Written),
+    /// Features in metres of a projected CRS, cut at the frame: drawings in true size.
+    Plan(fn(&Features, &mut Job, &mut Watch) -> Written),
     /// A drawn sheet.
     #[cfg(feature = "drawing")]
     Scene(fn(&Scene, &mut Job, &mut Watch) -> Written),
+    /// A model in three dimensions.
+    #[cfg(feature = "solid")]
+    Mesh(fn(&Mesh, &mut Job, &mut Watch) -> Written),
     /// Pixels of a drawn sheet.
     #[cfg(feature = "drawing")]
     Pixels(fn(&mut Raster, &mut Job, &mut Watch) -> Written),
@@ -121,6 +128,9 @@ impl Write {
     pub fn family(&self) -> &'static str {
         match self {
             Self::Features(_) => "Features",
+            Self::Plan(_) => "Plan",
+            #[cfg(feature = "solid")]
+            Self::Mesh(_) => "Mesh",
             #[cfg(feature = "drawing")]
             Self::Scene(_) => "Scene",
             #[cfg(feature = "drawing")]

@@ -301,9 +301,14 @@ pub fn write(entry: &Entry, request: &Request, empty: bool, watch: &mut Watch) -
     let mut notes = Notes::default();
     let mut job = Job { settings: &settings, notes: &mut notes, request };
     let bytes = match entry.format.write {
-        Write::Features(write) => {
+        Write::Features(write) | Write::Plan(write) => {
             let map = if empty { empty_map() } else { map() };
             write(&features(&map), &mut job, watch)
+        }
+        Write::Mesh(write) => {
+            let map = if empty { empty_map() } else { map() };
+            let style = mapwright::style::style(None, &mut Notes::default())?;
+            write(&mapwright::mesh::raise(&features(&map), &style, watch)?, &mut job, watch)
         }
         Write::Scene(write) => write(&if empty { empty_scene() } else { scene() }, &mut job, watch),
         Write::Pixels(write) => {

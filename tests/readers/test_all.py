@@ -5,11 +5,13 @@ from itertools import product
 
 import conftest
 import pytest
+import test_cad
 import test_core
 import test_drawing
+import test_solid
 import tools
 
-PACKS = (test_core, test_drawing)
+PACKS = (test_cad, test_core, test_drawing, test_solid)
 
 
 @pytest.mark.parametrize("program", sorted(tools.PACKAGES))
