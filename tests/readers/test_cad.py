@@ -77,7 +77,7 @@ def dxf_has_names_and_attributes(artefact):
     assert len(texts & reference.street_names(artefact.source)) >= 10
     ids = set()
     for line in document.modelspace().query("LWPOLYLINE"):
-        data = dict(tag.value.split("=", 1) for tag in line.get_xdata("MAPWRIGHT")[1:] if "=" in tag.value)
+        data = dict(tag.value.split("=", 1) for tag in line.get_xdata("MAPWRIGHT") if "=" in tag.value)
         assert line.dxf.layer == f"{data['layer']}-{data['class']}"
         ids.add(f"{data['osm_type']}{data['osm_id']}")
     known = reference.features(artefact.source)

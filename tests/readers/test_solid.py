@@ -1,5 +1,6 @@
 """Formats of the pack `solid`."""
 
+import json
 from functools import cache
 
 import numpy
@@ -31,7 +32,7 @@ def solids(path):
         starts = [*primitive.extras["first_index"], len(index)]
         for row, key in enumerate(primitive.extras["osm"]):
             rows = index[starts[row] : starts[row + 1]].reshape(-1, 3)
-            found.setdefault(key, []).append(place[rows])
+            found.setdefault(key, []).append(place[rows].astype(float))
     return {key: numpy.concatenate(parts) for key, parts in found.items()}
 
 
@@ -65,7 +66,7 @@ def glb_buildings_are_closed(artefact):
     """A few footprints touch themselves in a corner; an edge there has four faces."""
     broken = []
     for key, triangles in solids(artefact.path).items():
-        solid = trimesh.Trimesh(**trimesh.triangles.to_kwargs(triangles.astype(float)))
+        solid = trimesh.Trimesh(**trimesh.triangles.to_kwargs(triangles))
         solid.merge_vertices(digits_vertex=3)
         if not (solid.is_watertight and solid.is_winding_consistent and solid.volume > 0):
             broken.append(key)
@@ -78,14 +79,15 @@ def glb_boxes_have_their_volume(artefact):
     forth = pyproj.Transformer.from_crs(4326, extras["crs"], always_xy=True)
     west, south, east, north = reference.bounds(artefact.source)
     box, checked = shapely.box(west, south, east, north).buffer(-2e-4), 0
-    known = reference.features(artefact.source)
+    # Not osmium's footprints: it does not follow relations of the old style, which give ways holes.
+    features = json.loads(artefact.sibling("geojson").path.read_bytes())["features"]
+    known = {feature["id"]: feature for feature in features if feature["properties"]["layer"] == "buildings"}
     for key, triangles in solids(artefact.path).items():
-        theirs = known.get(key)
-        tags = theirs["tags"] if theirs else {}
-        areas = [shape for shape in (theirs or {"shapes": []})["shapes"] if "Polygon" in shape.geom_type]
-        if tags.get("roof:shape", "flat") != "flat" or not areas or not areas[0].within(box):
+        tags = known[key]["properties"]["tags"]
+        area = shapely.geometry.shape(known[key]["geometry"])
+        if tags.get("roof:shape", "flat") != "flat" or not area.within(box):
             continue
-        footprint = shapely.transform(areas[0], lambda points: numpy.array(forth.transform(*points.T)).T)
+        footprint = shapely.transform(area, lambda points: numpy.array(forth.transform(*points.T)).T)
         low, high = triangles[..., 1].min(), triangles[..., 1].max()
         volume = numpy.einsum("ij,ij->i", triangles[:, 0], numpy.cross(triangles[:, 1], triangles[:, 2])).sum() / 6
         height = tags.get("height", "")
