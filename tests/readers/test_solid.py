@@ -77,17 +77,17 @@ def glb_boxes_have_their_volume(artefact):
     """Flat buildings: footprint by shapely times height."""
     extras = document(artefact.path).asset.extras
     forth = pyproj.Transformer.from_crs(4326, extras["crs"], always_xy=True)
-    west, south, east, north = reference.bounds(artefact.source)
-    box, checked = shapely.box(west, south, east, north).buffer(-2e-4), 0
+    (x, y), (width, depth) = extras["origin"], extras["size"]
+    frame, checked = shapely.box(x - width / 2, y - depth / 2, x + width / 2, y + depth / 2).buffer(-1), 0
     # Not osmium's footprints: it does not follow relations of the old style, which give ways holes.
     features = json.loads(artefact.sibling("geojson").path.read_bytes())["features"]
     known = {feature["id"]: feature for feature in features if feature["properties"]["layer"] == "buildings"}
     for key, triangles in solids(artefact.path).items():
         tags = known[key]["properties"]["tags"]
         area = shapely.geometry.shape(known[key]["geometry"])
-        if tags.get("roof:shape", "flat") != "flat" or not area.within(box):
-            continue
         footprint = shapely.transform(area, lambda points: numpy.array(forth.transform(*points.T)).T)
+        if tags.get("roof:shape", "flat") != "flat" or not footprint.within(frame):
+            continue
         low, high = triangles[..., 1].min(), triangles[..., 1].max()
         volume = numpy.einsum("ij,ij->i", triangles[:, 0], numpy.cross(triangles[:, 1], triangles[:, 2])).sum() / 6
         height = tags.get("height", "")
