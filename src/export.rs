@@ -5,12 +5,15 @@ use crate::format::{self, Entry, FORMATS, Job, Settings, Write};
 use crate::geo::{crs::Crs, divide::divide};
 use crate::info::{Info, Origin};
 use crate::map::{self, Features, Frame, Map, View};
+#[cfg(feature = "solid")]
+use crate::mesh::{self, Mesh};
 use crate::network;
 use crate::note::{Note, Notes};
 use crate::osm::Osm;
 use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
+use crate::scene::frame::frame;
 #[cfg(feature = "drawing")]
-use crate::scene::{self, Scene, font::Fonts, frame::frame, raster::Raster};
+use crate::scene::{self, Scene, font::Fonts, raster::Raster};
 use crate::table;
 use crate::tiles::Tiles;
 use crate::watch::Watch;
@@ -121,6 +124,9 @@ impl Opened {
             request,
             bbox,
             features: None,
+            plan: None,
+            #[cfg(feature = "solid")]
+            mesh: None,
             #[cfg(feature = "drawing")]
             scene: None,
         };
@@ -169,6 +175,9 @@ struct Run<'a> {
     request: &'a Request,
     bbox: Bbox,
     features: Option<Features<'a>>,
+    plan: Option<Features<'a>>,
+    #[cfg(feature = "solid")]
+    mesh: Option<Mesh>,
     #[cfg(feature = "drawing")]
     scene: Option<Scene>,
 }
@@ -182,6 +191,28 @@ impl<'a> Run<'a> {
                 watch.widen(whole);
                 self.say_whole(notes);
                 write(&self.opened.map.osm, &mut Job { settings, notes, request }, watch)
+            }
+            Write::Plan(write) => {
+                let plan = match self.plan.take() {
+                    Some(plan) => plan,
+                    None => self.planned(watch)?,
+                };
+                watch.widen(whole);
+                watch.narrow(0.75, 1.0);
+                notes.append(&plan.notes);
+                let bytes = write(&plan, &mut Job { settings, notes, request }, watch);
+                self.plan = Some(plan);
+                bytes
+            }
+            #[cfg(feature = "solid")]
+            Write::Mesh(write) => {
+                let mesh = self.raised(watch)?;
+                watch.widen(whole);
+                watch.narrow(0.75, 1.0);
+                notes.append(&mesh.notes);
+                let bytes = write(&mesh, &mut Job { settings, notes, request }, watch);
+                self.mesh = Some(mesh);
+                bytes
             }
             Write::Features(write) => {
                 let features = self.seen(watch)?;
@@ -304,6 +335,44 @@ impl<'a> Run<'a> {
         scene.notes = notes;
         watch.widen(whole);
         Ok(scene)
+    }
+
+    /// The model of this run.
+    #[cfg(feature = "solid")]
+    fn raised(&mut self, watch: &mut Watch) -> Result<Mesh> {
+        if let Some(mesh) = self.mesh.take() {
+            return Ok(mesh);
+        }
+        let mut notes = Notes::default();
+        let style = crate::style::style(self.request.map_style.as_ref(), &mut notes)?;
+        let whole = watch.narrow(0.0, 0.6);
+        let plan = match self.plan.take() {
+            Some(plan) => plan,
+            None => self.planned(watch)?,
+        };
+        watch.widen(whole);
+        watch.narrow(0.6, 1.0);
+        let mesh = mesh::raise(&plan, &style, watch)?;
+        watch.widen(whole);
+        self.plan = Some(plan);
+        Ok(mesh)
+    }
+
+    /// Features in metres, cut at the frame of the sheet.
+    fn planned(&self, watch: &mut Watch) -> Result<Features<'a>> {
+        let mut notes = Notes::default();
+        let sheet = frame(self.request, self.bbox, &mut notes)?;
+        let view = View {
+            crs: sheet.crs,
+            frame: Frame::Projected(sheet.extent),
+            clip: self.request.clip != Clip::No,
+            sea: Some(self.request.sea),
+            ..self.data_view()?
+        };
+        let mut features = map::view(&self.opened.map, &view, watch)?;
+        notes.append(&features.notes);
+        features.notes = notes;
+        Ok(features)
     }
 
     fn data_view(&self) -> Result<View> {

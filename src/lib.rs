@@ -20,6 +20,8 @@ pub mod format;
 pub mod geo;
 pub mod info;
 pub mod map;
+#[cfg(feature = "solid")]
+pub mod mesh;
 pub mod network;
 pub mod note;
 pub mod osm;
@@ -27,7 +29,7 @@ pub mod request;
 pub mod scene;
 #[cfg(feature = "server")]
 pub mod server;
-#[cfg(feature = "drawing")]
+#[cfg(any(feature = "drawing", feature = "cad", feature = "solid"))]
 pub mod style;
 pub mod table;
 pub mod tiles;

@@ -13,8 +13,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("table", &["map", "osm", "geo", "wire", "request"]),
     ("network", &["map", "osm", "geo"]),
     ("tiles", &["map", "osm", "geo"]),
+    ("mesh", &["map", "osm", "geo", "style", "scene"]),
     ("wire", &[]),
-    ("format", &["map", "osm", "geo", "scene", "table", "network", "tiles", "wire", "request"]),
+    ("format", &["map", "osm", "geo", "style", "scene", "table", "network", "tiles", "mesh", "wire", "request"]),
     ("request", &[]),
 ];
 /// Rooms that everybody uses.

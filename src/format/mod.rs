@@ -6,6 +6,8 @@ pub use option::{Opt, OptKind, Settings};
 
 use crate::error::Result;
 use crate::map::Features;
+#[cfg(feature = "solid")]
+use crate::mesh::Mesh;
 use crate::network::Network;
 use crate::note::Notes;
 use crate::osm::Osm;
@@ -37,8 +39,8 @@ macro_rules! list {
 list! {
     "core" core: geojson geojsonseq csv graphml osm_xml osm_pbf pmtiles;
     "drawing" drawing: svg pdf png jpg webp svgz ps;
-    "cad" cad:;
-    "solid" solid:;
+    "cad" cad: dxf;
+    "solid" solid: glb;
     "dataset" dataset:;
 }
 
@@ -120,9 +122,14 @@ pub enum Write {
     Network(fn(&mut Network, &mut Job, &mut Watch) -> Written),
     /// The map ready to be cut into tiles.
     Tiles(fn(&Tiles, &mut Job, &mut Watch) -> Written),
+    /// Features in metres of a projected CRS, cut at the frame: drawings in true size.
+    Plan(fn(&Features, &mut Job, &mut Watch) -> Written),
     /// A drawn sheet.
     #[cfg(feature = "drawing")]
     Scene(fn(&Scene, &mut Job, &mut Watch) -> Written),
+    /// A model in three dimensions.
+    #[cfg(feature = "solid")]
+    Mesh(fn(&Mesh, &mut Job, &mut Watch) -> Written),
     /// Pixels of a drawn sheet.
     #[cfg(feature = "drawing")]
     Pixels(fn(&mut Raster, &mut Job, &mut Watch) -> Written),
@@ -137,6 +144,9 @@ impl Write {
             Self::Table(..) => "Table",
             Self::Network(_) => "Network",
             Self::Tiles(_) => "Tiles",
+            Self::Plan(_) => "Plan",
+            #[cfg(feature = "solid")]
+            Self::Mesh(_) => "Mesh",
             #[cfg(feature = "drawing")]
             Self::Scene(_) => "Scene",
             #[cfg(feature = "drawing")]

@@ -33,7 +33,7 @@ pub struct Sheet {
 }
 
 /// Longest side of a sheet without paper and scale, mm.
-const FIT: f64 = 420.0;
+pub const FIT: f64 = 420.0;
 /// Longest side of any sheet, mm: the limit of PDF (14,400 points).
 const LONGEST: f64 = 5080.0;
 /// Margin on paper where the request names none, mm.
@@ -193,7 +193,7 @@ fn paper(page: &Page, landscape: bool) -> Option<[f64; 2]> {
 }
 
 /// The largest scale of 1 : {1, 2, 2.5, 5} × 10ⁿ at which `metres` fit into `room` (mm), as N.
-fn fitting(metres: [f64; 2], room: [f64; 2]) -> f64 {
+pub fn fitting(metres: [f64; 2], room: [f64; 2]) -> f64 {
     let least = (metres[0] / room[0]).max(metres[1] / room[1]) * 1000.0;
     // A hundred-thousandth of tolerance: a frame that was computed from a round scale gets it back.
     let enough = |n: &f64| *n >= least * (1.0 - 1e-5);

@@ -9,11 +9,13 @@ pub mod color;
 mod document;
 pub mod expr;
 pub mod layer;
+mod legend;
 pub mod property;
 mod theme;
 
 pub use document::compile;
 pub use layer::{Bound, Layer, LayerKind, Nothing, Order, PIXEL};
+pub use legend::{Legend, Look};
 pub use property::Prop;
 pub use theme::{THEMES, Theme, document};
 

@@ -323,6 +323,15 @@ pub fn write(entry: &Entry, request: &Request, empty: bool, watch: &mut Watch) -
             let map = if empty { empty_map() } else { map() };
             write(&mapwright::tiles::Tiles::new(&features(&map)), &mut job, watch)
         }
+        Write::Plan(write) => {
+            let map = if empty { empty_map() } else { map() };
+            write(&features(&map), &mut job, watch)
+        }
+        Write::Mesh(write) => {
+            let map = if empty { empty_map() } else { map() };
+            let style = mapwright::style::style(None, &mut Notes::default())?;
+            write(&mapwright::mesh::raise(&features(&map), &style, watch)?, &mut job, watch)
+        }
         Write::Scene(write) => write(&if empty { empty_scene() } else { scene() }, &mut job, watch),
         Write::Pixels(write) => {
             let scene = if empty { empty_scene() } else { scene() };

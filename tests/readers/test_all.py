@@ -5,12 +5,14 @@ from itertools import product
 
 import conftest
 import pytest
+import test_cad
 import test_core
 import test_drawing
 import test_pictures
+import test_solid
 import tools
 
-PACKS = (test_core, test_drawing, test_pictures)
+PACKS = (test_cad, test_core, test_drawing, test_pictures, test_solid)
 
 
 @pytest.mark.parametrize("program", sorted(tools.PACKAGES))

@@ -1,0 +1,111 @@
+//! Buildings → closed bodies, by the rules of Simple 3D Buildings.
+
+use super::height::height;
+use super::raise::Maker;
+use super::ring::{self, Rings};
+use super::{Body, Face, roof, solid};
+use crate::map::{Feature, Features};
+use crate::scene::Color;
+use crate::style::color::Rgba;
+
+/// Colours of materials.
+const MATERIALS: &[(&str, Color)] = &[
+    ("brick", rgb(168, 96, 72)),
+    ("concrete", rgb(190, 188, 180)),
+    ("copper", rgb(124, 176, 152)),
+    ("glass", rgb(150, 190, 208)),
+    ("grass", rgb(130, 168, 92)),
+    ("metal", rgb(172, 178, 182)),
+    ("plaster", rgb(226, 218, 200)),
+    ("roof_tiles", rgb(176, 84, 56)),
+    ("sandstone", rgb(214, 190, 144)),
+    ("slate", rgb(92, 98, 106)),
+    ("stone", rgb(176, 170, 158)),
+    ("tar_paper", rgb(84, 84, 86)),
+    ("wood", rgb(158, 118, 80)),
+];
+
+const fn rgb(r: u8, g: u8, b: u8) -> Color {
+    Color { r, g, b, a: 255 }
+}
+
+/// Buildings that a model could not show as they are.
+#[derive(Default)]
+pub(super) struct Losses {
+    pub guessed: u64,
+    pub plain: u64,
+    pub failed: u64,
+}
+
+/// The body of a building or part.
+pub(super) fn building(maker: &mut Maker, feature: &Feature, polygons: &[Rings], losses: &mut Losses) -> Option<Body> {
+    let features = maker.features;
+    let shape = features.tag(feature, "roof:shape").unwrap_or("flat");
+    let known = roof::SHAPES.contains(&shape);
+    let width = polygons.iter().flatten().map(|ring| roof::width(ring)).fold(0.0, f64::max);
+    let mut high = height(features, feature, known, width);
+    losses.guessed += u64::from(high.guessed);
+    let wall = colour(features, feature, "building:colour", "building:material");
+    let cover = colour(features, feature, "roof:colour", "roof:material").or(wall);
+    let plain = maker.color(feature);
+    let (wall, cover) = (maker.material(wall.unwrap_or(plain)), maker.material(cover.unwrap_or(darker(plain))));
+    let mut faces = [Face { material: wall, triangles: vec![] }, Face { material: cover, triangles: vec![] }];
+    for rings in polygons {
+        let direction = features.tag(feature, "roof:direction").and_then(compass);
+        let across = features.tag(feature, "roof:orientation") == Some("across");
+        let mut built = roof::roof(shape, rings, direction, across).filter(|_| known && high.top > high.eaves);
+        if built.is_none() && !matches!(shape, "flat" | "no") {
+            losses.plain += 1;
+        }
+        if built.is_none() {
+            high.eaves = high.top;
+        }
+        let levels = [high.base, high.eaves, high.top];
+        let mut found = solid::solid(rings, levels, built.as_ref());
+        if found.is_none() && built.take().is_some() {
+            losses.plain += 1;
+            found = solid::solid(rings, levels, None);
+        }
+        match found {
+            Some([walls, lid]) => {
+                let [first, second] = &mut faces;
+                first.triangles.extend(walls);
+                second.triangles.extend(lid);
+            }
+            None => losses.failed += 1,
+        }
+    }
+    let faces: Vec<Face> = faces.into_iter().filter(|face| !face.triangles.is_empty()).collect();
+    (!faces.is_empty()).then(|| maker.body(feature, faces))
+}
+
+/// A colour by its tag, else by the tag of the material.
+fn colour(features: &Features, feature: &Feature, colour: &str, material: &str) -> Option<Color> {
+    let byte = |share: f64| libm::round(share.clamp(0.0, 1.0) * 255.0) as u8;
+    let named = features.tag(feature, colour).and_then(|text| Rgba::parse(&text.replace([' ', '_'], "")));
+    let named = named.map(|color| rgb(byte(color.r), byte(color.g), byte(color.b)));
+    let kind = features.tag(feature, material);
+    named.or_else(|| MATERIALS.iter().find(|(name, _)| kind == Some(name)).map(|(_, color)| *color))
+}
+
+fn darker(color: Color) -> Color {
+    let part = |value: u8| (u32::from(value) * 85 / 100) as u8;
+    Color { r: part(color.r), g: part(color.g), b: part(color.b), a: color.a }
+}
+
+/// Degrees of a compass direction.
+fn compass(text: &str) -> Option<f64> {
+    const ROSE: [&str; 16] =
+        ["N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"];
+    let word = text.trim().to_ascii_uppercase();
+    let named = ROSE.iter().position(|name| *name == word).map(|row| row as f64 * 22.5);
+    named.or_else(|| word.parse().ok().filter(|degrees: &f64| degrees.is_finite()))
+}
+
+/// A point inside a polygon: the middle of its largest triangle.
+pub(super) fn inside(rings: &Rings) -> Option<[f64; 2]> {
+    let area = |[a, b, c]: &[[f64; 2]; 3]| (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
+    let largest = ring::triangles(rings)?.into_iter().max_by(|a, b| area(a).total_cmp(&area(b)))?;
+    let [a, b, c] = largest;
+    Some([(a[0] + b[0] + c[0]) / 3.0, (a[1] + b[1] + c[1]) / 3.0])
+}

@@ -1,0 +1,115 @@
+//! How a style draws whole classes, for products that draw no sheet: drawings in true size, models.
+
+use super::expr::{FIELDS, Field, Key, Subject, Value};
+use super::{Bound, LayerKind, Prop, Style};
+use crate::map::Geometry;
+use crate::map::classify::Class;
+use crate::scene::Color;
+
+/// Zoom level a style is asked at: streets and houses.
+const ZOOM: f64 = 17.0;
+
+/// How a class looks.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Look {
+    /// Its colour; none where the style does not draw it.
+    pub color: Option<Color>,
+    /// Dashes and gaps of its lines on the sheet, mm; empty for none.
+    pub dashes: Vec<f64>,
+}
+
+/// A style, ready to be asked about classes.
+pub struct Legend<'s> {
+    layers: Vec<Bound<'s>>,
+}
+
+impl<'s> Legend<'s> {
+    /// Of a style.
+    pub fn new(style: &'s Style) -> Self {
+        Self { layers: style.layers.iter().filter(|layer| layer.visible(ZOOM)).map(|layer| layer.at(ZOOM)).collect() }
+    }
+
+    /// How plain features of a class look: those on the ground, neither bridge nor tunnel. What the style draws last
+    /// counts, so a road has the colour of its filling and not of its edge.
+    pub fn look(&self, class: &Class, geometry: Geometry) -> Look {
+        let kinds: &[LayerKind] = match geometry {
+            Geometry::Area => &[LayerKind::Fill, LayerKind::Extrusion, LayerKind::Line],
+            Geometry::Line => &[LayerKind::Line],
+            Geometry::Point => &[LayerKind::Circle, LayerKind::Symbol],
+        };
+        let example = Example { class, geometry };
+        kinds.iter().find_map(|kind| self.of(*kind, &example)).unwrap_or_default()
+    }
+
+    fn of(&self, kind: LayerKind, example: &Example) -> Option<Look> {
+        let (color, opacity) = match kind {
+            LayerKind::Fill => (Prop::FillColor, Prop::FillOpacity),
+            LayerKind::Extrusion => (Prop::FillExtrusionColor, Prop::FillExtrusionOpacity),
+            LayerKind::Line => (Prop::LineColor, Prop::LineOpacity),
+            LayerKind::Circle => (Prop::CircleColor, Prop::CircleOpacity),
+            LayerKind::Symbol => (Prop::TextColor, Prop::TextOpacity),
+            LayerKind::Background => return None,
+        };
+        let drawn = |bound: &&Bound| {
+            bound.layer.kind == kind && bound.layer.source == example.class.layer && bound.takes(example)
+        };
+        self.layers.iter().rev().filter(drawn).find_map(|bound| {
+            let color = bound.color(color, opacity, example)?;
+            let width = bound.length(Prop::LineWidth, example);
+            let dashes = match kind {
+                LayerKind::Line => bound.numbers(Prop::LineDasharray, example),
+                _ => Vec::new(),
+            };
+            Some(Look { color: Some(color), dashes: dashes.into_iter().map(|dash| dash * width).collect() })
+        })
+    }
+}
+
+/// A feature of which nothing is known but its class: large, named, on the ground.
+struct Example<'c> {
+    class: &'c Class,
+    geometry: Geometry,
+}
+
+impl Example<'_> {
+    fn field(&self, field: Field) -> Value<'_> {
+        match field {
+            Field::Class | Field::Type | Field::Name => self.class.id.into(),
+            Field::OsmType => "w".into(),
+            Field::Rank => f64::from(self.class.rank).into(),
+            Field::Detail => f64::from(self.class.detail).into(),
+            Field::Area | Field::Length => 1e6.into(),
+            Field::Bridge | Field::Tunnel | Field::Link => false.into(),
+            Field::Level | Field::OsmId | Field::Oneway => 0.0.into(),
+        }
+    }
+}
+
+impl Subject for Example<'_> {
+    fn get(&self, key: Key) -> Value<'_> {
+        match key {
+            Key::Field(field) => self.field(field),
+            Key::Tag(_) => Value::Null,
+        }
+    }
+
+    fn named(&self, name: &str) -> Value<'_> {
+        FIELDS.iter().find(|(known, _)| *known == name).map_or(Value::Null, |(_, field)| self.field(*field))
+    }
+
+    fn all(&self) -> Value<'_> {
+        Value::Null
+    }
+
+    fn id(&self) -> Value<'_> {
+        Value::Null
+    }
+
+    fn geometry(&self) -> &'static str {
+        match self.geometry {
+            Geometry::Point => "Point",
+            Geometry::Line => "LineString",
+            Geometry::Area => "Polygon",
+        }
+    }
+}
