@@ -22,3 +22,57 @@ fn the_corpus_passes() {
     }
     assert!(count >= 25, "{count} inputs");
 }
+
+/// A fuzzer for machines without nightly Rust: changes inputs of the corpus at random, with what failed written beside it.
+/// `MAPWRIGHT_FUZZ_SECONDS=600 cargo test --test all mutations -- --ignored`
+#[test]
+#[ignore = "takes as long as MAPWRIGHT_FUZZ_SECONDS says"]
+fn mutations_pass() {
+    let seconds = std::env::var("MAPWRIGHT_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(10);
+    let begin = std::time::Instant::now();
+    let mut seed = u64::from(std::process::id()) << 20 | 1;
+    let mut chance = |limit: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        (seed >> 11) as usize % limit.max(1)
+    };
+    let (mut runs, mut failures) = (0_u64, 0_u64);
+    while begin.elapsed().as_secs() < seconds {
+        for (name, target) in targets::TARGETS {
+            let folder = crate::common::path(&format!("fuzz/{name}"));
+            let mut corpus: Vec<Vec<u8>> =
+                std::fs::read_dir(&folder).unwrap().map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect();
+            corpus.retain(|bytes| bytes.len() < 20_000);
+            for _ in 0..200 {
+                let mut bytes = corpus[chance(corpus.len())].clone();
+                let other = corpus[chance(corpus.len())].clone();
+                for _ in 0..1 + chance(6) {
+                    let (at, length) = (chance(bytes.len() + 1), chance(24));
+                    let end = (at + length).min(bytes.len());
+                    let from = chance(other.len());
+                    let piece = other[from..(from + length).min(other.len())].to_vec();
+                    match chance(6) {
+                        0 => drop(bytes.drain(at..end)),
+                        1 => drop(bytes.splice(at..at, piece)),
+                        2 => drop(bytes.splice(at..end, piece)),
+                        3 => drop(bytes.splice(at..at, bytes[at..end].to_vec())),
+                        4 => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte ^= 1 << chance(8)),
+                        _ => bytes
+                            .iter_mut()
+                            .skip(at)
+                            .take(1)
+                            .for_each(|byte| *byte = b"09-.,\"{}[]<>/&\0\xff"[chance(16)]),
+                    }
+                }
+                runs += 1;
+                if std::panic::catch_unwind(|| target(&bytes)).is_err() {
+                    failures += 1;
+                    std::fs::write(folder.join(format!("failed-{failures}")), &bytes).unwrap();
+                }
+            }
+        }
+    }
+    assert_eq!(failures, 0, "of {runs} runs");
+    println!("{runs} runs passed");
+}
