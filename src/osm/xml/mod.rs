@@ -37,7 +37,7 @@ impl Feed for Xml {
             return Ok(piece.bytes.len());
         }
         piece.at(watch, 0)?;
-        let text = valid(piece)?;
+        let (text, mut torn) = valid(piece);
         let mut reader = Reader::from_str(text);
         // Elements that opened in an earlier piece close in this one; names are compared here instead.
         reader.config_mut().allow_unmatched_ends = true;
@@ -49,9 +49,12 @@ impl Feed for Xml {
                 self.state.builder.room()?;
             }
             let event = match reader.read_event() {
-                Ok(Event::Eof) if piece.last => return Err(cut_off()),
+                Ok(Event::Eof) if torn.is_some() || piece.last => return Err(torn.take().unwrap_or_else(cut_off)),
                 Ok(Event::Eof) => break,
                 Ok(event) => event,
+                Err(_) if torn.is_some() && reader.buffer_position() + 1 >= text.len() as u64 => {
+                    return Err(torn.take().unwrap_or_else(cut_off));
+                }
                 Err(_) if !piece.last && reader.buffer_position() + 1 >= text.len() as u64 => return Ok(done),
                 Err(quick_xml::Error::Syntax(_)) if reader.buffer_position() + 1 >= text.len() as u64 => {
                     return Err(cut_off());
@@ -132,20 +135,23 @@ impl Xml {
     }
 }
 
-/// The text of a piece; a character that is cut at its end comes again.
-fn valid<'a>(piece: &Piece<'a>) -> Result<&'a str> {
-    match std::str::from_utf8(piece.bytes) {
-        Ok(text) => Ok(text),
-        Err(fault) if fault.error_len().is_none() && !piece.last => {
-            let whole = piece.bytes.get(..fault.valid_up_to()).unwrap_or(&[]);
-            Ok(std::str::from_utf8(whole).unwrap_or(""))
-        }
-        Err(fault) if fault.error_len().is_none() => Err(cut_off()),
-        Err(fault) => {
+/// The text of a piece as far as it is UTF-8, and what is wrong behind that, which matters only if the document goes on
+/// there. A character that is cut at the end of a piece comes again.
+fn valid<'a>(piece: &Piece<'a>) -> (&'a str, Option<Error>) {
+    let fault = match std::str::from_utf8(piece.bytes) {
+        Ok(text) => return (text, None),
+        Err(fault) => fault,
+    };
+    let whole = piece.bytes.get(..fault.valid_up_to()).unwrap_or(&[]);
+    let torn = match fault.error_len() {
+        None if !piece.last => None,
+        None => Some(cut_off()),
+        Some(_) => {
             let at = piece.offset + fault.valid_up_to() as u64;
-            Err(Error::Corrupt(format!("the XML is not UTF-8 at byte {at}")))
+            Some(Error::Corrupt(format!("the XML is not UTF-8 at byte {at}")))
         }
-    }
+    };
+    (std::str::from_utf8(whole).unwrap_or(""), torn)
 }
 
 /// Checks the root element: `osm` of version 0.6.
