@@ -7,8 +7,11 @@ use mapwright::note::Notes;
 use mapwright::osm::{Osm, Reader, read};
 use mapwright::{Engine, Error, Opened, Request, Watch};
 
-/// Every target by its name, which is the folder of its corpus.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+/// Name of a target, which is the folder of its corpus, and what is tried.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// Every target.
+pub const TARGETS: &[Target] = &[
     ("auto", auto),
     ("json", json),
     ("xml", xml),

@@ -162,7 +162,7 @@ fn hipped(ring: &[[f64; 2]]) -> Option<Roof> {
     let grid = |point: [f64; 2]| point.map(|value| libm::round(value * 1000.0) / 1000.0);
     let height = |point: [f64; 2]| lines.iter().map(|line| distance(line, point)).fold(f64::INFINITY, f64::min);
     let top = panels.iter().flatten().map(|point| height(*point)).fold(0.0, f64::max);
-    let corner = |point: [f64; 2]| ring.iter().any(|known| *known == point);
+    let corner = |point: [f64; 2]| ring.contains(&point);
     let panels: Vec<Vec<[f64; 3]>> = panels
         .into_iter()
         .map(|panel| {

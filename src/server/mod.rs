@@ -43,6 +43,7 @@ use std::fs::{self, TryLockError};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
+use tokio_stream::StreamExt;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::services::ServeDir;
@@ -52,6 +53,8 @@ use tower_http::set_header::SetResponseHeaderLayer;
 const DRAIN: Duration = Duration::from_secs(30);
 /// Time between two looks for expired results.
 const SWEEP: Duration = Duration::from_secs(60);
+/// Bytes that are taken from the sender of a body that is too large.
+const DRAINED: usize = 16 << 20;
 /// Name of the key that a server on loopback makes for its owner.
 const LOCAL: &str = "local";
 
@@ -211,13 +214,16 @@ fn routes(app: &Shared) -> Router {
 /// Counts answers, and gives those that are not ours the form of all errors.
 async fn watched(State(app): State<Shared>, request: Request, next: Next) -> Response {
     let ours = request.uri().path().starts_with("/api/");
+    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if ours && length.is_some_and(|length: usize| length > app.options.body_limit) {
+        drain(request).await;
+        app.metrics.answer(StatusCode::PAYLOAD_TOO_LARGE.as_u16());
+        return too_large(&app);
+    }
     let answer = next.run(request).await;
     let plain = answer.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind != "application/problem+json");
     let answer = match answer.status() {
-        StatusCode::PAYLOAD_TOO_LARGE if ours && plain => {
-            let detail = format!("the body is larger than {} bytes", app.options.body_limit);
-            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail).into_response()
-        }
+        StatusCode::PAYLOAD_TOO_LARGE if ours && plain => too_large(&app),
         StatusCode::BAD_REQUEST if ours && plain => {
             Problem::new(StatusCode::BAD_REQUEST, "bad_request", "the address or a header is not what this call takes")
                 .into_response()
@@ -226,6 +232,23 @@ async fn watched(State(app): State<Shared>, request: Request, next: Next) -> Res
     };
     app.metrics.answer(answer.status().as_u16());
     answer
+}
+
+fn too_large(app: &App) -> Response {
+    let detail = format!("the body is larger than {} bytes", app.options.body_limit);
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail).into_response()
+}
+
+/// Takes a body that is too large from its sender, within reason: who is still sending would not hear the answer.
+async fn drain(request: Request) {
+    let mut left = DRAINED;
+    let mut body = request.into_body().into_data_stream();
+    while let Some(Ok(chunk)) = body.next().await {
+        left = left.saturating_sub(chunk.len());
+        if left == 0 {
+            return;
+        }
+    }
 }
 
 /// Headers on every answer. The page's own Content-Security-Policy stands in its HTML.

@@ -7,6 +7,9 @@ use mapwright::request::Request;
 use mapwright::watch::Watch;
 use std::path::PathBuf;
 
+/// Pixels of a picture.
+type Decode = fn(&[u8]) -> Option<Vec<u8>>;
+
 #[test]
 fn golden_files_are_unchanged() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
@@ -28,7 +31,7 @@ fn golden_files_are_unchanged() {
 /// Same bytes; for pictures the same pixels within one level (JPEG: five, as its coder rounds them again), since
 /// processors add up fractions differently.
 fn same(id: &str, before: &[u8], now: &[u8]) -> bool {
-    let (decode, levels): (fn(&[u8]) -> Option<Vec<u8>>, u8) = match id {
+    let (decode, levels): (Decode, u8) = match id {
         "png" => (pixels, 1),
         "webp" => (pictures::webp, 1),
         "jpg" => (pictures::jpg, 5),
