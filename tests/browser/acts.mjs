@@ -25,7 +25,8 @@ export async function choose(tab, id) {
   await tab.fill("#chooser-search", id);
   await tab.click(`#option-${id}`);
   await tab.click("#chooser-use");
-  assert.equal(await tab.isChecked(`#format-${id}`), true);
+  // The dialog tells that it was closed a moment later.
+  await tab.waitForSelector(`#format-${id}:checked`, { state: "attached", timeout: 10_000 });
 }
 
 /** The actions that the bar offers. */

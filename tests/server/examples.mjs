@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { launch } from "../browser/site.mjs";
 import { must, root, run, targetDir } from "../../scripts/lib.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "mapwright-examples-"));
@@ -68,7 +68,7 @@ async function saves(command, args, env, files) {
 async function browser({ host, key }) {
   const page = createServer((_, answer) => answer.setHeader("content-type", "text/html").end(readFileSync(example("browser.html"))));
   await new Promise((done) => page.listen(0, "127.0.0.1", done));
-  const chrome = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  const chrome = await launch();
   try {
     const tab = await chrome.newPage();
     await tab.goto(`http://127.0.0.1:${page.address().port}/`);
