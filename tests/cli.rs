@@ -112,3 +112,23 @@ fn nothing_half_is_left_behind() {
             .all(|entry| !entry.file_name().to_string_lossy().ends_with(".part"))
     );
 }
+
+/// A pipe gets the file and stays a pipe; so does a device.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_written_to_and_not_replaced() {
+    use std::os::unix::fs::FileTypeExt;
+    let pipe = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("export.pipe");
+    std::fs::remove_file(&pipe).ok();
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mapwright"))
+        .args(["export", "assets/sample/helsinki.osm.pbf", "-q", "-f", "geojson", "-o"])
+        .arg(&pipe)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .spawn()
+        .unwrap();
+    let text = std::fs::read_to_string(&pipe).unwrap();
+    assert!(child.wait().unwrap().success());
+    assert!(text.starts_with("{\"type\":\"FeatureCollection\""));
+    assert!(std::fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
+}

@@ -49,6 +49,10 @@ impl Target {
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent).map_err(failed)?;
         }
+        // A device or a pipe is written to; a file of its name would take its place.
+        if path.metadata().is_ok_and(|data| !data.is_file()) {
+            return std::fs::write(&path, &file.bytes).map(|()| path.display().to_string()).map_err(failed);
+        }
         let mut half = path.clone().into_os_string();
         half.push(".part");
         std::fs::write(&half, &file.bytes).and_then(|()| std::fs::rename(&half, &path)).map_err(|fault| {
