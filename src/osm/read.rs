@@ -173,12 +173,18 @@ impl Reader {
     }
 
     fn hand_on(&mut self, bytes: &[u8], last: bool, from: u64, watch: &mut Watch) -> Result<()> {
-        let Some(unpacker) = &mut self.unpacker else {
-            return match &mut self.fed {
-                Some(fed) => fed.push(bytes, last, from..self.came, self.total, watch),
-                None => Ok(()),
-            };
-        };
+        match &mut self.fed {
+            _ if self.unpacker.is_some() => self.unpack(bytes, last, from, watch),
+            Some(fed) => fed.push(bytes, last, from..self.came, self.total, watch),
+            None => Ok(()),
+        }
+    }
+
+    /// As [`Reader::hand_on`], of compressed bytes. What most inputs do not need is no part of what they run through:
+    /// browsers take their time over large functions.
+    #[inline(never)]
+    fn unpack(&mut self, bytes: &[u8], last: bool, from: u64, watch: &mut Watch) -> Result<()> {
+        let Some(unpacker) = &mut self.unpacker else { return Ok(()) };
         let (mut from, total, packing) = (from, self.total, unpacker.packing);
         let mut strides = bytes.chunks(STRIDE).peekable();
         loop {
