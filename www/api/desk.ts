@@ -1,7 +1,7 @@
 // Where the work is done: reads data into packs, exports, answers questions. Lives in the worker, or beside the caller.
 import type { OpenMap, Reading } from "../pkg/packs.js";
 import { ExportError } from "./error.js";
-import type { Arriving, Failure, FileRow, Jobs, Kind, Report } from "./jobs.js";
+import type { Arriving, Data, Failure, FileRow, Jobs, Kind, Report } from "./jobs.js";
 import { within } from "./meter.js";
 import { Pack, pack } from "./packs.js";
 import { CORE, byPack, ordered } from "./split.js";
@@ -30,12 +30,12 @@ export function desk(): Desk {
   const arrivals = new Map<number, { pack: Pack; reading: Reading }>();
 
   /** Reads data piece by piece, so that the engine never holds them whole. */
-  async function read(pack: Pack, data: Blob, report: Report): Promise<OpenMap> {
-    const reading = pack.run((_, module) => new module.Reading(data.size));
-    const total = data.size;
+  async function read(pack: Pack, data: Data, report: Report): Promise<OpenMap> {
+    const total = data instanceof Blob ? data.size : data.length;
+    const reading = pack.run((_, module) => new module.Reading(total));
     let done = 0;
     try {
-      for await (const bytes of pieces(data.stream())) {
+      for await (const bytes of data instanceof Blob ? pieces(data.stream()) : parts(data)) {
         pack.run(() => reading.push(bytes));
         done += bytes.length;
         if (!report({ fraction: (PARSED * done) / total, stage: "read", done, total })) throw ExportError.cancelled();
@@ -48,7 +48,7 @@ export function desk(): Desk {
   }
 
   /** What has arrived for this pack is read; everything else is read now. */
-  async function opened(pack: Pack, data: Blob, arriving: Arriving, report: Report): Promise<OpenMap> {
+  async function opened(pack: Pack, data: Data, arriving: Arriving, report: Report): Promise<OpenMap> {
     const arrived = arriving === undefined ? undefined : arrivals.get(arriving);
     if (arriving === undefined || arrived?.pack !== pack) return read(pack, data, report);
     arrivals.delete(arriving);

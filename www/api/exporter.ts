@@ -3,7 +3,7 @@ import { formats, layers, papers, styles } from "./catalogue.js";
 import { ExportError } from "./error.js";
 import type { Arriving, Backend, Data, FileRow, Hooks } from "./jobs.js";
 import { monotone, within } from "./meter.js";
-import { announced, collect } from "./source.js";
+import { announced, collect, held } from "./source.js";
 import { byPack, packOf } from "./split.js";
 import type * as T from "./types.js";
 
@@ -30,6 +30,8 @@ export class BaseExporter implements T.ExporterApi {
     return call(options, async (hooks) => {
       const text = json(request);
       const [first] = byPack(text);
+      const data = this.#backend.near ? held(source) : undefined;
+      if (data) return files(await this.#backend.do("export", { data, request: text }, hooks), request);
       const { rest, ...received } = await this.#receive(source, hooks, first);
       return files(await this.#backend.do("export", { ...received, request: text }, rest), request);
     });

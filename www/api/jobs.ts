@@ -1,8 +1,8 @@
 // What crosses from the API to the thread that does the work.
 import type { MapInfo, Note, OverpassCounts, OverpassLimits, OverpassQuery, Progress, SheetFrame } from "./types.js";
 
-/** Input bytes: a Blob crosses threads without being copied and outlives the thread that reads it. */
-export type Data = Blob;
+/** Input bytes: a Blob crosses threads without being copied and outlives the thread that reads it; bytes stay where they are. */
+export type Data = Blob | Uint8Array;
 
 /** What was read while it arrived, by number; a fresh thread does not know it and reads the data again. */
 export type Arriving = number | undefined;
@@ -49,6 +49,8 @@ export type Report = (progress: Progress) => boolean;
 
 /** Does jobs, here or in another thread. */
 export interface Backend {
+  /** Whether jobs are done on this thread, which needs no copy of what the caller holds. */
+  readonly near: boolean;
   do<K extends Kind>(kind: K, takes: Jobs[K]["takes"], hooks: Hooks): Promise<Jobs[K]["gives"]>;
   /** Ends what runs; the next job starts anew. */
   end(): void;

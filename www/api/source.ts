@@ -13,6 +13,13 @@ export type Feed = (bytes: Uint8Array) => Promise<void>;
 export const announced = (source: Source): number =>
   source instanceof Response && !source.headers.has("content-encoding") ? Number(source.headers.get("content-length")) : 0;
 
+/** The bytes a caller holds, not copied; undefined for what is a Blob or must be received. */
+export function held(source: Source): Uint8Array | undefined {
+  if (typeof source === "string") return new TextEncoder().encode(source);
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  return ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : undefined;
+}
+
 /** The bytes of a source. Streams are read to their end, which is told as the stage `receive`, and go into `feed` as they come. */
 export async function collect(source: Source, hooks: Hooks, feed?: Feed): Promise<Blob> {
   if (source instanceof Blob) return source;
