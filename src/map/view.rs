@@ -22,6 +22,8 @@ pub enum Frame {
     Degrees(Bbox),
     /// A box `[min x, min y, max x, max y]` in CRS units (page, CAD and 3D products).
     Projected([f64; 4]),
+    /// A closed ring in CRS units.
+    Shape(Vec<[f64; 2]>),
 }
 
 /// How to look at a map.
@@ -183,7 +185,8 @@ fn add_sea(seen: &mut Features, sight: &Sight, picked: &select::Picked, choice: 
     let lines: Vec<Path> = picked.coast.iter().map(|part| picked.shapes.points(part).to_vec()).collect();
     // Coast that ends at the antimeridian goes on at its other side.
     let lines = if picked.across { coast::chains(lines) } else { lines };
-    let found = coast::sea(&lines, &frame);
+    let known = seen.map.osm.bounds.and_then(|known| frame::stretch(&seen.crs, known));
+    let found = coast::sea(&lines, &frame, known.as_ref());
     if found.broken > 0 {
         let message = format!("{} pieces of coastline are broken; sea was not filled there", found.broken);
         seen.notes.say("broken_coast", found.broken as u64, message);

@@ -50,7 +50,7 @@ pub fn outline(features: &Features, feature: &Feature, sheet: &Sheet) -> Vec<rin
 
 /// The edges of an area where it really ends: all but those along the frame. True: a closed ring.
 pub fn edges(features: &Features, feature: &Feature, sheet: &Sheet) -> Vec<(Vec<[f64; 2]>, bool)> {
-    let [x, y, width, height] = sheet.map;
+    let [x, y, width, height] = sheet.painted();
     let mut found = Vec::new();
     for part in features.shapes.parts(&feature.parts) {
         if !matches!(part.role, Role::Outer | Role::Inner) {
