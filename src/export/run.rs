@@ -222,10 +222,10 @@ impl<'a> Run<'a> {
         Ok(mesh)
     }
 
-    /// Features in metres, cut at the frame of the sheet.
+    /// Features in metres, cut at the frame of the sheet, however large that would be.
     fn planned(&self, watch: &mut Watch) -> Result<Features<'a>> {
         let mut notes = Notes::default();
-        let sheet = frame(self.request, self.bbox, &mut notes)?;
+        let sheet = crate::scene::frame::model(self.request, self.bbox, &mut notes)?;
         let view = View {
             crs: sheet.crs,
             frame: Frame::Projected(sheet.extent),

@@ -89,9 +89,7 @@ fn meeting([a, b]: &Segment, [c, d]: &Segment) -> Option<Point> {
 fn passes(segment: &Segment, point: &Point) -> bool {
     let [a, b] = segment;
     let reach = (b[0] - a[0]).abs() + (b[1] - a[1]).abs();
-    point == a
-        || point == b
-        || holds_point(&around(segment), point) && turn(a, b, point).abs() * 2 < i128::from(reach)
+    point == a || point == b || holds_point(&around(segment), point) && turn(a, b, point).abs() * 2 < i128::from(reach)
 }
 
 /// How far along a segment a point lies, in no particular unit.
@@ -129,8 +127,7 @@ mod tests {
         };
         for round in 0..20 {
             let side = 20 + round * 30;
-            let lines: Vec<Segment> =
-                (0..60).map(|_| [[next(side), next(side)], [next(side), next(side)]]).collect();
+            let lines: Vec<Segment> = (0..60).map(|_| [[next(side), next(side)], [next(side), next(side)]]).collect();
             let pieces = noded(&lines);
             for (row, [a, b]) in pieces.iter().enumerate() {
                 for [c, d] in pieces.iter().skip(row + 1) {

@@ -33,8 +33,7 @@ pub(super) fn outlines(features: &Features, origin: [f64; 2], watch: &mut Watch)
         return Ok(hidden);
     }
     // A part without a point lies nowhere, but keeps its row.
-    let buckets =
-        Buckets::new(parts.iter().map(|rings| bounds(rings.iter().flatten()).unwrap_or_default()).collect());
+    let buckets = Buckets::new(parts.iter().map(|rings| bounds(rings.iter().flatten()).unwrap_or_default()).collect());
     for (done, (row, feature)) in areas(false).enumerate() {
         if done.is_multiple_of(500) {
             watch.at(Stage::Draw, 0, features.rows.len() as u64)?;

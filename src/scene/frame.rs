@@ -33,7 +33,7 @@ pub struct Sheet {
 }
 
 /// Longest side of a sheet without paper and scale, mm.
-pub const FIT: f64 = 420.0;
+const FIT: f64 = 420.0;
 /// Longest side of any sheet, mm: the limit of PDF (14,400 points).
 const LONGEST: f64 = 5080.0;
 /// Margin on paper where the request names none, mm.
@@ -119,6 +119,18 @@ pub fn drawn_crs(choice: CrsChoice, bbox: Bbox) -> Result<Crs> {
 /// # Errors
 /// [`Error::Request`] for a page that cannot be, [`Error::Crs`] for a CRS that does not fit.
 pub fn frame(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet> {
+    lay_out(request, extent, true, notes)
+}
+
+/// The same for models in true size, whose sheet may be as large or small as it likes.
+///
+/// # Errors
+/// Those of [`frame`] but for sheets that are too long.
+pub fn model(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet> {
+    lay_out(request, extent, false, notes)
+}
+
+fn lay_out(request: &Request, extent: Bbox, bounded: bool, notes: &mut Notes) -> Result<Sheet> {
     let bbox = request.bbox.unwrap_or(extent);
     let page = &request.page;
     let crs = drawn_crs(request.crs, bbox)?;
@@ -126,26 +138,19 @@ pub fn frame(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet
     let stretch = stretch(&crs, [lon, lat])?;
     // Size of the box in metres on the ground at its centre.
     let metres = ground.map(|units| units / stretch);
-    let landscape = match page.orientation {
-        Orientation::Auto => metres[0] >= metres[1],
-        Orientation::Landscape => true,
-        Orientation::Portrait => false,
-    };
-    let paper = paper(page, landscape);
-    let margin = page.margin.unwrap_or(if paper.is_some() { MARGIN } else { 0.0 });
-    let room = paper.map(|sides| sides.map(|side| side - 2.0 * margin));
+    let (room, margin) = room(page, metres);
     if room.is_some_and(|sides| sides.iter().any(|&side| side < 5.0)) {
         return Err(Error::request("page.margin", format!("{margin} mm leave no room for the map")));
     }
     let scale = page.scale.unwrap_or_else(|| fitting(metres, room.unwrap_or([FIT; 2])));
     let map = room.unwrap_or(metres.map(|side| side * 1000.0 / scale));
-    if map.iter().any(|&side| side + 2.0 * margin > LONGEST) {
+    if bounded && map.iter().any(|&side| side + 2.0 * margin > LONGEST) {
         let least = metres[0].max(metres[1]) * 1000.0 / (LONGEST - 2.0 * margin);
         let message =
             format!("the sheet would be longer than {LONGEST} mm; 1:{least:.0} is the largest scale that fits");
         return Err(Error::request("page.scale", message));
     }
-    if map.iter().any(|&side| side < 1.0) {
+    if bounded && map.iter().any(|&side| side < 1.0) {
         return Err(Error::request("page.scale", format!("at 1:{scale} the map is smaller than 1 mm")));
     }
     if room.is_some() {
@@ -181,6 +186,31 @@ pub fn frame(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet
     }
 }
 
+/// Room for the map on the page (none: as much as it takes) and the margin, mm.
+fn room(page: &Page, metres: [f64; 2]) -> (Option<[f64; 2]>, f64) {
+    let landscape = match page.orientation {
+        Orientation::Auto => metres[0] >= metres[1],
+        Orientation::Landscape => true,
+        Orientation::Portrait => false,
+    };
+    let paper = paper(page, landscape);
+    let margin = page.margin.unwrap_or(if paper.is_some() { MARGIN } else { 0.0 });
+    (paper.map(|sides| sides.map(|side| side - 2.0 * margin)), margin)
+}
+
+/// The scale of a page that shows `extent` of `crs`, as N of 1 : N.
+///
+/// # Errors
+/// [`Error::Crs`] where the CRS cannot be inverted.
+pub fn scale(page: &Page, crs: &Crs, [left, bottom, right, top]: [f64; 4]) -> Result<f64> {
+    if let Some(scale) = page.scale {
+        return Ok(scale);
+    }
+    let stretch = stretch(crs, crs.unproject([(left + right) / 2.0, (bottom + top) / 2.0])?)?;
+    let metres = [(right - left) / stretch, (top - bottom) / stretch];
+    Ok(fitting(metres, room(page, metres).0.unwrap_or([FIT; 2])))
+}
+
 /// Width and height of the paper as it lies; none for `fit`.
 fn paper(page: &Page, landscape: bool) -> Option<[f64; 2]> {
     let (short, long) = match page.size {
@@ -193,7 +223,7 @@ fn paper(page: &Page, landscape: bool) -> Option<[f64; 2]> {
 }
 
 /// The largest scale of 1 : {1, 2, 2.5, 5} × 10ⁿ at which `metres` fit into `room` (mm), as N.
-pub fn fitting(metres: [f64; 2], room: [f64; 2]) -> f64 {
+fn fitting(metres: [f64; 2], room: [f64; 2]) -> f64 {
     let least = (metres[0] / room[0]).max(metres[1] / room[1]) * 1000.0;
     // A hundred-thousandth of tolerance: a frame that was computed from a round scale gets it back.
     let enough = |n: &f64| *n >= least * (1.0 - 1e-5);

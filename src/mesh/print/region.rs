@@ -138,11 +138,16 @@ impl Ground {
     fn cut(&self, rings: &[Path]) -> Vec<Polygon> {
         let all = rings.iter().map(Path::as_slice);
         let [w, h] = self.size;
-        match bounds(rings.iter().flatten()) {
+        let mut found = match bounds(rings.iter().flatten()) {
             Some(reach) if holds(&[0, 0, w, h], &reach) => fill(all),
             Some(_) => intersect(all, [self.frame().as_slice()]),
             None => Vec::new(),
+        };
+        // What crosses the edge is rounded, and not always to the inside.
+        for [x, y] in found.iter_mut().flatten().flatten() {
+            (*x, *y) = ((*x).clamp(0, w), (*y).clamp(0, h));
         }
+        found
     }
 
     /// The area of a feature.
@@ -183,7 +188,8 @@ impl Ground {
         };
         let mut found = Vec::new();
         for block in building::blocks(features, feature, &footprints, losses) {
-            let closed = |ring: &Vec<[f64; 2]>| ring.iter().chain(ring.first()).map(|point| self.step(*point)).collect();
+            let closed =
+                |ring: &Vec<[f64; 2]>| ring.iter().chain(ring.first()).map(|point| self.step(*point)).collect();
             let rings: Vec<Path> = block.rings.iter().map(closed).collect();
             let polygons = self.cut(&rings);
             let area: i128 = polygons.iter().flatten().map(|ring| area2(ring)).sum();

@@ -231,8 +231,7 @@ impl Relief {
     /// The heights that meet at a point, between two of them.
     fn levels(&self, point: u32, least: i64, most: i64) -> Vec<i64> {
         let all = self.heights.range((point, 0)..=(point, u32::MAX)).map(|(_, height)| *height);
-        let levels: BTreeSet<i64> =
-            all.filter(|height| (least..=most).contains(height)).chain([least, most]).collect();
+        let levels: BTreeSet<i64> = all.filter(|height| (least..=most).contains(height)).chain([least, most]).collect();
         levels.into_iter().collect()
     }
 }
