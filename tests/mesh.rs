@@ -4,4 +4,4 @@ mod heights;
 mod print;
 mod real;
 mod roofs;
-mod town;
+pub mod town;
