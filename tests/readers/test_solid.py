@@ -143,7 +143,8 @@ def stl_buildings_are_as_high_as_their_tags(artefact):
     for row, shape in zip(features, shapes):
         height, roof = row["tags"].get("height", ""), row["tags"].get("roof:shape", "flat")
         if height.replace(".", "", 1).isdigit() and roof == "flat" and shape.area > 1 and plate.contains(shape):
-            if len(tree.query(shape, "intersects")) == 1:
+            near = (shapes[row] for row in tree.query(shape, "intersects"))
+            if sum(other.intersection(shape).area > 0.01 for other in near) == 1:
                 alone.append((float(height), shape.representative_point()))
     tops = body.triangles[body.face_normals[:, 2] > 0.99]
     flat = shapely.STRtree(shapely.polygons(tops[..., :2]))
