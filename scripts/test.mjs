@@ -56,6 +56,7 @@ if (ready) {
   await step("export by wasm in Node", () => run("node", ["tests/npm/export.mjs"], { env }));
   await step("native versus wasm", () => run("node", ["tests/npm/compare.mjs"], { env }));
   await step("independent readers", () => run(join(root, ".venv/bin/python"), ["-m", "pytest", "-q", "tests/readers"], { env }));
+  await step("Khronos glTF validator", () => run("node", ["tests/readers/gltf.mjs"], { env }));
   await step("clients of the server", () => run("node", ["tests/server/examples.mjs"]));
   await step("npm consumers", () => run("node", ["tests/npm/run.mjs"], { env }));
   await step("page in Chromium", () => run("node", ["tests/browser/run.mjs"], { env }));

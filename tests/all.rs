@@ -5,6 +5,7 @@ mod common;
 mod format;
 mod fuzz;
 mod map;
+mod mesh;
 mod osm;
 mod request;
 mod scene;

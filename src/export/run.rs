@@ -9,8 +9,12 @@ use crate::map::{self, Features, Frame, View};
 use crate::mesh::{self, Mesh};
 use crate::network;
 use crate::note::Notes;
-use crate::request::{Area, Bbox, Clip, CrsChoice, Request, Shape};
+#[cfg(feature = "drawing")]
+use crate::request::Shape;
+use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
+#[cfg(feature = "drawing")]
 use crate::scene::frame::frame;
+use crate::scene::frame::model;
 #[cfg(feature = "drawing")]
 use crate::scene::{self, Scene, raster::Raster};
 #[cfg(any(feature = "drawing", feature = "solid"))]
@@ -162,10 +166,10 @@ impl<'a> Wish<'a> {
         map::view(&self.opened.map, &self.cut_view(Crs::wgs84(), Frame::Degrees(self.bbox))?, watch)
     }
 
-    /// Features in metres, cut at the frame of the sheet.
+    /// Features in metres, cut at the frame of the sheet, however large that would be.
     fn planned(self, watch: &mut Watch) -> Result<Features<'a>> {
         let mut notes = Notes::default();
-        let sheet = frame(self.request, self.bbox, &mut notes)?;
+        let sheet = model(self.request, self.bbox, &mut notes)?;
         let mut features = map::view(&self.opened.map, &self.cut_view(sheet.crs.clone(), sheet.view())?, watch)?;
         notes.append(&features.notes);
         features.notes = notes;

@@ -98,8 +98,3 @@ pub fn edges(features: &Features, feature: &Feature, sheet: &Sheet) -> Vec<(Vec<
 
 /// What counts as on the frame, mm.
 const NEAR: f64 = 0.002;
-
-/// Length of a line.
-pub fn length(line: &[[f64; 2]]) -> f64 {
-    line.windows(2).map(|pair| if let [a, b] = pair { libm::hypot(b[0] - a[0], b[1] - a[1]) } else { 0.0 }).sum()
-}

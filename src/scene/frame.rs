@@ -41,7 +41,7 @@ pub struct Sheet {
 }
 
 /// Longest side of a sheet without paper and scale, mm.
-pub const FIT: f64 = 420.0;
+const FIT: f64 = 420.0;
 /// Longest side of any sheet, mm: the limit of PDF (14,400 points).
 const LONGEST: f64 = 5080.0;
 /// Margin on paper where the request names none, mm.
@@ -157,6 +157,18 @@ impl Sheet {
 /// # Errors
 /// [`Error::Request`] for a page that cannot be, [`Error::Crs`] for a CRS that does not fit.
 pub fn frame(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet> {
+    lay_out(request, extent, true, notes)
+}
+
+/// The same for models in true size, whose sheet may be as large or small as it likes.
+///
+/// # Errors
+/// Those of [`frame`] but for sheets that are too long.
+pub fn model(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet> {
+    lay_out(request, extent, false, notes)
+}
+
+fn lay_out(request: &Request, extent: Bbox, bounded: bool, notes: &mut Notes) -> Result<Sheet> {
     let bbox = request.bbox.unwrap_or(extent);
     let page = &request.page;
     if page.frame.shape == Shape::Polygon && request.area.is_none() {
@@ -167,16 +179,9 @@ pub fn frame(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet
     let stretch = stretch(&crs, [lon, lat])?;
     // Size of the box in metres on the ground at its centre.
     let metres = ground.map(|units| units / stretch);
-    let landscape = match page.orientation {
-        Orientation::Auto => metres[0] >= metres[1],
-        Orientation::Landscape => true,
-        Orientation::Portrait => false,
-    };
-    let paper = paper(page, landscape);
-    let margin = page.margin.unwrap_or(if paper.is_some() { MARGIN } else { 0.0 });
-    let mut room = paper.map(|sides| sides.map(|side| side - 2.0 * margin));
+    let (mut room, margin) = room(page, metres);
     // The index stands to the right of a map that lies and under one that stands.
-    let index = page.furniture.index.then_some(usize::from(!landscape));
+    let index = (bounded && page.furniture.index).then_some(usize::from(!lies(page, metres)));
     if let (Some(room), Some(axis)) = (&mut room, index) {
         // Of what is left, the index takes its share of the map.
         let index = ((room[axis] - INDEX.3) * INDEX.0 / (1.0 + INDEX.0)).clamp(INDEX.1, INDEX.2);
@@ -187,13 +192,13 @@ pub fn frame(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet
     }
     let scale = page.scale.unwrap_or_else(|| fitting(metres, room.unwrap_or([FIT; 2])));
     let map = room.unwrap_or(metres.map(|side| side * 1000.0 / scale));
-    if map.iter().any(|&side| side + 2.0 * margin > LONGEST) {
+    if bounded && map.iter().any(|&side| side + 2.0 * margin > LONGEST) {
         let least = metres[0].max(metres[1]) * 1000.0 / (LONGEST - 2.0 * margin);
         let message =
             format!("the sheet would be longer than {LONGEST} mm; 1:{least:.0} is the largest scale that fits");
         return Err(Error::request("page.scale", message));
     }
-    if map.iter().any(|&side| side < 1.0) {
+    if bounded && map.iter().any(|&side| side < 1.0) {
         return Err(Error::request("page.scale", format!("at 1:{scale} the map is smaller than 1 mm")));
     }
     if room.is_some() {
@@ -223,7 +228,7 @@ pub fn frame(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet
     let sheet = Sheet {
         width: sides[0] + 2.0 * margin,
         height: sides[1] + 2.0 * margin,
-        bleed: page.bleed,
+        bleed: if bounded { page.bleed } else { 0.0 },
         crop_marks: page.crop_marks,
         map,
         shape: shape(page.frame.shape, map).into_iter().collect(),
@@ -240,6 +245,35 @@ pub fn frame(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet
         Some(window) => sheet.window(window),
         None => Ok(sheet),
     }
+}
+
+/// Whether the sheet of an area of this width and height is wider than high.
+fn lies(page: &Page, metres: [f64; 2]) -> bool {
+    match page.orientation {
+        Orientation::Auto => metres[0] >= metres[1],
+        Orientation::Landscape => true,
+        Orientation::Portrait => false,
+    }
+}
+
+/// Room for the map on the page (none: as much as it takes) and the margin, mm.
+fn room(page: &Page, metres: [f64; 2]) -> (Option<[f64; 2]>, f64) {
+    let paper = paper(page, lies(page, metres));
+    let margin = page.margin.unwrap_or(if paper.is_some() { MARGIN } else { 0.0 });
+    (paper.map(|sides| sides.map(|side| side - 2.0 * margin)), margin)
+}
+
+/// The scale of a page that shows `extent` of `crs`, as N of 1 : N.
+///
+/// # Errors
+/// [`Error::Crs`] where the CRS cannot be inverted.
+pub fn scale(page: &Page, crs: &Crs, [left, bottom, right, top]: [f64; 4]) -> Result<f64> {
+    if let Some(scale) = page.scale {
+        return Ok(scale);
+    }
+    let stretch = stretch(crs, crs.unproject([(left + right) / 2.0, (bottom + top) / 2.0])?)?;
+    let metres = [(right - left) / stretch, (top - bottom) / stretch];
+    Ok(fitting(metres, room(page, metres).0.unwrap_or([FIT; 2])))
 }
 
 /// Width and height of the paper as it lies; none for `fit`.
@@ -277,7 +311,7 @@ fn shape(shape: Shape, [x, y, width, height]: [f64; 4]) -> Option<Vec<[f64; 2]>>
 }
 
 /// The largest scale of 1 : {1, 2, 2.5, 5} × 10ⁿ at which `metres` fit into `room` (mm), as N.
-pub fn fitting(metres: [f64; 2], room: [f64; 2]) -> f64 {
+fn fitting(metres: [f64; 2], room: [f64; 2]) -> f64 {
     let least = (metres[0] / room[0]).max(metres[1] / room[1]) * 1000.0;
     // A hundred-thousandth of tolerance: a frame that was computed from a round scale gets it back.
     let enough = |n: &f64| *n >= least * (1.0 - 1e-5);
