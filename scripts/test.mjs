@@ -42,7 +42,7 @@ const ready = await step("set-up", async () => {
 if (ready) {
   const out = folder(targetDir(), "mapwright-out");
   rmSync(out, { recursive: true, force: true });
-  const env = { MAPWRIGHT_OUT: folder(out), MAPWRIGHT_EXTRACTS: JSON.stringify(EXTRACTS) };
+  const env = { MAPWRIGHT_OUT: folder(out), MAPWRIGHT_EXTRACTS: JSON.stringify(EXTRACTS), MAPWRIGHT_PROGRAM: join(targetDir(), "debug/mapwright") };
   await step("formatting", async () => {
     const { text } = await run("git", ["ls-files", "*.rs"], { quiet: true });
     return run("rustfmt", ["--edition", "2024", "--check", ...text.trim().split("\n")]);

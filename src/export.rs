@@ -67,8 +67,20 @@ impl Opened {
     /// # Errors
     /// Those of [`crate::osm::read`] and [`map::build`].
     pub fn open(bytes: &[u8], watch: &mut Watch) -> Result<Self> {
+        Self::open_by(|watch| crate::osm::read(bytes, watch), watch)
+    }
+
+    /// Reads and assembles a file or a pipe, which is never held whole; `total` bytes are expected, 0 if nobody knows.
+    ///
+    /// # Errors
+    /// Those of [`crate::osm::read_from`] and [`map::build`].
+    pub fn open_from(source: &mut dyn std::io::Read, total: u64, watch: &mut Watch) -> Result<Self> {
+        Self::open_by(|watch| crate::osm::read_from(source, total, watch), watch)
+    }
+
+    fn open_by(read: impl FnOnce(&mut Watch) -> Result<Osm>, watch: &mut Watch) -> Result<Self> {
         let whole = watch.narrow(0.0, 0.6);
-        let osm = crate::osm::read(bytes, watch)?;
+        let osm = read(watch)?;
         watch.widen(whole);
         watch.narrow(0.6, 1.0);
         let opened = Self::assemble(osm, watch);

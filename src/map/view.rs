@@ -76,18 +76,7 @@ pub fn view<'m>(map: &'m Map, view: &View, watch: &mut Watch) -> Result<Features
         if done.is_multiple_of(1000) {
             watch.at(Stage::Assemble, done as u64, total)?;
         }
-        let parts = picked.shapes.parts(&row.parts);
-        let lines: Vec<&[Point]> = parts.iter().map(|part| picked.shapes.points(part)).collect();
-        let start = seen.shapes.parts.len() as u32;
-        match row.geometry {
-            Geometry::Point => points(&mut seen, &sight, &lines, view.clip),
-            Geometry::Line => self::lines(&mut seen, &sight, &lines, view.clip),
-            Geometry::Area => area(&mut seen, &sight, parts, &lines, view),
-        }
-        let parts = start..seen.shapes.parts.len() as u32;
-        if !parts.is_empty() {
-            seen.rows.push(Feature { parts, ..row.clone() });
-        }
+        show(&mut seen, &sight, &picked, row, view);
     }
     watch.widen(whole);
     if let (Some(choice), Some(class)) = (view.sea, class_id("water", "sea").filter(|&id| wanted.contains(&id))) {
@@ -104,7 +93,25 @@ pub fn view<'m>(map: &'m Map, view: &View, watch: &mut Watch) -> Result<Features
     Ok(seen)
 }
 
+/// Cuts a feature, of its own for the sake of browsers as in `select`.
+#[inline(never)]
+fn show(seen: &mut Features, sight: &Sight, picked: &select::Picked, row: &Feature, view: &View) {
+    let parts = picked.shapes.parts(&row.parts);
+    let lines: Vec<&[Point]> = parts.iter().map(|part| picked.shapes.points(part)).collect();
+    let start = seen.shapes.parts.len() as u32;
+    match row.geometry {
+        Geometry::Point => points(seen, sight, &lines, view.clip),
+        Geometry::Line => self::lines(seen, sight, &lines, view.clip),
+        Geometry::Area => area(seen, sight, parts, &lines, view),
+    }
+    let parts = start..seen.shapes.parts.len() as u32;
+    if !parts.is_empty() {
+        seen.rows.push(Feature { parts, ..row.clone() });
+    }
+}
+
 /// The classes that layers and detail level let through, ascending.
+#[inline(never)]
 fn wanted(view: &View) -> Result<Vec<ClassId>> {
     for name in &view.layers {
         let (layer, class) = name.split_once('.').map_or((name.as_str(), None), |(layer, class)| (layer, Some(class)));
@@ -143,6 +150,7 @@ fn points(seen: &mut Features, sight: &Sight, places: &[&[Point]], clip: bool) {
     places.iter().filter(|place| whole || inside(place)).for_each(|place| push(seen, Role::Point, place));
 }
 
+#[inline(never)]
 fn lines(seen: &mut Features, sight: &Sight, lines: &[&[Point]], clip: bool) {
     if clip {
         for piece in lines.iter().flat_map(|line| sight.cut.line(line)) {
@@ -153,6 +161,7 @@ fn lines(seen: &mut Features, sight: &Sight, lines: &[&[Point]], clip: bool) {
     }
 }
 
+#[inline(never)]
 fn area(seen: &mut Features, sight: &Sight, parts: &[Part], rings: &[&[Point]], view: &View) {
     if !view.clip && !sight.cut.touches_polygon(rings) {
         return;
@@ -180,6 +189,7 @@ fn push_polygon(seen: &mut Features, polygon: &Polygon) {
 /// Layers whose features stand on land.
 const LAND: &[&str] = &["landuse", "leisure", "vegetation", "buildings", "roads", "railways", "addresses", "aeroways"];
 
+#[inline(never)]
 fn add_sea(seen: &mut Features, sight: &Sight, picked: &select::Picked, choice: Sea, class_id: ClassId) {
     let frame = *sight.cut.frame();
     let lines: Vec<Path> = picked.coast.iter().map(|part| picked.shapes.points(part).to_vec()).collect();
