@@ -102,9 +102,12 @@ pub fn view<'m>(map: &'m Map, view: &View, watch: &mut Watch) -> Result<Features
     Ok(seen)
 }
 
-/// The classes that layers and detail level let through, ascending.
-fn wanted(view: &View) -> Result<Vec<ClassId>> {
-    for name in &view.layers {
+/// Refuses layers and classes that there are not.
+///
+/// # Errors
+/// [`Error::Request`] naming those there are.
+pub fn check(layers: &Filter) -> Result<()> {
+    for name in layers {
         let (layer, class) = name.split_once('.').map_or((name.as_str(), None), |(layer, class)| (layer, Some(class)));
         if !LAYERS.iter().any(|known| known.id == layer) {
             let known: Vec<&str> = LAYERS.iter().map(|layer| layer.id).collect();
@@ -116,6 +119,12 @@ fn wanted(view: &View) -> Result<Vec<ClassId>> {
             return Err(Error::request("layers", message));
         }
     }
+    Ok(())
+}
+
+/// The classes that layers and detail level let through, ascending.
+fn wanted(view: &View) -> Result<Vec<ClassId>> {
+    check(&view.layers)?;
     let named = |id: ClassId| {
         let class = class(id);
         // Who puts something on top wants to see it, whatever is chosen of the map.

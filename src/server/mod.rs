@@ -65,11 +65,14 @@ const LOCAL: &str = "local";
 /// # Errors
 /// [`Error::Io`] where the page is not built, the address or the data folder is taken, [`Error::Request`] for a source.
 pub fn serve(options: ServeOptions) -> Result<()> {
-    if !options.page.join("index.html").is_file() {
-        let page = options.page.display();
+    let page = options.page.display();
+    if !options.page.join("index.html").is_file() && options.page != ServeOptions::default().page {
         return Err(Error::Io(format!(
             "{page}: no index.html there; build the page with `npm run build` or name it with --page"
         )));
+    }
+    if !options.page.join("index.html").is_file() {
+        eprintln!("{page} is not built (npm run build): the API and the export form are served, the page is not");
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|fault| Error::Io(fault.to_string()))?;
@@ -165,7 +168,8 @@ async fn sweep(app: Shared) {
     loop {
         let keep = i64::from(app.options.retention_hours) * 3_600_000;
         if let Ok(held) = app.store.sweep(clock::now() - keep).await {
-            files::sweep(&app.results(), &held);
+            let results = app.results();
+            let _ = tokio::task::spawn_blocking(move || files::sweep(&results, &held)).await;
         }
         tokio::time::sleep(SWEEP).await;
     }

@@ -122,7 +122,7 @@ async fn one(app: &Shared, task: Task) {
         }
     };
     let kept = match outcome {
-        Ok(Ok(made)) => keep_patiently(app, &task, &made, began).await,
+        Ok(Ok(made)) => keep_patiently(app, &task, &Arc::new(made), began).await,
         Ok(Err(Error::Cancelled)) => Ok(()),
         Ok(Err(fault)) => fail(app, &task, fault).await,
         Err(_) => fail(app, &task, Error::Internal("the export broke off".into())).await,
@@ -147,7 +147,12 @@ fn make(app: &App, task: &Task, sign: &Sign) -> Result<Vec<File>> {
 }
 
 /// A full disk does not undo the work: the files wait for room, the task keeps its claim.
-async fn keep_patiently(app: &Shared, task: &Task, made: &[File], began: i64) -> std::result::Result<(), String> {
+async fn keep_patiently(
+    app: &Shared,
+    task: &Task,
+    made: &Arc<Vec<File>>,
+    began: i64,
+) -> std::result::Result<(), String> {
     let mut stopping = app.stopping.subscribe();
     let end = tokio::time::Instant::now() + PATIENCE;
     loop {
@@ -174,9 +179,12 @@ async fn keep_patiently(app: &Shared, task: &Task, made: &[File], began: i64) ->
     }
 }
 
-async fn keep(app: &Shared, task: &Task, made: &[File], began: i64) -> std::result::Result<(), String> {
+async fn keep(app: &Shared, task: &Task, made: &Arc<Vec<File>>, began: i64) -> std::result::Result<(), String> {
     let folder = format!("{}-{}", task.id, task.fence);
-    let rows = files::keep(&app.results(), &folder, made).map_err(|fault| fault.to_string())?;
+    let (results, place, files) = (app.results(), folder.clone(), made.clone());
+    // Disks are slow; requests are answered meanwhile.
+    let written = tokio::task::spawn_blocking(move || files::keep(&results, &place, &files)).await;
+    let rows = written.map_err(|fault| fault.to_string())?.map_err(|fault| fault.to_string())?;
     let text = serde_json::to_string(&rows).map_err(|fault| fault.to_string())?;
     let ours = app.store.complete(&task.id, task.fence, &text, &folder).await.map_err(|fault| fault.to_string())?;
     if !ours {

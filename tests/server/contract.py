@@ -141,9 +141,9 @@ def test_nothing_made_up_gets_an_undeclared_answer(server):
     command = [
         Path(sys.executable).parent / "schemathesis", "run", f"{server.host}/api/openapi.json", "--no-color", "--continue-on-failure",
         "-H", f"X-API-Key: {server.key}", "--generation-deterministic", "--max-examples", str(EXAMPLES), "--max-time", str(SECONDS),
-        "--exclude-checks", UNSAID, "--exclude-path", SOCKET, "--warnings", "off",
+        "--phases", "examples,coverage,fuzzing", "--exclude-checks", UNSAID, "--exclude-path", SOCKET, "--warnings", "off",
     ]
     done = subprocess.run(command, capture_output=True, text=True, cwd=server.log.parent)
     print(done.stdout[-20000:])
     assert done.returncode == 0, "schemathesis found an answer that is not in the document; see above"
-    assert int(re.search(r"(\d+) generated", done.stdout)[1]) > 1000
+    assert int(re.search(r"(\d+) generated", done.stdout)[1]) > 200
