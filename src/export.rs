@@ -17,7 +17,7 @@ use crate::request::{Bbox, CrsChoice, Request};
 #[cfg(feature = "drawing")]
 use crate::scene::{font::Fonts, frame::frame};
 use crate::watch::Watch;
-use run::Run;
+use run::{Run, Wish};
 use std::sync::Arc;
 
 /// What outlives single maps: fonts.
@@ -112,18 +112,7 @@ impl Opened {
         let wanted = wanted(request)?;
         let bbox =
             request.bbox.or(self.info.bbox).ok_or_else(|| Error::Empty("the data hold no place at all".into()))?;
-        let mut run = Run {
-            opened: self,
-            engine,
-            request,
-            bbox,
-            features: None,
-            plan: None,
-            #[cfg(feature = "solid")]
-            mesh: None,
-            #[cfg(feature = "drawing")]
-            scene: None,
-        };
+        let mut run = Run::new(Wish { opened: self, engine, request, bbox });
         let mut files: Vec<File> = Vec::with_capacity(wanted.len());
         let whole = watch.narrow(0.0, 1.0);
         for (row, (name, entry, settings)) in wanted.iter().enumerate() {

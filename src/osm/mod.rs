@@ -17,6 +17,9 @@ pub use builder::Builder;
 pub use read::{InputKind, Reader, read, recognise};
 pub use store::{Member, Nodes, Osm, Relations, Strings, Tags, Ways};
 
+/// Whose the data is and on what terms, as every file says it.
+pub const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL";
+
 /// Text interned in [`Strings`].
 pub type StringId = u32;
 

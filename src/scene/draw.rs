@@ -1,7 +1,7 @@
 //! Features + style + sheet → [`Scene`].
 
 use super::font::Fonts;
-use super::furniture::{ATTRIBUTION, furniture};
+use super::furniture::furniture;
 use super::lettering::letter;
 use super::pack::{self, Piece};
 use super::subject::{Row, Table};
@@ -11,6 +11,7 @@ use super::{Cap, Color, Item, Join, Path, Paths, Scene, Sheet, Stroke, area, lin
 use crate::error::Result;
 use crate::map::{Feature, Features, Geometry};
 use crate::note::Notes;
+use crate::osm::ATTRIBUTION;
 use crate::request::Request;
 use crate::style::{Bound, LayerKind, Order, Prop, Style};
 use crate::watch::{Stage, Watch};

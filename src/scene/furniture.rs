@@ -9,11 +9,10 @@ use super::font::Fonts;
 use super::{Color, Group, Paths, Sheet};
 use crate::error::Result;
 use crate::note::Notes;
+use crate::osm::ATTRIBUTION;
 use crate::request::Furniture as Wanted;
 use desk::{Corner, Desk};
 
-/// What every drawing says.
-pub const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL";
 /// Smallest letters that are read on paper, mm.
 const READABLE: f64 = 1.8;
 /// Letters of the title in sizes of other furniture.

@@ -45,7 +45,7 @@ pub const FORMAT: Format = Format {
 
 /// Where the data comes from and on what terms, as foreign members of the collection (RFC 7946 §6.1).
 pub(super) const LICENCE: &[(&str, &str)] = &[
-    ("attribution", "© OpenStreetMap contributors, ODbL"),
+    ("attribution", crate::osm::ATTRIBUTION),
     ("license", "https://opendatacommons.org/licenses/odbl/1-0/"),
     ("source", "https://www.openstreetmap.org/copyright"),
     ("generator", "mapwright"),

@@ -1,11 +1,12 @@
 //! Features → entities of a drawing.
 
 use super::look::Layers;
-use super::{ATTRIBUTION, fault, text, xdata};
+use super::{fault, text, xdata};
 use crate::error::Result;
 use crate::format::Job;
 use crate::map::{Feature, Features, Geometry, Part, Role};
 use crate::note::Notes;
+use crate::osm::ATTRIBUTION;
 use crate::scene::frame::{FIT, fitting};
 use crate::style::Legend;
 use acadrust::CadDocument;
