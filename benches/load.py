@@ -69,17 +69,22 @@ class Server:
         while any(self.counts().get(status, 0) for status in ("queued", "processing")):
             time.sleep(0.05)
 
+    def seconds(self):
+        """Of a processor, so far: does not depend on who else uses the machine."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def memory(self):
         return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{self.process.pid}/status").read_text())[1]) / 1024
 
 
 def drain(server, count):
-    began = time.monotonic()
+    began, used = time.monotonic(), server.seconds()
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: server.order(), range(count)))
     taken = time.monotonic() - began
     server.drained()
-    return count / (time.monotonic() - began), taken
+    return count / (time.monotonic() - began), taken, (server.seconds() - used) / count
 
 
 def poll(server, folder, seconds):
@@ -99,7 +104,7 @@ def poll(server, folder, seconds):
     thread = threading.Thread(target=busy)
     thread.start()
     time.sleep(1)
-    out = subprocess.run(["wrk", "-t1", "-c16", f"-d{seconds}s", "--latency", "-s", script, server.host], check=True, capture_output=True, text=True).stdout
+    out = subprocess.run(["wrk", "-t1", "-c8", f"-d{seconds}s", "--latency", "-s", script, server.host], check=True, capture_output=True, text=True).stdout
     stop.set()
     thread.join()
     server.drained()
@@ -115,15 +120,15 @@ def main():
         folder = Path(folder)
         server = Server(folder)
         try:
-            rate, taken = drain(server, 200 // part)
-            print(f"{200 // part} exports of 1 km² as SVG: {rate:.1f} a second; all taken on after {taken:.1f} s; load {os.getloadavg()[0]:.1f}")
+            rate, taken, used = drain(server, 200 // part)
+            print(f"{200 // part} exports of 1 km² as SVG: {rate:.1f} a second; all taken on after {taken:.1f} s; {used:.2f} processor seconds each; load {os.getloadavg()[0]:.1f}")
             out = poll(server, folder, max(3, 20 // part))
             wanted = ("50%", "99%", "Requests/sec", "Non-2xx", "Socket errors")
             print("polling while both workers draw:", "; ".join(" ".join(line.split()) for line in out.splitlines() if line.strip().startswith(wanted)))
             print(f"load {os.getloadavg()[0]:.1f}")
             for done in range(0, 1000 // part, 200 // part):
-                rate, _ = drain(server, 200 // part)
-                print(f"memory after {done + 200 // part} more exports: {server.memory():.0f} MB ({rate:.1f} a second)")
+                rate, _, used = drain(server, 200 // part)
+                print(f"memory after {done + 200 // part} more exports: {server.memory():.0f} MB ({rate:.1f} a second, {used:.2f} processor seconds each)", flush=True)
             print(f"load {os.getloadavg()[0]:.1f} after")
         finally:
             server.process.terminate()
