@@ -194,9 +194,10 @@ fn assumed(&Bbox { min_lon, min_lat, max_lon, max_lat }: &Bbox) -> String {
 /// Says what is wrong with a request, as far as that can be known without data.
 ///
 /// # Errors
-/// [`Error::Request`] for `formats`, `options.…`, `map_style` and, where the box is named, `page`; [`Error::Crs`].
+/// [`Error::Request`] for `formats`, `options.…`, `layers`, `map_style` and, where the box is named, `page`; [`Error::Crs`].
 pub fn check(request: &Request) -> Result<()> {
     let wanted = wanted(request)?;
+    crate::map::check(&request.layers)?;
     if let CrsChoice::Epsg(code) = request.crs {
         Crs::from_epsg(code)?;
     }

@@ -2,6 +2,7 @@
 
 mod cli;
 mod common;
+mod deny;
 mod format;
 mod fuzz;
 mod map;

@@ -110,10 +110,12 @@ fn show(seen: &mut Features, sight: &Sight, picked: &select::Picked, row: &Featu
     }
 }
 
-/// The classes that layers and detail level let through, ascending.
-#[inline(never)]
-fn wanted(view: &View) -> Result<Vec<ClassId>> {
-    for name in &view.layers {
+/// Refuses layers and classes that there are not.
+///
+/// # Errors
+/// [`Error::Request`] naming those there are.
+pub fn check(layers: &Filter) -> Result<()> {
+    for name in layers {
         let (layer, class) = name.split_once('.').map_or((name.as_str(), None), |(layer, class)| (layer, Some(class)));
         if !LAYERS.iter().any(|known| known.id == layer) {
             let known: Vec<&str> = LAYERS.iter().map(|layer| layer.id).collect();
@@ -125,6 +127,13 @@ fn wanted(view: &View) -> Result<Vec<ClassId>> {
             return Err(Error::request("layers", message));
         }
     }
+    Ok(())
+}
+
+/// The classes that layers and detail level let through, ascending.
+#[inline(never)]
+fn wanted(view: &View) -> Result<Vec<ClassId>> {
+    check(&view.layers)?;
     let named = |id: ClassId| {
         let class = class(id);
         // Who puts something on top wants to see it, whatever is chosen of the map.
