@@ -2,6 +2,12 @@
 
 export type ActionId =
   | "draw"
+  | "place"
+  | "polygon"
+  | "move"
+  | "overlay"
+  | "cut"
+  | "reload"
   | "view"
   | "sample"
   | "swap"

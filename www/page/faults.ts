@@ -34,7 +34,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   overpass_remark: ["say.remark", "again", "smaller", "server"],
   offline: ["say.offline", "sample", "saved", "file"],
   cut_off: ["say.cut", "again"],
-  empty: ["say.empty", "around", "draw"],
+  empty: ["say.empty", "around", "move"],
   foreign: ["say.foreign", "file", "sample"],
   corrupt: ["say.corrupt", "file", "details"],
   too_large: ["say.toolarge", "smaller", "less", "cli"],

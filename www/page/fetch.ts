@@ -20,6 +20,8 @@ export interface Wish {
   exporter: ExporterApi;
   /** The ground that is shown. */
   box: Box;
+  /** The relation that cuts it. */
+  relation: number | undefined;
   fields: RequestFields;
   server: string;
   limits: OverpassLimits;
@@ -32,16 +34,19 @@ export interface Wish {
   onBytes: (bytes: number) => void;
 }
 
+/** What asking a server needs. */
+export type Line = Pick<Wish, "exporter" | "server" | "limits" | "signal" | "onBytes">;
+
 /** An answer that covers the wish. */
 export async function fetchData(wish: Wish): Promise<Answer> {
   await recall();
-  const known = wish.afresh ? undefined : covering(wish.box);
+  const known = wish.afresh ? undefined : covering(wish.box, wish.relation);
   if (known) return known;
   const box = grown(wish.box, RIM);
   const queries = await wish.exporter.query({ ...wish.fields, bbox: box }, wish.limits);
   if (measure(wish.box).area > COUNTED) await weigh(wish, queries.count);
   const bytes = await send(wish, queries.query);
-  const answer = { server: wish.server, box, blob: new Blob([bytes]), at: Date.now() };
+  const answer = { server: wish.server, box, relation: wish.relation, blob: new Blob([bytes]), at: Date.now() };
   keep(answer);
   return answer;
 }
@@ -57,7 +62,8 @@ async function weigh(wish: Wish, query: string): Promise<void> {
   else busy({ key: "say.estimate", values });
 }
 
-async function send({ exporter, server, limits, signal, onBytes }: Wish, query: string): Promise<Uint8Array<ArrayBuffer>> {
+/** Sends a query and says in the bar how it goes. */
+export async function send({ exporter, server, limits, signal, onBytes }: Line, query: string): Promise<Uint8Array<ArrayBuffer>> {
   const { fetchOverpass } = await overpass();
   const host = new URL(server).host;
   return fetchOverpass(query, {

@@ -10,14 +10,15 @@ import "./css/chooser.css";
 import "./css/layouts.css";
 import { act, offer } from "./actions.js";
 import { recall } from "./answers.js";
-import { showArea } from "./area.js";
+import { showArea, undone } from "./area.js";
 import { readyChooser } from "./chooser.js";
 import { $, el } from "./dom.js";
 import { catalogue } from "./engine.js";
+import { showExtras } from "./extras.js";
 import { showFiles } from "./files.js";
 import { showFormats } from "./formats.js";
 import { LANGUAGES, type Language, onLanguage, preferred, speak, spoken, t } from "./i18n/index.js";
-import { fromAddress, keepAddress } from "./link.js";
+import { fetchKept, fromAddress, keepAddress } from "./link.js";
 import { showLook } from "./look.js";
 import { showOptions } from "./options.js";
 import { showPaper } from "./paper.js";
@@ -25,25 +26,30 @@ import { readyPanes } from "./panes.js";
 import { showPreview } from "./preview.js";
 import { cancel, exportNow, offerRuns } from "./run.js";
 import { showSource } from "./source.js";
-import { set, start, state, undo } from "./state.js";
+import { set, start, state } from "./state.js";
 import { showStatus } from "./status.js";
 import { readyTheme } from "./theme.js";
 import page from "./page.json";
 
-const { box, settings } = fromAddress();
+const { box, shape, settings } = fromAddress();
 start({
   box,
+  shape,
+  overlays: [],
   target: undefined,
+  seen: { lon: page.view.center[0] ?? 0, lat: page.view.center[1] ?? 0 },
   settings: { format: page.favourites[0] ?? "svg", options: {}, ...settings },
   source: { kind: "overpass" },
   info: undefined,
   frame: undefined,
   preview: undefined,
+  part: undefined,
   server: page.overpass[0] ?? "",
   status: { kind: "idle" },
   files: [],
   view: "both",
   pane: "area",
+  steps: 0,
 });
 
 readyTheme($("theme"));
@@ -53,6 +59,7 @@ showStatus();
 offerRuns(page.overpass);
 offer("cancel", cancel);
 showArea(page.overpass);
+showExtras();
 showSource();
 const formatsCame = showFormats(page.favourites);
 const lookCame = showLook();
@@ -60,6 +67,7 @@ const papersCame = showPaper();
 const optionsCame = showOptions();
 showFiles();
 showPreview();
+const keptCame = fetchKept();
 keepAddress();
 keys();
 views();
@@ -68,6 +76,7 @@ void speak(preferred(page.language)).then(later);
 
 /** What may wait until the form can be used. */
 async function later(): Promise<void> {
+  await keptCame;
   crashed();
   void recall();
   await new Promise((resolve) => ("requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: 500 }) : setTimeout(resolve, 50)));
@@ -98,7 +107,7 @@ function keys(): void {
     const command = event.ctrlKey || event.metaKey;
     const typing = (event.target as Element).matches("input[type=text], textarea");
     if (command && event.key === "Enter") void exportNow();
-    else if (command && event.key.toLowerCase() === "z" && !event.shiftKey && !typing) undo();
+    else if (command && event.key.toLowerCase() === "z" && !event.shiftKey && !typing) undone();
     else return;
     event.preventDefault();
   });

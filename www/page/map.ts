@@ -7,6 +7,8 @@ import { drawing } from "./draw.js";
 import { handles } from "./handles.js";
 import { onLanguage, t } from "./i18n/index.js";
 import { overlay } from "./overlay.js";
+import { polygons } from "./polygon.js";
+import { sheetTag } from "./sheetmove.js";
 import { on, set, state } from "./state.js";
 import { dark, onTheme } from "./theme.js";
 import page from "./page.json";
@@ -67,11 +69,17 @@ async function make(library: MapLibre): Promise<maplibre.Map> {
   await new Promise<void>((resolve) => map.once("style.load", () => resolve()));
   overlay(map);
   drawing(map);
+  polygons(map);
   handles(library, map);
+  sheetTag(library, map);
   offer("view", () => {
     const bounds = map.getBounds();
     const [west, east] = [bounds.getWest(), bounds.getEast()].map((lon) => ((((lon + 180) % 360) + 360) % 360) - 180);
-    set({ box: rounded([west ?? 0, bounds.getSouth(), east ?? 0, bounds.getNorth()]) });
+    set({ box: rounded([west ?? 0, bounds.getSouth(), east ?? 0, bounds.getNorth()]), shape: undefined });
+  });
+  map.on("moveend", () => {
+    const { lng, lat } = map.getCenter().wrap();
+    set({ seen: { lon: lng, lat } });
   });
   on(["target"], (now) => now.target && look(map, now.target));
   if (!target && box) look(map, box);
@@ -131,5 +139,7 @@ function numbersOnly(): void {
     $("side-w").focus();
   };
   offer("draw", numbers);
+  offer("polygon", numbers);
+  offer("move", numbers);
   offer("view", numbers);
 }

@@ -1,7 +1,7 @@
 // The panel of the sheet: paper, scale, resolution, margins, furniture.
 import type { Furniture, Page, PaperRow } from "../api/types.js";
 import { $ } from "./dom.js";
-import { chosen, drawn } from "./engine.js";
+import { chosen, drawn, sheeted } from "./engine.js";
 import { type Field, panel } from "./form.js";
 import { type Key, named, number, onLanguage, t } from "./i18n/index.js";
 import { choose, on, state } from "./state.js";
@@ -13,7 +13,8 @@ export function showPaper(): (rows: readonly PaperRow[]) => void {
   const main = panel("paper-main", () => [size(), ...own(), ...MAIN.filter(({ path }) => path !== "page.dpi" || chosen()?.family === "Pixels")]);
   const more = panel("paper-more", () => MORE);
   const sum = () => {
-    $("paper").hidden = !drawn(chosen());
+    $("paper").hidden = !sheeted(chosen());
+    $("paper-cad").hidden = drawn(chosen());
     const { frame } = state();
     const values = frame && { width: Math.round(frame.width), height: Math.round(frame.height), scale: frame.scale };
     $("paper-sum").textContent = values ? t("paper.sum", values) : "";

@@ -2,21 +2,26 @@
 import type { ExportRequest, SingleRequest } from "../api/types.js";
 import type { Settings, State } from "./state.js";
 
+/** What a request is made of. */
+export type Asked = Pick<State, "box" | "shape" | "overlays" | "settings">;
+
 /** The request for the chosen format. */
-export function request({ box, settings }: Pick<State, "box" | "settings">): SingleRequest {
+export function request({ box, shape, overlays, settings }: Asked): SingleRequest {
   const { format, options, ...fields } = settings;
   const own = options[format];
   return {
     format,
     ...(box && { bbox: [...box] }),
+    ...(shape && { area: shape.area }),
     ...fields,
+    ...(overlays.length > 0 && { overlays: overlays.map(({ data }) => ({ data })) }),
     ...(own && Object.keys(own).length > 0 && { options: { [format]: own } }),
   } as unknown as SingleRequest;
 }
 
 /** The same without anything that only one format needs: for the frame and the query. */
-export function ground(state: Pick<State, "box" | "settings">): ExportRequest {
-  const { options: _options, ...fields } = request(state);
+export function ground(state: Asked): ExportRequest {
+  const { options: _options, overlays: _overlays, map_style: _style, ...fields } = request(state);
   return fields;
 }
 

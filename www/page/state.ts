@@ -1,5 +1,5 @@
 // The one state of the page: everything that is shown follows from it.
-import type { ExportFile, MapInfo, RequestFields, SheetFrame } from "../api/types.js";
+import type { Area, ExportFile, MapInfo, MapStyle, RequestFields, SheetFrame } from "../api/types.js";
 import type { Box, Spot } from "./box.js";
 import type { ActionId } from "./actions.js";
 import type { Words } from "./i18n/index.js";
@@ -10,10 +10,25 @@ export type Source =
   | { kind: "sample"; id: string; title: string; url: string }
   | { kind: "file"; name: string; blob: Blob };
 
+/** What cuts inside the box, by a name for people. */
+export interface Shape {
+  area: Area;
+  name: string;
+}
+
+/** A file that lies over the map. */
+export interface Overlay {
+  /** Its name among the kept files. */
+  id: string;
+  name: string;
+  data: string;
+}
+
 /** What the person chose; undefined fields are left to the engine's defaults. */
-export type Settings = Omit<RequestFields, "bbox" | "area" | "options" | "map_style"> & {
+export type Settings = Omit<RequestFields, "bbox" | "area" | "options" | "map_style" | "overlays"> & {
   format: string;
-  map_style?: string;
+  /** The id of a style, one with other colours, or a document that was dropped. */
+  map_style?: MapStyle | string;
   options: Record<string, Record<string, unknown>>;
 };
 
@@ -36,8 +51,13 @@ export interface Preview {
 
 export interface State {
   box: Box | undefined;
+  /** What cuts inside the box. */
+  shape: Shape | undefined;
+  overlays: readonly Overlay[];
   /** What the map shall show. */
   target: Box | Spot | undefined;
+  /** Where the map looks: names nearby come first. */
+  seen: Spot;
   settings: Settings;
   source: Source;
   /** What the opened data hold. */
@@ -45,6 +65,8 @@ export interface State {
   /** The sheet's outline on the ground, from the engine. */
   frame: SheetFrame | undefined;
   preview: Preview | undefined;
+  /** The part of the sheet that is looked at closely, mm. */
+  part: readonly [x: number, y: number, width: number, height: number] | undefined;
   /** The Overpass interpreter that is asked. */
   server: string;
   status: Status;
@@ -52,6 +74,8 @@ export interface State {
   view: "map" | "both" | "sheet";
   /** The pane that is shown on a narrow screen. */
   pane: string;
+  /** How many steps can be taken back. */
+  steps: number;
 }
 
 type Key = keyof State;
@@ -63,7 +87,9 @@ const changed = new Set<Key>();
 const STEPS = 20;
 /** Changes that follow each other faster than this are one step, ms. */
 const STEP = 600;
-const past: Pick<State, "box" | "settings">[] = [];
+/** What can be taken back. */
+const KEPT = ["box", "shape", "overlays", "settings"] as const;
+const past: Pick<State, (typeof KEPT)[number]>[] = [];
 let stepped = 0;
 
 let current: State;
@@ -85,8 +111,11 @@ export function on(keys: readonly Key[], listener: Listener): void {
 export function set(patch: Partial<State>): void {
   const keys = (Object.keys(patch) as Key[]).filter((key) => patch[key] !== current[key]);
   if (keys.length === 0) return;
-  if (keys.includes("box") || keys.includes("settings")) remember();
-  current = { ...current, ...patch };
+  if (KEPT.some((key) => keys.includes(key))) {
+    remember();
+    keys.push("steps");
+  }
+  current = { ...current, ...patch, steps: past.length };
   if (changed.size === 0) queueMicrotask(tell);
   for (const key of keys) changed.add(key);
 }
@@ -105,6 +134,7 @@ export function undo(): boolean {
   const depth = past.length;
   set(before);
   past.length = depth;
+  current = { ...current, steps: depth };
   stepped = 0;
   return true;
 }
@@ -112,7 +142,8 @@ export function undo(): boolean {
 function remember(): void {
   const now = performance.now();
   if (now - stepped > STEP) {
-    past.push({ box: current.box, settings: current.settings });
+    const { box, shape, overlays, settings } = current;
+    past.push({ box, shape, overlays, settings });
     if (past.length > STEPS) past.shift();
   }
   stepped = now;
