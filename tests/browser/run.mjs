@@ -7,6 +7,7 @@ import { runAll } from "./check.mjs";
 import { launch, serve } from "./site.mjs";
 import "./words.mjs";
 import "./boxes.mjs";
+import "./areas.mjs";
 import "./journeys.mjs";
 import "./failures.mjs";
 import "./access.mjs";

@@ -84,7 +84,7 @@ function withoutWebGL() {
  * Playwright, or "abort". `map: false` takes WebGL away. Every host that is contacted is written down, and so is every complaint of the console.
  */
 export async function visit(browser, url, { answer = () => "errors/empty-result", map = true, tiles = true, hash = "", init, ...context } = {}) {
-  const place = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", reducedMotion: "reduce", ...context });
+  const place = await browser.newContext({ serviceWorkers: "block", viewport: { width: 1280, height: 800 }, locale: "en-GB", reducedMotion: "reduce", ...context });
   const tab = await place.newPage();
   const seen = { hosts: new Set(), queries: [], console: [] };
   tab.on("request", (request) => /^https?:/.test(request.url()) && seen.hosts.add(new URL(request.url()).host));

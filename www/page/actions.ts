@@ -25,6 +25,7 @@ export type ActionId =
   | "less"
   | "cli"
   | "another"
+  | "as"
   | "cancel";
 
 const owners = new Map<ActionId, () => void>();

@@ -2,8 +2,9 @@
 import type { FormatRow } from "../api/types.js";
 import { $, el, icon } from "./dom.js";
 import { catalogue, formats } from "./engine.js";
+import { estimate } from "./estimate.js";
 import { facts } from "./formats.js";
-import { type Key, named, t } from "./i18n/index.js";
+import { type Key, named, size, t } from "./i18n/index.js";
 import { recent, stars } from "./recent.js";
 import { state } from "./state.js";
 
@@ -111,8 +112,10 @@ function group(title: string, rows: readonly FormatRow[], at: number): HTMLEleme
 function option(row: FormatRow): HTMLElement {
   const badge = row.tier !== "free" && el("span", { className: "badge" }, t("format.tier"));
   const whom = named(`format.${row.id}.for_whom`, row.for_whom);
+  const bytes = estimate(row);
+  const about = bytes !== undefined && el("span", { className: "sum" }, t("run.size", { size: size(bytes) }));
   const texts = el("span", { className: "option-texts" }, el("strong", {}, row.title), el("span", { className: "muted" }, whom));
-  const element = el("div", { role: "option", id: `option-${row.id}`, className: "option" }, el("code", {}, `.${row.extension}`), texts, badge);
+  const element = el("div", { role: "option", id: `option-${row.id}`, className: "option" }, el("code", {}, `.${row.extension}`), texts, about, badge);
   if (stars.all().includes(row.id)) element.append(icon("star"));
   element.addEventListener("click", () => {
     active = row.id;

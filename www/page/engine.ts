@@ -37,6 +37,6 @@ export const sheeted = (row: FormatRow | undefined): boolean => drawn(row) || ro
 export async function catalogue(): Promise<ExporterApi> {
   const exporter = await engine();
   rows = exporter.formats.filter((row) => !row.alias_of);
-  if (!chosen() && rows[0]) set({ settings: { ...state().settings, format: rows[0].id } });
+  if (!chosen() && rows[0]) set({ settings: { ...state().settings, format: rows[0].id } }, false);
   return exporter;
 }

@@ -5,6 +5,7 @@ import { type Answer, covering, keep, recall } from "./answers.js";
 import { type Box, grown, measure } from "./box.js";
 import { overpass } from "./engine.js";
 import { type Words, size } from "./i18n/index.js";
+import { set } from "./state.js";
 import { busy } from "./status.js";
 
 /** Areas above this are counted first, km². */
@@ -56,6 +57,7 @@ async function weigh(wish: Wish, query: string): Promise<void> {
   busy({ key: "say.counting", values: { host: new URL(wish.server).host } });
   const { nodes, ways, relations, download, bytes } = await wish.exporter.counts(new Blob([await send(wish, query)]));
   const n = nodes + ways + relations;
+  set({ counted: { n, box: wish.box } });
   const values = { n, size: size(download), read: size(bytes) };
   if (n > HUGE) await wish.confirm({ key: "say.huge", values }, ["smaller", "cli", "go"]);
   else if (n > LARGE) await wish.confirm({ key: "say.large", values }, ["go", "smaller"]);

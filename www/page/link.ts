@@ -33,13 +33,13 @@ export async function fetchKept(): Promise<void> {
   };
   const named = (words.get("overlays") ?? "").split("|").filter(Boolean);
   const overlays = (await Promise.all(named.map(find))).filter((file) => file !== undefined);
-  if (overlays.length > 0) set({ overlays: overlays.map(({ id, name, text }) => ({ id, name, data: text })) });
+  if (overlays.length > 0) set({ overlays: overlays.map(({ id, name, text }) => ({ id, name, data: text })) }, false);
   const area = words.get("area");
   const cut = area?.startsWith("kept:") ? await find(area.slice(5)) : undefined;
-  if (cut) set({ shape: { area: json(cut.text) as Area, name: cut.name } });
+  if (cut) set({ shape: { area: json(cut.text) as Area, name: cut.name } }, false);
   const style = words.get("style");
   const look = style ? await find(style) : undefined;
-  if (look) set({ settings: { ...state().settings, map_style: json(look.text) as MapStyle } });
+  if (look) set({ settings: { ...state().settings, map_style: json(look.text) as MapStyle } }, false);
   if (missing.length > 0) set({ status: { kind: "fault", words: { key: "say.missing", values: { names: missing.join(", ") } }, actions: ["file"] } });
 }
 

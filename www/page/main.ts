@@ -10,18 +10,21 @@ import "./css/chooser.css";
 import "./css/layouts.css";
 import { act, offer } from "./actions.js";
 import { recall } from "./answers.js";
+import { showCopies } from "./copy.js";
 import { showArea, undone } from "./area.js";
 import { readyChooser } from "./chooser.js";
 import { $, el } from "./dom.js";
 import { catalogue } from "./engine.js";
 import { showExtras } from "./extras.js";
 import { showFiles } from "./files.js";
-import { showFormats } from "./formats.js";
+import { loadProofs, showFormats } from "./formats.js";
 import { LANGUAGES, type Language, onLanguage, preferred, speak, spoken, t } from "./i18n/index.js";
 import { fetchKept, fromAddress, keepAddress } from "./link.js";
 import { showLook } from "./look.js";
+import { keepOffline } from "./offline.js";
 import { showOptions } from "./options.js";
 import { showPaper } from "./paper.js";
+import { showParts } from "./part.js";
 import { readyPanes } from "./panes.js";
 import { showPreview } from "./preview.js";
 import { cancel, exportNow, offerRuns } from "./run.js";
@@ -41,6 +44,7 @@ start({
   settings: { format: page.favourites[0] ?? "svg", options: {}, ...settings },
   source: { kind: "overpass" },
   info: undefined,
+  counted: undefined,
   frame: undefined,
   preview: undefined,
   part: undefined,
@@ -66,7 +70,9 @@ const lookCame = showLook();
 const papersCame = showPaper();
 const optionsCame = showOptions();
 showFiles();
+showCopies();
 showPreview();
+showParts();
 const keptCame = fetchKept();
 keepAddress();
 keys();
@@ -84,10 +90,12 @@ async function later(): Promise<void> {
   const exporter = await catalogue();
   lookCame(exporter);
   papersCame(exporter.papers);
+  void loadProofs().then(formatsCame);
   formatsCame();
   optionsCame();
-  set({ settings: { ...state().settings } });
+  set({ settings: { ...state().settings } }, false);
   await map;
+  void keepOffline();
   document.documentElement.dataset["ready"] = "true";
 }
 

@@ -52,7 +52,7 @@ export function overlay(map: Map): void {
   let width = 0;
   const picture = () => {
     const { preview, view } = state();
-    const shown = view === "both" && preview !== undefined;
+    const shown = view === "both" && preview !== undefined && !preview.part;
     map.setLayoutProperty("picture", "visibility", shown ? "visible" : "none");
     if (!shown) return;
     const source = map.getSource("picture") as CanvasSource;

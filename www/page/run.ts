@@ -9,7 +9,7 @@ import { chosen, engine } from "./engine.js";
 import { send } from "./fetch.js";
 import * as faults from "./faults.js";
 import { fieldFault } from "./form.js";
-import { type Words, size } from "./i18n/index.js";
+import { type Key, type Words, size } from "./i18n/index.js";
 import { request } from "./request.js";
 import { save } from "./save.js";
 import { choose, set, state } from "./state.js";
@@ -107,12 +107,14 @@ function ready(): boolean {
   return !box || boxFault(box) !== "order";
 }
 
-function progress({ fraction, stage }: Progress): void {
+function progress({ fraction, stage, done, total }: Progress): void {
   const format = chosen()?.title ?? state().settings.format.toUpperCase();
   const words: Words =
     stage === "receive"
       ? { key: "say.receive", values: { name: name() } }
-      : { key: stage === "load" ? "say.load.engine" : `say.${stage}`, values: { format } };
+      : stage === "load" && total > 0
+        ? { key: "say.load.bytes", values: { pack: { key: `pack.${chosen()?.pack ?? "core"}` as Key }, done: size(done), total: size(total) } }
+        : { key: stage === "load" ? "say.load.engine" : `say.${stage}`, values: { format } };
   busy(words, fraction);
 }
 
@@ -123,7 +125,7 @@ function finished(written: ExportFile): void {
   const values = { name: file.name, size: size(bytes.length), n: notes.length };
   const words: Words = { key: notes.length ? "say.done.notes" : "say.done", values };
   const others = state().files.filter((other) => other.name !== file.name || other.format !== format);
-  set({ files: [file, ...others], status: { kind: "done", words, actions: ["another"] } });
+  set({ files: [file, ...others], status: { kind: "done", words, actions: ["another", "as"] } });
 }
 
 /** A file without a title is called after its data. */

@@ -1,6 +1,6 @@
 // The sheet's frame on the map: a tag with paper and scale, which is dragged, or nudged by the arrows; the area goes along.
 import type { Map, Marker } from "maplibre-gl";
-import { type Box, rounded, width } from "./box.js";
+import { type Box, around, rounded, width } from "./box.js";
 import { $, el } from "./dom.js";
 import { chosen, sheeted } from "./engine.js";
 import { number, onLanguage, t } from "./i18n/index.js";
@@ -38,6 +38,15 @@ export function sheetTag(library: MapLibre, map: Map): void {
     const step = event.shiftKey ? LEAP : STEP;
     set({ box: moved(box, (along[0] ?? 0) * step * width(box), (along[1] ?? 0) * step * (box[3] - box[1])), shape: undefined });
   });
+  let page: unknown = {};
+  /** A sheet that was just set and does not fit into the view comes into view. */
+  const fit = () => {
+    const { frame, settings } = state();
+    if (!frame || settings.page === page) return;
+    page = settings.page;
+    const bounds = map.getBounds();
+    if (page && !frame.outline.every(([lon, lat]) => bounds.contains([lon, lat]))) set({ target: around(frame.outline) });
+  };
   const show = () => {
     const { frame, settings } = state();
     const size = settings.page?.size ?? "fit";
@@ -54,6 +63,7 @@ export function sheetTag(library: MapLibre, map: Map): void {
     if (before && document.activeElement !== element) element.focus();
   };
   on(["frame", "settings"], show);
+  on(["frame"], fit);
   onLanguage(show);
   $("stage").addEventListener("keydown", (event) => event.key === "Escape" && document.activeElement === element && map.getCanvas().focus());
 }

@@ -45,6 +45,8 @@ export interface Preview {
   picture: ImageBitmap;
   url: string;
   frame: SheetFrame;
+  /** Only this part of the sheet, mm. */
+  part: State["part"];
   /** The request has changed since. */
   stale: boolean;
 }
@@ -62,6 +64,8 @@ export interface State {
   source: Source;
   /** What the opened data hold. */
   info: MapInfo | undefined;
+  /** How much Overpass counted, and where. */
+  counted: { n: number; box: Box } | undefined;
   /** The sheet's outline on the ground, from the engine. */
   frame: SheetFrame | undefined;
   preview: Preview | undefined;
@@ -107,15 +111,16 @@ export function on(keys: readonly Key[], listener: Listener): void {
   listener(current);
 }
 
-/** Changes the state. */
-export function set(patch: Partial<State>): void {
+/** Changes the state. What nobody chose (`step` false) is no step to take back. */
+export function set(patch: Partial<State>, step = true): void {
   const keys = (Object.keys(patch) as Key[]).filter((key) => patch[key] !== current[key]);
   if (keys.length === 0) return;
-  if (KEPT.some((key) => keys.includes(key))) {
+  if (step && KEPT.some((key) => keys.includes(key))) {
     remember();
     keys.push("steps");
+    patch.steps = past.length;
   }
-  current = { ...current, ...patch, steps: past.length };
+  current = { ...current, ...patch };
   if (changed.size === 0) queueMicrotask(tell);
   for (const key of keys) changed.add(key);
 }
@@ -131,10 +136,7 @@ export function choose(patch: { [K in keyof Settings]?: Settings[K] | undefined 
 export function undo(): boolean {
   const before = past.pop();
   if (!before) return false;
-  const depth = past.length;
-  set(before);
-  past.length = depth;
-  current = { ...current, steps: depth };
+  set({ ...before, steps: past.length }, false);
   stepped = 0;
   return true;
 }
