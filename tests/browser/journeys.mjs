@@ -2,14 +2,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { choose, drop, exported, offered, sample, words } from "./acts.mjs";
+import { catalogue, choose, drop, exported, offered, sample, words } from "./acts.mjs";
 import { check, until } from "./check.mjs";
 import { MONACO, MOSCOW, page, root, visit } from "./site.mjs";
 
 /** How files of a format begin. */
 const BEGINS = { svg: /^<\?xml|^<svg/, pdf: /^%PDF-/, png: /^\x89PNG/, geojson: /^\s*\{/ };
-
-const catalogue = () => [...readFileSync(join(root, "www/api/catalogue.ts"), "utf8").matchAll(/^ {2}(\{"id":"[^"]+","(?:alias_of|pack)".*\}),$/gm)].map(([, row]) => JSON.parse(row));
 
 /** Answers of Overpass about a place. */
 const place = (data, count = "monaco-tiny.count") => (query) => (query === "status" ? "errors/status-free" : query.includes("out count") ? count : data);
@@ -237,7 +235,7 @@ check("journey: only the origin, the tile host and Overpass are contacted", asyn
   await exported(tab);
   const allowed = [new URL(url).host, new URL(page.tiles.url.replace(/[{}]/g, "")).host, ...page.overpass.map((server) => new URL(server).host)];
   assert.deepEqual([...seen.hosts].filter((host) => !allowed.includes(host)), []);
-  assert.deepEqual(seen.console.filter((line) => !/GPU stall|WebGL/.test(line)), []);
+  assert.deepEqual(seen.console.filter((line) => !/GPU stall|WebGL|Service Worker registration blocked/.test(line)), []);
   const policy = await tab.getAttribute("meta[http-equiv]", "content");
   assert.match(policy, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval';/);
   await end();

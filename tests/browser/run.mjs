@@ -9,6 +9,7 @@ import "./words.mjs";
 import "./boxes.mjs";
 import "./areas.mjs";
 import "./journeys.mjs";
+import "./stories.mjs";
 import "./failures.mjs";
 import "./access.mjs";
 

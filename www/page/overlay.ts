@@ -4,7 +4,11 @@ import type { Area, SheetFrame } from "../api/types.js";
 import { type Box, width } from "./box.js";
 import { type Preview, on, state } from "./state.js";
 import { color, onTheme } from "./theme.js";
+import { later } from "./dom.js";
 import { chosen, sheeted } from "./engine.js";
+
+/** Time in which a new picture surely reaches the screen, ms. */
+const FRAMES = 400;
 
 type Ring = [number, number][];
 
@@ -50,6 +54,7 @@ export function overlay(map: Map): void {
     data("frame", frame && sheeted(chosen()) ? { type: "LineString", coordinates: frame.outline as Ring } : undefined);
   });
   let width = 0;
+  const rest = later(FRAMES, () => (map.getSource("picture") as CanvasSource).pause());
   const picture = () => {
     const { preview, view } = state();
     const shown = view === "both" && preview !== undefined && !preview.part;
@@ -59,9 +64,9 @@ export function overlay(map: Map): void {
     width = sharp(map, preview);
     copy(preview, canvas, width);
     source.setCoordinates(quad(preview.frame));
+    // A playing source never lets the map rest: a few frames bring the picture there.
     source.play();
-    map.once("idle", () => source.pause());
-    map.triggerRepaint();
+    rest();
   };
   on(["preview", "view"], picture);
   map.on("zoomend", () => {
