@@ -2,11 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
-import { brotliCompressSync } from "node:zlib";
 import { exported, sample, words } from "./acts.mjs";
 import { check, until } from "./check.mjs";
-import { MONACO, root, visit } from "./site.mjs";
+import { MONACO, visit } from "./site.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -149,14 +147,5 @@ check("Russian: everything is said in it, numbers too", async ({ browser, url, p
   await clean(tab, "Russian");
   await tab.selectOption("#language", "en");
   await until(() => tab.textContent("#area-title"), "Area", "English again");
-  await end();
-});
-
-check("weight: the first scripts are at most 80 kB in brotli", async ({ browser, url }) => {
-  const { tab, end } = await visit(browser, url);
-  const first = await tab.$$eval("script[src]", (all) => all.map(({ src }) => src));
-  const weight = first.reduce((sum, src) => sum + brotliCompressSync(readFileSync(join(root, "dist/page", new URL(src).pathname))).length, 0);
-  console.log(`# first scripts: ${(weight / 1000).toFixed(1)} kB`);
-  assert.ok(first.length > 0 && weight <= 80_000, `${weight} bytes`);
   await end();
 });

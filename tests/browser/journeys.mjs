@@ -132,7 +132,7 @@ check("journey: this view, with coordinates of a map link", async ({ browser, ur
   assert.ok(west > 7.41 && west < 7.4276, String(west));
   await tab.fill("#place", "Rome");
   await tab.press("#place", "Enter");
-  assert.match(await tab.textContent("#place-error"), /no coordinates/);
+  await until(() => tab.textContent("#place-error"), /exactly this name/, "nobody has it");
   await end();
 });
 
@@ -170,7 +170,7 @@ check("journey: a dropped file becomes the source, with extent and counts", asyn
   await choose(tab, "geojson");
   assert.ok(JSON.parse((await exported(tab)).bytes).features.length > 3000);
   await drop(tab, "letter.txt", Buffer.from("Dear map,"));
-  await until(() => words(tab), "letter.txt is not OpenStreetMap data.", "foreign");
+  await until(() => words(tab), "letter.txt is not OSM, GPX, KML or GeoJSON.", "foreign");
   assert.equal(seen.queries.length, 0);
   await end();
 });
@@ -225,7 +225,7 @@ check("journey: what is set can be copied as a program", async ({ browser, url }
   await tab.click("#as-json");
   assert.deepEqual(JSON.parse(await tab.textContent("#as-text")), { format: "svg", bbox: [7.4268, 43.739, 7.4285, 43.74] });
   await tab.click("#as-cli");
-  assert.equal(await tab.textContent("#as-text"), "mapwright export -f svg --bbox 7.4268,43.739,7.4285,43.74");
+  assert.equal(await tab.textContent("#as-text"), "mapwright export -f svg --bbox 7.4268,43.739,7.4285,43.74 --overpass https://overpass-api.de/api/interpreter");
   assert.equal(await tab.evaluate(() => navigator.clipboard.readText()), await tab.textContent("#as-text"));
   await end();
 });

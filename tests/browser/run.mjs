@@ -10,7 +10,10 @@ import "./boxes.mjs";
 import "./areas.mjs";
 import "./journeys.mjs";
 import "./stories.mjs";
+import "./copies.mjs";
 import "./failures.mjs";
+import "./resilience.mjs";
+import "./promises.mjs";
 import "./access.mjs";
 
 const folder = process.env.MAPWRIGHT_PICTURES ?? mkdtempSync(join(tmpdir(), "mapwright-pictures-"));

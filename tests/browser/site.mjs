@@ -10,11 +10,10 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const page = JSON.parse(readFileSync(join(root, "www/page/page.json"), "utf8"));
 const recordings = join(root, "tests/data/overpass");
 
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".json": "application/json", ".wasm": "application/wasm" };
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".json": "application/json", ".wasm": "application/wasm", ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json" };
 
-/** Serves dist/page; returns its address and how to end it. */
-export async function serve() {
-  const folder = join(root, "dist/page");
+/** Serves the built page, or another folder; returns its address and how to end it. */
+export async function serve(folder = join(root, "dist/page")) {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://page").pathname));
     const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);

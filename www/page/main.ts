@@ -78,7 +78,13 @@ keepAddress();
 keys();
 views();
 languages();
-void speak(preferred(page.language)).then(later);
+void speak(preferred(page.language)).then(usable).then(later);
+
+/** Told to those who measure: from here on the form answers. */
+function usable(): void {
+  performance.mark("usable");
+  document.documentElement.dataset["usable"] = "true";
+}
 
 /** What may wait until the form can be used. */
 async function later(): Promise<void> {

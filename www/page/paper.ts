@@ -11,7 +11,7 @@ let papers: readonly PaperRow[] = [];
 /** Shows the paper panel from now on; papers come with the catalogue. */
 export function showPaper(): (rows: readonly PaperRow[]) => void {
   const main = panel("paper-main", () => [size(), ...own(), ...MAIN.filter(({ path }) => path !== "page.dpi" || chosen()?.family === "Pixels")]);
-  const more = panel("paper-more", () => MORE);
+  const rest = panel("paper-more", more);
   const sum = () => {
     $("paper").hidden = !sheeted(chosen());
     $("paper-cad").hidden = drawn(chosen());
@@ -22,10 +22,10 @@ export function showPaper(): (rows: readonly PaperRow[]) => void {
   onLanguage(sum);
   const update = () => {
     main();
-    more();
+    rest();
     sum();
   };
-  on(["settings"], update);
+  on(["settings", "shape"], update);
   on(["frame"], sum);
   return (rows) => {
     papers = rows;
@@ -90,14 +90,14 @@ function own(): Field[] {
 }
 
 const MAIN: readonly Field[] = [
-  { ...tie("orientation"), kind: "choice", choices: ["auto", "portrait", "landscape"], name: (word) => t(`paper.orientation.${word}` as Key) },
   { ...tie("scale"), kind: "number", min: 10, max: 1e8, hint: () => (state().frame ? number(state().frame?.scale ?? 0, 0) : t("paper.scale.auto")) },
+  { ...tie("orientation"), kind: "choice", choices: ["auto", "portrait", "landscape"], name: (word) => t(`paper.orientation.${word}` as Key) },
   { ...tie("dpi"), kind: "number", min: 10, max: 2400, default: 150, unit: "dpi" },
 ];
 
 const SWITCHES = ["scale_bar", "ratio", "north_arrow", "legend", "index"] as const;
 
-const MORE: readonly Field[] = [
+const more = (): readonly Field[] => [
   {
     path: "page.furniture.title",
     title: () => t("paper.name"),
@@ -112,7 +112,7 @@ const MORE: readonly Field[] = [
     path: "page.frame.shape",
     title: () => t("paper.frame"),
     kind: "choice",
-    choices: ["rectangle", "rounded", "circle"],
+    choices: ["rectangle", "rounded", "circle", ...(state().shape ? ["polygon"] : [])],
     name: (word) => t(`paper.frame.${word}` as Key),
     get: () => page().frame?.shape,
     put: (value) => put({ frame: value === undefined ? undefined : { shape: value as "rounded" } }),

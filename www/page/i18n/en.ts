@@ -184,6 +184,7 @@ export const en = {
   "paper.frame.rectangle": "rectangle",
   "paper.frame.rounded": "rounded",
   "paper.frame.circle": "circle",
+  "paper.frame.polygon": "as the area",
   "paper.more": "Margins and furniture",
   "paper.name": "Title",
   "paper.scale_bar": "Scale bar",

@@ -191,6 +191,7 @@ export const ru: Dictionary = {
   "paper.frame.rectangle": "прямоугольник",
   "paper.frame.rounded": "скруглённая",
   "paper.frame.circle": "круг",
+  "paper.frame.polygon": "по участку",
   "paper.more": "Поля и оформление",
   "paper.name": "Заголовок",
   "paper.scale_bar": "Масштабная линейка",
