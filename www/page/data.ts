@@ -1,6 +1,6 @@
 // The data that are exported: opened once, however many formats follow.
 import { ExportError } from "../api/error.js";
-import type { OpenMap, Progress } from "../api/types.js";
+import type { CallOptions, OpenMap, Progress } from "../api/types.js";
 import { covering, drop, store } from "./answers.js";
 import { type Box, around, joined } from "./box.js";
 import { chosen, engine, sheeted } from "./engine.js";
@@ -28,7 +28,7 @@ export async function open(bytes: Blob, signal: AbortSignal, onProgress: (progre
   opened?.map.close();
   opened = undefined;
   try {
-    const map = await (await engine()).open(bytes, { signal, onProgress, format: chosen()?.id });
+    const map = await read(bytes, { signal, onProgress });
     const { nodes, ways, relations } = map.info;
     if (nodes + ways + relations === 0) {
       map.close();
@@ -41,6 +41,18 @@ export async function open(bytes: Blob, signal: AbortSignal, onProgress: (progre
   } catch (fault) {
     if (!signal.aborted) drop(bytes);
     throw fault;
+  }
+}
+
+/** Reads for the chosen format; where its pack is out of reach, the core says at least what the data hold. */
+async function read(bytes: Blob, options: CallOptions): Promise<OpenMap> {
+  const exporter = await engine();
+  const row = chosen();
+  try {
+    return await exporter.open(bytes, { ...options, format: row?.id });
+  } catch (fault) {
+    if (ExportError.from(fault).code !== "load" || !row || row.pack === "core") throw fault;
+    return exporter.open(bytes, options);
   }
 }
 

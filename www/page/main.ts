@@ -56,53 +56,66 @@ start({
   steps: 0,
 });
 
-readyTheme($("theme"));
-readyPanes();
-readyChooser();
-showStatus();
-offerRuns(page.overpass);
-offer("cancel", cancel);
-showArea(page.overpass);
-showExtras();
-showSource();
-const formatsCame = showFormats(page.favourites);
-const lookCame = showLook();
-const papersCame = showPaper();
-const optionsCame = showOptions();
-showFiles();
-showCopies();
-showPreview();
-showParts();
-const keptCame = fetchKept();
-keepAddress();
-keys();
-views();
-languages();
-void speak(preferred(page.language)).then(usable).then(later);
+void begin();
 
-/** Told to those who measure: from here on the form answers. */
-function usable(): void {
+/** The form first, in turns: no task is long enough to be felt. */
+async function begin(): Promise<void> {
+  const keptCame = fetchKept();
+  readyTheme($("theme"));
+  readyPanes();
+  showStatus();
+  offerRuns(page.overpass);
+  offer("cancel", cancel);
+  keys();
+  showArea(page.overpass);
+  await turn();
+  showExtras();
+  showSource();
+  const formatsCame = showFormats(page.favourites);
+  await turn();
+  const lookCame = showLook();
+  const papersCame = showPaper();
+  const optionsCame = showOptions();
+  await turn();
+  languages();
+  await speak(preferred(page.language));
   performance.mark("usable");
   document.documentElement.dataset["usable"] = "true";
-}
-
-/** What may wait until the form can be used. */
-async function later(): Promise<void> {
+  await turn();
+  readyChooser();
+  showFiles();
+  showCopies();
+  showPreview();
+  showParts();
+  views();
+  keepAddress();
   await keptCame;
   crashed();
   void recall();
-  await new Promise((resolve) => ("requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: 500 }) : setTimeout(resolve, 50)));
+  await idle();
   const map = import("./map.js").then(({ showMap }) => showMap());
   const exporter = await catalogue();
   lookCame(exporter);
+  await turn();
   papersCame(exporter.papers);
   void loadProofs().then(formatsCame);
   formatsCame();
+  await turn();
   optionsCame();
   set({ settings: { ...state().settings } }, false);
   await map;
   void keepOffline();
   document.documentElement.dataset["ready"] = "true";
+}
+
+/** Lets others have a turn. */
+function turn(): Promise<unknown> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+/** Waits until nothing else is to do, at most half a second. */
+function idle(): Promise<unknown> {
+  return new Promise((resolve) => ("requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: 500 }) : setTimeout(resolve, 50)));
 }
 
 /** A run that never ended took the tab with it. */
