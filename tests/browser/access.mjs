@@ -132,7 +132,7 @@ check("touch: tabs, a box by two taps, a file, on 360 px", async ({ browser, url
 check("Russian: everything is said in it, numbers too", async ({ browser, url, picture }) => {
   const { tab, end } = await visit(browser, url, { locale: "ru-RU" });
   assert.equal(await tab.getAttribute("html", "lang"), "ru");
-  const english = await tab.$$eval("[data-t]", (all) => all.map(({ textContent }) => textContent).filter((text) => !/[а-яё]/i.test(text) && !/^(JSON|JavaScript|mapwright)?$/.test(text)));
+  const english = await tab.$$eval("[data-t]", (all) => all.map(({ textContent }) => textContent).filter((text) => !/[а-яё]/i.test(text) && !/^(JSON|JavaScript|mapwright|curl)?$/.test(text)));
   assert.deepEqual(english, []);
   await tab.fill("#place", "55,82; 37,61");
   await tab.press("#place", "Enter");

@@ -4,17 +4,17 @@ import { holds, measure } from "./box.js";
 import sizes from "./sizes.json";
 import { state } from "./state.js";
 
-/** Bytes per element, of pictures per pixel. */
-const PER: Readonly<Record<string, number>> = sizes;
+/** Bytes that every file has, and bytes per element, of pictures per pixel. */
+const SIZES = sizes as unknown as Readonly<Record<string, readonly [base: number, per: number]>>;
 /** What pictures have if nobody says otherwise, dots per inch. */
 const DPI = 150;
 
 /** Bytes of a file in this format; undefined where nothing is known yet. */
 export function estimate(row: FormatRow | undefined): number | undefined {
-  const per = row && PER[row.id];
-  if (!row || per === undefined) return undefined;
+  const [base, per] = (row && SIZES[row.id]) ?? [];
+  if (!row || base === undefined || per === undefined) return undefined;
   const units = row.family === "Pixels" ? pixels() : elements();
-  return units === undefined ? undefined : per * units;
+  return units === undefined ? undefined : base + per * units;
 }
 
 function pixels(): number | undefined {

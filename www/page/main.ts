@@ -147,9 +147,16 @@ function views(): void {
   }
 }
 
+/** Languages by their code where there is little room. */
 function languages(): void {
+  const narrow = matchMedia("(max-width: 639.98px)");
   const select = $<HTMLSelectElement>("language");
-  select.replaceChildren(...Object.entries(LANGUAGES).map(([value, name]) => el("option", { value, lang: value }, name)));
+  const names = () => {
+    select.replaceChildren(...Object.entries(LANGUAGES).map(([value, name]) => el("option", { value, lang: value }, narrow.matches ? value.toUpperCase() : name)));
+    select.value = spoken();
+  };
+  names();
+  narrow.addEventListener("change", names);
   select.addEventListener("change", () => {
     localStorage.setItem("language", select.value);
     void speak(select.value as Language);

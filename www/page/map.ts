@@ -107,6 +107,12 @@ function style(): maplibre.StyleSpecification {
 
 const reduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+/** Room around what is looked at; the switch stands at the top. */
+function padding(): maplibre.PaddingOptions {
+  const side = Math.min(64, innerWidth / 10);
+  return { top: 64, bottom: Math.min(64, side + 12), left: side, right: side };
+}
+
 /** Moves the view. */
 function look(map: maplibre.Map, target: Box | Spot): void {
   if ("lat" in target) {
@@ -115,7 +121,7 @@ function look(map: maplibre.Map, target: Box | Spot): void {
   }
   const [w, s, , n] = target;
   const bounds: [number, number, number, number] = [w, s, w + width(target), n];
-  map.fitBounds(bounds, { padding: Math.min(64, innerWidth / 10), animate: !reduced(), duration: 700 });
+  map.fitBounds(bounds, { padding: padding(), animate: !reduced(), duration: 700 });
 }
 
 /** Says so where the tile host is out of reach. */

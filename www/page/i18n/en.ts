@@ -29,7 +29,7 @@ export const en = {
 
   "area.title": "Area",
   "area.place": "Place, coordinates or map link",
-  "area.place.hint": "Place name, 60.17, 24.94 or W,S,E,N",
+  "area.place.hint": "Place or coordinates",
   "area.place.go": "Go there",
   "area.place.list": "Places found",
   "area.place.none": "No place or boundary has exactly this name. Write it as it stands on the map.",
@@ -120,7 +120,6 @@ export const en = {
   "format.group.stars": "Favourites",
   "format.group.recent": "Recent",
   "format.choose": "Use {title}",
-  "format.tier": "Needs a server",
   "format.loading": "Loading formats",
   "family.Scene": "Design",
   "family.Pixels": "Images",

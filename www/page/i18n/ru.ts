@@ -31,7 +31,7 @@ export const ru: Dictionary = {
 
   "area.title": "Участок",
   "area.place": "Место, координаты или ссылка на карту",
-  "area.place.hint": "Название, 60,17; 24,94 или З,Ю,В,С",
+  "area.place.hint": "Место или координаты",
   "area.place.go": "Показать",
   "area.place.list": "Найденные места",
   "area.place.none": "Нет места или границы точно с таким названием. Напишите его так, как на карте.",
@@ -127,7 +127,6 @@ export const ru: Dictionary = {
   "format.group.stars": "Избранные",
   "format.group.recent": "Недавние",
   "format.choose": "Выбрать {title}",
-  "format.tier": "Нужен сервер",
   "format.loading": "Форматы загружаются",
   "family.Scene": "Дизайн",
   "family.Pixels": "Картинки",
