@@ -4,7 +4,7 @@ import type { ActionId } from "./actions.js";
 import { type Answer, covering, keep, recall } from "./answers.js";
 import { type Box, grown, measure } from "./box.js";
 import { overpass } from "./engine.js";
-import { type Words, size } from "./i18n/index.js";
+import type { Words } from "./i18n/index.js";
 import { set } from "./state.js";
 import { busy } from "./status.js";
 
@@ -58,7 +58,7 @@ async function weigh(wish: Wish, query: string): Promise<void> {
   const { nodes, ways, relations, download, bytes } = await wish.exporter.counts(new Blob([await send(wish, query)]));
   const n = nodes + ways + relations;
   set({ counted: { n, box: wish.box } });
-  const values = { n, size: size(download), read: size(bytes) };
+  const values = { n, size: { bytes: download }, read: { bytes } };
   if (n > HUGE) await wish.confirm({ key: "say.huge", values }, ["smaller", "cli", "go"]);
   else if (n > LARGE) await wish.confirm({ key: "say.large", values }, ["go", "smaller"]);
   else busy({ key: "say.estimate", values });
@@ -78,7 +78,7 @@ export async function send({ exporter, server, limits, signal, onBytes }: Line, 
       if (event.kind === "sent") busy({ key: "say.sent", values: { host, seconds: event.seconds } });
       if (event.kind === "bytes") {
         onBytes(event.bytes);
-        busy({ key: "say.bytes", values: { host, size: size(event.bytes) } });
+        busy({ key: "say.bytes", values: { host, size: { bytes: event.bytes } } });
       }
       if (event.kind === "waiting") {
         const rate = event.reason === "overpass_rate_limited";

@@ -59,7 +59,7 @@ async function make(library: MapLibre): Promise<maplibre.Map> {
     touchPitch: false,
     maxPitch: 0,
     fadeDuration: reduced() ? 0 : 150,
-    locale: { "Map.Title": t("map.label"), "NavigationControl.ZoomIn": t("map.zoom.in"), "NavigationControl.ZoomOut": t("map.zoom.out") },
+    locale: { "Map.Title": t("map.label"), "NavigationControl.ZoomIn": t("map.zoom.in"), "NavigationControl.ZoomOut": t("map.zoom.out"), "ScaleControl.Meters": t("map.unit.m"), "ScaleControl.Kilometers": t("map.unit.km") },
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();

@@ -9,7 +9,7 @@ import { chosen, engine } from "./engine.js";
 import { send } from "./fetch.js";
 import * as faults from "./faults.js";
 import { fieldFault } from "./form.js";
-import { type Key, type Words, size } from "./i18n/index.js";
+import type { Key, Words } from "./i18n/index.js";
 import { request } from "./request.js";
 import { save } from "./save.js";
 import { choose, set, state } from "./state.js";
@@ -113,7 +113,7 @@ function progress({ fraction, stage, done, total }: Progress): void {
     stage === "receive"
       ? { key: "say.receive", values: { name: name() } }
       : stage === "load" && total > 0
-        ? { key: "say.load.bytes", values: { pack: { key: `pack.${chosen()?.pack ?? "core"}` as Key }, done: size(done), total: size(total) } }
+        ? { key: "say.load.bytes", values: { pack: { key: `pack.${chosen()?.pack ?? "core"}` as Key }, done: { bytes: done }, total: { bytes: total } } }
         : { key: stage === "load" ? "say.load.engine" : `say.${stage}`, values: { format } };
   busy(words, fraction);
 }
@@ -122,7 +122,7 @@ function finished(written: ExportFile): void {
   const { bytes, blob, mime, format, notes } = written;
   const file = { bytes, blob, mime, format, notes, name: fileName(written.name) };
   save(file);
-  const values = { name: file.name, size: size(bytes.length), n: notes.length };
+  const values = { name: file.name, size: { bytes: bytes.length }, n: notes.length };
   const words: Words = { key: notes.length ? "say.done.notes" : "say.done", values };
   const others = state().files.filter((other) => other.name !== file.name || other.format !== format);
   set({ files: [file, ...others], status: { kind: "done", words, actions: ["another", "as"] } });

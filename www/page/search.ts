@@ -23,7 +23,13 @@ export function showSearch(take: (box: Box) => void): void {
     if (relatedTarget instanceof Node && !$("place-form").contains(relatedTarget)) close();
   });
   window.addEventListener("pointerdown", ({ target }) => !$("place-form").contains(target as Node) && close());
-  onLanguage(close);
+  const narrow = matchMedia("(max-width: 639.98px)");
+  const hint = () => (field.placeholder = t(narrow.matches ? "area.place.short" : "area.place.hint"));
+  narrow.addEventListener("change", hint);
+  onLanguage(() => {
+    close();
+    hint();
+  });
   offer("place", () => field.focus());
 }
 

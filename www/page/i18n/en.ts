@@ -30,6 +30,7 @@ export const en = {
   "area.title": "Area",
   "area.place": "Place, coordinates or map link",
   "area.place.hint": "Place or coordinates",
+  "area.place.short": "Find a place",
   "area.place.go": "Go there",
   "area.place.list": "Places found",
   "area.place.none": "No place or boundary has exactly this name. Write it as it stands on the map.",
@@ -102,6 +103,8 @@ export const en = {
   "map.handle.c": "The whole box. Arrows move it, Enter goes to the next corner.",
   "map.zoom.in": "Zoom in",
   "map.zoom.out": "Zoom out",
+  "map.unit.m": "m",
+  "map.unit.km": "km",
 
   "format.title": "Format",
   "format.all": { one: "All {n} format", other: "All {n} formats" },
