@@ -55,6 +55,7 @@ async function work(): Promise<void> {
       const text = JSON.stringify(request(state()));
       const part = state().view === "sheet" && drawn(chosen()) ? state().part : undefined;
       wanted = blob ? `${blob.size} ${String(part)} ${text}` : "";
+      if (blob && made === wanted) fresh();
       if (!blob || made === wanted || state().status.kind === "busy") return;
       await draw(blob, JSON.parse(text) as SingleRequest, part);
       made = wanted;
@@ -65,6 +66,12 @@ async function work(): Promise<void> {
   } finally {
     working = false;
   }
+}
+
+/** A change that was taken back leaves the picture as it should be. */
+function fresh(): void {
+  const { preview } = state();
+  if (preview?.stale) set({ preview: { ...preview, stale: false } });
 }
 
 async function draw(blob: Blob, asked: SingleRequest, part: State["part"]): Promise<void> {

@@ -9,7 +9,7 @@ import { chosen, engine } from "./engine.js";
 import { send } from "./fetch.js";
 import * as faults from "./faults.js";
 import { fieldFault } from "./form.js";
-import type { Key, Words } from "./i18n/index.js";
+import { type Key, type Words, named } from "./i18n/index.js";
 import { request } from "./request.js";
 import { save } from "./save.js";
 import { choose, set, state } from "./state.js";
@@ -148,7 +148,7 @@ function confirm(words: Words, actions: readonly ActionId[], signal: AbortSignal
 /** What the data are called. */
 function name(): string {
   const { source, server } = state();
-  return source.kind === "file" ? source.name : source.kind === "sample" ? source.title : new URL(server).host;
+  return source.kind === "file" ? source.name : source.kind === "sample" ? named(`sample.${source.id}`, source.title) : new URL(server).host;
 }
 
 /** Stops the run, if there is one, and waits until it has ended. */

@@ -80,7 +80,7 @@ function line(): void {
   $("source-icon").replaceChildren(icon(own ? "file-down" : "globe"));
   $("source-name").textContent =
     source.kind === "sample"
-      ? t("area.source.sample", { title: source.title })
+      ? t("area.source.sample", { title: named(`sample.${source.id}`, source.title) })
       : source.kind === "file"
         ? t("area.source.file", { name: source.name })
         : t("area.source.overpass", { host: new URL(server).host });
