@@ -22,6 +22,8 @@ pub enum Frame {
     Degrees(Bbox),
     /// A box `[min x, min y, max x, max y]` in CRS units (page, CAD and 3D products).
     Projected([f64; 4]),
+    /// A closed ring in CRS units.
+    Shape(Vec<[f64; 2]>),
 }
 
 /// How to look at a map.
@@ -108,10 +110,12 @@ fn show(seen: &mut Features, sight: &Sight, picked: &select::Picked, row: &Featu
     }
 }
 
-/// The classes that layers and detail level let through, ascending.
-#[inline(never)]
-fn wanted(view: &View) -> Result<Vec<ClassId>> {
-    for name in &view.layers {
+/// Refuses layers and classes that there are not.
+///
+/// # Errors
+/// [`Error::Request`] naming those there are.
+pub fn check(layers: &Filter) -> Result<()> {
+    for name in layers {
         let (layer, class) = name.split_once('.').map_or((name.as_str(), None), |(layer, class)| (layer, Some(class)));
         if !LAYERS.iter().any(|known| known.id == layer) {
             let known: Vec<&str> = LAYERS.iter().map(|layer| layer.id).collect();
@@ -123,6 +127,13 @@ fn wanted(view: &View) -> Result<Vec<ClassId>> {
             return Err(Error::request("layers", message));
         }
     }
+    Ok(())
+}
+
+/// The classes that layers and detail level let through, ascending.
+#[inline(never)]
+fn wanted(view: &View) -> Result<Vec<ClassId>> {
+    check(&view.layers)?;
     let named = |id: ClassId| {
         let class = class(id);
         // Who puts something on top wants to see it, whatever is chosen of the map.
@@ -193,7 +204,8 @@ fn add_sea(seen: &mut Features, sight: &Sight, picked: &select::Picked, choice: 
     let lines: Vec<Path> = picked.coast.iter().map(|part| picked.shapes.points(part).to_vec()).collect();
     // Coast that ends at the antimeridian goes on at its other side.
     let lines = if picked.across { coast::chains(lines) } else { lines };
-    let found = coast::sea(&lines, &frame);
+    let known = seen.map.osm.bounds.and_then(|known| frame::stretch(&seen.crs, known));
+    let found = coast::sea(&lines, &frame, known.as_ref());
     if found.broken > 0 {
         let message = format!("{} pieces of coastline are broken; sea was not filled there", found.broken);
         seen.notes.say("broken_coast", found.broken as u64, message);
