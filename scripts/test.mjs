@@ -43,7 +43,7 @@ const ready = await step("set-up", async () => {
 if (ready) {
   const out = folder(targetDir(), "mapwright-out");
   rmSync(out, { recursive: true, force: true });
-  const env = { MAPWRIGHT_OUT: folder(out), MAPWRIGHT_EXTRACTS: JSON.stringify(EXTRACTS) };
+  const env = { MAPWRIGHT_OUT: folder(out), MAPWRIGHT_EXTRACTS: JSON.stringify(EXTRACTS), MAPWRIGHT_PROGRAM: join(targetDir(), "debug/mapwright") };
   await step("formatting", async () => {
     const { text } = await run("git", ["ls-files", "*.rs"], { quiet: true });
     return run("rustfmt", ["--edition", "2024", "--check", ...text.trim().split("\n")]);
@@ -59,6 +59,7 @@ if (ready) {
   await step("export by wasm in Node", () => run("node", ["tests/npm/export.mjs"], { env }));
   await step("native versus wasm", () => run("node", ["tests/npm/compare.mjs"], { env }));
   await step("independent readers", () => run(join(root, ".venv/bin/python"), ["-m", "pytest", "-q", "tests/readers"], { env }));
+  await step("Khronos glTF validator", () => run("node", ["tests/readers/gltf.mjs"], { env }));
   await step("clients of the server", () => run("node", ["tests/server/examples.mjs"]));
   await step("contract of the server", () => run(join(root, ".venv/bin/python"), ["-m", "pytest", "-q", "tests/server/contract.py"], { env: { MAPWRIGHT_TARGET: targetDir() } }));
   await step("npm consumers", () => run("node", ["tests/npm/run.mjs"], { env }));

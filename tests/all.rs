@@ -6,6 +6,7 @@ mod deny;
 mod format;
 mod fuzz;
 mod map;
+mod mesh;
 mod osm;
 mod request;
 mod scene;
