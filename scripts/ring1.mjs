@@ -10,6 +10,7 @@ export const PROGRAMS = {
   osmium: "osmium-tool",
   gs: "ghostscript",
   admesh: "admesh",
+  curl: "curl",
 };
 // Real extracts that every format is tried on: a dense quarter, a coast, non-Latin names.
 export const EXTRACTS = {
