@@ -29,6 +29,8 @@ export interface Page {
   scale?: number;
   margin?: number;
   bleed?: number;
+  /** Outside the bleed. */
+  crop_marks?: boolean;
   /** Dots per inch of raster formats. */
   dpi?: number;
   frame?: { shape?: "rectangle" | "rounded" | "circle" | "polygon" };
@@ -40,7 +42,8 @@ export interface Page {
 /** What stands on the sheet around the map. */
 export interface Furniture {
   title?: string;
-  scale_bar?: boolean;
+  /** `true` is metric. */
+  scale_bar?: boolean | "metric" | "imperial" | "both";
   ratio?: boolean;
   north_arrow?: boolean;
   grid?: string;
