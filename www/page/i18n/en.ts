@@ -82,6 +82,7 @@ export const en = {
   "place.country": "country",
   "place.state": "state",
   "place.protected_area": "protected area",
+  "place.land_area": "land area",
   "place.postal_code": "postal code",
 
   "map.label": "Map. Arrows move it, plus and minus zoom, B draws a box, P a polygon.",

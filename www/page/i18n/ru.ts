@@ -5,7 +5,7 @@ export { names } from "./ru.names.js";
 
 export const ru: Dictionary = {
   "page.title": "mapwright",
-  "page.lead": "OpenStreetMap в файлах, с которыми можно работать.",
+  "page.lead": "OpenStreetMap в рабочих файлах.",
   "page.skip": "Перейти к форме",
   "page.promise": "Файлы и карты остаются здесь. Overpass ({overpass}) узнаёт участок, сервер тайлов ({tiles}) — вид карты.",
   "offline.ready": "Теперь работает и без сети.",
@@ -89,6 +89,7 @@ export const ru: Dictionary = {
   "place.country": "страна",
   "place.state": "регион",
   "place.protected_area": "охраняемая территория",
+  "place.land_area": "суша",
   "place.postal_code": "почтовый индекс",
 
   "map.label": "Карта. Стрелки двигают, плюс и минус меняют масштаб, B — рамка, P — многоугольник.",
