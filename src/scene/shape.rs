@@ -125,11 +125,7 @@ pub struct Shaper {
 impl Shaper {
     /// With the faces that are loaded.
     pub fn new(fonts: &Fonts) -> Self {
-        let index = Fonts::index();
-        let cut = |face: &std::sync::Arc<super::font::Face>| {
-            let rank = index.iter().position(|file| file.id == face.file.id).unwrap_or(index.len());
-            (face.file.weight, face.file.italic, rank)
-        };
+        let cut = |face: &std::sync::Arc<super::font::Face>| (face.file.weight, face.file.italic, fonts.rank(face));
         Self {
             fonts: fonts.faces().iter().map(|face| face.open()).collect(),
             cuts: fonts.faces().iter().map(cut).collect(),

@@ -10,7 +10,7 @@ use mapwright::{Opened, Request, Watch};
 use std::collections::BTreeSet;
 
 /// Draws `bytes` as `request` says.
-fn drawn(bytes: &[u8], request: &str) -> Scene {
+pub fn drawn(bytes: &[u8], request: &str) -> Scene {
     let request = Request::from_json(request).unwrap();
     let opened = Opened::open(bytes, &mut Watch::silent()).unwrap();
     let mut notes = Notes::default();

@@ -118,7 +118,7 @@ fn random(count: usize, seed: u64) -> Vec<Wish> {
 }
 
 /// Boxes of the ink of every glyph of a label as polygons: from the outlines, not from what placing believed.
-fn ink(fonts: &Fonts, text: &Text) -> Vec<Polygon> {
+pub fn ink(fonts: &Fonts, text: &Text) -> Vec<Polygon> {
     let boxed = |glyph: &mapwright::scene::Glyph| {
         let font = FontRef::new(&fonts.faces()[usize::from(glyph.face)].data).unwrap();
         let em = f64::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em);
@@ -139,7 +139,7 @@ fn ink(fonts: &Fonts, text: &Text) -> Vec<Polygon> {
     text.glyphs.iter().filter_map(boxed).collect()
 }
 
-fn bounds(boxes: &[Polygon]) -> [f64; 4] {
+pub fn bounds(boxes: &[Polygon]) -> [f64; 4] {
     let points = boxes.iter().flat_map(|polygon| polygon.exterior().coords());
     points.fold([f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY], |[a, b, c, d], p| {
         [a.min(p.x), b.min(p.y), c.max(p.x), d.max(p.y)]
