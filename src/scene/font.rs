@@ -15,6 +15,11 @@ use crate::error::{Error, Result};
 use serde::Deserialize;
 use std::sync::{Arc, OnceLock};
 
+/// Whether a character is of a kind that comes in slices.
+pub(super) fn sliced(c: char) -> bool {
+    slices::concerns(c)
+}
+
 /// A font file that exists somewhere: a row of the index `assets/fonts/index.json`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct FontFile {

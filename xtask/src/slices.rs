@@ -13,7 +13,7 @@ use std::path::PathBuf;
 const PACKAGES: &str = "node_modules/@fontsource-variable";
 const TARGET: &str = "www/pkg/fonts";
 /// Changes when slices are made in another way.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Makes the slices of every family that the index names, unless they are there.
 pub fn make() -> Result<(), Fault> {

@@ -6,7 +6,7 @@ use kurbo::BezPath;
 use skrifa::instance::Size;
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::raw::TableProvider;
-use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
 use std::collections::BTreeMap;
 use write_fonts::FontBuilder;
 use write_fonts::from_obj::ToOwnedTable;
@@ -20,7 +20,7 @@ use write_fonts::tables::maxp::Maxp;
 use write_fonts::tables::name::{Name, NameRecord};
 use write_fonts::tables::os2::Os2;
 use write_fonts::tables::post::Post;
-use write_fonts::types::Version16Dot16;
+use write_fonts::types::{NameId, Version16Dot16};
 
 /// The weight of the slices.
 const WEIGHT: u16 = 400;
@@ -138,6 +138,8 @@ fn names(font: &FontRef) -> Result<Name, Fault> {
     let renamed = |record: NameRecord| {
         // The default of the axis is what the names of a variable font say.
         let text = record.string.replace("Thin", STYLE).replace(" Regular Regular", " Regular");
+        // The family is called the same whatever the weight.
+        let text = if record.name_id == NameId::FAMILY_NAME { text.trim_end_matches(" Regular").to_owned() } else { text };
         NameRecord::new(record.platform_id, record.encoding_id, record.language_id, record.name_id, text.into())
     };
     let kept = table.name_record.into_iter().filter(|record| NAMES.contains(&record.name_id.to_u16()));

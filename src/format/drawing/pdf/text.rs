@@ -27,17 +27,39 @@ pub fn write(canvas: &mut Canvas, fonts: &mut Fonts, text: &Text) {
     if runs.is_empty() {
         return;
     }
+    let visual = visual(text);
     let string = lines::running(&text.string);
-    canvas.content.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(&string));
+    span(canvas, if visual { "" } else { &string });
     if let Some((color, reach)) = text.halo.filter(|(_, reach)| *reach > 0.0) {
         canvas.colors(None, Some(color));
         canvas.line(reach * 2.0, Join::Round);
         canvas.dash(&[]);
         show(canvas, &runs, text.size, TextRenderingMode::Stroke);
     }
+    if visual {
+        canvas.content.end_marked_content();
+    }
     canvas.fill(text.color);
     show(canvas, &runs, text.size, TextRenderingMode::Fill);
-    canvas.content.end_marked_content();
+    if !visual {
+        canvas.content.end_marked_content();
+    }
+}
+
+/// Begins what reads as `text` whatever glyphs are in it.
+fn span(canvas: &mut Canvas, text: &str) {
+    canvas.content.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(text));
+}
+
+/// Whether a label reads best glyph by glyph: from right to left on straight lines, one glyph a cluster. Readers put such
+/// glyphs into the order of reading, as in every PDF of that script, but some (poppler) do so with ActualText, too, which
+/// is in that order already.
+fn visual(text: &Text) -> bool {
+    use unicode_bidi::BidiClass::{AL, R};
+    let backwards = text.string.chars().any(|c| matches!(unicode_bidi::bidi_class(c), R | AL));
+    let pairs = text.glyphs.windows(2);
+    let straight = pairs.clone().all(|pair| matches!(pair, [a, b] if a.angle == b.angle));
+    backwards && straight && pairs.into_iter().all(|pair| matches!(pair, [a, b] if a.cluster != b.cluster))
 }
 
 fn show(canvas: &mut Canvas, runs: &[Run], size: f64, mode: TextRenderingMode) {
