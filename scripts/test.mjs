@@ -1,7 +1,7 @@
 // npm test: sets up what is missing, then every check there is; closes with one line of counts.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { debian, folder, nodeModules, python, root, run, rust, targetDir } from "./lib.mjs";
+import { debian, folder, must, nodeModules, python, root, run, rust, targetDir } from "./lib.mjs";
 import { EXTRACTS, PROGRAMS } from "./ring1.mjs";
 
 const rows = [];
@@ -37,6 +37,7 @@ const ready = await step("set-up", async () => {
   await nodeModules();
   await debian(PROGRAMS);
   await python("tests/readers/requirements.txt");
+  await must("cargo", ["xtask", "fonts"]);
   return { code: 0, text: "" };
 });
 if (ready) {

@@ -4,7 +4,7 @@ use super::font::Fonts;
 use super::label::{self, Plate, Wish};
 use super::symbol::Named;
 use super::tree::Tree;
-use super::{Group, Item, Join, Path, Paths, Sheet, Stroke, Cap};
+use super::{Cap, Group, Item, Join, Path, Paths, Sheet, Stroke};
 use crate::error::Result;
 use crate::note::Notes;
 use crate::watch::Watch;
@@ -65,7 +65,8 @@ fn back([x, y, width, height]: [f64; 4], plate: Plate, size: f64, paths: &mut Pa
     let corners = centres.into_iter().enumerate().flat_map(|(row, [x, y])| {
         (0..=CORNER).map(move |step| {
             let angle = quarter * (row as f64 - 1.0 + f64::from(step) / f64::from(CORNER));
-            [x + radius * libm::cos(angle), y + radius * libm::sin(angle)].map(|side| libm::round(side * 1000.0) / 1000.0)
+            [x + radius * libm::cos(angle), y + radius * libm::sin(angle)]
+                .map(|side| libm::round(side * 1000.0) / 1000.0)
         })
     });
     let row = paths.push(corners.collect::<Vec<_>>(), true);

@@ -176,11 +176,7 @@ impl Shaper {
         }
         clean.truncate(clean.trim_end().len());
         // Brackets, dashes and numbers that are left of a missing word say nothing, or something else.
-        if !lost || clean.chars().any(char::is_alphabetic) {
-            clean
-        } else {
-            String::new()
-        }
+        if !lost || clean.chars().any(char::is_alphabetic) { clean } else { String::new() }
     }
 
     /// The face for a character: the nearest weight, then slope, then the first of the index.

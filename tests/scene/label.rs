@@ -8,8 +8,8 @@ use mapwright::scene::label::{Anchor, At, Look, Wish, place};
 use mapwright::scene::{Color, Layout, Paths, Text};
 use mapwright::watch::Watch;
 use skrifa::instance::{LocationRef, Size};
-use std::sync::Arc;
 use skrifa::{FontRef, MetadataProvider};
+use std::sync::Arc;
 
 const FRAME: [f64; 4] = [10.0, 10.0, 190.0, 277.0];
 const NAMES: [&str; 12] = [

@@ -42,7 +42,8 @@ fn all() -> Vec<Drawn> {
     for (path, bbox, scales) in PLACES {
         let bytes = std::fs::read(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
         for scale in scales {
-            let request = format!(r#"{{"formats": ["svg"], "bbox": {bbox:?}, "detail_level": 3, "page": {{"scale": {scale}}}}}"#);
+            let request =
+                format!(r#"{{"formats": ["svg"], "bbox": {bbox:?}, "detail_level": 3, "page": {{"scale": {scale}}}}}"#);
             let scene = drawn(&bytes, &request);
             let mut labels = Vec::new();
             let group = scene.groups.iter().find(|group| group.id == "labels");
@@ -124,7 +125,9 @@ fn twins(drawn: &Drawn) -> Vec<String> {
     let named = |label: &&Label| label.text.string.chars().filter(|c| c.is_alphabetic()).count() > 1;
     let labels: Vec<_> = drawn.labels.iter().filter(named).collect();
     for (row, a) in labels.iter().enumerate() {
-        for b in labels.iter().skip(row + 1).filter(|b| b.text.string.replace('\n', " ") == a.text.string.replace('\n', " ")) {
+        for b in
+            labels.iter().skip(row + 1).filter(|b| b.text.string.replace('\n', " ") == a.text.string.replace('\n', " "))
+        {
             let ([x, y], [u, v]) = (middle(a), middle(b));
             let far = (x - u).hypot(y - v);
             let wide = |label: &Label| (label.bounds[2] - label.bounds[0]).max(label.bounds[3] - label.bounds[1]);
@@ -144,17 +147,26 @@ fn names_of_streets_are_upright_and_lie_on_their_streets() {
         let bytes = std::fs::read(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
         let opened = Opened::open(&bytes, &mut Watch::silent()).unwrap();
         for scale in scales {
-            let request = format!(r#"{{"formats": ["svg"], "bbox": {bbox:?}, "detail_level": 3, "page": {{"scale": {scale}}}}}"#);
+            let request =
+                format!(r#"{{"formats": ["svg"], "bbox": {bbox:?}, "detail_level": 3, "page": {{"scale": {scale}}}}}"#);
             let scene = drawn(&bytes, &request);
             let streets = streets(&opened, &scene);
             let mut labels = Vec::new();
             scene.groups.iter().filter(|group| group.id == "labels").for_each(|group| collect(group, &mut labels));
             for (kind, text) in labels.iter().filter(|(kind, _)| kind == "labels.streets") {
                 let angle = |degrees: f64| (degrees + 540.0).rem_euclid(360.0) - 180.0;
-                let mean = text.glyphs.iter().map(|glyph| glyph.angle.sin()).sum::<f64>()
+                let mean = text
+                    .glyphs
+                    .iter()
+                    .map(|glyph| glyph.angle.sin())
+                    .sum::<f64>()
                     .atan2(text.glyphs.iter().map(|glyph| glyph.angle.cos()).sum());
                 if !(-93.5..=90.0).contains(&angle(mean.to_degrees())) {
-                    faults.push(format!("{path} 1:{scale} {kind} {:?} stands on its head: {}", text.string, mean.to_degrees()));
+                    faults.push(format!(
+                        "{path} 1:{scale} {kind} {:?} stands on its head: {}",
+                        text.string,
+                        mean.to_degrees()
+                    ));
                 }
                 let lines: Vec<&LineString> =
                     streets.iter().filter(|(name, _)| says(&text.string, name)).flat_map(|(_, lines)| lines).collect();
@@ -171,7 +183,11 @@ fn names_of_streets_are_upright_and_lie_on_their_streets() {
                 let far: Vec<f64> = far.collect();
                 let most = far.iter().copied().fold(0.0, f64::max);
                 if most > text.size * 0.6 {
-                    faults.push(format!("{path} 1:{scale} {kind} {:?} is {most:.2} mm ({:.2} em) off its street", text.string, most / text.size));
+                    faults.push(format!(
+                        "{path} 1:{scale} {kind} {:?} is {most:.2} mm ({:.2} em) off its street",
+                        text.string,
+                        most / text.size
+                    ));
                 }
             }
         }
@@ -186,7 +202,9 @@ fn says(label: &str, name: &str) -> bool {
         let mut rest = whole.chars();
         short.chars().filter(|c| c.is_alphabetic()).all(|c| rest.any(|other| other == c))
     };
-    let same = |(a, b): (&&str, &&str)| a == b || (a.chars().next() == b.chars().next() && a.len() < b.len() && contracts(a, b));
+    let same = |(a, b): (&&str, &&str)| {
+        a == b || (a.chars().next() == b.chars().next() && a.len() < b.len() && contracts(a, b))
+    };
     short.len() == whole.len() && short.iter().zip(&whole).all(same)
 }
 
@@ -195,7 +213,9 @@ fn streets(opened: &Opened, scene: &Scene) -> BTreeMap<String, Vec<LineString>> 
     let osm = &opened.map().osm;
     let mut found: BTreeMap<String, Vec<LineString>> = BTreeMap::new();
     for feature in &opened.map().features {
-        let Some(name) = osm.tags(feature.element).iter().find(|(key, _)| osm.strings.get(*key) == "name") else { continue };
+        let Some(name) = osm.tags(feature.element).iter().find(|(key, _)| osm.strings.get(*key) == "name") else {
+            continue;
+        };
         let name = osm.strings.get(name.1).split_whitespace().collect::<Vec<_>>().join(" ");
         for part in opened.map().shapes.parts(&feature.parts) {
             let points = opened.map().shapes.points(part).iter().map(|point| {

@@ -154,7 +154,8 @@ fn the_index_tells_which_files_a_text_needs() {
 fn families(text: &str, han: Han) -> (String, Vec<&'static str>) {
     let fonts = fonts().ready(text, han);
     let line = Shaper::new(&fonts).line(text, (400, false));
-    let mut names: Vec<_> = line.glyphs.iter().map(|glyph| fonts.faces()[usize::from(glyph.face)].file.family).collect();
+    let mut names: Vec<_> =
+        line.glyphs.iter().map(|glyph| fonts.faces()[usize::from(glyph.face)].file.family).collect();
     names.dedup();
     (line.text.clone(), names)
 }
@@ -197,7 +198,8 @@ fn lists_of_slices_are_asked_for_first() {
     let wanted = base.missing("渋谷区", Han::Japanese);
     assert!(!wanted.is_empty() && wanted.iter().all(|id| id.starts_with("noto-sans-jp-")), "{wanted:?}");
     // All of the common characters of four scripts are there.
-    let common = "東西南北駅町村市区橋川山寺神社学校病院公園通り丁目ひらがなカタカナー・（）、。街路站国际医院학교역길동";
+    let common =
+        "東西南北駅町村市区橋川山寺神社学校病院公園通り丁目ひらがなカタカナー・（）、。街路站国际医院학교역길동";
     assert_eq!(base.ready(common, Han::Japanese).missing(common, Han::Japanese), [""; 0]);
     let mut shaper = Shaper::new(&base.ready(common, Han::Japanese));
     assert_eq!(shaper.line(common, (400, false)).text, common);

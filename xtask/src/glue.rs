@@ -46,7 +46,8 @@ pub fn write(sizes: &[Size]) -> Result<(), Fault> {
     for family in Fonts::families() {
         let id = family.id;
         writeln!(text, "  \"{id}\": () => import(\"./{id}.js\"),")?;
-        let mut list = format!("export const fonts = {{\n  \"{id}\": () => new URL(\"./fonts/{id}.json\", import.meta.url),\n");
+        let mut list =
+            format!("export const fonts = {{\n  \"{id}\": () => new URL(\"./fonts/{id}.json\", import.meta.url),\n");
         for slice in slices::ids(id)? {
             writeln!(list, "  \"{slice}\": () => new URL(\"./fonts/{slice}.woff\", import.meta.url),")?;
         }

@@ -54,7 +54,8 @@ fn slice(family: &str, package: &std::path::Path) -> Result<(), Fault> {
     let mut rows = Vec::new();
     for number in numbers {
         let file = package.join(format!("files/{family}-{number}-wght-normal.woff2"));
-        let source = wuff::decompress_woff2(&std::fs::read(&file)?).map_err(|fault| format!("{}: {fault}", file.display()))?;
+        let source =
+            wuff::decompress_woff2(&std::fs::read(&file)?).map_err(|fault| format!("{}: {fault}", file.display()))?;
         // What every map has already is no reason to load a slice.
         let wanted = |c: u32| char::from_u32(c).is_some_and(|c| !Fonts::index().iter().any(|file| file.covers(c)));
         let Some(font::Slice { data, codes }) = font::fixed(&source, wanted)? else { continue };

@@ -36,7 +36,10 @@ const PLACES: &[(Han, &[[f64; 2]])] = &[
     ),
     (Han::Traditional, &[[113.528, 22.10], [113.528, 22.19], [113.545, 22.216], [113.61, 22.216], [113.61, 22.10]]),
     (Han::Traditional, &[[118.20, 24.36], [118.20, 24.54], [118.50, 24.54], [118.50, 24.36]]),
-    (Han::Traditional, &[[119.2, 21.5], [119.2, 24.0], [119.85, 25.0], [119.85, 26.5], [121.5, 26.5], [122.6, 25.6], [122.4, 21.5]]),
+    (
+        Han::Traditional,
+        &[[119.2, 21.5], [119.2, 24.0], [119.85, 25.0], [119.85, 26.5], [121.5, 26.5], [122.6, 25.6], [122.4, 21.5]],
+    ),
     // Korea: along the Yalu and the Tumen, between Busan and Tsushima.
     (
         Han::Korean,
@@ -175,7 +178,10 @@ mod tests {
             assert_eq!(Han::of(&Language::Local, place), han, "{name}");
         }
         let spoken = |tag: &str| Han::of(&Language::Tag(tag.into()), [139.75, 35.68]);
-        assert_eq!(["zh", "zh-Hant", "zh_HK", "ko", "ja", "fr"].map(spoken), [Simplified, Traditional, Traditional, Korean, Japanese, Japanese]);
+        assert_eq!(
+            ["zh", "zh-Hant", "zh_HK", "ko", "ja", "fr"].map(spoken),
+            [Simplified, Traditional, Traditional, Korean, Japanese, Japanese]
+        );
         assert!([Simplified, Japanese, Korean, Traditional].iter().all(|han| han.order()[0] == *han));
     }
 }

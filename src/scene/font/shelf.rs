@@ -16,7 +16,9 @@ pub fn read(id: &str) -> Option<Vec<u8>> {
         Some(folder) => vec![folder.into()],
         None => usual(),
     };
-    let file = |folder: &PathBuf| ["woff", "ttf", "json"].iter().find_map(|end| std::fs::read(folder.join(format!("{id}.{end}"))).ok());
+    let file = |folder: &PathBuf| {
+        ["woff", "ttf", "json"].iter().find_map(|end| std::fs::read(folder.join(format!("{id}.{end}"))).ok())
+    };
     folders.iter().find_map(file)
 }
 

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use write_fonts::FontBuilder;
 use write_fonts::from_obj::ToOwnedTable;
 use write_fonts::tables::cmap::Cmap;
-use write_fonts::tables::glyf::{Glyph, GlyfLocaBuilder, SimpleGlyph};
+use write_fonts::tables::glyf::{GlyfLocaBuilder, Glyph, SimpleGlyph};
 use write_fonts::tables::head::Head;
 use write_fonts::tables::hhea::Hhea;
 use write_fonts::tables::hmtx::{Hmtx, LongMetric};
@@ -73,7 +73,12 @@ pub fn fixed(source: &[u8], wanted: impl Fn(u32) -> bool) -> Result<Option<Slice
             most.max_points = most.max_points.max(Some(points as u16));
             most.max_contours = most.max_contours.max(Some(simple.contours.len() as u16));
             let ink = simple.bbox;
-            bounds = [bounds[0].min(ink.x_min), bounds[1].min(ink.y_min), bounds[2].max(ink.x_max), bounds[3].max(ink.y_max)];
+            bounds = [
+                bounds[0].min(ink.x_min),
+                bounds[1].min(ink.y_min),
+                bounds[2].max(ink.x_max),
+                bounds[3].max(ink.y_max),
+            ];
             left = ink.x_min;
             shapes.add_glyph(&simple)?;
         }
@@ -81,7 +86,8 @@ pub fn fixed(source: &[u8], wanted: impl Fn(u32) -> bool) -> Result<Option<Slice
         advances.push(LongMetric::new(advance.round() as u16, left));
     }
     let (glyf, loca, format) = shapes.build();
-    let characters = codes.iter().filter_map(|(code, glyph)| Some((char::from_u32(*code)?, GlyphId::from(*rows.get(glyph)?))));
+    let characters =
+        codes.iter().filter_map(|(code, glyph)| Some((char::from_u32(*code)?, GlyphId::from(*rows.get(glyph)?))));
     let cmap = Cmap::from_mappings(characters)?;
     let mut head: Head = font.head()?.to_owned_table();
     head.index_to_loc_format = i16::from(format == LocaFormat::Long);
@@ -139,7 +145,8 @@ fn names(font: &FontRef) -> Result<Name, Fault> {
         // The default of the axis is what the names of a variable font say.
         let text = record.string.replace("Thin", STYLE).replace(" Regular Regular", " Regular");
         // The family is called the same whatever the weight.
-        let text = if record.name_id == NameId::FAMILY_NAME { text.trim_end_matches(" Regular").to_owned() } else { text };
+        let text =
+            if record.name_id == NameId::FAMILY_NAME { text.trim_end_matches(" Regular").to_owned() } else { text };
         NameRecord::new(record.platform_id, record.encoding_id, record.language_id, record.name_id, text.into())
     };
     let kept = table.name_record.into_iter().filter(|record| NAMES.contains(&record.name_id.to_u16()));

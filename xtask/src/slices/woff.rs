@@ -31,7 +31,12 @@ pub fn pack(font: &[u8]) -> Result<Vec<u8>, Fault> {
         body.resize(body.len().next_multiple_of(4), 0);
     }
     let whole = (HEADER + rows.len() + body.len()) as u32;
-    let plain = 12 + 16 * count + (0..count).filter_map(|row| word(12 + row * 16 + 12)).map(|long| (long as usize).next_multiple_of(4)).sum::<usize>();
+    let plain = 12
+        + 16 * count
+        + (0..count)
+            .filter_map(|row| word(12 + row * 16 + 12))
+            .map(|long| (long as usize).next_multiple_of(4))
+            .sum::<usize>();
     let mut out = b"wOFF".to_vec();
     out.extend(word(0).ok_or(short)?.to_be_bytes());
     out.extend(whole.to_be_bytes());
