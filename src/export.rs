@@ -31,17 +31,6 @@ pub struct Engine {
     pub fonts: Fonts,
 }
 
-impl Engine {
-    /// With the fonts a native program carries.
-    ///
-    /// # Errors
-    /// [`Error::Corrupt`] for a font that cannot be read.
-    #[cfg(feature = "server")]
-    pub fn native() -> Result<Self> {
-        Ok(Self { fonts: Fonts::embedded()? })
-    }
-}
-
 /// A finished file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct File {

@@ -3,8 +3,6 @@
 #[cfg(feature = "server")]
 mod embedded;
 mod han;
-#[cfg(feature = "server")]
-mod shelf;
 mod slices;
 mod woff;
 
@@ -73,9 +71,8 @@ pub struct Fonts {
     faces: Vec<Arc<Face>>,
     /// How Han characters are written.
     han: Han,
-    /// Whether slices may be read from the disk of this machine.
-    #[cfg(feature = "server")]
-    shelf: bool,
+    /// Reads the file of a list or slice by its id, where there is such a place.
+    shelf: Option<fn(&str) -> Option<Vec<u8>>>,
 }
 
 /// The index as it is written: see `assets/fonts/make.py`.
@@ -139,13 +136,13 @@ impl Fonts {
         Ok(())
     }
 
-    /// The fonts that a native program carries: all of the index. Slices are read where [`Self::ready`] finds them.
+    /// The fonts that a native program carries: all of the index. Slices are not among them.
     ///
     /// # Errors
     /// [`Error::Corrupt`] for a file that is no font.
     #[cfg(feature = "server")]
     pub fn embedded() -> Result<Self> {
-        let mut fonts = Self { shelf: true, ..Self::default() };
+        let mut fonts = Self::default();
         embedded::FILES.iter().try_for_each(|(id, data)| fonts.load(id, data.to_vec()))?;
         Ok(fonts)
     }
@@ -160,30 +157,26 @@ impl Fonts {
         self.han
     }
 
-    /// These fonts for a map whose labels hold `text`, with Han characters as `han` says, and slices that this machine has.
-    pub fn ready(&self, text: &str, han: Han) -> Self {
-        #[cfg_attr(not(feature = "server"), expect(unused_mut))]
-        let mut fonts = Self { han, ..self.clone() };
-        #[cfg(feature = "server")]
-        fonts.fetch(text);
-        #[cfg(not(feature = "server"))]
-        let _ = text;
-        fonts
+    /// With a place where files of lists and slices are read by their ids.
+    pub fn with_shelf(self, read: fn(&str) -> Option<Vec<u8>>) -> Self {
+        Self { shelf: Some(read), ..self }
     }
 
-    /// Reads what is missing from the disk: lists first, then slices that they name.
-    #[cfg(feature = "server")]
-    fn fetch(&mut self, text: &str) {
+    /// These fonts for a map whose labels hold `text`, with Han characters as `han` says, and what the shelf has for them:
+    /// lists first, then slices that they name.
+    pub fn ready(&self, text: &str, han: Han) -> Self {
+        let mut fonts = Self { han, ..self.clone() };
+        let Some(read) = self.shelf else { return fonts };
         let mut asked = std::collections::BTreeSet::new();
-        while self.shelf {
-            let wanted: Vec<_> = self.missing(text, self.han).into_iter().filter(|id| asked.insert(*id)).collect();
+        loop {
+            let wanted: Vec<_> = fonts.missing(text, han).into_iter().filter(|id| asked.insert(*id)).collect();
             if wanted.is_empty() {
-                break;
+                return fonts;
             }
             for id in wanted {
                 // What is not there, or no font, shows as missing characters in the notes.
-                if let Some(data) = shelf::read(id) {
-                    self.load(id, data).ok();
+                if let Some(data) = read(id) {
+                    fonts.load(id, data).ok();
                 }
             }
         }

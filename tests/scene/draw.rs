@@ -10,7 +10,7 @@ use mapwright::{Opened, Request, Watch};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::embedded().unwrap());
+static FONTS: LazyLock<Fonts> = LazyLock::new(super::text::fonts);
 
 /// Draws `bytes` as `request` says.
 pub fn drawn(bytes: &[u8], request: &str) -> Scene {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// The fonts a native program carries.
 pub fn fonts() -> Fonts {
-    Fonts::embedded().expect("fonts")
+    mapwright::Engine::native().expect("fonts").fonts
 }
 
 fn shape(text: &str) -> std::rc::Rc<Line> {

@@ -58,7 +58,10 @@ fn visual(text: &Text) -> bool {
     use unicode_bidi::BidiClass::{AL, R};
     let backwards = text.string.chars().any(|c| matches!(unicode_bidi::bidi_class(c), R | AL));
     let pairs = || text.glyphs.windows(2);
+    // What has no glyph would be read nowhere.
+    let shown: usize = text.glyphs.iter().map(|glyph| glyph.cluster.1.saturating_sub(glyph.cluster.0) as usize).sum();
     backwards
+        && shown == text.string.replace('\n', "").len()
         && text.glyphs.iter().all(|glyph| glyph.angle == 0.0)
         && pairs().all(|pair| matches!(pair, [a, b] if a.cluster != b.cluster))
 }
