@@ -3,5 +3,6 @@
 mod draw;
 mod furniture;
 mod label;
+mod page;
 mod quality;
 mod text;

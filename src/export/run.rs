@@ -9,8 +9,12 @@ use crate::map::{self, Features, Frame, View};
 use crate::mesh::{self, Mesh};
 use crate::network;
 use crate::note::Notes;
+#[cfg(feature = "drawing")]
+use crate::request::Shape;
 use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
+#[cfg(feature = "drawing")]
 use crate::scene::frame::frame;
+use crate::scene::frame::model;
 #[cfg(feature = "drawing")]
 use crate::scene::{self, Scene, raster::Raster};
 #[cfg(any(feature = "drawing", feature = "solid"))]
@@ -162,12 +166,11 @@ impl<'a> Wish<'a> {
         map::view(&self.opened.map, &self.cut_view(Crs::wgs84(), Frame::Degrees(self.bbox))?, watch)
     }
 
-    /// Features in metres, cut at the frame of the sheet.
+    /// Features in metres, cut at the frame of the sheet, however large that would be.
     fn planned(self, watch: &mut Watch) -> Result<Features<'a>> {
         let mut notes = Notes::default();
-        let sheet = frame(self.request, self.bbox, &mut notes)?;
-        let mut features =
-            map::view(&self.opened.map, &self.cut_view(sheet.crs, Frame::Projected(sheet.extent))?, watch)?;
+        let sheet = model(self.request, self.bbox, &mut notes)?;
+        let mut features = map::view(&self.opened.map, &self.cut_view(sheet.crs.clone(), sheet.view())?, watch)?;
         notes.append(&features.notes);
         features.notes = notes;
         Ok(features)
@@ -178,14 +181,13 @@ impl<'a> Wish<'a> {
     fn drawn(self, watch: &mut Watch) -> Result<Scene> {
         let mut notes = Notes::default();
         let style = self.style(&mut notes)?;
-        let sheet = frame(self.request, self.bbox, &mut notes)?;
+        let mut sheet = frame(self.request, self.bbox, &mut notes)?;
         let detail = self.request.detail_level.unwrap_or(DETAIL);
         let tolerance = TOLERANCE.get(usize::from(detail) - 1).copied().unwrap_or(0.0) / sheet.mm_per_unit;
-        let view = View {
-            detail_level: Some(detail),
-            tolerance,
-            ..self.cut_view(sheet.crs.clone(), Frame::Projected(sheet.extent))?
-        };
+        let view = View { detail_level: Some(detail), tolerance, ..self.cut_view(sheet.crs.clone(), sheet.view())? };
+        if self.request.page.frame.shape == Shape::Polygon {
+            sheet = sheet.shaped(&view.area)?;
+        }
         let whole = watch.narrow(0.0, 0.4);
         let features = map::view(&self.opened.map, &view, watch)?;
         watch.widen(whole);

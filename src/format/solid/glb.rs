@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// GLB.
 pub const FORMAT: Format = Format {
     id: "glb",
-    aliases: &["gltf"],
+    aliases: &[],
     title: "glTF (GLB)",
     extension: "glb",
     mime: "model/gltf-binary",

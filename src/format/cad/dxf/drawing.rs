@@ -7,7 +7,7 @@ use crate::format::Job;
 use crate::map::{Feature, Features, Geometry, Part, Role};
 use crate::note::Notes;
 use crate::osm::ATTRIBUTION;
-use crate::scene::frame::{FIT, fitting};
+use crate::scene::frame::scale;
 use crate::style::Legend;
 use acadrust::CadDocument;
 use acadrust::entities::{
@@ -49,8 +49,7 @@ impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
             "local" => [libm::floor(left), libm::floor(bottom)],
             _ => [0.0, 0.0],
         };
-        let scale = job.request.page.scale.unwrap_or_else(|| fitting([right - left, top - bottom], [FIT; 2]));
-        let metres = scale / 1000.0;
+        let metres = scale(&job.request.page, &features.crs, features.extent)? / 1000.0;
         let mut document = CadDocument::with_version(DxfVersion::AC1015);
         let header = &mut document.header;
         header.insertion_units = METRES;
