@@ -65,6 +65,9 @@ impl Face {
     }
 }
 
+/// Reads the file of a list or slice by its id, where there is one.
+pub type Shelf = fn(&str) -> Option<Vec<u8>>;
+
 /// The fonts that are loaded.
 #[derive(Debug, Default, Clone)]
 pub struct Fonts {
@@ -72,7 +75,7 @@ pub struct Fonts {
     /// How Han characters are written.
     han: Han,
     /// Reads the file of a list or slice by its id, where there is such a place.
-    shelf: Option<fn(&str) -> Option<Vec<u8>>>,
+    shelf: Option<Shelf>,
 }
 
 /// The index as it is written: see `assets/fonts/make.py`.
@@ -158,7 +161,7 @@ impl Fonts {
     }
 
     /// With a place where files of lists and slices are read by their ids.
-    pub fn with_shelf(self, read: fn(&str) -> Option<Vec<u8>>) -> Self {
+    pub fn with_shelf(self, read: Shelf) -> Self {
         Self { shelf: Some(read), ..self }
     }
 

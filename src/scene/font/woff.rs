@@ -29,7 +29,7 @@ pub fn unpack(data: &[u8]) -> Option<Vec<u8>> {
     // The numbers for binary search: the largest power of two that fits, its exponent, what is left.
     let power = count.max(1).ilog2();
     let most = PLAIN_ROW << power;
-    for field in [most, power as usize, (count * PLAIN_ROW).checked_sub(most).unwrap_or_default()] {
+    for field in [most, power as usize, (count * PLAIN_ROW).saturating_sub(most)] {
         out.extend(u16::try_from(field).ok()?.to_be_bytes());
     }
     let mut body = PLAIN_HEADER + PLAIN_ROW * count;
