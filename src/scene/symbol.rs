@@ -1,7 +1,7 @@
 //! Symbol layers → wishes for labels.
 
 use super::area::{place, trace};
-use super::label::{Anchor, At, Look, Wish};
+use super::label::{Anchor, At, Look, Plate, Wish};
 use super::street;
 use super::subject::Row;
 use super::{Color, Sheet};
@@ -64,6 +64,7 @@ pub fn wishes(bound: &Bound, rows: &[Row], features: &Features, sheet: &Sheet, l
                     true => about_point(bound, row, [0.0; 2], look.size),
                     false => along_line(bound, row, Vec::new(), look.size),
                 };
+                let look = if upright { shield(look) } else { look };
                 streets.push((Named { wish: Wish { text, at, look, priority }, class }, Vec::new()));
             }
             if let Some((_, list)) = streets.get_mut(slot) {
@@ -80,6 +81,12 @@ pub fn wishes(bound: &Bound, rows: &[Row], features: &Features, sheet: &Sheet, l
         }
     }
     thinned(found)
+}
+
+/// Upright text on a line is the number of a road: what would be its halo becomes a plate.
+fn shield(look: Look) -> Look {
+    let plate = look.halo.map(|(fill, _)| Plate { fill, edge: look.color });
+    Look { halo: None, plate, ..look }
 }
 
 /// The wishes of a joined line: text along it, or upright text at points of it.
@@ -167,6 +174,7 @@ fn look(bound: &Bound, row: &Row) -> Option<Look> {
         line_height: bound.number(Prop::TextLineHeight, row),
         padding: bound.length(Prop::TextPadding, row),
         overlap,
+        plate: None,
     })
 }
 
