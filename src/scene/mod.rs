@@ -10,6 +10,8 @@ pub mod frame;
 #[cfg(feature = "drawing")]
 mod furniture;
 #[cfg(feature = "drawing")]
+mod icon;
+#[cfg(feature = "drawing")]
 pub mod label;
 #[cfg(feature = "drawing")]
 mod lettering;
@@ -19,6 +21,8 @@ mod line;
 pub mod outline;
 #[cfg(feature = "drawing")]
 mod pack;
+#[cfg(feature = "drawing")]
+mod pattern;
 #[cfg(feature = "drawing")]
 pub mod raster;
 #[cfg(feature = "drawing")]
