@@ -67,14 +67,13 @@ pub fn draw(
     watch.widen(whole);
     watch.narrow(0.5, 1.0);
     let Painter { tree, mut paths, wishes, background, mut unknown, .. } = painter;
-    let Wishes { mut labels, icons, mut symbols } = wishes;
+    let Wishes { labels, icons, mut symbols } = wishes;
     let mut groups = tree.finish();
     let mut notes = Notes::default();
     let wanted = &request.page.furniture;
     let furniture = furniture(wanted, &sheet, background, fonts, &mut paths, &mut notes)?;
     groups.extend(furniture.grid);
-    let mut taken = furniture.taken;
-    let placed = icon::room(&icons, sheet.map, &mut taken);
+    let (lettering, placed) = letter(labels, &furniture.taken, &sheet, fonts, &mut paths, &mut notes, watch)?;
     let mut tree = Tree::default();
     for wished in placed.iter().filter_map(|row| icons.get(*row)) {
         for item in icon::draw(&wished.icon, &mut symbols, &mut paths, Some(wished.source)) {
@@ -82,8 +81,7 @@ pub fn draw(
         }
     }
     groups.extend(tree.finish());
-    labels.retain(|(_, named)| named.icon.is_none_or(|row| placed.contains(&row)));
-    groups.extend(letter(labels, &taken, &sheet, fonts, &mut paths, &mut notes, watch)?);
+    groups.extend(lettering);
     unknown.extend(symbols.unknown().into_iter().map(str::to_owned));
     if !unknown.is_empty() {
         let list = Vec::from_iter(unknown.iter().map(String::as_str)).join(", ");

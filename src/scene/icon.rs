@@ -4,7 +4,7 @@ use super::area::length;
 use super::{Color, Item, Path, Paths, line};
 use crate::style::expr::Subject;
 use crate::style::{Bound, PIXEL, Prop};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Outlines: name, tab, rings divided by `;`, steps `x,y` in tenths of a pixel from the middle of the grid.
 const OUTLINES: &str = include_str!("../../assets/symbols/symbols.txt");
@@ -14,8 +14,6 @@ const ARROW: &str = "-70,-5 90,0 0,-20 50,25 -50,25 0,-20 -90,0";
 const STEPS: f64 = 10.0;
 /// Half of the grid, pixels.
 const HALF: f64 = 7.5;
-/// Side of a cell of the grid of taken places, mm.
-const CELL: f64 = 8.0;
 
 /// Rings about a middle, pixels.
 type Rings = Vec<Vec<[f64; 2]>>;
@@ -89,11 +87,6 @@ impl Icon {
     /// Half of its side.
     pub fn half(&self) -> f64 {
         HALF * self.scale
-    }
-
-    fn bounds(&self) -> [f64; 4] {
-        let [x, y] = self.point;
-        [x - self.half(), y - self.half(), 2.0 * self.half(), 2.0 * self.half()]
     }
 }
 
@@ -177,63 +170,13 @@ pub struct Wished {
     pub icon: Icon,
     /// Its group.
     pub group: String,
-    /// Lower is placed first.
-    pub priority: (u32, i64),
     /// Letter and id of the element it stands for.
     pub source: (char, i64),
 }
 
-/// Taken places.
-struct Taken {
-    cells: BTreeMap<[i64; 2], Vec<[f64; 4]>>,
-}
-
-impl Taken {
-    fn cells([x, y, width, height]: [f64; 4]) -> impl Iterator<Item = [i64; 2]> {
-        let cell = |side: f64| libm::floor(side / CELL) as i64;
-        let rows = cell(y)..=cell(y + height);
-        (cell(x)..=cell(x + width)).flat_map(move |column| rows.clone().map(move |row| [column, row]))
-    }
-
-    fn free(&self, a: [f64; 4]) -> bool {
-        let apart =
-            |b: &[f64; 4]| a[0] >= b[0] + b[2] || b[0] >= a[0] + a[2] || a[1] >= b[1] + b[3] || b[1] >= a[1] + a[3];
-        Self::cells(a).all(|cell| self.cells.get(&cell).is_none_or(|list| list.iter().all(apart)))
-    }
-
-    fn take(&mut self, bounds: [f64; 4]) {
-        for cell in Self::cells(bounds) {
-            self.cells.entry(cell).or_default().push(bounds);
-        }
-    }
-}
-
-/// Which icons have room within the frame, best priority first; their places are taken from now on.
-pub fn room(icons: &[Wished], frame: [f64; 4], taken: &mut Vec<[f64; 4]>) -> BTreeSet<usize> {
-    let mut places = Taken { cells: BTreeMap::new() };
-    taken.iter().for_each(|bounds| places.take(*bounds));
-    let mut order: Vec<(usize, &Wished)> = icons.iter().enumerate().collect();
-    order.sort_by_key(|(row, wished)| (wished.priority, *row));
-    let mut found = BTreeSet::new();
-    for (row, Wished { icon, .. }) in order {
-        let bounds = icon.bounds();
-        let [x, y, width, height] = frame;
-        let inside = bounds[0] >= x
-            && bounds[1] >= y
-            && bounds[0] + bounds[2] <= x + width
-            && bounds[1] + bounds[3] <= y + height;
-        if inside && (icon.overlap || places.free(bounds)) {
-            places.take(bounds);
-            taken.push(bounds);
-            found.insert(row);
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Icon, OUTLINES, Wished, along, rings, room};
+    use super::{Icon, OUTLINES, along, rings};
     use crate::scene::Color;
 
     fn icon(x: f64) -> Icon {
@@ -252,15 +195,6 @@ mod tests {
             }
         }
         assert!(count > 100);
-    }
-
-    #[test]
-    fn the_important_one_stays_where_two_would_overlap() {
-        let wish = |x, level| Wished { icon: icon(x), group: "pois".into(), priority: (level, 0), source: ('n', 1) };
-        let wishes = [wish(10.0, 2), wish(11.0, 1), wish(20.0, 3)];
-        let mut taken = Vec::new();
-        assert_eq!(Vec::from_iter(room(&wishes, [0.0, 0.0, 30.0, 30.0], &mut taken)), [1, 2]);
-        assert_eq!(taken.len(), 2);
     }
 
     #[test]

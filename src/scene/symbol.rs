@@ -38,7 +38,7 @@ pub struct Named {
     pub wish: Wish,
     /// The class.
     pub class: &'static str,
-    /// Row of the icon that it stands beside.
+    /// Row of the icon that it stands beside, or of the one whose place it is.
     pub icon: Option<usize>,
 }
 
@@ -68,18 +68,21 @@ pub fn wishes(
     let mut known = BTreeMap::<String, usize>::new();
     for row in rows {
         let icon = icon(bound, row, features, sheet, &mut wishes.symbols);
+        let class = features.class(row.feature).id;
         let clear = icon.as_ref().map_or(0.0, icon::Icon::half);
         let sort = bound.number(Prop::SymbolSortKey, row);
         let priority = (level, libm::round(sort * 1000.0) as i64);
         let icon = icon.map(|icon| {
             let element = row.feature.element;
             let source = (element.kind.letter(), features.map.osm.id(element));
-            wishes.icons.push(Wished { icon, group: group.to_owned(), priority, source });
+            // Its place is asked for as that of a label without text, just before that of its name.
+            let row = Some(wishes.icons.len());
+            found.push(Named { wish: Wish { priority, ..room(&icon) }, class, icon: row });
+            wishes.icons.push(Wished { icon, group: group.to_owned(), source });
             wishes.icons.len() - 1
         });
         let Some(text) = text(bound, row) else { continue };
         let Some(look) = look(bound, row) else { continue };
-        let class = features.class(row.feature).id;
         if along(bound, row) {
             let lines = lines(features, row.feature, sheet);
             let text = text.replace('\n', " ");
@@ -106,6 +109,30 @@ pub fn wishes(
         }
     }
     wishes.labels.extend(thinned(found).into_iter().map(|named| (group.to_owned(), named)));
+}
+
+/// What an icon asks for: its place free, no text.
+fn room(icon: &icon::Icon) -> Wish {
+    let at = At::Point {
+        point: icon.point,
+        anchors: vec![Anchor::Center],
+        offset: [0.0; 2],
+        clearance: icon.half(),
+        rotation: 0.0,
+    };
+    let look = Look {
+        size: 1.0,
+        weight: 400,
+        italic: false,
+        color: icon.color,
+        halo: None,
+        letter_spacing: 0.0,
+        max_width: 0.0,
+        line_height: 1.2,
+        padding: 0.0,
+        overlap: icon.overlap,
+    };
+    Wish { text: String::new(), at, look, priority: (0, 0) }
 }
 
 /// Whether a layer places along lines.

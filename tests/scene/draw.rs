@@ -336,15 +336,17 @@ fn patterns_symbols_and_arrows_are_paths() {
 
 #[test]
 fn arrows_point_where_one_may_go() {
-    let street = |tags| grid_with(&[(1, tags, &[(-8, 0), (8, 0)])], r#", "size": "fit""#).groups;
     let arrows = |groups: &[Group]| groups.iter().any(|group| group.id == "roads-arrows");
-    let close = |tags: &str| {
-        let request =
-            r#"{"formats": ["svg"], "bbox": [-0.003, -0.003, 0.003, 0.003], "sea": "land", "page": {"scale": 2500}}"#;
-        drawn(&ways(&[(1, tags, &[(-8, 0), (8, 0)])]), request).groups
+    let street = |tags: &str, scale: u32| {
+        let request = format!(
+            r#"{{"formats": ["svg"], "bbox": [-0.003, -0.003, 0.003, 0.003], "sea": "land", "page": {{"scale": {scale}}}}}"#
+        );
+        drawn(&ways(&[(1, tags, &[(-8, 0), (8, 0)])]), &request).groups
     };
-    assert!(arrows(&close("highway=residential oneway=yes")) && arrows(&close("highway=residential oneway=-1")));
-    assert!(!arrows(&close("highway=residential")) && !arrows(&street("highway=residential oneway=yes")));
+    assert!(arrows(&street("highway=residential oneway=yes", 2500)));
+    assert!(arrows(&street("highway=residential oneway=-1", 2500)));
+    assert!(!arrows(&street("highway=residential", 2500)));
+    assert!(!arrows(&street("highway=residential oneway=yes", 50_000)));
 }
 
 #[test]
