@@ -1,21 +1,34 @@
-// npm run bench:peers [-- part of a file name]: the same inputs to GeoJSON by mapwright and by other programs, in turn on this machine; medians and ratios.
+// npm run bench:peers [-- part of a file name [part of a program's name]]: the same inputs to GeoJSON by mapwright and by other programs,
+// in turn on this machine: natively, in Node and in a tab of Chromium; medians and ratios.
 // Peers from npm go into the target folder, not into our package.json. MAPWRIGHT_BENCH names PBF files, separated by colons.
 import { spawnSync } from "node:child_process";
 import { createWriteStream, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
 import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { debian, folder, must, root, targetDir } from "./lib.mjs";
+import { IN_TAB, inTab, site } from "./tab.mjs";
 
 const PACKAGES = { osmtogeojson: "2.2.12", "osm2geojson-lite": "1.2.0", "gdal3.js": "2.8.1" };
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
 /** Copies of the recorded answer: 6, 24 and 100 MB of JSON. */
 const COPIES = [1, 4, 17];
 /** Who takes longer than this, ms, for three conversions is not asked again. */
-const LIMIT = 60_000;
+const LIMIT = Number(process.env.LIMIT ?? 60) * 1000;
+/** Inputs above this, bytes, are converted once in a tab, not three times. */
+const LARGE = 5e7;
 
 const work = folder(targetDir(), "peers");
 const program = join(targetDir(), "release/mapwright");
 const child = join(root, "scripts/peer.mjs");
+
+const dist = process.env.MAPWRIGHT_DIST ?? join(root, "dist");
+const tabs = await site({ dist, peers: work });
+/** A conversion in a tab: its size is that of the result in memory. */
+const tab = (name) => async (input) => {
+  tabs.give(input);
+  return inTab(tabs, name, statSync(input).size > LARGE ? 1 : 3, LIMIT);
+};
 
 /** How each program turns `input` into `out`; the first is what others are compared with. */
 const PEERS = {
@@ -25,6 +38,8 @@ const PEERS = {
     "osmtogeojson": (input, out) => inNode("osmtogeojson", input, out),
     "osm2geojson-lite": (input, out) => inNode("osm2geojson-lite", input, out),
   },
+  // In a worker of a fresh browser.
+  tab: Object.fromEntries(IN_TAB.map((name) => [`${name} (tab)`, tab(name)])),
   pbf: {
     "mapwright (native)": native,
     "mapwright (wasm, Node)": (input, out) => inNode("mapwright", input, out),
@@ -47,9 +62,14 @@ if (Object.keys(PACKAGES).some((name) => !existsSync(join(work, "node_modules", 
 const recorded = JSON.parse(gunzipSync(readFileSync(join(root, "tests/data/overpass/monaco.map.json.gz"))).toString());
 const extracts = process.env.MAPWRIGHT_BENCH?.split(":") ?? [join(root, "assets/sample/monaco.osm.pbf"), join(root, "assets/sample/helsinki.osm.pbf")];
 const inputs = [];
-for (const copies of COPIES) inputs.push({ kind: "json", path: await shifted(copies) });
+for (const copies of COPIES) {
+  const path = await shifted(copies);
+  inputs.push({ kind: "json", path }, { kind: "tab", path });
+}
 for (const path of extracts) inputs.push({ kind: "pbf", path });
-for (const { kind, path } of inputs.filter(({ path }) => path.includes(process.argv[2] ?? ""))) compare(kind, path);
+console.log(`${cpus().length} processors ${cpus()[0].model}; load ${loadavg().map((load) => load.toFixed(1)).join(" ")} when this began`);
+for (const { kind, path } of inputs.filter(({ path }) => path.includes(process.argv[2] ?? ""))) await compare(kind, path);
+tabs.end();
 
 /** The recorded answer `copies` times, each copy 0.1 degrees further east with ids of its own, as Overpass lays it out. */
 async function shifted(copies) {
@@ -74,36 +94,45 @@ async function shifted(copies) {
 }
 
 /** One input through all programs in turn, ROUNDS times; prints a table. */
-function compare(kind, input) {
-  const runs = Object.fromEntries(Object.keys(PEERS[kind]).map((name) => [name, []]));
+async function compare(kind, input) {
+  const asked = Object.entries(PEERS[kind]).filter(([name]) => name.includes(process.argv[3] ?? ""));
+  const runs = Object.fromEntries(asked.map(([name]) => [name, []]));
+  if (asked.length === 0) return;
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [name, convert] of Object.entries(PEERS[kind])) {
+    for (const [name, convert] of asked) {
       if (runs[name].length < round) continue;
       const out = join(work, "out.geojson");
       try {
-        runs[name].push({ ...convert(input, out), size: existsSync(out) ? statSync(out).size : 0 });
+        const row = await convert(input, out);
+        runs[name].push({ size: existsSync(out) ? statSync(out).size : 0, ...row });
       } catch (fault) {
         console.log(`${name}: ${String(fault.message).split("\n")[0]}`);
       }
     }
   }
   console.log(`\n${basename(input)}, ${(statSync(input).size / 1e6).toFixed(1)} MB, median of ${ROUNDS}\n`);
-  console.log("| program | ms | times ours | third time, ms | peak memory, MB | GeoJSON, MB |\n|---|---:|---:|---:|---:|---:|");
   const median = (rows, key) => rows.map((row) => row[key]).sort((a, b) => a - b)[rows.length >> 1];
-  const ours = median(Object.values(runs)[0], "ms");
+  const mean = (rows, key) => rows.reduce((sum, row) => sum + row[key], 0) / rows.length;
+  const shown = (rows, key, made = median) => (rows[0][key] === undefined ? "" : made(rows, key).toFixed(0));
+  console.log("| program | ms | times ours | processor, ms (mean) | third time, ms | peak memory, MB | GeoJSON, MB |\n|---|---:|---:|---:|---:|---:|---:|");
+  const ours = Object.values(runs)[0];
   for (const [name, rows] of Object.entries(runs)) {
-    if (rows.length === 0) console.log(`| ${name} | failed | | | | |`);
-    else console.log(`| ${name} | ${median(rows, "ms").toFixed(0)} | ${(median(rows, "ms") / ours).toFixed(2)} | ${rows[0].again === undefined ? "" : median(rows, "again").toFixed(0)} | ${median(rows, "memory").toFixed(0)} | ${(median(rows, "size") / 1e6).toFixed(1)} |`);
+    if (rows.length === 0) console.log(`| ${name} | failed | | | | | |`);
+    else {
+      const ratio = ours.length ? (median(rows, "ms") / median(ours, "ms")).toFixed(2) : "";
+      console.log(`| ${name} | ${shown(rows, "ms")} | ${ratio} | ${shown(rows, "cpu", mean)} | ${shown(rows, "again")} | ${shown(rows, "memory")} | ${(median(rows, "size") / 1e6).toFixed(1)} |`);
+    }
   }
 }
 
-/** A program from start to end: milliseconds and peak memory. */
+/** A program from start to end: milliseconds, those of processors, and peak memory. */
 function timed(command, args) {
   const begin = process.hrtime.bigint();
-  const { status, stderr } = spawnSync("/usr/bin/time", ["-f", "%M", command, ...args], { encoding: "utf8", maxBuffer: 1 << 26 });
+  const { status, stderr } = spawnSync("/usr/bin/time", ["-f", "%U %S %M", command, ...args], { encoding: "utf8", maxBuffer: 1 << 26 });
   const ms = Number(process.hrtime.bigint() - begin) / 1e6;
   if (status !== 0) throw new Error(`${command} ended with ${status}: ${stderr.slice(-300)}`);
-  return { ms, memory: Number(stderr.trim().split("\n").at(-1)) / 1024 };
+  const [user, system, kilobytes] = stderr.trim().split("\n").at(-1).split(" ").map(Number);
+  return { ms, cpu: (user + system) * 1000, memory: kilobytes / 1024 };
 }
 
 function native(input, out) {
@@ -113,7 +142,8 @@ function native(input, out) {
 /** GDAL's GeoJSON holds one layer a file: points, lines and areas one after another. */
 function ogr2ogr(input, out) {
   const layers = ["points", "lines", "multipolygons"].map((layer) => timed("ogr2ogr", ["-overwrite", "-f", "GeoJSON", out, input, layer]));
-  return { ms: layers.reduce((sum, { ms }) => sum + ms, 0), memory: Math.max(...layers.map(({ memory }) => memory)) };
+  const sum = (key) => layers.reduce((sum, layer) => sum + layer[key], 0);
+  return { ms: sum("ms"), cpu: sum("cpu"), memory: Math.max(...layers.map(({ memory }) => memory)) };
 }
 
 /** A converter in a Node of its own, three times: from bytes to bytes, without starting Node and loading the module. */

@@ -1,4 +1,5 @@
 // npm run test:readers [format…]: ring 2, the large programs that people open files with; writes docs/verified.json.
+// MAPWRIGHT_FOLDER names a folder of extracts whose areas are judged too.
 import { join } from "node:path";
 import { debian, folder, nodeModules, python, root, run, rust, targetDir } from "./lib.mjs";
 import { EXTRACTS, PROGRAMS } from "./ring1.mjs";
@@ -7,9 +8,17 @@ const formats = process.argv.slice(2);
 await rust();
 await nodeModules();
 const interpreter = await python("tests/readers/requirements.txt");
-const env = { MAPWRIGHT_OUT: folder(targetDir(), "mapwright-out"), MAPWRIGHT_EXTRACTS: JSON.stringify(EXTRACTS) };
+const env = {
+  MAPWRIGHT_OUT: folder(targetDir(), "mapwright-out"),
+  MAPWRIGHT_EXTRACTS: JSON.stringify(EXTRACTS),
+  MAPWRIGHT_PROGRAM: join(targetDir(), "debug/mapwright"),
+};
 const heavy = join(root, "tests/readers/heavy.py");
 const { text } = await run(interpreter, [heavy, "--packages"], { quiet: true, env });
 await debian({ ...PROGRAMS, ...JSON.parse(text) });
 const exported = await run("node", ["scripts/export.mjs"], { env });
+if (process.env.MAPWRIGHT_FOLDER) {
+  const exact = await run(interpreter, ["-m", "pytest", "-q", join(root, "tests/readers/test_exact.py")], { env });
+  if (exact.code) process.exit(exact.code);
+}
 process.exit(exported.code || (await run(interpreter, [heavy, ...formats], { env })).code);

@@ -9,6 +9,8 @@ export const PROGRAMS = {
   pngcheck: "pngcheck",
   osmium: "osmium-tool",
   gs: "ghostscript",
+  admesh: "admesh",
+  curl: "curl",
 };
 // Real extracts that every format is tried on: a dense quarter, a coast, non-Latin names.
 export const EXTRACTS = {

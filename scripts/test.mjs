@@ -1,4 +1,5 @@
 // npm test: sets up what is missing, then every check there is; closes with one line of counts.
+import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { debian, folder, nodeModules, python, root, run, rust, targetDir } from "./lib.mjs";
@@ -42,13 +43,15 @@ const ready = await step("set-up", async () => {
 if (ready) {
   const out = folder(targetDir(), "mapwright-out");
   rmSync(out, { recursive: true, force: true });
-  const env = { MAPWRIGHT_OUT: folder(out), MAPWRIGHT_EXTRACTS: JSON.stringify(EXTRACTS) };
+  const env = { MAPWRIGHT_OUT: folder(out), MAPWRIGHT_EXTRACTS: JSON.stringify(EXTRACTS), MAPWRIGHT_PROGRAM: join(targetDir(), "debug/mapwright") };
   await step("formatting", async () => {
     const { text } = await run("git", ["ls-files", "*.rs"], { quiet: true });
     return run("rustfmt", ["--edition", "2024", "--check", ...text.trim().split("\n")]);
   });
   await step("clippy", () => cargo("clippy", "--workspace", "--all-targets", "--", "-D", "warnings"));
   await step("Rust tests", () => cargo("test", "--workspace"));
+  // The Rust tests hold deny.toml already; the real program looks closer, where it is installed.
+  if (spawnSync("cargo", ["deny", "--version"]).status === 0) await step("cargo deny", () => cargo("deny", "check", "licenses", "bans", "sources"));
   await step("catalogue", () => cargo("xtask", "catalogue", "--check"));
   await step("wasm packs and page", () => run("node", ["scripts/build.mjs"]));
   await step("TypeScript", () => run("node", ["node_modules/typescript/bin/tsc", "--noEmit"]));
@@ -56,7 +59,9 @@ if (ready) {
   await step("export by wasm in Node", () => run("node", ["tests/npm/export.mjs"], { env }));
   await step("native versus wasm", () => run("node", ["tests/npm/compare.mjs"], { env }));
   await step("independent readers", () => run(join(root, ".venv/bin/python"), ["-m", "pytest", "-q", "tests/readers"], { env }));
+  await step("Khronos glTF validator", () => run("node", ["tests/readers/gltf.mjs"], { env }));
   await step("clients of the server", () => run("node", ["tests/server/examples.mjs"]));
+  await step("contract of the server", () => run(join(root, ".venv/bin/python"), ["-m", "pytest", "-q", "tests/server/contract.py"], { env: { MAPWRIGHT_TARGET: targetDir() } }));
   await step("npm consumers", () => run("node", ["tests/npm/run.mjs"], { env }));
   await step("page in Chromium", () => run("node", ["tests/browser/run.mjs"], { env }));
 }

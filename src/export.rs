@@ -13,11 +13,11 @@ use crate::note::Note;
 #[cfg(feature = "drawing")]
 use crate::note::Notes;
 use crate::osm::Osm;
-use crate::request::{Bbox, CrsChoice, Request};
+use crate::request::{Area, Bbox, CrsChoice, Request};
 #[cfg(feature = "drawing")]
 use crate::scene::{font::Fonts, frame::frame};
 use crate::watch::Watch;
-use run::Run;
+use run::{Run, Wish};
 use std::sync::Arc;
 
 /// What outlives single maps: fonts.
@@ -67,8 +67,20 @@ impl Opened {
     /// # Errors
     /// Those of [`crate::osm::read`] and [`map::build`].
     pub fn open(bytes: &[u8], watch: &mut Watch) -> Result<Self> {
+        Self::open_by(|watch| crate::osm::read(bytes, watch), watch)
+    }
+
+    /// Reads and assembles a file or a pipe, which is never held whole; `total` bytes are expected, 0 if nobody knows.
+    ///
+    /// # Errors
+    /// Those of [`crate::osm::read_from`] and [`map::build`].
+    pub fn open_from(source: &mut dyn std::io::Read, total: u64, watch: &mut Watch) -> Result<Self> {
+        Self::open_by(|watch| crate::osm::read_from(source, total, watch), watch)
+    }
+
+    fn open_by(read: impl FnOnce(&mut Watch) -> Result<Osm>, watch: &mut Watch) -> Result<Self> {
         let whole = watch.narrow(0.0, 0.6);
-        let osm = crate::osm::read(bytes, watch)?;
+        let osm = read(watch)?;
         watch.widen(whole);
         watch.narrow(0.6, 1.0);
         let opened = Self::assemble(osm, watch);
@@ -110,20 +122,9 @@ impl Opened {
 
     fn write(&self, engine: &Engine, request: &Request, watch: &mut Watch) -> Result<Vec<File>> {
         let wanted = wanted(request)?;
-        let bbox =
-            request.bbox.or(self.info.bbox).ok_or_else(|| Error::Empty("the data hold no place at all".into()))?;
-        let mut run = Run {
-            opened: self,
-            engine,
-            request,
-            bbox,
-            features: None,
-            plan: None,
-            #[cfg(feature = "solid")]
-            mesh: None,
-            #[cfg(feature = "drawing")]
-            scene: None,
-        };
+        let named = request.bbox.or_else(|| self.area_box(request));
+        let bbox = named.or(self.info.bbox).ok_or_else(|| Error::Empty("the data hold no place at all".into()))?;
+        let mut run = Run::new(Wish { opened: self, engine, request, bbox });
         let mut files: Vec<File> = Vec::with_capacity(wanted.len());
         let whole = watch.narrow(0.0, 1.0);
         for (row, (name, entry, settings)) in wanted.iter().enumerate() {
@@ -131,7 +132,7 @@ impl Opened {
             let count = wanted.len() as f64;
             watch.narrow(row as f64 / count, (row + 1) as f64 / count);
             let mut notes = self.map.notes.clone();
-            if request.bbox.is_none() && self.info.bbox_from == Origin::Content {
+            if named.is_none() && self.info.bbox_from == Origin::Content {
                 notes.say("assumed_box", 1, assumed(&bbox));
             }
             let bytes = run.write(entry, settings, &mut notes, watch)?;
@@ -142,6 +143,28 @@ impl Opened {
         watch.widen(whole);
         watch.finish()?;
         Ok(files)
+    }
+
+    /// The box around the `area` of a request; none where it crosses the antimeridian or is not in the data.
+    fn area_box(&self, request: &Request) -> Option<Bbox> {
+        let found;
+        let polygons = match request.area.as_ref()? {
+            Area::Shape { coordinates, .. } => coordinates,
+            Area::Relation { relation } => {
+                found = self.map.relation_area(*relation).ok()?;
+                &found
+            }
+        };
+        let mut span = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+        for ring in polygons.iter().flatten() {
+            if ring.array_windows().any(|[a, b]| (a[0] - b[0]).abs() > 180.0) {
+                return None;
+            }
+            for &[x, y] in ring {
+                span = [span[0].min(x), span[1].min(y), span[2].max(x), span[3].max(y)];
+            }
+        }
+        Bbox::new(span[0], span[1], span[2], span[3]).ok()
     }
 
     /// Ids of font files that drawing this map may need and that `engine` has not loaded.
@@ -171,9 +194,10 @@ fn assumed(&Bbox { min_lon, min_lat, max_lon, max_lat }: &Bbox) -> String {
 /// Says what is wrong with a request, as far as that can be known without data.
 ///
 /// # Errors
-/// [`Error::Request`] for `formats`, `options.…`, `map_style` and, where the box is named, `page`; [`Error::Crs`].
+/// [`Error::Request`] for `formats`, `options.…`, `layers`, `map_style` and, where the box is named, `page`; [`Error::Crs`].
 pub fn check(request: &Request) -> Result<()> {
     let wanted = wanted(request)?;
+    crate::map::check(&request.layers)?;
     if let CrsChoice::Epsg(code) = request.crs {
         Crs::from_epsg(code)?;
     }

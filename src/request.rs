@@ -10,7 +10,7 @@ mod page;
 mod place;
 
 pub use choice::{Clip, CrsChoice, Language, MapStyle, Overlay, Sea, Text};
-pub use page::{FrameShape, Furniture, Orientation, PAPERS, Page, Shape, Size};
+pub use page::{FrameShape, Furniture, Orientation, PAPERS, Page, ScaleBar, Shape, Size};
 pub use place::{Area, Bbox};
 
 /// An export request; every field may be left out but `formats` (or `format`).

@@ -2,9 +2,11 @@
 
 mod cli;
 mod common;
+mod deny;
 mod format;
 mod fuzz;
 mod map;
+mod mesh;
 mod osm;
 mod request;
 mod scene;

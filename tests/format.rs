@@ -2,6 +2,7 @@
 
 mod contract;
 mod csv;
+mod dxf;
 mod geojson;
 mod geojsonseq;
 mod golden;

@@ -3,4 +3,5 @@
 mod draw;
 mod furniture;
 mod label;
+mod page;
 mod text;

@@ -120,6 +120,9 @@ pub struct ExportArgs {
     /// Bleed in mm
     #[arg(long, value_name = "MM")]
     bleed: Option<f64>,
+    /// Crop marks outside the bleed
+    #[arg(long)]
+    crop_marks: bool,
     /// Dots per inch of images
     #[arg(long)]
     dpi: Option<f64>,
@@ -132,9 +135,9 @@ pub struct ExportArgs {
     /// A heading on the sheet
     #[arg(long)]
     title: Option<String>,
-    /// Draw a scale bar
-    #[arg(long)]
-    scale_bar: bool,
+    /// Draw a scale bar: metric, imperial or both
+    #[arg(long, value_name = "UNITS", num_args = 0..=1, require_equals = true, default_missing_value = "metric")]
+    scale_bar: Option<String>,
     /// Print the ratio 1 : N
     #[arg(long)]
     ratio: bool,
@@ -204,18 +207,15 @@ impl ExportArgs {
         {
             put(&mut page, name, value.map(|number| json!(number)));
         }
+        put(&mut page, "crop_marks", self.crop_marks.then_some(json!(true)));
         put(&mut page, "frame", self.frame.as_ref().map(|shape| json!({"shape": shape})));
         put(&mut page, "window", self.window.as_deref().map(|list| numbers("page.window", list)).transpose()?);
-        for (name, value) in [("title", &self.title), ("grid", &self.grid)] {
+        for (name, value) in [("title", &self.title), ("scale_bar", &self.scale_bar), ("grid", &self.grid)] {
             put(&mut furniture, name, value.as_ref().map(|text| json!(text)));
         }
-        for (name, value) in [
-            ("scale_bar", self.scale_bar),
-            ("ratio", self.ratio),
-            ("north_arrow", self.north_arrow),
-            ("legend", self.legend),
-            ("index", self.index),
-        ] {
+        for (name, value) in
+            [("ratio", self.ratio), ("north_arrow", self.north_arrow), ("legend", self.legend), ("index", self.index)]
+        {
             put(&mut furniture, name, value.then_some(json!(true)));
         }
         put(&mut page, "furniture", (!furniture.is_empty()).then_some(Value::Object(furniture)));

@@ -44,8 +44,8 @@ struct Row {
     request: Value,
 }
 
-/// Runs the command.
-pub fn run(args: &BatchArgs) -> Result<()> {
+/// Runs the command; says how many areas failed.
+pub fn run(args: &BatchArgs) -> Result<usize> {
     let areas = areas(&args.areas)?;
     let mut common = match &args.request {
         Some(path) => parse(path)?,
@@ -53,6 +53,8 @@ pub fn run(args: &BatchArgs) -> Result<()> {
     };
     let fields = common.as_object_mut().ok_or_else(|| Error::request("request", "expected a JSON object"))?;
     fields.insert("formats".into(), json!(args.formats));
+    // What is wrong for all of them is said once.
+    mapwright::export::check(&Request::from_json(&common.to_string())?)?;
     let report_path = args.output.join("report.json");
     let before: BTreeMap<String, Row> =
         std::fs::read(&report_path).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
@@ -99,10 +101,7 @@ pub fn run(args: &BatchArgs) -> Result<()> {
     let report = report.into_inner().unwrap_or_else(PoisonError::into_inner);
     let failed = areas.iter().filter(|(name, _)| report.get(name).is_none_or(|row| row.status != "completed")).count();
     eprintln!("{} of {} areas are done; {}", areas.len() - failed, areas.len(), report_path.display());
-    match failed {
-        0 => Ok(()),
-        failed => Err(Error::Io(format!("{failed} areas failed; the report says why"))),
-    }
+    Ok(failed)
 }
 
 fn one(sources: &Sources, engine: &Engine, folder: &Path, request: Value) -> Row {
@@ -133,7 +132,10 @@ fn areas(path: &Path) -> Result<Vec<(String, Value)>> {
 }
 
 fn from_csv(path: &Path) -> Result<Vec<(String, Value)>> {
-    let fault = |fault: csv::Error| Error::request("areas", format!("{}: {fault}", path.display()));
+    let fault = |fault: csv::Error| {
+        let words = format!("{}: {fault}", path.display());
+        if fault.is_io_error() { Error::Io(words) } else { Error::request("areas", words) }
+    };
     #[derive(Deserialize)]
     struct Line {
         name: String,

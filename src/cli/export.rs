@@ -4,7 +4,8 @@ use super::args::ExportArgs;
 use super::{fetch, output};
 use indicatif::{ProgressBar, ProgressStyle};
 use mapwright::{Engine, Error, Opened, Progress, Request, Result, Stage, Watch, format};
-use std::io::{IsTerminal, Read};
+use std::fs::File;
+use std::io::{Cursor, IsTerminal, Read};
 use std::path::Path;
 
 /// Runs the command.
@@ -14,9 +15,9 @@ pub fn run(args: &ExportArgs) -> Result<()> {
         request.formats.extend(by_extension(&args.output));
     }
     let target = output::Target::new(&args.output, request.formats.len())?;
-    let bytes = match (&args.overpass, &args.input) {
-        (Some(server), _) => fetch::overpass(server, &request, !args.quiet)?,
-        (None, Some(path)) => input(path)?,
+    let input = match (&args.overpass, &args.input) {
+        (Some(server), _) => Input::answer(fetch::overpass(server, &request, !args.quiet)?),
+        (None, Some(path)) => Input::file(path)?,
         (None, None) => return Err(Error::request("input", "expected a file or --overpass URL")),
     };
     let bar = (!args.quiet && std::io::stderr().is_terminal()).then(bar);
@@ -27,7 +28,7 @@ pub fn run(args: &ExportArgs) -> Result<()> {
         }
         true
     };
-    let files = export(&bytes, &request, &mut Watch::new(&mut listener))?;
+    let files = export(input, &request, &mut Watch::new(&mut listener))?;
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
@@ -41,24 +42,40 @@ pub fn run(args: &ExportArgs) -> Result<()> {
     Ok(())
 }
 
-fn export(bytes: &[u8], request: &Request, watch: &mut Watch) -> Result<Vec<mapwright::File>> {
+fn export(mut input: Input, request: &Request, watch: &mut Watch) -> Result<Vec<mapwright::File>> {
     let whole = watch.narrow(0.0, 0.5);
-    let opened = Opened::open(bytes, watch)?;
+    let opened = Opened::open_from(&mut input.source, input.total, watch).map_err(|fault| match fault {
+        Error::Io(text) => Error::Io(format!("{}: {text}", input.name)),
+        other => other,
+    })?;
+    drop(input);
     watch.widen(whole);
     watch.narrow(0.5, 1.0);
     opened.export(&Engine::native()?, request, watch)
 }
 
-fn input(path: &Path) -> Result<Vec<u8>> {
-    if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        std::io::stdin()
-            .lock()
-            .read_to_end(&mut bytes)
-            .map_err(|fault| Error::Io(format!("standard input: {fault}")))?;
-        return Ok(bytes);
+/// What is read, piece by piece.
+struct Input {
+    name: String,
+    source: Box<dyn Read>,
+    /// Its length in bytes; 0 where that is unknown.
+    total: u64,
+}
+
+impl Input {
+    fn answer(bytes: Vec<u8>) -> Self {
+        Self { name: "answer".into(), total: bytes.len() as u64, source: Box::new(Cursor::new(bytes)) }
     }
-    std::fs::read(path).map_err(|fault| Error::Io(format!("{}: {fault}", path.display())))
+
+    fn file(path: &Path) -> Result<Self> {
+        if path == Path::new("-") {
+            return Ok(Self { name: "standard input".into(), source: Box::new(std::io::stdin().lock()), total: 0 });
+        }
+        let fault = |fault| Error::Io(format!("{}: {fault}", path.display()));
+        let file = File::open(path).map_err(fault)?;
+        let total = file.metadata().map_or(0, |about| about.len());
+        Ok(Self { name: path.display().to_string(), source: Box::new(file), total })
+    }
 }
 
 /// `-o map.svg` without `-f` asks for SVG.

@@ -11,9 +11,13 @@ mod serve;
 use args::{Cli, Command};
 use clap::CommandFactory;
 use mapwright::{Error, Result};
+use std::process::ExitCode;
+
+/// What `batch` ends with where some areas failed and the others are done.
+const SOME_FAILED: u8 = 1;
 
 /// Runs one command.
-pub fn run(cli: Cli) -> Result<()> {
+pub fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::Export(args) => export::run(&args),
         Command::Formats(args) => output::print(&catalogue::formats(args.json)?),
@@ -21,12 +25,16 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Layers(args) => output::print(&catalogue::layers(args.json)?),
         Command::Serve(args) => serve::run(args),
         Command::Keys(args) => serve::keys(&args),
-        Command::Batch(args) => batch::run(&args),
+        Command::Batch(args) => {
+            let failed = batch::run(&args)?;
+            return Ok(if failed == 0 { ExitCode::SUCCESS } else { SOME_FAILED.into() });
+        }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "mapwright", &mut script);
             let script = String::from_utf8(script).map_err(|fault| Error::Internal(fault.to_string()))?;
             output::print(&script)
         }
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -41,6 +41,7 @@ pub fn run(args: ServeArgs) -> Result<()> {
         Some(path) => ServeOptions::from_file(path)?,
         None => ServeOptions::default(),
     };
+    options = options.with_environment(|name| std::env::var(name).ok())?;
     options.listen = args.listen.unwrap_or(options.listen);
     options.page = args.page.unwrap_or(options.page);
     options.data_dir = args.data_dir.unwrap_or(options.data_dir);

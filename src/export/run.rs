@@ -2,20 +2,26 @@
 
 use super::{Engine, Opened};
 use crate::error::Result;
-use crate::format::{Entry, Job, Settings, Write};
+use crate::format::{Entry, Job, Settings, Write, Written};
 use crate::geo::{crs::Crs, divide::divide};
 use crate::map::{self, Features, Frame, View};
 #[cfg(feature = "solid")]
 use crate::mesh::{self, Mesh};
 use crate::network;
 use crate::note::Notes;
+#[cfg(feature = "drawing")]
+use crate::request::Shape;
 use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
+#[cfg(feature = "drawing")]
 use crate::scene::frame::frame;
+use crate::scene::frame::model;
 #[cfg(feature = "drawing")]
 use crate::scene::{self, Scene, raster::Raster};
+#[cfg(any(feature = "drawing", feature = "solid"))]
+use crate::style::Style;
 use crate::table;
 use crate::tiles::Tiles;
-use crate::watch::Watch;
+use crate::watch::{Span, Watch};
 
 /// Largest deviation of simplified lines on the sheet, mm, for `detail_level` 1 to 6.
 #[cfg(feature = "drawing")]
@@ -24,22 +30,45 @@ const TOLERANCE: [f64; 6] = [0.4, 0.2, 0.1, 0.05, 0.02, 0.0];
 #[cfg(feature = "drawing")]
 const DETAIL: u8 = 3;
 
+/// Where a format's own part of the progress begins: after its product is made.
+const MADE: f64 = 0.75;
+
 /// The products of one call, each made when the first format asks for it.
 pub(super) struct Run<'a> {
+    wish: Wish<'a>,
+    features: Option<Features<'a>>,
+    plan: Option<Features<'a>>,
+    #[cfg(feature = "solid")]
+    mesh: Option<Mesh>,
+    #[cfg(feature = "drawing")]
+    scene: Option<Scene>,
+}
+
+/// What all products of one call are made from.
+#[derive(Clone, Copy)]
+pub(super) struct Wish<'a> {
     pub(super) opened: &'a Opened,
     #[cfg_attr(not(feature = "drawing"), expect(dead_code))]
     pub(super) engine: &'a Engine,
     pub(super) request: &'a Request,
+    /// The box of the request, else that of the data.
     pub(super) bbox: Bbox,
-    pub(super) features: Option<Features<'a>>,
-    pub(super) plan: Option<Features<'a>>,
-    #[cfg(feature = "solid")]
-    pub(super) mesh: Option<Mesh>,
-    #[cfg(feature = "drawing")]
-    pub(super) scene: Option<Scene>,
 }
 
 impl<'a> Run<'a> {
+    /// Nothing is made yet.
+    pub(super) fn new(wish: Wish<'a>) -> Self {
+        Self {
+            wish,
+            features: None,
+            plan: None,
+            #[cfg(feature = "solid")]
+            mesh: None,
+            #[cfg(feature = "drawing")]
+            scene: None,
+        }
+    }
+
     /// The file of one format.
     pub(super) fn write(
         &mut self,
@@ -47,111 +76,155 @@ impl<'a> Run<'a> {
         settings: &Settings,
         notes: &mut Notes,
         watch: &mut Watch,
-    ) -> Result<Vec<u8>> {
-        let whole = watch.narrow(0.0, 0.75);
-        let request = self.request;
+    ) -> Written {
+        let whole = watch.narrow(0.0, MADE);
+        let wish = self.wish;
+        let job = &mut Job { settings, notes, request: wish.request };
         match entry.format.write {
             Write::Osm(write) => {
                 watch.widen(whole);
-                self.say_whole(notes);
-                write(&self.opened.map.osm, &mut Job { settings, notes, request }, watch)
+                wish.say_whole(job.notes);
+                write(&wish.opened.map.osm, job, watch)
             }
             Write::Plan(write) => {
-                let plan = match self.plan.take() {
-                    Some(plan) => plan,
-                    None => self.planned(watch)?,
-                };
-                watch.widen(whole);
-                watch.narrow(0.75, 1.0);
-                notes.append(&plan.notes);
-                let bytes = write(&plan, &mut Job { settings, notes, request }, watch);
-                self.plan = Some(plan);
-                bytes
+                let plan = once(&mut self.plan, || wish.planned(watch))?;
+                begin(&plan.notes, job, watch, whole, MADE);
+                write(plan, job, watch)
+            }
+            Write::Features(write) => {
+                let features = once(&mut self.features, || wish.seen(watch))?;
+                begin(&features.notes, job, watch, whole, MADE);
+                write(features, job, watch)
+            }
+            Write::Table(split, write) => {
+                let features = once(&mut self.features, || wish.seen(watch))?;
+                begin(&features.notes, job, watch, whole, MADE);
+                write(&table::list(features, split, watch)?, job, watch)
+            }
+            Write::Network(write) => {
+                let features = once(&mut self.features, || wish.seen(watch))?;
+                begin(&features.notes, job, watch, whole, MADE);
+                let mut network = network::link(features, watch)?;
+                job.notes.append(&network.notes);
+                write(&mut network, job, watch)
+            }
+            Write::Tiles(write) => {
+                let features = wish.tiled(watch)?;
+                begin(&features.notes, job, watch, whole, 0.4);
+                write(&Tiles::new(&features), job, watch)
             }
             #[cfg(feature = "solid")]
             Write::Mesh(write) => {
-                let mesh = self.raised(watch)?;
-                watch.widen(whole);
-                watch.narrow(0.75, 1.0);
-                notes.append(&mesh.notes);
-                let bytes = write(&mesh, &mut Job { settings, notes, request }, watch);
-                self.mesh = Some(mesh);
-                bytes
-            }
-            Write::Features(write) => {
-                let features = self.seen(watch)?;
-                watch.widen(whole);
-                watch.narrow(0.75, 1.0);
-                notes.append(&features.notes);
-                let bytes = write(&features, &mut Job { settings, notes, request }, watch);
-                self.features = Some(features);
-                bytes
-            }
-            Write::Table(split, write) => {
-                let features = self.seen(watch)?;
-                watch.widen(whole);
-                watch.narrow(0.75, 1.0);
-                notes.append(&features.notes);
-                let bytes = table::list(&features, split, watch)
-                    .and_then(|tables| write(&tables, &mut Job { settings, notes, request }, watch));
-                self.features = Some(features);
-                bytes
-            }
-            Write::Network(write) => {
-                let features = self.seen(watch)?;
-                watch.widen(whole);
-                watch.narrow(0.75, 1.0);
-                notes.append(&features.notes);
-                let bytes = network::link(&features, watch).and_then(|mut network| {
-                    notes.append(&network.notes);
-                    write(&mut network, &mut Job { settings, notes, request }, watch)
-                });
-                self.features = Some(features);
-                bytes
-            }
-            Write::Tiles(write) => {
-                let sea = Some(request.sea);
-                let view = View { crs: Crs::wgs84(), clip: request.clip != Clip::No, sea, ..self.data_view()? };
-                let features = map::view(&self.opened.map, &view, watch)?;
-                watch.widen(whole);
-                watch.narrow(0.4, 1.0);
-                notes.append(&features.notes);
-                write(&Tiles::new(&features), &mut Job { settings, notes, request }, watch)
+                let plan = &mut self.plan;
+                let mesh = once(&mut self.mesh, || wish.raised(plan, watch))?;
+                begin(&mesh.notes, job, watch, whole, MADE);
+                write(mesh, job, watch)
             }
             #[cfg(feature = "drawing")]
             Write::Scene(write) => {
-                let scene = self.drawn(watch)?;
-                watch.widen(whole);
-                watch.narrow(0.75, 1.0);
-                notes.append(&scene.notes);
-                let bytes = write(&scene, &mut Job { settings, notes, request }, watch);
-                self.scene = Some(scene);
-                bytes
+                let scene = once(&mut self.scene, || wish.drawn(watch))?;
+                begin(&scene.notes, job, watch, whole, MADE);
+                write(scene, job, watch)
             }
             #[cfg(feature = "drawing")]
             Write::Pixels(write) => {
-                let scene = self.drawn(watch)?;
-                watch.widen(whole);
-                watch.narrow(0.75, 1.0);
-                notes.append(&scene.notes);
-                let bytes = Raster::new(&scene, scene.sheet.dpi)
-                    .and_then(|mut raster| write(&mut raster, &mut Job { settings, notes, request }, watch));
-                self.scene = Some(scene);
-                bytes
+                let scene = once(&mut self.scene, || wish.drawn(watch))?;
+                begin(&scene.notes, job, watch, whole, MADE);
+                write(&mut Raster::new(scene, scene.sheet.dpi)?, job, watch)
             }
         }
     }
+}
 
-    /// What data products show.
-    fn seen(&mut self, watch: &mut Watch) -> Result<Features<'a>> {
-        match self.features.take() {
-            Some(features) => Ok(features),
-            None => map::view(&self.opened.map, &self.data_view()?, watch),
+/// The product in its place, made if this is the first time it is asked for.
+fn once<T>(place: &mut Option<T>, make: impl FnOnce() -> Result<T>) -> Result<&mut T> {
+    match place {
+        Some(made) => Ok(made),
+        empty => Ok(empty.insert(make()?)),
+    }
+}
+
+/// A product is there: what it lost is told, and the rest of the progress is the writer's.
+fn begin(notes: &Notes, job: &mut Job, watch: &mut Watch, whole: Span, from: f64) {
+    job.notes.append(notes);
+    watch.widen(whole);
+    watch.narrow(from, 1.0);
+}
+
+impl<'a> Wish<'a> {
+    /// What data products show: features that touch the box, whole as a rule.
+    fn seen(self, watch: &mut Watch) -> Result<Features<'a>> {
+        let crs = match self.request.crs {
+            CrsChoice::Auto => Crs::wgs84(),
+            CrsChoice::Epsg(code) => Crs::from_epsg(code)?,
+        };
+        map::view(&self.opened.map, &self.view(crs, Frame::Degrees(self.bbox))?, watch)
+    }
+
+    /// What tiles are cut from.
+    fn tiled(self, watch: &mut Watch) -> Result<Features<'a>> {
+        map::view(&self.opened.map, &self.cut_view(Crs::wgs84(), Frame::Degrees(self.bbox))?, watch)
+    }
+
+    /// Features in metres, cut at the frame of the sheet, however large that would be.
+    fn planned(self, watch: &mut Watch) -> Result<Features<'a>> {
+        let mut notes = Notes::default();
+        let sheet = model(self.request, self.bbox, &mut notes)?;
+        let mut features = map::view(&self.opened.map, &self.cut_view(sheet.crs.clone(), sheet.view())?, watch)?;
+        notes.append(&features.notes);
+        features.notes = notes;
+        Ok(features)
+    }
+
+    /// The drawn sheet.
+    #[cfg(feature = "drawing")]
+    fn drawn(self, watch: &mut Watch) -> Result<Scene> {
+        let mut notes = Notes::default();
+        let style = self.style(&mut notes)?;
+        let mut sheet = frame(self.request, self.bbox, &mut notes)?;
+        let detail = self.request.detail_level.unwrap_or(DETAIL);
+        let tolerance = TOLERANCE.get(usize::from(detail) - 1).copied().unwrap_or(0.0) / sheet.mm_per_unit;
+        let view = View { detail_level: Some(detail), tolerance, ..self.cut_view(sheet.crs.clone(), sheet.view())? };
+        if self.request.page.frame.shape == Shape::Polygon {
+            sheet = sheet.shaped(&view.area)?;
         }
+        let whole = watch.narrow(0.0, 0.4);
+        let features = map::view(&self.opened.map, &view, watch)?;
+        watch.widen(whole);
+        watch.narrow(0.4, 1.0);
+        notes.append(&features.notes);
+        let mut scene = scene::draw(&features, &style, sheet, &self.engine.fonts, self.request, watch)?;
+        notes.append(&scene.notes);
+        scene.notes = notes;
+        watch.widen(whole);
+        Ok(scene)
+    }
+
+    /// The model of the features in `plan`.
+    #[cfg(feature = "solid")]
+    fn raised(self, plan: &mut Option<Features<'a>>, watch: &mut Watch) -> Result<Mesh> {
+        let mut notes = Notes::default();
+        let style = self.style(&mut notes)?;
+        let whole = watch.narrow(0.0, 0.6);
+        let plan = once(plan, || self.planned(watch))?;
+        watch.widen(whole);
+        watch.narrow(0.6, 1.0);
+        let mut mesh = mesh::raise(plan, &style, watch)?;
+        watch.widen(whole);
+        notes.append(&mesh.notes);
+        mesh.notes = notes;
+        Ok(mesh)
+    }
+
+    /// The style that was asked for, with layers for overlays where there are some.
+    #[cfg(any(feature = "drawing", feature = "solid"))]
+    fn style(self, notes: &mut Notes) -> Result<Style> {
+        let find = if self.request.overlays.is_empty() { crate::style::style } else { crate::style::overlaid };
+        find(self.request.map_style.as_ref(), notes)
     }
 
     /// Says which wishes do not apply to formats that hold everything that was read.
-    fn say_whole(&self, notes: &mut Notes) {
+    fn say_whole(self, notes: &mut Notes) {
         let request = self.request;
         let wishes = [
             ("area", request.area.is_some()),
@@ -167,88 +240,13 @@ impl<'a> Run<'a> {
         }
     }
 
-    #[cfg(feature = "drawing")]
-    fn drawn(&mut self, watch: &mut Watch) -> Result<Scene> {
-        if let Some(scene) = self.scene.take() {
-            return Ok(scene);
-        }
-        let mut notes = Notes::default();
-        let find = if self.request.overlays.is_empty() { crate::style::style } else { crate::style::overlaid };
-        let style = find(self.request.map_style.as_ref(), &mut notes)?;
-        let sheet = frame(self.request, self.bbox, &mut notes)?;
-        let detail = self.request.detail_level.unwrap_or(DETAIL);
-        let tolerance = TOLERANCE.get(usize::from(detail) - 1).copied().unwrap_or(0.0) / sheet.mm_per_unit;
-        let view = View {
-            crs: sheet.crs.clone(),
-            frame: Frame::Projected(sheet.extent),
-            area: self.area(&sheet.crs)?,
-            clip: self.request.clip != Clip::No,
-            layers: self.request.layers.clone(),
-            detail_level: Some(detail),
-            tolerance,
-            sea: Some(self.request.sea),
-            language: self.request.language.clone(),
-        };
-        let whole = watch.narrow(0.0, 0.4);
-        let features = map::view(&self.opened.map, &view, watch)?;
-        watch.widen(whole);
-        watch.narrow(0.4, 1.0);
-        notes.append(&features.notes);
-        let mut scene = scene::draw(&features, &style, sheet, &self.engine.fonts, self.request, watch)?;
-        notes.append(&scene.notes);
-        scene.notes = notes;
-        watch.widen(whole);
-        Ok(scene)
-    }
-
-    /// The model of this run.
-    #[cfg(feature = "solid")]
-    fn raised(&mut self, watch: &mut Watch) -> Result<Mesh> {
-        if let Some(mesh) = self.mesh.take() {
-            return Ok(mesh);
-        }
-        let mut notes = Notes::default();
-        let style = crate::style::style(self.request.map_style.as_ref(), &mut notes)?;
-        let whole = watch.narrow(0.0, 0.6);
-        let plan = match self.plan.take() {
-            Some(plan) => plan,
-            None => self.planned(watch)?,
-        };
-        watch.widen(whole);
-        watch.narrow(0.6, 1.0);
-        let mesh = mesh::raise(&plan, &style, watch)?;
-        watch.widen(whole);
-        self.plan = Some(plan);
-        Ok(mesh)
-    }
-
-    /// Features in metres, cut at the frame of the sheet.
-    fn planned(&self, watch: &mut Watch) -> Result<Features<'a>> {
-        let mut notes = Notes::default();
-        let sheet = frame(self.request, self.bbox, &mut notes)?;
-        let view = View {
-            crs: sheet.crs,
-            frame: Frame::Projected(sheet.extent),
-            clip: self.request.clip != Clip::No,
-            sea: Some(self.request.sea),
-            ..self.data_view()?
-        };
-        let mut features = map::view(&self.opened.map, &view, watch)?;
-        notes.append(&features.notes);
-        features.notes = notes;
-        Ok(features)
-    }
-
-    fn data_view(&self) -> Result<View> {
+    /// What touches the frame, whole unless the request says otherwise.
+    fn view(self, crs: Crs, frame: Frame) -> Result<View> {
         let request = self.request;
-        let crs = match request.crs {
-            CrsChoice::Auto => Crs::wgs84(),
-            CrsChoice::Epsg(code) => Crs::from_epsg(code)?,
-        };
         Ok(View {
             area: self.area(&crs)?,
             crs,
-            frame: Frame::Degrees(self.bbox),
+            frame,
             clip: request.clip == Clip::Yes,
             layers: request.layers.clone(),
             detail_level: request.detail_level,
@@ -258,9 +256,15 @@ impl<'a> Run<'a> {
         })
     }
 
+    /// What lies in the frame, cut there unless the request says otherwise, with the sea.
+    fn cut_view(self, crs: Crs, frame: Frame) -> Result<View> {
+        let request = self.request;
+        Ok(View { clip: request.clip != Clip::No, sea: Some(request.sea), ..self.view(crs, frame)? })
+    }
+
     /// What cuts inside the box, with enough points to be projected to `crs`. Borders of relations keep those they have,
     /// as everything along them does.
-    fn area(&self, crs: &Crs) -> Result<Vec<Vec<Vec<[f64; 2]>>>> {
+    fn area(self, crs: &Crs) -> Result<Vec<Vec<Vec<[f64; 2]>>>> {
         match &self.request.area {
             None => Ok(Vec::new()),
             Some(Area::Shape { coordinates, .. }) if crs.geographic => Ok(coordinates.clone()),

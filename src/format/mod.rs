@@ -40,7 +40,7 @@ list! {
     "core" core: geojson geojsonseq csv graphml osm_xml osm_pbf pmtiles;
     "drawing" drawing: svg pdf png jpg webp svgz ps;
     "cad" cad: dxf;
-    "solid" solid: glb;
+    "solid" solid: glb stl;
     "dataset" dataset:;
 }
 

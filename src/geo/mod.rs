@@ -1,6 +1,7 @@
 //! Mathematics without map knowledge, one subject a file.
 
 pub mod antimeridian;
+pub mod buckets;
 pub mod center;
 pub mod chain;
 pub mod clip;
@@ -8,6 +9,8 @@ pub mod crs;
 pub mod divide;
 pub mod ellipsoid;
 mod epsg;
+pub mod line;
+pub mod node;
 pub mod offset;
 pub mod overlay;
 pub mod ring;

@@ -5,7 +5,7 @@ use super::assemble::degrees;
 use super::build::pieces;
 use super::features::{Role, Shapes};
 use crate::geo::overlay;
-use crate::geo::ring::{Box, Path, Point, Polygon, area2, turn};
+use crate::geo::ring::{Box, Path, Point, Polygon, Side, area2, side, turn};
 use crate::geo::window::{at_box, outline};
 use crate::osm::{Degrees, Element, Kind, Osm};
 use hashbrown::HashMap;
@@ -86,46 +86,72 @@ pub(super) struct Sea {
 /// along a border, so the last stretch before the frame is missing.
 const NEAR: f64 = 0.1;
 
-/// Closes coast along a frame. Without any coast in the frame there is no sea.
-pub(super) fn sea(coast: &[Path], frame: &Box) -> Sea {
+/// Closes coast along a frame. Without any coast in the frame there is no sea. `known` is the box the data was cut at:
+/// coast that ends there goes on to the frame, however far that is.
+pub(super) fn sea(coast: &[Path], frame: &Box, known: Option<&Box>) -> Sea {
     let mut found = Sea::default();
-    let (mut rings, mut pieces) = (Vec::new(), Vec::new());
+    let (mut rings, mut pieces, mut broken) = (Vec::new(), Vec::new(), Vec::new());
     for piece in coast.iter().flat_map(|line| at_box(line, frame)) {
         found.coast = true;
         // From here on water is on the left, as the inside of a ring is.
         let mut piece: Path = piece.into_iter().rev().collect();
         if piece.first() == piece.last() {
             rings.push(piece);
-        } else if let Some(led) = reach(&mut piece, frame) {
+        } else if let Some(led) = reach(&mut piece, frame, known) {
             found.led += led;
             pieces.push(piece);
         } else {
-            found.broken += 1;
+            broken.push(piece);
         }
     }
+    found.broken = broken.len();
     match close(pieces, frame) {
         Ok(mut outer) => {
             // Nothing crosses the frame: the largest ring says what it lies in. Clockwise, it is an island in the sea.
             let largest = rings.iter().map(|ring| area2(ring)).max_by_key(|area| area.abs());
-            if outer.is_empty() && found.broken == 0 && largest.is_some_and(|area| area < 0) {
-                outer.push(outline(frame));
+            if outer.is_empty() && largest.is_some_and(|area| area < 0) {
+                if found.broken == 0 { outer.push(outline(frame)) } else { rings.clear() }
             }
             outer.append(&mut rings);
-            found.polygons = overlay::fill(outer.iter().map(Path::as_slice));
+            let polygons = overlay::fill(outer.iter().map(Path::as_slice));
+            // What is missing of a broken coast may have turned land and sea around: then nothing is better than that.
+            if broken.iter().all(|piece| agrees(piece, &polygons, frame)) {
+                found.polygons = polygons;
+            }
         }
         Err(count) => found.broken += count,
     }
     found
 }
 
-/// Leads both ends of a piece straight to the frame if they nearly reach it; answers how many ends had to be led, none
-/// if one is too far away.
-fn reach(piece: &mut Path, frame: &Box) -> Option<usize> {
-    let limit = ((frame[2] - frame[0]).min(frame[3] - frame[1]) as f64 * NEAR) as i64;
-    let (first, last) = (exit(piece.first()?, frame), exit(piece.last()?, frame));
-    if first.0 > limit || last.0 > limit {
+/// Whether there is no sea on the land side of a broken piece, seen from the middle of its longest stretch.
+fn agrees(piece: &[Point], sea: &[Polygon], frame: &Box) -> bool {
+    let length = |[a, b]: &[Point; 2]| libm::hypot((b[0] - a[0]) as f64, (b[1] - a[1]) as f64);
+    let Some(longest @ [a, b]) = piece.array_windows().max_by(|one, other| length(one).total_cmp(&length(other)))
+    else {
+        return true;
+    };
+    // Water is on the left here, land a little to the right.
+    let aside = (frame[2] - frame[0]).min(frame[3] - frame[1]) as f64 / 1000.0 / length(longest).max(1.0);
+    let step = |middle: i64, across: i64| middle + libm::round(across as f64 * aside) as i64;
+    let land = [step((a[0] + b[0]) / 2, b[1] - a[1]), step((a[1] + b[1]) / 2, a[0] - b[0])];
+    side(&land, sea.iter().flatten().map(Path::as_slice)) == Side::Out
+}
+
+/// Leads both ends of a piece straight to the frame if they nearly reach it, or left the box that is known; answers how
+/// many ends had to be led, none if one is too far away.
+fn reach(piece: &mut Path, frame: &Box, known: Option<&Box>) -> Option<usize> {
+    let near = |span: &Box| ((span[2] - span[0]).min(span[3] - span[1]) as f64 * NEAR) as i64;
+    let limit = near(frame);
+    let left = |&[x, y]: &Point| {
+        known.is_some_and(|b| [x - b[0], y - b[1], b[2] - x, b[3] - y].into_iter().any(|inside| inside < near(b)))
+    };
+    let stays = |point: &Point| exit(point, frame).0 > limit && !left(point);
+    let (first, last) = (piece.first()?, piece.last()?);
+    if stays(first) || stays(last) {
         return None;
     }
+    let (first, last) = (exit(first, frame), exit(last, frame));
     piece.insert(0, first.1);
     piece.push(last.1);
     piece.dedup();

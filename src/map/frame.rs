@@ -7,6 +7,7 @@ use crate::geo::crs::{Crs, DEGREE};
 use crate::geo::ring::{Box, Path, Point, Polygon, bounds, is_simple};
 use crate::geo::window::outline;
 use crate::geo::{antimeridian, overlay};
+use crate::osm::Bounds;
 use crate::request::Bbox;
 
 /// Pieces a side of a box is divided into before it is projected.
@@ -37,6 +38,14 @@ pub(super) fn sight(view: &View) -> Result<Sight> {
             let (windows, center) = seen(crs, extent)?;
             Ok(Sight { cut: Cut::new(frame, area), extent, windows, center })
         }
+        Frame::Shape(ref ring) => {
+            let step = |value: f64| libm::round(value * crs.steps()) as i64;
+            let ring: Path = ring.iter().map(|point| point.map(step)).collect();
+            let frame = bounds(&ring).unwrap_or_default();
+            let extent = frame.map(|step| step as f64 / crs.steps());
+            let (windows, center) = seen(crs, extent)?;
+            Ok(Sight { cut: Cut::new(frame, Some(common(vec![ring], area))), extent, windows, center })
+        }
         Frame::Degrees(bbox) => {
             let windows = boxes(&bbox);
             let center = bbox.center();
@@ -48,16 +57,16 @@ pub(super) fn sight(view: &View) -> Result<Sight> {
                 if crs.epsg == 4326 { windows.iter().map(outline).collect() } else { vec![project_box(crs, &bbox)?] };
             let frame = bounds(rings.iter().flatten()).unwrap_or_default();
             let extent = if crs.epsg == 4326 { degrees } else { frame.map(|step| step as f64 / crs.steps()) };
-            let rings = match area {
-                Some(area) => {
-                    let both = overlay::intersect(rings.iter().map(Path::as_slice), area.iter().map(Path::as_slice));
-                    both.into_iter().flatten().collect()
-                }
-                None => rings,
-            };
-            Ok(Sight { cut: Cut::new(frame, Some(rings)), extent, windows, center })
+            Ok(Sight { cut: Cut::new(frame, Some(common(rings, area))), extent, windows, center })
         }
     }
+}
+
+/// What a frame and an area have in common.
+fn common(frame: Vec<Path>, area: Option<Vec<Path>>) -> Vec<Path> {
+    let Some(area) = area else { return frame };
+    let both = overlay::intersect(frame.iter().map(Path::as_slice), area.iter().map(Path::as_slice));
+    both.into_iter().flatten().collect()
 }
 
 /// A box in degrees in steps of 1e-7; cut in two at the antimeridian if it crosses it.
@@ -168,6 +177,13 @@ fn seen(crs: &Crs, extent: [f64; 4]) -> Result<(Vec<Box>, [f64; 2])> {
         Bbox { min_lon: west, min_lat: south, max_lon: wrap(east), max_lat: north }
     };
     Ok((boxes(&bbox), center))
+}
+
+/// The box in steps of the CRS around a box of the data; none across the antimeridian or where the CRS does not reach.
+pub(super) fn stretch(crs: &Crs, Bounds { west, south, east, north }: Bounds) -> Option<Box> {
+    let corners = [[west, south], [east, south], [east, north], [west, north]];
+    let placed: Option<Path> = corners.into_iter().map(|corner| project(crs, corner)).collect();
+    bounds(placed.filter(|_| west < east)?)
 }
 
 /// A place of a map in steps of the CRS.

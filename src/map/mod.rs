@@ -19,4 +19,4 @@ pub use classify::{CLASSES, Class, ClassId, Entry, Field, FieldKind, LAYERS, Lay
 pub use features::{Feature, Features, Geometry, Map, Part, Role, Shapes};
 pub use own::overlaid;
 pub use value::Value;
-pub use view::{Filter, Frame, View, view};
+pub use view::{Filter, Frame, View, check, view};

@@ -31,6 +31,7 @@ pub(super) struct Picked {
 }
 
 /// Picks features of wanted classes (ascending) near the windows, and the coast there.
+#[inline(never)]
 pub(super) fn pick(map: &Map, view: &View, sight: &Sight, wanted: &[ClassId], watch: &mut Watch) -> Result<Picked> {
     let across = sight.windows.len() > 1 && !view.crs.geographic;
     let mut picked = Picked { across, ..Picked::default() };
@@ -43,35 +44,51 @@ pub(super) fn pick(map: &Map, view: &View, sight: &Sight, wanted: &[ClassId], wa
         if wanted.binary_search(&feature.class).is_err() {
             continue;
         }
-        let parts = map.shapes.parts(&feature.parts);
-        let places = parts.iter().flat_map(|part| map.shapes.points(part)).map(|&place| point(place));
-        let Some(extent) = bounds(places) else { continue };
-        if !sight.windows.iter().any(|window| meet(window, &extent)) {
-            continue;
-        }
-        let whole_line = |part: &Part| map.shapes.points(part).iter().map(|&place| point(place)).collect();
-        let lines: Vec<Path> = parts.iter().map(whole_line).collect();
-        let start = picked.shapes.parts.len() as u32;
-        let far = view.clip && view.crs.epsg != 4326 && !near.iter().any(|near| holds(near, &extent));
-        let whole =
-            if far { cut_far(&mut picked, view, &near, parts, &lines) } else { copy(&mut picked, view, parts, &lines) };
-        if whole {
-            picked.rows.push(Feature { parts: start..picked.shapes.parts.len() as u32, ..feature.clone() });
-        } else {
-            picked.beyond += 1;
+        if let Some(extent) = extent(map, feature).filter(|extent| meets(sight, extent)) {
+            add(&mut picked, map, view, &near, feature, &extent);
         }
     }
     if view.sea.is_some() {
         for part in map.shapes.parts(&map.coast) {
-            let line: Path = map.shapes.points(part).iter().map(|&place| point(place)).collect();
+            let line: Path = places(map, part).collect();
             for line in near.iter().flat_map(|near| at_box(&line, near)) {
-                if push(&mut picked, view, Role::Line, &line) {
+                if push(&mut picked, view, Role::Line, line) {
                     picked.coast.extend(picked.shapes.parts.last());
                 }
             }
         }
     }
     Ok(picked)
+}
+
+/// The box of a feature.
+fn extent(map: &Map, feature: &Feature) -> Option<Box> {
+    let parts = map.shapes.parts(&feature.parts);
+    bounds(parts.iter().flat_map(|part| map.shapes.points(part)).map(|&place| point(place)))
+}
+
+fn meets(sight: &Sight, extent: &Box) -> bool {
+    sight.windows.iter().any(|window| meet(window, extent))
+}
+
+/// Adds a feature that is in sight. Browsers put faster code in the place of small functions that are called often, so what
+/// happens to each feature is a function of its own.
+#[inline(never)]
+fn add(picked: &mut Picked, map: &Map, view: &View, near: &[Box], feature: &Feature, extent: &Box) {
+    let parts = map.shapes.parts(&feature.parts);
+    let start = picked.shapes.parts.len() as u32;
+    let far = view.clip && view.crs.epsg != 4326 && !near.iter().any(|near| holds(near, extent));
+    let whole = if far { cut_far(picked, map, view, near, parts) } else { copy(picked, map, view, parts) };
+    if whole {
+        picked.rows.push(Feature { parts: start..picked.shapes.parts.len() as u32, ..feature.clone() });
+    } else {
+        picked.beyond += 1;
+    }
+}
+
+/// The points of a part, in steps of degrees.
+fn places<'a>(map: &'a Map, part: &Part) -> impl Iterator<Item = Point> + use<'a> {
+    map.shapes.points(part).iter().map(|&place| point(place))
 }
 
 /// A window with room around it: what reaches beyond is cut there before it is projected, so that no projection is asked
@@ -83,10 +100,10 @@ fn wider(window: &Box) -> Box {
     [west - width, south - height, east + width, north + height]
 }
 
-fn push(picked: &mut Picked, view: &View, role: Role, line: &[Point]) -> bool {
+fn push(picked: &mut Picked, view: &View, role: Role, line: impl IntoIterator<Item = Point>) -> bool {
     let start = picked.shapes.points.len();
     for place in line {
-        let [x, y] = super::assemble::degrees(place);
+        let [x, y] = super::assemble::degrees(&place);
         let place = if picked.across && x == -HALF { [HALF, y] } else { [x, y] };
         match project(&view.crs, place) {
             // Two places may fall on one step.
@@ -103,9 +120,9 @@ fn push(picked: &mut Picked, view: &View, role: Role, line: &[Point]) -> bool {
     true
 }
 
-fn copy(picked: &mut Picked, view: &View, parts: &[Part], lines: &[Path]) -> bool {
+fn copy(picked: &mut Picked, map: &Map, view: &View, parts: &[Part]) -> bool {
     let start = picked.shapes.parts.len();
-    let whole = parts.iter().zip(lines).all(|(part, line)| push(picked, view, part.role, line));
+    let whole = parts.iter().all(|part| push(picked, view, part.role, places(map, part)));
     if !whole {
         picked.shapes.parts.truncate(start);
     }
@@ -113,7 +130,9 @@ fn copy(picked: &mut Picked, view: &View, parts: &[Part], lines: &[Path]) -> boo
 }
 
 /// As [`copy`], of the part near the windows.
-fn cut_far(picked: &mut Picked, view: &View, near: &[Box], parts: &[Part], lines: &[Path]) -> bool {
+#[inline(never)]
+fn cut_far(picked: &mut Picked, map: &Map, view: &View, near: &[Box], parts: &[Part]) -> bool {
+    let lines: Vec<Path> = parts.iter().map(|part| places(map, part).collect()).collect();
     let mut whole = true;
     let area = parts.iter().any(|part| part.role == Role::Outer);
     for near in near {
@@ -121,20 +140,21 @@ fn cut_far(picked: &mut Picked, view: &View, near: &[Box], parts: &[Part], lines
             let rings: Vec<&[Point]> = lines.iter().map(Path::as_slice).collect();
             for polygon in Cut::new(*near, None).polygon(&rings).unwrap_or_default() {
                 for (row, ring) in polygon.iter().enumerate() {
-                    whole &= push(picked, view, if row == 0 { Role::Outer } else { Role::Inner }, ring);
+                    whole &= push(picked, view, if row == 0 { Role::Outer } else { Role::Inner }, ring.iter().copied());
                 }
             }
             continue;
         }
-        for (part, line) in parts.iter().zip(lines) {
+        for (part, line) in parts.iter().zip(&lines) {
             let pieces = if part.role == Role::Line { at_box(line, near) } else { vec![line.clone()] };
-            whole &= pieces.iter().all(|piece| push(picked, view, part.role, piece));
+            whole &= pieces.into_iter().all(|piece| push(picked, view, part.role, piece));
         }
     }
     whole
 }
 
 /// Simplifies lines and rings, shared borders alike; answers how many rings fell away.
+#[inline(never)]
 pub(super) fn generalise(picked: &mut Picked, tolerance: f64) -> u64 {
     let old = std::mem::take(&mut picked.shapes);
     let lines: Vec<&[Point]> = old.parts.iter().map(|part| old.points(part)).collect();

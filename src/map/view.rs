@@ -22,6 +22,8 @@ pub enum Frame {
     Degrees(Bbox),
     /// A box `[min x, min y, max x, max y]` in CRS units (page, CAD and 3D products).
     Projected([f64; 4]),
+    /// A closed ring in CRS units.
+    Shape(Vec<[f64; 2]>),
 }
 
 /// How to look at a map.
@@ -74,18 +76,7 @@ pub fn view<'m>(map: &'m Map, view: &View, watch: &mut Watch) -> Result<Features
         if done.is_multiple_of(1000) {
             watch.at(Stage::Assemble, done as u64, total)?;
         }
-        let parts = picked.shapes.parts(&row.parts);
-        let lines: Vec<&[Point]> = parts.iter().map(|part| picked.shapes.points(part)).collect();
-        let start = seen.shapes.parts.len() as u32;
-        match row.geometry {
-            Geometry::Point => points(&mut seen, &sight, &lines, view.clip),
-            Geometry::Line => self::lines(&mut seen, &sight, &lines, view.clip),
-            Geometry::Area => area(&mut seen, &sight, parts, &lines, view),
-        }
-        let parts = start..seen.shapes.parts.len() as u32;
-        if !parts.is_empty() {
-            seen.rows.push(Feature { parts, ..row.clone() });
-        }
+        show(&mut seen, &sight, &picked, row, view);
     }
     watch.widen(whole);
     if let (Some(choice), Some(class)) = (view.sea, class_id("water", "sea").filter(|&id| wanted.contains(&id))) {
@@ -102,9 +93,29 @@ pub fn view<'m>(map: &'m Map, view: &View, watch: &mut Watch) -> Result<Features
     Ok(seen)
 }
 
-/// The classes that layers and detail level let through, ascending.
-fn wanted(view: &View) -> Result<Vec<ClassId>> {
-    for name in &view.layers {
+/// Cuts a feature, of its own for the sake of browsers as in `select`.
+#[inline(never)]
+fn show(seen: &mut Features, sight: &Sight, picked: &select::Picked, row: &Feature, view: &View) {
+    let parts = picked.shapes.parts(&row.parts);
+    let lines: Vec<&[Point]> = parts.iter().map(|part| picked.shapes.points(part)).collect();
+    let start = seen.shapes.parts.len() as u32;
+    match row.geometry {
+        Geometry::Point => points(seen, sight, &lines, view.clip),
+        Geometry::Line => self::lines(seen, sight, &lines, view.clip),
+        Geometry::Area => area(seen, sight, parts, &lines, view),
+    }
+    let parts = start..seen.shapes.parts.len() as u32;
+    if !parts.is_empty() {
+        seen.rows.push(Feature { parts, ..row.clone() });
+    }
+}
+
+/// Refuses layers and classes that there are not.
+///
+/// # Errors
+/// [`Error::Request`] naming those there are.
+pub fn check(layers: &Filter) -> Result<()> {
+    for name in layers {
         let (layer, class) = name.split_once('.').map_or((name.as_str(), None), |(layer, class)| (layer, Some(class)));
         if !LAYERS.iter().any(|known| known.id == layer) {
             let known: Vec<&str> = LAYERS.iter().map(|layer| layer.id).collect();
@@ -116,6 +127,13 @@ fn wanted(view: &View) -> Result<Vec<ClassId>> {
             return Err(Error::request("layers", message));
         }
     }
+    Ok(())
+}
+
+/// The classes that layers and detail level let through, ascending.
+#[inline(never)]
+fn wanted(view: &View) -> Result<Vec<ClassId>> {
+    check(&view.layers)?;
     let named = |id: ClassId| {
         let class = class(id);
         // Who puts something on top wants to see it, whatever is chosen of the map.
@@ -141,6 +159,7 @@ fn points(seen: &mut Features, sight: &Sight, places: &[&[Point]], clip: bool) {
     places.iter().filter(|place| whole || inside(place)).for_each(|place| push(seen, Role::Point, place));
 }
 
+#[inline(never)]
 fn lines(seen: &mut Features, sight: &Sight, lines: &[&[Point]], clip: bool) {
     if clip {
         for piece in lines.iter().flat_map(|line| sight.cut.line(line)) {
@@ -151,6 +170,7 @@ fn lines(seen: &mut Features, sight: &Sight, lines: &[&[Point]], clip: bool) {
     }
 }
 
+#[inline(never)]
 fn area(seen: &mut Features, sight: &Sight, parts: &[Part], rings: &[&[Point]], view: &View) {
     if !view.clip && !sight.cut.touches_polygon(rings) {
         return;
@@ -178,12 +198,14 @@ fn push_polygon(seen: &mut Features, polygon: &Polygon) {
 /// Layers whose features stand on land.
 const LAND: &[&str] = &["landuse", "leisure", "vegetation", "buildings", "roads", "railways", "addresses", "aeroways"];
 
+#[inline(never)]
 fn add_sea(seen: &mut Features, sight: &Sight, picked: &select::Picked, choice: Sea, class_id: ClassId) {
     let frame = *sight.cut.frame();
     let lines: Vec<Path> = picked.coast.iter().map(|part| picked.shapes.points(part).to_vec()).collect();
     // Coast that ends at the antimeridian goes on at its other side.
     let lines = if picked.across { coast::chains(lines) } else { lines };
-    let found = coast::sea(&lines, &frame);
+    let known = seen.map.osm.bounds.and_then(|known| frame::stretch(&seen.crs, known));
+    let found = coast::sea(&lines, &frame, known.as_ref());
     if found.broken > 0 {
         let message = format!("{} pieces of coastline are broken; sea was not filled there", found.broken);
         seen.notes.say("broken_coast", found.broken as u64, message);

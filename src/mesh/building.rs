@@ -2,9 +2,11 @@
 
 use super::height::height;
 use super::raise::Maker;
-use super::ring::{self, Rings};
-use super::{Body, Face, roof, solid};
+use super::ring::Rings;
+use super::roof::{self, Roof};
+use super::{Body, Face, solid};
 use crate::map::{Feature, Features};
+use crate::note::Notes;
 use crate::scene::Color;
 use crate::style::color::Rgba;
 
@@ -37,32 +39,35 @@ pub(super) struct Losses {
     pub failed: u64,
 }
 
+impl Losses {
+    /// Tells the caller.
+    pub fn say(&self, notes: &mut Notes) {
+        let rows = [
+            (
+                "height_guessed",
+                self.guessed,
+                "buildings have neither height nor levels; they have the usual one of their class",
+            ),
+            ("roof_flat", self.plain, "roofs have a shape that is not built on their footprint; they are flat"),
+            ("building_failed", self.failed, "footprints could not be raised"),
+        ];
+        for (code, count, what) in rows.into_iter().filter(|(_, count, _)| *count > 0) {
+            notes.say(code, count, format!("{count} {what}"));
+        }
+    }
+}
+
 /// The body of a building or part.
 pub(super) fn building(maker: &mut Maker, feature: &Feature, polygons: &[Rings], losses: &mut Losses) -> Option<Body> {
     let features = maker.features;
-    let shape = features.tag(feature, "roof:shape").unwrap_or("flat");
-    let known = roof::SHAPES.contains(&shape);
-    let width = polygons.iter().flatten().map(|ring| roof::width(ring)).fold(0.0, f64::max);
-    let mut high = height(features, feature, known, width);
-    losses.guessed += u64::from(high.guessed);
     let wall = colour(features, feature, "building:colour", "building:material");
     let cover = colour(features, feature, "roof:colour", "roof:material").or(wall);
     let plain = maker.color(feature);
     let (wall, cover) = (maker.material(wall.unwrap_or(plain)), maker.material(cover.unwrap_or(darker(plain))));
     let mut faces = [Face { material: wall, triangles: vec![] }, Face { material: cover, triangles: vec![] }];
-    for rings in polygons {
-        let direction = features.tag(feature, "roof:direction").and_then(compass);
-        let across = features.tag(feature, "roof:orientation") == Some("across");
-        let mut built = roof::roof(shape, rings, direction, across).filter(|_| known && high.top > high.eaves);
-        if built.is_none() && !matches!(shape, "flat" | "no") {
-            losses.plain += 1;
-        }
-        if built.is_none() {
-            high.eaves = high.top;
-        }
-        let levels = [high.base, high.eaves, high.top];
-        let mut found = solid::solid(rings, levels, built.as_ref());
-        if found.is_none() && built.take().is_some() {
+    for Block { rings, levels, roof } in blocks(features, feature, polygons, losses) {
+        let mut found = solid::solid(rings, levels, roof.as_ref());
+        if found.is_none() && roof.is_some() {
             losses.plain += 1;
             found = solid::solid(rings, levels, None);
         }
@@ -77,6 +82,36 @@ pub(super) fn building(maker: &mut Maker, feature: &Feature, polygons: &[Rings],
     }
     let faces: Vec<Face> = faces.into_iter().filter(|face| !face.triangles.is_empty()).collect();
     (!faces.is_empty()).then(|| maker.body(feature, faces))
+}
+
+/// A polygon of a building: its footprint, its underside, eaves and top (metres above the ground), its roof.
+pub(super) struct Block<'r> {
+    pub rings: &'r Rings,
+    pub levels: [f64; 3],
+    pub roof: Option<Roof>,
+}
+
+/// What the tags of a building make of its polygons.
+pub(super) fn blocks<'r>(
+    features: &Features,
+    feature: &Feature,
+    polygons: &'r [Rings],
+    losses: &mut Losses,
+) -> Vec<Block<'r>> {
+    let shape = features.tag(feature, "roof:shape").unwrap_or("flat");
+    let known = roof::SHAPES.contains(&shape);
+    let width = polygons.iter().flatten().map(|ring| roof::width(ring)).fold(0.0, f64::max);
+    let high = height(features, feature, known, width);
+    losses.guessed += u64::from(high.guessed);
+    let direction = features.tag(feature, "roof:direction").and_then(compass);
+    let across = features.tag(feature, "roof:orientation") == Some("across");
+    let mut block = |rings: &'r Rings| {
+        let roof = roof::roof(shape, rings, direction, across).filter(|_| known && high.top > high.eaves);
+        losses.plain += u64::from(roof.is_none() && !matches!(shape, "flat" | "no"));
+        let eaves = if roof.is_some() { high.eaves } else { high.top };
+        Block { rings, levels: [high.base, eaves, high.top], roof }
+    };
+    polygons.iter().map(&mut block).collect()
 }
 
 /// A colour by its tag, else by the tag of the material.
@@ -100,12 +135,4 @@ fn compass(text: &str) -> Option<f64> {
     let word = text.trim().to_ascii_uppercase();
     let named = ROSE.iter().position(|name| *name == word).map(|row| row as f64 * 22.5);
     named.or_else(|| word.parse().ok().filter(|degrees: &f64| degrees.is_finite()))
-}
-
-/// A point inside a polygon: the middle of its largest triangle.
-pub(super) fn inside(rings: &Rings) -> Option<[f64; 2]> {
-    let area = |[a, b, c]: &[[f64; 2]; 3]| (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
-    let largest = ring::triangles(rings)?.into_iter().max_by(|a, b| area(a).total_cmp(&area(b)))?;
-    let [a, b, c] = largest;
-    Some([(a[0] + b[0] + c[0]) / 3.0, (a[1] + b[1] + c[1]) / 3.0])
 }

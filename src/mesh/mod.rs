@@ -3,6 +3,8 @@
 
 mod building;
 mod height;
+mod outline;
+pub mod print;
 mod raise;
 mod ribbon;
 mod ring;

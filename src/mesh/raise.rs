@@ -1,10 +1,10 @@
 //! [`Features`] in metres → [`Mesh`].
 
 use super::building::{self, Losses};
-use super::ring::{self, Rings};
-use super::{Body, Face, Layer, Material, Mesh, Triangle, ribbon::ribbon};
+use super::outline::outlines;
+use super::{Body, Face, Layer, Material, Mesh, Triangle, ribbon::ribbon, ring};
 use crate::error::Result;
-use crate::map::{Feature, Features, Geometry};
+use crate::map::{Class, Feature, Features, Geometry};
 use crate::note::Notes;
 use crate::scene::Color;
 use crate::style::{Legend, Style};
@@ -40,6 +40,8 @@ const WIDTHS: &[(&str, &str, f64)] = &[
 ];
 /// The ground, where the style has no background.
 const GROUND: Color = Color { r: 238, g: 236, b: 228, a: 255 };
+/// Said of what lies below the ground.
+pub(super) const UNDERGROUND: &str = "roads, railways and waters below the ground were left out";
 /// What the style draws in no colour.
 const PLAIN: Color = Color { r: 200, g: 200, b: 196, a: 255 };
 
@@ -87,7 +89,7 @@ pub fn raise(features: &Features, style: &Style, watch: &mut Watch) -> Result<Me
     layers.extend(SURFACES.iter().map(|(name, _)| Layer { name, bodies: vec![] }));
     let mut buildings = Layer { name: "buildings", bodies: vec![] };
     let (mut losses, mut tunnels) = (Losses::default(), 0);
-    let hidden = outlines(features, origin);
+    let hidden = outlines(features, origin, watch)?;
     let total = features.rows.len() as u64;
     for (done, feature) in features.rows.iter().enumerate() {
         if done.is_multiple_of(500) {
@@ -118,19 +120,10 @@ pub fn raise(features: &Features, style: &Style, watch: &mut Watch) -> Result<Me
     layers.push(buildings);
     layers.retain(|layer| !layer.bodies.is_empty());
     let mut notes = Notes::default();
-    let mut say = |code, count: u64, what: &str| {
-        if count > 0 {
-            notes.say(code, count, format!("{count} {what}"));
-        }
-    };
-    say(
-        "height_guessed",
-        losses.guessed,
-        "buildings have neither height nor levels; they have the usual one of their class",
-    );
-    say("roof_flat", losses.plain, "roofs have a shape that is not built on their footprint; they are flat");
-    say("building_failed", losses.failed, "footprints could not be raised");
-    say("underground", tunnels, "roads, railways and waters below the ground were left out");
+    losses.say(&mut notes);
+    if tunnels > 0 {
+        notes.say("underground", tunnels, format!("{tunnels} {UNDERGROUND}"));
+    }
     notes.append(&features.notes);
     Ok(Mesh {
         layers,
@@ -148,8 +141,15 @@ fn ground(maker: &mut Maker, origin: [f64; 2]) -> Layer {
     let [left, bottom, right, top] = maker.features.extent;
     let [l, b, r, t] = [left - origin[0], bottom - origin[1], right - origin[0], top - origin[1]];
     let triangles = vec![[[l, b, 0.0], [r, b, 0.0], [r, t, 0.0]], [[l, b, 0.0], [r, t, 0.0], [l, t, 0.0]]];
-    let material = maker.material(GROUND);
+    let background = maker.legend.background().filter(|color| color.a > 0);
+    let material = maker.material(background.map_or(GROUND, |color| Color { a: 255, ..color }));
     Layer { name: "ground", bodies: vec![Body { faces: vec![Face { material, triangles }], ..Body::default() }] }
+}
+
+/// How wide lines of a class are on the ground, metres; none for those that are not shown.
+pub(super) fn width(class: &Class) -> Option<f64> {
+    let row = WIDTHS.iter().find(|(layer, id, _)| *layer == class.layer && (id.is_empty() || *id == class.id));
+    row.map(|(.., width)| *width)
 }
 
 /// A feature that lies on the ground.
@@ -164,47 +164,13 @@ fn surface(features: &Features, feature: &Feature, origin: [f64; 2], z: f64) -> 
             .collect(),
         Geometry::Line => {
             let class = features.class(feature);
-            let row = WIDTHS.iter().find(|(layer, id, _)| *layer == class.layer && (id.is_empty() || *id == class.id));
-            let Some((.., width)) = row else { return Vec::new() };
+            let Some(width) = width(class) else { return Vec::new() };
             let shapes = &features.shapes;
             let moved = |part| {
                 let points = shapes.points(part).iter();
                 points.map(|point| [point[0] - origin[0], point[1] - origin[1]]).collect::<Vec<_>>()
             };
-            shapes.parts(&feature.parts).iter().flat_map(|part| ribbon(&moved(part), *width, z)).collect()
+            shapes.parts(&feature.parts).iter().flat_map(|part| ribbon(&moved(part), width, z)).collect()
         }
     }
-}
-
-/// Rows of buildings that are not drawn because their parts are.
-fn outlines(features: &Features, origin: [f64; 2]) -> std::collections::BTreeSet<usize> {
-    let areas = |parts: bool| {
-        features.rows.iter().enumerate().filter(move |(_, row)| {
-            let class = features.class(row);
-            class.layer == "buildings" && row.geometry == Geometry::Area && (class.id == "part") == parts
-        })
-    };
-    let polygons = |feature: &Feature| ring::polygons(features, feature, origin);
-    let places: Vec<[f64; 2]> =
-        areas(true).flat_map(|(_, part)| polygons(part)).filter_map(|rings| building::inside(&rings)).collect();
-    if places.is_empty() {
-        return Default::default();
-    }
-    let holds = |feature: &Feature| {
-        let rings: Rings = polygons(feature).into_iter().flatten().collect();
-        places.iter().any(|place| within(*place, &rings))
-    };
-    areas(false).filter(|(_, feature)| holds(feature)).map(|(row, _)| row).collect()
-}
-
-/// Whether a point lies in rings, by the even-odd rule.
-fn within([x, y]: [f64; 2], rings: &Rings) -> bool {
-    let mut inside = false;
-    for ring in rings {
-        for (a, b) in ring.iter().zip(ring.iter().cycle().skip(1)) {
-            let crosses = (a[1] > y) != (b[1] > y);
-            inside ^= crosses && x < a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]);
-        }
-    }
-    inside
 }

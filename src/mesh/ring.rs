@@ -1,7 +1,9 @@
 //! Rings of a footprint, ready to be raised: open, without straight corners, on the grid of millimetres.
 
+use crate::geo::ring::{Path, Point, turn};
 use crate::map::{Feature, Features, Role};
 use earcut::Earcut;
+use std::collections::VecDeque;
 
 /// Steps of the grid in a metre.
 const GRID: f64 = 1000.0;
@@ -29,26 +31,48 @@ pub(super) fn polygons(features: &Features, feature: &Feature, origin: [f64; 2])
 /// leaves those out, and walls beside it would then not close.
 fn cleaned(ring: &[[f64; 2]], origin: [f64; 2]) -> Vec<[f64; 2]> {
     let open = ring.split_last().map_or(ring, |(_, open)| open);
-    let grid = |point: &[f64; 2]| [0, 1].map(|axis| libm::round((point[axis] - origin[axis]) * GRID) as i64);
-    let mut steps: Vec<[i64; 2]> = open.iter().map(grid).collect();
-    loop {
-        let before = steps.len();
-        steps.dedup();
-        let straight = |[a, b, c]: [[i64; 2]; 3]| crate::geo::ring::turn(&a, &b, &c) == 0;
-        let count = steps.len();
-        let at = |row: usize| steps.get(row % count.max(1)).copied().unwrap_or_default();
-        let first = (0..count).find(|row| straight([at(row + count - 1), at(*row), at(row + 1)]));
-        if let Some(row) = first {
-            steps.remove(row);
+    let corners = corners(open.iter().map(|point| on_grid([point[0] - origin[0], point[1] - origin[1]])));
+    corners.iter().map(|step| step.map(|value| value as f64 / GRID)).collect()
+}
+
+/// Metres → steps of the grid.
+pub(super) fn on_grid(point: [f64; 2]) -> Point {
+    point.map(|value| libm::round(value * GRID) as i64)
+}
+
+/// The corners of a ring that turn; none where fewer than three do.
+pub(super) fn corners(ring: impl IntoIterator<Item = Point>) -> Vec<Point> {
+    let straight = |a: &Point, b: &Point, c: &Point| a == b || b == c || turn(a, b, c) == 0;
+    let mut kept: VecDeque<Point> = VecDeque::new();
+    for point in ring {
+        while let [.., a, b] = kept.make_contiguous()
+            && straight(a, b, &point)
+        {
+            kept.pop_back();
         }
-        if steps.len() == before || steps.len() < 3 {
-            break;
+        if kept.back() != Some(&point) {
+            kept.push_back(point);
         }
     }
-    if steps.len() < 3 {
-        return Vec::new();
+    // Where the ring closes.
+    while let [first, second, .., before, last] = kept.make_contiguous() {
+        if straight(before, last, first) {
+            kept.pop_back();
+        } else if straight(last, first, second) {
+            kept.pop_front();
+        } else {
+            return kept.into();
+        }
     }
-    steps.iter().map(|step| step.map(|value| value as f64 / GRID)).collect()
+    let three = matches!(kept.make_contiguous(), [a, b, c] if !straight(a, b, c));
+    if three { kept.into() } else { Vec::new() }
+}
+
+/// Polygons of a feature about `origin` on the grid, closed, as they came.
+pub(super) fn area(features: &Features, feature: &Feature, origin: [f64; 2]) -> Vec<Path> {
+    let parts = features.shapes.parts(&feature.parts).iter();
+    let moved = |point: &[f64; 2]| on_grid([point[0] - origin[0], point[1] - origin[1]]);
+    parts.map(|part| features.shapes.points(part).iter().map(moved).collect()).collect()
 }
 
 /// Triangles that cover a polygon, counter-clockwise; none where they do not use every corner.

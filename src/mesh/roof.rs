@@ -8,6 +8,8 @@ pub(super) struct Roof {
     pub panels: Vec<Vec<[f64; 3]>>,
     /// The outer ring with the points that panels put on it, and the share there.
     pub edge: Vec<[f64; 3]>,
+    /// The roof is the lowest of these planes: share = a x + b y + c.
+    pub planes: Vec<[f64; 3]>,
 }
 
 /// Shapes of roofs that are built; the rest are flat.
@@ -88,7 +90,8 @@ fn skillion(ring: &[[f64; 2]], direction: Option<f64>, across: bool) -> Roof {
     let axis = slope(ring, direction, across);
     let (low, high) = span(ring, axis);
     let lifted: Vec<[f64; 3]> = ring.iter().map(|&[x, y]| [x, y, (high - dot([x, y], axis)) / (high - low)]).collect();
-    Roof { panels: vec![lifted.clone()], edge: lifted }
+    let plane = [-axis[0], -axis[1], high].map(|part| part / (high - low));
+    Roof { panels: vec![lifted.clone()], edge: lifted, planes: vec![plane] }
 }
 
 /// Two planes that meet in a ridge through the middle.
@@ -126,7 +129,9 @@ fn gabled(ring: &[[f64; 2]], direction: Option<f64>, across: bool) -> Option<Roo
         panels.push(panel.get(to..)?.iter().chain(panel.get(..=from)?).copied().collect());
     }
     let panels = panels.iter().map(|panel| panel.iter().filter_map(|row| edge.get(*row).copied()).collect());
-    Some(Roof { panels: panels.collect(), edge })
+    let [rise, run] = [half + 0.03, ridge];
+    let planes = [1.0, -1.0].map(|side| [side * axis[0] / rise, side * axis[1] / rise, 1.0 - side * run / rise]);
+    Some(Roof { panels: panels.collect(), edge, planes: planes.into() })
 }
 
 /// Every edge to the point over the middle.
@@ -138,19 +143,16 @@ fn pyramidal(ring: &[[f64; 2]]) -> Roof {
     }
     let top = [x / area, y / area, 1.0];
     let panels = edges(ring).map(|[a, b]| vec![[a[0], a[1], 0.0], [b[0], b[1], 0.0], top]).collect();
-    Roof { panels, edge: ring.iter().map(|&[x, y]| [x, y, 0.0]).collect() }
+    let planes = lines(ring).into_iter().map(|line| {
+        let high = distance(&line, [top[0], top[1]]);
+        [line[0] / high, line[1] / high, line[2] / high]
+    });
+    Roof { panels, edge: ring.iter().map(|&[x, y]| [x, y, 0.0]).collect(), planes: planes.collect() }
 }
 
 /// Planes of one pitch rising from every edge of a convex footprint: each panel is what lies nearest to its edge.
 fn hipped(ring: &[[f64; 2]]) -> Option<Roof> {
-    let lines: Vec<([f64; 2], f64)> = edges(ring)
-        .map(|[a, b]| {
-            let length = libm::hypot(b[0] - a[0], b[1] - a[1]);
-            let normal = [-(b[1] - a[1]) / length, (b[0] - a[0]) / length];
-            (normal, -dot(normal, a))
-        })
-        .collect();
-    let distance = |(normal, offset): &([f64; 2], f64), point: [f64; 2]| dot(*normal, point) + offset;
+    let lines = lines(ring);
     let mut panels: Vec<Vec<[f64; 2]>> = Vec::new();
     for (row, own) in lines.iter().enumerate() {
         let mut panel = ring.to_vec();
@@ -179,7 +181,22 @@ fn hipped(ring: &[[f64; 2]]) -> Option<Roof> {
         })
         .collect();
     let whole = top > 0.01 && panels.iter().all(|panel| panel.len() > 2);
-    whole.then(|| Roof { panels, edge: ring.iter().map(|&[x, y]| [x, y, 0.0]).collect() })
+    let planes = lines.iter().map(|line| line.map(|part| part / top)).collect();
+    whole.then(|| Roof { panels, edge: ring.iter().map(|&[x, y]| [x, y, 0.0]).collect(), planes })
+}
+
+/// The sides of a counter-clockwise ring, each as a plane that rises to the inside by one a metre.
+fn lines(ring: &[[f64; 2]]) -> Vec<[f64; 3]> {
+    let line = |[a, b]: [[f64; 2]; 2]| {
+        let length = libm::hypot(b[0] - a[0], b[1] - a[1]);
+        let normal = [-(b[1] - a[1]) / length, (b[0] - a[0]) / length];
+        [normal[0], normal[1], -dot(normal, a)]
+    };
+    edges(ring).map(line).collect()
+}
+
+fn distance([a, b, c]: &[f64; 3], [x, y]: [f64; 2]) -> f64 {
+    a * x + b * y + c
 }
 
 /// What of a convex polygon has a value of 0 or more.

@@ -67,11 +67,29 @@ impl Builder {
     /// # Errors
     /// [`Error::TooLarge`] past 4 GiB of distinct text.
     pub fn string(&mut self, text: &str) -> Result<StringId> {
-        let hash = self.hasher.hash_one(text);
-        let strings = &self.osm.strings;
-        if let Some(&id) = self.lookup.find(hash, |&id| strings.get(id) == text) {
-            return Ok(id);
+        match self.known(text.as_bytes()) {
+            (_, Some(id)) => Ok(id),
+            (hash, None) => self.add(text, hash),
         }
+    }
+
+    /// Interns a text that may not be UTF-8; none if it is not. One that is known needs no look at its characters.
+    ///
+    /// # Errors
+    /// As [`Builder::string`].
+    pub fn text(&mut self, bytes: &[u8]) -> Result<Option<StringId>> {
+        match self.known(bytes) {
+            (_, Some(id)) => Ok(Some(id)),
+            (hash, None) => std::str::from_utf8(bytes).ok().map(|text| self.add(text, hash)).transpose(),
+        }
+    }
+
+    fn known(&self, text: &[u8]) -> (u64, Option<StringId>) {
+        let (hash, strings) = (self.hasher.hash_one(text), &self.osm.strings);
+        (hash, self.lookup.find(hash, |&id| strings.get(id).as_bytes() == text).copied())
+    }
+
+    fn add(&mut self, text: &str, hash: u64) -> Result<StringId> {
         let strings = &mut self.osm.strings;
         strings.text.push_str(text);
         let end = u32::try_from(strings.text.len())
@@ -79,7 +97,7 @@ impl Builder {
         let id = strings.ends.len() as StringId;
         strings.ends.push(end);
         let hasher = &self.hasher;
-        self.lookup.insert_unique(hash, id, |&id| hasher.hash_one(strings.get(id)));
+        self.lookup.insert_unique(hash, id, |&id| hasher.hash_one(strings.get(id).as_bytes()));
         Ok(id)
     }
 
@@ -209,12 +227,7 @@ impl Builder {
         let (mut refs, absent) = resolve(&osm.nodes.id, &way_refs.items);
         if !absent.is_empty() {
             // Every node that ways refer to gets a row, so that no reference is lost.
-            for id in absent {
-                osm.nodes.id.push(id);
-                osm.nodes.place.push(NOWHERE);
-                osm.nodes.tags.push(&[]);
-            }
-            sort_nodes(&mut osm.nodes);
+            osm.nodes.insert_absent(&absent);
             refs = resolve(&osm.nodes.id, &way_refs.items).0;
         }
         osm.ways.refs = Rows { starts: way_refs.starts, items: refs };
@@ -256,7 +269,9 @@ fn order(ids: &[i64], weight: impl Fn(usize) -> (usize, usize)) -> Option<Order>
 }
 
 fn pick<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {
-    rows.iter().filter_map(|&row| column.get(row as usize).copied()).collect()
+    let mut picked = Vec::with_capacity(rows.len());
+    picked.extend(rows.iter().filter_map(|&row| column.get(row as usize).copied()));
+    picked
 }
 
 fn sort_nodes(nodes: &mut Nodes) {

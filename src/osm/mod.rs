@@ -14,8 +14,11 @@ mod unpack;
 mod xml;
 
 pub use builder::Builder;
-pub use read::{InputKind, Reader, read, recognise};
+pub use read::{InputKind, Reader, read, read_from, recognise};
 pub use store::{Member, Nodes, Osm, Relations, Strings, Tags, Ways};
+
+/// Whose the data is and on what terms, as every file says it.
+pub const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL";
 
 /// Text interned in [`Strings`].
 pub type StringId = u32;

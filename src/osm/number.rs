@@ -5,6 +5,11 @@ use super::Degrees;
 /// Digits behind the point that are kept.
 const DIGITS: i32 = 7;
 
+/// Longest text of the common form: more would be no coordinate.
+const LONG: usize = 12;
+/// What makes units of numbers with so many digits behind the point.
+const POWERS: [i64; 8] = [10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
+
 /// A decimal number times 10⁷, rounded half away from zero; none for what is not a number or exceeds `i64`.
 pub fn scaled(text: &[u8]) -> Option<i64> {
     let (negative, digits) = match text {
@@ -12,6 +17,9 @@ pub fn scaled(text: &[u8]) -> Option<i64> {
         [b'+', rest @ ..] => (false, rest),
         rest => (false, rest),
     };
+    if let Some(value) = common(digits) {
+        return Some(if negative { -value } else { value });
+    }
     let split = digits.iter().position(|b| matches!(b, b'e' | b'E')).unwrap_or(digits.len());
     let (mantissa, exponent) = digits.split_at(split);
     let shift: i32 = match exponent {
@@ -44,6 +52,25 @@ pub fn scaled(text: &[u8]) -> Option<i64> {
     }
     let value = value.checked_add(round)?;
     seen.then_some(if negative { -value } else { value })
+}
+
+/// The form that nearly all coordinates have: digits, a point, at most seven digits.
+fn common(text: &[u8]) -> Option<i64> {
+    let (mut value, mut behind) = (0_i64, None);
+    if !(2..=LONG).contains(&text.len()) {
+        return None;
+    }
+    for byte in text {
+        match (byte, &mut behind) {
+            (b'0'..=b'9', seen) => {
+                value = value * 10 + i64::from(byte - b'0');
+                seen.iter_mut().for_each(|count| *count += 1);
+            }
+            (b'.', None) => behind = Some(0),
+            _ => return None,
+        }
+    }
+    Some(value * POWERS.get(behind?)?)
 }
 
 /// Longitude and latitude as text; none unless both are numbers within 180 and 90 degrees.

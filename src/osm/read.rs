@@ -5,6 +5,7 @@ use super::unpack::{Packing, Unpacker};
 use super::{Osm, json, pbf, xml};
 use crate::error::{Error, Result};
 use crate::watch::Watch;
+use std::io::{ErrorKind, Read};
 
 /// What the bytes are, by their content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub enum InputKind {
 
 /// So many bytes tell every kind; white space before text does not count.
 const HEAD: usize = 32;
+/// How much of a source is held at a time; several blobs of PBF, so that several threads have work.
+const PIECE: usize = 1 << 20;
 /// How much compressed data is unpacked at a time.
 const STRIDE: usize = 64 << 10;
 /// First bytes of kinds that are often tried, and what to say of them.
@@ -73,6 +76,23 @@ pub fn read(bytes: &[u8], watch: &mut Watch) -> Result<Osm> {
     let mut reader = Reader::new(bytes.len() as u64);
     reader.take(bytes, true, watch)?;
     reader.end()
+}
+
+/// Reads a file or a pipe piece by piece, so that it is never held whole; `total` bytes are expected, 0 if nobody knows.
+///
+/// # Errors
+/// Those of [`read`], and [`Error::Io`].
+pub fn read_from(source: &mut dyn Read, total: u64, watch: &mut Watch) -> Result<Osm> {
+    let mut reader = Reader::new(total);
+    let mut piece = vec![0; PIECE];
+    loop {
+        match source.read(&mut piece) {
+            Ok(0) => return reader.finish(watch),
+            Ok(count) => reader.push(piece.get(..count).unwrap_or(&[]), watch)?,
+            Err(fault) if fault.kind() == ErrorKind::Interrupted => {}
+            Err(fault) => return Err(Error::Io(fault.to_string())),
+        }
+    }
 }
 
 /// Reads an input while it arrives. Nothing of it counts before [`Reader::finish`]: Overpass says what went wrong last.
@@ -153,12 +173,18 @@ impl Reader {
     }
 
     fn hand_on(&mut self, bytes: &[u8], last: bool, from: u64, watch: &mut Watch) -> Result<()> {
-        let Some(unpacker) = &mut self.unpacker else {
-            return match &mut self.fed {
-                Some(fed) => fed.push(bytes, last, from..self.came, self.total, watch),
-                None => Ok(()),
-            };
-        };
+        match &mut self.fed {
+            _ if self.unpacker.is_some() => self.unpack(bytes, last, from, watch),
+            Some(fed) => fed.push(bytes, last, from..self.came, self.total, watch),
+            None => Ok(()),
+        }
+    }
+
+    /// As [`Reader::hand_on`], of compressed bytes. What most inputs do not need is no part of what they run through:
+    /// browsers take their time over large functions.
+    #[inline(never)]
+    fn unpack(&mut self, bytes: &[u8], last: bool, from: u64, watch: &mut Watch) -> Result<()> {
+        let Some(unpacker) = &mut self.unpacker else { return Ok(()) };
         let (mut from, total, packing) = (from, self.total, unpacker.packing);
         let mut strides = bytes.chunks(STRIDE).peekable();
         loop {

@@ -124,6 +124,33 @@ impl Nodes {
         self.place.push(place);
         self.tags.push(tags);
     }
+
+    /// Puts rows without place and tags between the others; `absent` are ids in ascending order that have none yet.
+    pub(super) fn insert_absent(&mut self, absent: &[i64]) {
+        let count = self.id.len() + absent.len();
+        let mut id = Vec::with_capacity(count);
+        let mut place = Vec::with_capacity(count);
+        let mut starts = Vec::with_capacity(count + 1);
+        starts.push(0);
+        let (mut absent, mut end) = (absent.iter().copied().peekable(), 0);
+        for ((&own, &at), &start) in self.id.iter().zip(&self.place).zip(self.tags.starts.iter().skip(1)) {
+            while let Some(missing) = absent.next_if(|&missing| missing < own) {
+                id.push(missing);
+                place.push(NOWHERE);
+                starts.push(end);
+            }
+            end = start;
+            id.push(own);
+            place.push(at);
+            starts.push(end);
+        }
+        for missing in absent {
+            id.push(missing);
+            place.push(NOWHERE);
+            starts.push(end);
+        }
+        (self.id, self.place, self.tags.starts) = (id, place, starts);
+    }
 }
 
 /// Ways, by ascending id.

@@ -89,6 +89,7 @@ impl Unpacker {
     }
 
     /// Unpacks the next bytes into `sink`.
+    #[inline(never)]
     pub fn push(&mut self, mut bytes: &[u8], last: bool, sink: Sink) -> Result<()> {
         self.packed += bytes.len() as u64;
         if let Decoder::Zstd(all) = &mut self.decoder {

@@ -20,6 +20,8 @@ pub struct Page {
     pub margin: Option<f64>,
     /// Bleed in mm.
     pub bleed: f64,
+    /// Crop marks for the printer, outside the bleed.
+    pub crop_marks: bool,
     /// Dots per inch of raster formats; 150 if not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dpi: Option<f64>,
@@ -136,8 +138,8 @@ pub struct Furniture {
     /// A heading.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// A scale bar.
-    pub scale_bar: bool,
+    /// A scale bar: true for metres and kilometres, or `imperial`, or `both`.
+    pub scale_bar: ScaleBar,
     /// The ratio 1 : N.
     pub ratio: bool,
     /// A north arrow.
@@ -149,4 +151,48 @@ pub struct Furniture {
     pub legend: bool,
     /// A street index.
     pub index: bool,
+}
+
+/// Units of the scale bar. In JSON `false`, `true` (metric), or its name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ScaleBar {
+    /// No bar.
+    #[default]
+    None,
+    /// Metres and kilometres.
+    Metric,
+    /// Feet and miles.
+    Imperial,
+    /// Metric above imperial.
+    Both,
+}
+
+/// Names of scale bars.
+const BARS: [(&str, ScaleBar); 3] =
+    [("metric", ScaleBar::Metric), ("imperial", ScaleBar::Imperial), ("both", ScaleBar::Both)];
+
+impl Serialize for ScaleBar {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        match self {
+            Self::None => serializer.serialize_bool(false),
+            Self::Metric => serializer.serialize_bool(true),
+            Self::Imperial => serializer.serialize_str("imperial"),
+            Self::Both => serializer.serialize_str("both"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for ScaleBar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let named = |text: &str| BARS.iter().find(|(name, _)| *name == text).map(|(_, bar)| *bar);
+        match &value {
+            Value::Bool(false) => Ok(Self::None),
+            Value::Bool(true) => Ok(Self::Metric),
+            value => value
+                .as_str()
+                .and_then(named)
+                .ok_or_else(|| de::Error::custom("expected true, false, \"metric\", \"imperial\" or \"both\"")),
+        }
+    }
 }

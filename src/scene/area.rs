@@ -50,7 +50,7 @@ pub fn outline(features: &Features, feature: &Feature, sheet: &Sheet) -> Vec<rin
 
 /// The edges of an area where it really ends: all but those along the frame. True: a closed ring.
 pub fn edges(features: &Features, feature: &Feature, sheet: &Sheet) -> Vec<(Vec<[f64; 2]>, bool)> {
-    let [x, y, width, height] = sheet.map;
+    let [x, y, width, height] = sheet.painted();
     let mut found = Vec::new();
     for part in features.shapes.parts(&feature.parts) {
         if !matches!(part.role, Role::Outer | Role::Inner) {
@@ -98,8 +98,3 @@ pub fn edges(features: &Features, feature: &Feature, sheet: &Sheet) -> Vec<(Vec<
 
 /// What counts as on the frame, mm.
 const NEAR: f64 = 0.002;
-
-/// Length of a line.
-pub fn length(line: &[[f64; 2]]) -> f64 {
-    line.windows(2).map(|pair| if let [a, b] = pair { libm::hypot(b[0] - a[0], b[1] - a[1]) } else { 0.0 }).sum()
-}

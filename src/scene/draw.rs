@@ -1,7 +1,7 @@
 //! Features + style + sheet → [`Scene`].
 
 use super::font::Fonts;
-use super::furniture::{ATTRIBUTION, furniture};
+use super::furniture::{Drawn, furniture};
 use super::icon;
 use super::lettering::letter;
 use super::pack::{self, Piece};
@@ -9,10 +9,11 @@ use super::pattern;
 use super::subject::{Row, Table};
 use super::symbol::{self, Wishes, anchor_point};
 use super::tree::Tree;
-use super::{Cap, Color, Item, Join, Path, Paths, Scene, Sheet, Stroke, area, line, street};
+use super::{Cap, Color, Cut, Item, Join, Path, Paths, Scene, Sheet, Stroke, area, line, street};
 use crate::error::Result;
 use crate::map::{Feature, Features, Geometry};
 use crate::note::Notes;
+use crate::osm::ATTRIBUTION;
 use crate::request::Request;
 use crate::style::{Bound, LayerKind, Order, Prop, Style};
 use crate::watch::{Stage, Watch};
@@ -71,8 +72,9 @@ pub fn draw(
     let mut groups = tree.finish();
     let mut notes = Notes::default();
     let wanted = &request.page.furniture;
-    let furniture = furniture(wanted, &sheet, background, fonts, &mut paths, &mut notes)?;
-    groups.extend(furniture.grid);
+    let furniture =
+        furniture(wanted, &sheet, &Drawn { features, groups: &groups, background }, fonts, &mut paths, &mut notes)?;
+    groups.extend(furniture.grids);
     let (lettering, placed) = letter(labels, &furniture.taken, &sheet, fonts, &mut paths, &mut notes, watch)?;
     let mut tree = Tree::default();
     for wished in placed.iter().filter_map(|row| icons.get(*row)) {
@@ -90,7 +92,14 @@ pub fn draw(
     }
     groups.push(furniture.group);
     watch.widen(whole);
+    let first = paths.subpaths.len() as u32;
+    sheet.shape.iter().for_each(|ring| {
+        paths.push(ring.iter().copied(), true);
+    });
+    let shape = first..paths.subpaths.len() as u32;
+    let frame = if shape.is_empty() { Cut::Rectangle(sheet.painted()) } else { Cut::Shape(shape) };
     Ok(Scene {
+        frame,
         background,
         groups,
         paths,

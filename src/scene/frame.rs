@@ -1,9 +1,11 @@
 //! Area, paper and scale → the sheet: its size, where the map lies on it, and what ground it shows.
 
+use super::ground::{drawn_crs, laid_out, stretch};
 use crate::error::{Error, Result};
-use crate::geo::{crs::Crs, ellipsoid::metres_per_degree};
+use crate::geo::crs::Crs;
+use crate::map::Frame;
 use crate::note::Notes;
-use crate::request::{Bbox, CrsChoice, Orientation, PAPERS, Page, Request, Size};
+use crate::request::{Bbox, Orientation, PAPERS, Page, Request, Shape, Size};
 
 /// A sheet of paper with a map frame on it. Page coordinates are millimetres, origin top left, y down.
 #[derive(Debug, Clone)]
@@ -14,8 +16,14 @@ pub struct Sheet {
     pub height: f64,
     /// Bleed around the sheet, mm; not part of `width` and `height`.
     pub bleed: f64,
+    /// Whether crop marks stand outside the bleed.
+    pub crop_marks: bool,
     /// Map frame on the sheet: x, y, width, height in mm.
     pub map: [f64; 4],
+    /// The frame's outline in mm where it is no rectangle: rings, even-odd.
+    pub shape: Vec<Vec<[f64; 2]>>,
+    /// Where the street index stands: x, y, width, height in mm.
+    pub index: Option<[f64; 4]>,
     /// CRS of the map.
     pub crs: Crs,
     /// What the map frame shows: `[min x, min y, max x, max y]` in `crs` units.
@@ -33,25 +41,76 @@ pub struct Sheet {
 }
 
 /// Longest side of a sheet without paper and scale, mm.
-pub const FIT: f64 = 420.0;
+const FIT: f64 = 420.0;
 /// Longest side of any sheet, mm: the limit of PDF (14,400 points).
 const LONGEST: f64 = 5080.0;
 /// Margin on paper where the request names none, mm.
 const MARGIN: f64 = 10.0;
+/// The street index: its share of the longer side, its least and greatest width or height, and its distance from the
+/// map, mm.
+const INDEX: (f64, f64, f64, f64) = (0.24, 40.0, 160.0, 4.0);
+/// How far printers' marks reach beyond the bleed, mm.
+pub const MARKS: f64 = 7.0;
+/// Radius of round corners as a share of the frame's shorter side.
+const ROUND: f64 = 0.08;
+/// How far a chord may lie inside its circle, mm.
+const SAG: f64 = 0.005;
 /// Points at which each edge of the frame is followed on the ground.
 const EDGE_STEPS: usize = 8;
-/// Widest box that is drawn in one UTM zone, degrees; wider ones are drawn in Web Mercator, or in its sister about the
-/// Pacific where they cross the antimeridian.
-const UTM_WIDTH: f64 = 12.0;
-/// Wider boxes that reach to this latitude go around the pole.
-const POLAR_WIDTH: f64 = 90.0;
-const POLAR: f64 = 86.0;
 
 impl Sheet {
     /// A point of `crs` → the sheet, mm.
     pub fn place(&self, [x, y]: [f64; 2]) -> [f64; 2] {
         let [left, top, ..] = self.map;
         [left + (x - self.extent[0]) * self.mm_per_unit, top + (self.extent[3] - y) * self.mm_per_unit]
+    }
+
+    /// How far the drawing reaches beyond the trimmed sheet on each side, mm: bleed and crop marks.
+    pub fn outer(&self) -> f64 {
+        self.bleed + if self.crop_marks { MARKS } else { 0.0 }
+    }
+
+    /// The map frame, mm, with the bleed on those sides where it ends at the edge of the sheet: what is painted.
+    pub fn painted(&self) -> [f64; 4] {
+        let [x, y, width, height] = self.map;
+        let grown = |at_edge: bool| if at_edge && self.shape.is_empty() { self.bleed } else { 0.0 };
+        let (left, top) = (grown(x <= 0.0), grown(y <= 0.0));
+        let (right, bottom) = (grown(x + width >= self.width), grown(y + height >= self.height));
+        [x - left, y - top, width + left + right, height + top + bottom]
+    }
+
+    /// What the map shows on this sheet.
+    pub fn view(&self) -> Frame {
+        match self.shape.first() {
+            Some(ring) => Frame::Shape(ring.iter().chain(ring.first()).map(|&point| self.lift(point)).collect()),
+            None => Frame::Projected(self.ground()),
+        }
+    }
+
+    /// The frame becomes what polygons in degrees show of the map.
+    ///
+    /// # Errors
+    /// [`Error::Crs`] where the CRS cannot show them.
+    pub fn shaped(mut self, area: &[Vec<Vec<[f64; 2]>>]) -> Result<Self> {
+        for ring in area.iter().flatten() {
+            let open = ring.split_last().map_or(ring.as_slice(), |(_, open)| open);
+            let placed = open.iter().map(|&place| Ok(self.place(self.crs.project(place)?)));
+            self.shape.push(placed.collect::<Result<_>>()?);
+        }
+        Ok(self)
+    }
+
+    /// The ground that is painted: `[min x, min y, max x, max y]` in `crs` units.
+    pub fn ground(&self) -> [f64; 4] {
+        let [x, y, width, height] = self.painted();
+        let ([left, top], [right, bottom]) = (self.lift([x, y]), self.lift([x + width, y + height]));
+        [left, bottom, right, top]
+    }
+
+    /// A point of the sheet (mm) → `crs`.
+    pub fn lift(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+        let [left, top, ..] = self.map;
+        [self.extent[0] + (x - left) / self.mm_per_unit, self.extent[3] - (y - top) / self.mm_per_unit]
     }
 
     /// The ground the frame shows as a closed ring in degrees, edges followed in eight steps.
@@ -86,31 +145,10 @@ impl Sheet {
         let units = |mm: f64| mm / self.mm_per_unit;
         self.extent = [x0 + units(l - left), y1 - units(b - top), x0 + units(r - left), y1 - units(t - top)];
         (self.map, self.width, self.height) = ([l - x, t - y, r - l, b - t], width, height);
+        self.shape.iter_mut().flatten().for_each(|point| *point = [point[0] - x, point[1] - y]);
+        self.index = self.index.map(|[left, top, w, h]| [left - x, top - y, w, h]);
         self.corners = corners(&self.crs, self.extent)?;
         Ok(self)
-    }
-}
-
-/// The CRS a drawn product of this box is in.
-///
-/// # Errors
-/// [`Error::Crs`] for a code that cannot be used, and for one in degrees: a drawing needs lengths.
-pub fn drawn_crs(choice: CrsChoice, bbox: Bbox) -> Result<Crs> {
-    let [lon, lat] = bbox.center();
-    match choice {
-        CrsChoice::Epsg(code) => {
-            let crs = Crs::from_epsg(code)?;
-            if crs.geographic {
-                let hint = "drawn formats need a projected one, such as EPSG:3857 or auto";
-                return Err(Error::Crs(format!("EPSG:{code} is in degrees; {hint}")));
-            }
-            Ok(crs)
-        }
-        CrsChoice::Auto if around_pole(bbox).is_some() => Ok(Crs::fitting(0.0, 90.0_f64.copysign(lat))),
-        CrsChoice::Auto if !(-80.0..84.0).contains(&lat) => Ok(Crs::fitting(lon, lat)),
-        CrsChoice::Auto if bbox.width() > UTM_WIDTH && bbox.min_lon > bbox.max_lon => Crs::from_epsg(3832),
-        CrsChoice::Auto if bbox.width() > UTM_WIDTH => Crs::from_epsg(3857),
-        CrsChoice::Auto => Ok(Crs::utm(lon, lat)),
     }
 }
 
@@ -119,33 +157,48 @@ pub fn drawn_crs(choice: CrsChoice, bbox: Bbox) -> Result<Crs> {
 /// # Errors
 /// [`Error::Request`] for a page that cannot be, [`Error::Crs`] for a CRS that does not fit.
 pub fn frame(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet> {
+    lay_out(request, extent, true, notes)
+}
+
+/// The same for models in true size, whose sheet may be as large or small as it likes.
+///
+/// # Errors
+/// Those of [`frame`] but for sheets that are too long.
+pub fn model(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet> {
+    lay_out(request, extent, false, notes)
+}
+
+fn lay_out(request: &Request, extent: Bbox, bounded: bool, notes: &mut Notes) -> Result<Sheet> {
     let bbox = request.bbox.unwrap_or(extent);
     let page = &request.page;
+    if page.frame.shape == Shape::Polygon && request.area.is_none() {
+        return Err(Error::request("page.frame.shape", "\"polygon\" is the shape of `area`; name one"));
+    }
     let crs = drawn_crs(request.crs, bbox)?;
     let ([lon, lat], center, ground) = laid_out(&crs, bbox)?;
     let stretch = stretch(&crs, [lon, lat])?;
     // Size of the box in metres on the ground at its centre.
     let metres = ground.map(|units| units / stretch);
-    let landscape = match page.orientation {
-        Orientation::Auto => metres[0] >= metres[1],
-        Orientation::Landscape => true,
-        Orientation::Portrait => false,
-    };
-    let paper = paper(page, landscape);
-    let margin = page.margin.unwrap_or(if paper.is_some() { MARGIN } else { 0.0 });
-    let room = paper.map(|sides| sides.map(|side| side - 2.0 * margin));
+    let (mut room, margin) = room(page, metres);
+    // The index stands to the right of a map that lies and under one that stands.
+    let index = (bounded && page.furniture.index).then_some(usize::from(!lies(page, metres)));
+    if let (Some(room), Some(axis)) = (&mut room, index) {
+        // Of what is left, the index takes its share of the map.
+        let index = ((room[axis] - INDEX.3) * INDEX.0 / (1.0 + INDEX.0)).clamp(INDEX.1, INDEX.2);
+        room[axis] -= index + INDEX.3;
+    }
     if room.is_some_and(|sides| sides.iter().any(|&side| side < 5.0)) {
         return Err(Error::request("page.margin", format!("{margin} mm leave no room for the map")));
     }
     let scale = page.scale.unwrap_or_else(|| fitting(metres, room.unwrap_or([FIT; 2])));
     let map = room.unwrap_or(metres.map(|side| side * 1000.0 / scale));
-    if map.iter().any(|&side| side + 2.0 * margin > LONGEST) {
+    if bounded && map.iter().any(|&side| side + 2.0 * margin > LONGEST) {
         let least = metres[0].max(metres[1]) * 1000.0 / (LONGEST - 2.0 * margin);
         let message =
             format!("the sheet would be longer than {LONGEST} mm; 1:{least:.0} is the largest scale that fits");
         return Err(Error::request("page.scale", message));
     }
-    if map.iter().any(|&side| side < 1.0) {
+    if bounded && map.iter().any(|&side| side < 1.0) {
         return Err(Error::request("page.scale", format!("at 1:{scale} the map is smaller than 1 mm")));
     }
     if room.is_some() {
@@ -162,11 +215,24 @@ pub fn frame(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet
     let half = map.map(|side| side / mm_per_unit / 2.0);
     let extent = [center[0] - half[0], center[1] - half[1], center[0] + half[0], center[1] + half[1]];
     let css_pixel = scale * 0.0254 / 96.0;
+    let mut sides = map;
+    let index = index.map(|axis| {
+        let long = (map[axis] * INDEX.0).clamp(INDEX.1, INDEX.2);
+        sides[axis] += INDEX.3 + long;
+        let mut place = [margin, margin, map[0], map[1]];
+        place[axis] += map[axis] + INDEX.3;
+        place[axis + 2] = long;
+        place
+    });
+    let map = [margin, margin, map[0], map[1]];
     let sheet = Sheet {
-        width: map[0] + 2.0 * margin,
-        height: map[1] + 2.0 * margin,
-        bleed: page.bleed,
-        map: [margin, margin, map[0], map[1]],
+        width: sides[0] + 2.0 * margin,
+        height: sides[1] + 2.0 * margin,
+        bleed: if bounded { page.bleed } else { 0.0 },
+        crop_marks: page.crop_marks,
+        map,
+        shape: shape(page.frame.shape, map).into_iter().collect(),
+        index,
         corners: corners(&crs, extent)?,
         extent,
         mm_per_unit,
@@ -181,6 +247,35 @@ pub fn frame(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet
     }
 }
 
+/// Whether the sheet of an area of this width and height is wider than high.
+fn lies(page: &Page, metres: [f64; 2]) -> bool {
+    match page.orientation {
+        Orientation::Auto => metres[0] >= metres[1],
+        Orientation::Landscape => true,
+        Orientation::Portrait => false,
+    }
+}
+
+/// Room for the map on the page (none: as much as it takes) and the margin, mm.
+fn room(page: &Page, metres: [f64; 2]) -> (Option<[f64; 2]>, f64) {
+    let paper = paper(page, lies(page, metres));
+    let margin = page.margin.unwrap_or(if paper.is_some() { MARGIN } else { 0.0 });
+    (paper.map(|sides| sides.map(|side| side - 2.0 * margin)), margin)
+}
+
+/// The scale of a page that shows `extent` of `crs`, as N of 1 : N.
+///
+/// # Errors
+/// [`Error::Crs`] where the CRS cannot be inverted.
+pub fn scale(page: &Page, crs: &Crs, [left, bottom, right, top]: [f64; 4]) -> Result<f64> {
+    if let Some(scale) = page.scale {
+        return Ok(scale);
+    }
+    let stretch = stretch(crs, crs.unproject([(left + right) / 2.0, (bottom + top) / 2.0])?)?;
+    let metres = [(right - left) / stretch, (top - bottom) / stretch];
+    Ok(fitting(metres, room(page, metres).0.unwrap_or([FIT; 2])))
+}
+
 /// Width and height of the paper as it lies; none for `fit`.
 fn paper(page: &Page, landscape: bool) -> Option<[f64; 2]> {
     let (short, long) = match page.size {
@@ -192,73 +287,36 @@ fn paper(page: &Page, landscape: bool) -> Option<[f64; 2]> {
     Some(if landscape { [long, short] } else { [short, long] })
 }
 
+/// The outline of a frame that is neither a rectangle nor given by an area, mm.
+fn shape(shape: Shape, [x, y, width, height]: [f64; 4]) -> Option<Vec<[f64; 2]>> {
+    let short = width.min(height);
+    let [middle_x, middle_y] = [x + width / 2.0, y + height / 2.0];
+    let (radius, reach) = match shape {
+        Shape::Rectangle | Shape::Polygon => return None,
+        Shape::Circle => (short / 2.0, [0.0; 2]),
+        Shape::Rounded => (short * ROUND, [width / 2.0 - short * ROUND, height / 2.0 - short * ROUND]),
+    };
+    let quarter = libm::ceil(std::f64::consts::FRAC_PI_4 / libm::acos(1.0 - (SAG / radius).min(1.0))).max(4.0) as u32;
+    let arc = |(row, [right, down]): (usize, [f64; 2])| {
+        let middle = [middle_x + right * reach[0], middle_y + down * reach[1]];
+        (0..=quarter).map(move |step| {
+            let turn = (row as f64 + f64::from(step) / f64::from(quarter)) * std::f64::consts::FRAC_PI_2;
+            [middle[0] + radius * libm::cos(turn), middle[1] + radius * libm::sin(turn)]
+        })
+    };
+    let corners = [[1.0, 1.0], [-1.0, 1.0], [-1.0, -1.0], [1.0, -1.0]];
+    let mut ring: Vec<[f64; 2]> = corners.into_iter().enumerate().flat_map(arc).collect();
+    ring.dedup_by(|a, b| libm::hypot(a[0] - b[0], a[1] - b[1]) < SAG);
+    Some(ring)
+}
+
 /// The largest scale of 1 : {1, 2, 2.5, 5} × 10ⁿ at which `metres` fit into `room` (mm), as N.
-pub fn fitting(metres: [f64; 2], room: [f64; 2]) -> f64 {
+fn fitting(metres: [f64; 2], room: [f64; 2]) -> f64 {
     let least = (metres[0] / room[0]).max(metres[1] / room[1]) * 1000.0;
     // A hundred-thousandth of tolerance: a frame that was computed from a round scale gets it back.
     let enough = |n: &f64| *n >= least * (1.0 - 1e-5);
     let decade = libm::pow(10.0, libm::floor(libm::log10(least.max(1.0))));
     [1.0, 2.0, 2.5, 5.0, 10.0, 20.0].map(|step| step * decade).into_iter().find(enough).unwrap_or(least)
-}
-
-/// The latitude of the pole that a box goes around; none if it goes around none.
-fn around_pole(bbox: Bbox) -> Option<f64> {
-    let wide = bbox.width() > POLAR_WIDTH;
-    if wide && bbox.min_lat > 0.0 && bbox.max_lat > POLAR {
-        return Some(90.0);
-    }
-    (wide && bbox.max_lat < 0.0 && bbox.min_lat < -POLAR).then_some(-90.0)
-}
-
-/// Middle of a box in degrees and in CRS units, and its width and height: measured through its centre or, around a pole that the CRS shows, those
-/// of its outline.
-fn laid_out(crs: &Crs, bbox: Bbox) -> Result<([f64; 2], [f64; 2], [f64; 2])> {
-    let Some(pole) = around_pole(bbox).filter(|&pole| crs.reaches([0.0, pole]).is_ok()) else {
-        let ground = [true_size(crs, bbox, 0)?, true_size(crs, bbox, 1)?];
-        return Ok((bbox.center(), crs.project(bbox.center())?, ground));
-    };
-    let near = crs.project([0.0, pole])?;
-    let mut span = [near[0], near[1], near[0], near[1]];
-    let rim = if pole > 0.0 { bbox.min_lat } else { bbox.max_lat };
-    for row in 0..=64 {
-        let lon = bbox.min_lon + bbox.width() * f64::from(row) / 64.0;
-        let [x, y] = crs.project([if lon > 180.0 { lon - 360.0 } else { lon }, rim])?;
-        span = [span[0].min(x), span[1].min(y), span[2].max(x), span[3].max(y)];
-    }
-    let [x0, y0, x1, y1] = span;
-    let center = [(x0 + x1) / 2.0, (y0 + y1) / 2.0];
-    Ok((crs.unproject(center)?, center, [x1 - x0, y1 - y0]))
-}
-
-/// Width (axis 0) or height (axis 1) of a box in CRS units, measured through its centre.
-fn true_size(crs: &Crs, bbox: Bbox, axis: usize) -> Result<f64> {
-    let [lon, lat] = bbox.center();
-    let ends =
-        if axis == 0 { [[bbox.min_lon, lat], [bbox.max_lon, lat]] } else { [[lon, bbox.min_lat], [lon, bbox.max_lat]] };
-    let [a, b] = [crs.project(ends[0])?, crs.project(ends[1])?];
-    let length = libm::hypot(b[0] - a[0], b[1] - a[1]);
-    if length.is_finite() && length > 0.0 {
-        return Ok(length);
-    }
-    Err(Error::Crs(format!(
-        "EPSG:{} cannot show the box {} {} {} {}",
-        crs.epsg, bbox.min_lon, bbox.min_lat, bbox.max_lon, bbox.max_lat
-    )))
-}
-
-/// CRS units for one metre on the ground at a place: the geometric mean of both directions.
-fn stretch(crs: &Crs, [lon, lat]: [f64; 2]) -> Result<f64> {
-    const STEP: f64 = 1e-3;
-    // At a pole there is no east; a little beside it the scale is the same.
-    let lat = lat.clamp(-89.99, 89.99);
-    let [per_lon, per_lat] = metres_per_degree(lat);
-    let length = |a: [f64; 2], b: [f64; 2]| -> Result<f64> {
-        let (a, b) = (crs.project(a)?, crs.project(b)?);
-        Ok(libm::hypot(b[0] - a[0], b[1] - a[1]))
-    };
-    let east = length([lon - STEP, lat], [lon + STEP, lat])? / (2.0 * STEP * per_lon);
-    let north = length([lon, lat - STEP], [lon, lat + STEP])? / (2.0 * STEP * per_lat);
-    Ok(libm::sqrt(east * north))
 }
 
 fn corners(crs: &Crs, [x0, y0, x1, y1]: [f64; 4]) -> Result<[[f64; 2]; 4]> {

@@ -3,17 +3,21 @@
 mod bar;
 mod desk;
 mod grid;
+mod index;
+mod legend;
+mod marks;
 mod north;
+mod outside;
 
 use super::font::Fonts;
 use super::{Color, Group, Paths, Sheet};
 use crate::error::Result;
+use crate::map::Features;
 use crate::note::Notes;
-use crate::request::Furniture as Wanted;
+use crate::osm::ATTRIBUTION;
+use crate::request::{Furniture as Wanted, ScaleBar};
 use desk::{Corner, Desk};
 
-/// What every drawing says.
-pub const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL";
 /// Smallest letters that are read on paper, mm.
 const READABLE: f64 = 1.8;
 /// Letters of the title in sizes of other furniture.
@@ -22,11 +26,21 @@ const TITLE: f64 = 2.4;
 /// Furniture of a sheet.
 pub struct Furniture {
     /// Lines under the labels.
-    pub grid: Option<Group>,
+    pub grids: Vec<Group>,
     /// Panels over everything.
     pub group: Group,
     /// Rectangles that labels keep off, `[x, y, width, height]` in mm.
     pub taken: Vec<[f64; 4]>,
+}
+
+/// The map that furniture stands on.
+pub struct Drawn<'a> {
+    /// What it shows.
+    pub features: &'a Features<'a>,
+    /// How it is drawn.
+    pub groups: &'a [Group],
+    /// Its ground.
+    pub background: Option<Color>,
 }
 
 /// Puts together what a request asks for; what the sheet has no room for is noted.
@@ -36,18 +50,18 @@ pub struct Furniture {
 pub fn furniture(
     wanted: &Wanted,
     sheet: &Sheet,
-    background: Option<Color>,
+    drawn: &Drawn,
     fonts: &Fonts,
     paths: &mut Paths,
     notes: &mut Notes,
 ) -> Result<Furniture> {
-    let mut desk = Desk::new(sheet, background, fonts, paths);
+    let mut desk = Desk::new(sheet, drawn.background, fonts, paths);
     attribution(&mut desk);
     if let Some(title) = wanted.title.as_deref().map(str::trim).filter(|title| !title.is_empty()) {
         heading(&mut desk, title);
     }
-    if wanted.scale_bar {
-        bar::scale_bar(&mut desk, sheet.scale);
+    if wanted.scale_bar != ScaleBar::None {
+        bar::scale_bar(&mut desk, sheet.scale, wanted.scale_bar);
     }
     if wanted.ratio {
         let text = format!("1\u{202f}:\u{202f}{}", grouped(sheet.scale));
@@ -56,17 +70,34 @@ pub fn furniture(
     if wanted.north_arrow {
         north::arrow(&mut desk, sheet);
     }
-    let grid = match &wanted.grid {
-        Some(kind) => Some(grid::grid(&mut desk, sheet, kind)?),
-        None => None,
-    };
-    let asked = [(wanted.legend, "legend"), (wanted.index, "street index")];
-    desk.lacking.extend(asked.into_iter().filter(|(asked, _)| *asked).map(|(_, name)| name));
-    let (group, taken, lacking) = desk.finish();
+    if sheet.crop_marks {
+        marks::crop(&mut desk, sheet);
+    }
+    if wanted.legend {
+        let left_out = legend::legend(&mut desk, drawn.groups);
+        if left_out > 0 {
+            let message = format!("the legend has no room for {left_out} kinds that are rare on this map");
+            notes.say("legend_shortened", left_out, message);
+        }
+    }
+    let mut grids = Vec::new();
+    if let Some(kind) = &wanted.grid {
+        grids.push(grid::grid(&mut desk, sheet, kind)?);
+    }
+    if wanted.index {
+        let (squares, left_out) = index::index(&mut desk, drawn.features, sheet);
+        grids.push(squares);
+        if left_out > 0 {
+            let message = format!("the street index has no room for {left_out} streets; take a larger paper");
+            notes.say("index_shortened", left_out, message);
+        }
+    }
+    let (group, mut taken, lacking) = desk.finish();
+    taken.extend(outside::outside(&sheet.shape, sheet.map));
     if !lacking.is_empty() {
         notes.say("furniture_left_out", lacking.len() as u64, format!("not on the sheet: {}", lacking.join(", ")));
     }
-    Ok(Furniture { grid, group, taken })
+    Ok(Furniture { grids, group, taken })
 }
 
 /// The attribution, bottom right, on every map: as small as it must be to fit, but no smaller than needed.

@@ -1,7 +1,7 @@
 //! Symbols of points of interest and arrows along lines, as paths.
 
-use super::area::length;
 use super::{Color, Item, Path, Paths, line};
+use crate::geo::line::length;
 use crate::style::expr::Subject;
 use crate::style::{Bound, PIXEL, Prop};
 use std::collections::BTreeMap;

@@ -9,6 +9,7 @@ pub mod font;
 pub mod frame;
 #[cfg(feature = "drawing")]
 mod furniture;
+mod ground;
 #[cfg(feature = "drawing")]
 mod icon;
 #[cfg(feature = "drawing")]
@@ -46,6 +47,8 @@ use crate::note::Notes;
 pub struct Scene {
     /// Size, georeference and scale.
     pub sheet: Sheet,
+    /// What is painted of the map: its frame, with the bleed.
+    pub frame: Cut,
     /// Colour of the map frame under everything.
     pub background: Option<Color>,
     /// Groups in drawing order: the first is at the bottom.
@@ -79,17 +82,28 @@ pub struct Group {
 }
 
 impl Scene {
-    /// The map frame as `[x, y, width, height]` in mm, if `group` may reach beyond it and must be cut there: only strokes
-    /// overhang, and where the frame is the whole sheet its edge cuts them. What stands around the map is in `furniture`.
-    pub fn cut(&self, group: &Group) -> Option<[f64; 4]> {
-        let [x, y, width, height] = self.sheet.map;
-        let bleed = self.sheet.bleed;
-        let whole = x <= -bleed
-            && y <= -bleed
-            && x + width >= self.sheet.width + bleed
-            && y + height >= self.sheet.height + bleed;
-        (!whole && group.id != "furniture").then_some(self.sheet.map)
+    /// Where `group` must be cut, if it may reach beyond the frame: only strokes overhang, and where the frame is all
+    /// there is its edge cuts them. What stands around the map is in `furniture`.
+    pub fn cut(&self, group: &Group) -> Option<&Cut> {
+        let outer = self.sheet.outer();
+        let whole = |&[x, y, width, height]: &[f64; 4]| {
+            x <= -outer
+                && y <= -outer
+                && x + width >= self.sheet.width + outer
+                && y + height >= self.sheet.height + outer
+        };
+        let all = matches!(&self.frame, Cut::Rectangle(frame) if whole(frame));
+        (!all && group.id != "furniture").then_some(&self.frame)
     }
+}
+
+/// Where a drawing is cut.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cut {
+    /// At a rectangle: x, y, width, height in mm.
+    Rectangle([f64; 4]),
+    /// At closed subpaths of [`Scene::paths`], even-odd.
+    Shape(std::ops::Range<u32>),
 }
 
 impl Group {

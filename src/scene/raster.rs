@@ -1,9 +1,10 @@
 //! A [`Scene`] → pixels, in bands, by vello_cpu.
 
 use super::outline::{Outlines, Step};
-use super::{Cap, Color, Group, Item, Join, Path, Scene, Text};
+use super::{Cap, Color, Cut, Group, Item, Join, Path, Scene, Text};
 use crate::error::{Error, Result};
 use crate::watch::{Stage, Watch};
+use std::ops::Range;
 use vello_cpu::kurbo::{self, Affine, BezPath, Rect};
 use vello_cpu::peniko::Fill;
 use vello_cpu::{Pixmap, RenderContext, Resources};
@@ -39,7 +40,7 @@ pub struct Raster<'s> {
 struct Op<'s> {
     item: &'s Item,
     rows: [f64; 2],
-    cut: Option<[f64; 4]>,
+    cut: Option<&'s Cut>,
 }
 
 impl<'s> Raster<'s> {
@@ -49,7 +50,7 @@ impl<'s> Raster<'s> {
     /// [`Error::TooLarge`] past 65,535 pixels a side or 1,100 million in all.
     pub fn new(scene: &'s Scene, dpi: f64) -> Result<Self> {
         let sheet = &scene.sheet;
-        let side = |mm: f64| libm::round((mm + 2.0 * sheet.bleed) / 25.4 * dpi).max(1.0);
+        let side = |mm: f64| libm::round((mm + 2.0 * sheet.outer()) / 25.4 * dpi).max(1.0);
         let (width, height) = (side(sheet.width), side(sheet.height));
         let excess = (width.max(height) / MAX_SIDE).max(libm::sqrt(width * height / MAX_PIXELS));
         if excess > 1.0 {
@@ -109,7 +110,7 @@ struct Painter<'s> {
     pixels: Pixmap,
     outlines: Outlines<'s>,
     path: BezPath,
-    cut: Option<[f64; 4]>,
+    cut: Option<&'s Cut>,
 }
 
 impl<'s> Painter<'s> {
@@ -140,10 +141,10 @@ impl<'s> Painter<'s> {
         ops
     }
 
-    fn collect(&self, group: &'s Group, cut: Option<[f64; 4]>, ops: &mut Vec<Op<'s>>) {
-        let bleed = self.scene.sheet.bleed;
+    fn collect(&self, group: &'s Group, cut: Option<&'s Cut>, ops: &mut Vec<Op<'s>>) {
+        let outer = self.scene.sheet.outer();
         ops.extend(group.items.iter().map(|item| {
-            let rows = self.reach(item).map(|y| (y + bleed) * self.scale);
+            let rows = self.reach(item).map(|y| (y + outer) * self.scale);
             Op { item, rows, cut }
         }));
         for inner in &group.groups {
@@ -174,21 +175,27 @@ impl<'s> Painter<'s> {
     fn begin(&mut self, top: u32) {
         let sheet = &self.scene.sheet;
         self.context.reset();
-        let shift = sheet.bleed * self.scale;
+        let shift = sheet.outer() * self.scale;
         self.context.set_transform(Affine::new([self.scale, 0.0, 0.0, self.scale, shift, shift - f64::from(top)]));
-        let [left, upper, width, height] = sheet.map;
-        let map = Rect::new(left, upper, left + width, upper + height);
-        let bleed = sheet.bleed + 1.0;
-        let all = Rect::new(-bleed, -bleed, sheet.width + bleed, sheet.height + bleed);
-        for (area, color) in [(all, self.paper), (map, self.background)] {
-            if let Some(color) = color {
-                self.context.set_paint(paint(color));
-                self.context.fill_rect(&area);
+        let outer = sheet.outer() + 1.0;
+        if let Some(color) = self.paper {
+            self.context.set_paint(paint(color));
+            self.context.fill_rect(&Rect::new(-outer, -outer, sheet.width + outer, sheet.height + outer));
+        }
+        if let Some(color) = self.background {
+            self.context.set_paint(paint(color));
+            match &self.scene.frame {
+                Cut::Rectangle(frame) => self.context.fill_rect(&rectangle(frame)),
+                Cut::Shape(rows) => {
+                    self.trace(rows.clone());
+                    self.context.set_fill_rule(Fill::EvenOdd);
+                    self.context.fill_path(&self.path);
+                }
             }
         }
     }
 
-    fn paint(&mut self, op: &Op) {
+    fn paint(&mut self, op: &Op<'s>) {
         if self.cut != op.cut {
             self.cut_at(op.cut);
         }
@@ -199,19 +206,26 @@ impl<'s> Painter<'s> {
     }
 
     /// Everything from here on is cut at `frame`.
-    fn cut_at(&mut self, frame: Option<[f64; 4]>) {
+    fn cut_at(&mut self, frame: Option<&'s Cut>) {
         if self.cut.take().is_some() {
             self.context.pop_clip();
         }
-        if let Some([x, y, width, height]) = frame {
-            self.context.push_clip_rect(&Rect::new(x, y, x + width, y + height));
+        match frame {
+            Some(Cut::Rectangle(frame)) => self.context.push_clip_rect(&rectangle(frame)),
+            Some(Cut::Shape(rows)) => {
+                self.trace(rows.clone());
+                self.context.set_fill_rule(Fill::EvenOdd);
+                self.context.push_clip_path(&self.path);
+            }
+            None => {}
         }
         self.cut = frame;
     }
 
-    fn path(&mut self, path: &Path) {
+    /// Subpaths become the path.
+    fn trace(&mut self, rows: Range<u32>) {
         self.path.truncate(0);
-        for row in path.subpaths.clone() {
+        for row in rows {
             let (points, closed) = self.scene.paths.get(row);
             let Some((&first, rest)) = points.split_first() else { continue };
             self.path.move_to((first[0], first[1]));
@@ -223,6 +237,10 @@ impl<'s> Painter<'s> {
                 self.path.line_to((first[0] + DOT, first[1]));
             }
         }
+    }
+
+    fn path(&mut self, path: &Path) {
+        self.trace(path.subpaths.clone());
         if let Some(color) = path.fill {
             self.context.set_fill_rule(Fill::EvenOdd);
             self.context.set_paint(paint(color));
@@ -267,6 +285,10 @@ impl<'s> Painter<'s> {
         }
         bytes
     }
+}
+
+fn rectangle(&[x, y, width, height]: &[f64; 4]) -> Rect {
+    Rect::new(x, y, x + width, y + height)
 }
 
 /// Premultiplied RGBA → straight RGBA, rounded.

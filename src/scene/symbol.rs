@@ -1,12 +1,13 @@
 //! Symbol layers → wishes for labels.
 
-use super::area::{length, place, trace};
+use super::area::{place, trace};
 use super::icon::{self, Symbols, Wished};
 use super::label::{Anchor, At, Look, Wish};
 use super::street;
 use super::subject::Row;
 use super::{Color, Sheet};
 use crate::geo::center::visual_center;
+use crate::geo::line::length;
 use crate::map::{Feature, Features, Geometry, Role};
 use crate::style::expr::Value;
 use crate::style::{Bound, PIXEL, Prop};

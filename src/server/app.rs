@@ -4,12 +4,12 @@ use super::config::ServeOptions;
 use super::live::Hub;
 use super::metrics::Metrics;
 use super::problem::Problem;
-use super::rate::Limiter;
+use super::rate::{Call, Limiter};
 use super::source::Sources;
 use super::store::{Key, Store, Task};
 use super::ticket::Tickets;
 use crate::export::Engine;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::{Notify, watch};
@@ -54,31 +54,22 @@ impl App {
         self.options.data_dir.join("results")
     }
 
-    /// The key of a request.
-    ///
-    /// # Errors
-    /// 401 where there is none or it is not valid.
-    pub async fn key(&self, headers: &HeaderMap) -> Result<Key, Problem> {
-        let refuse = |words: &str| Err(Problem::new(StatusCode::UNAUTHORIZED, "key", words));
-        let Some(given) = headers.get("x-api-key") else { return refuse("the header X-API-Key is missing") };
-        match self.store.key(given.to_str().unwrap_or_default()).await? {
-            Some(key) => Ok(key),
-            None => refuse("the key in X-API-Key is not valid, or was revoked"),
-        }
-    }
-
     /// A task that the caller may see: its unguessable id is enough unless downloads are private; with a key that is
-    /// somebody else's it is not there.
+    /// somebody else's it is not there. Who has no key shares what callers without one may ask of the task's key.
     ///
     /// # Errors
-    /// 401, 404, or 410 once it expired.
-    pub async fn visible(&self, id: &str, headers: &HeaderMap) -> Result<Task, Problem> {
-        let key = match headers.contains_key("x-api-key") || self.options.private_downloads {
-            true => Some(self.key(headers).await?),
-            false => None,
-        };
+    /// 401, 404, 429, or 410 once it expired.
+    pub async fn visible(&self, id: &str, key: Option<&Key>) -> Result<Task, Problem> {
+        if key.is_none() && self.options.private_downloads {
+            return Err(Problem::new(StatusCode::UNAUTHORIZED, "key", "the header X-API-Key is missing"));
+        }
         let task = self.store.task(id).await?.filter(|task| key.is_none_or(|key| key.id == task.key));
         let task = task.ok_or_else(|| Problem::unknown("task"))?;
+        if key.is_none()
+            && let Some(problem) = self.limiter.take(-task.key, Call::Read).refused()
+        {
+            return Err(problem);
+        }
         if task.status == "expired" {
             let hours = self.options.retention_hours;
             return Err(Problem::new(
@@ -88,14 +79,5 @@ impl App {
             ));
         }
         Ok(task)
-    }
-
-    /// A task of the caller's own key.
-    ///
-    /// # Errors
-    /// As [`App::visible`], and 401 without a key.
-    pub async fn own(&self, id: &str, headers: &HeaderMap) -> Result<Task, Problem> {
-        self.key(headers).await?;
-        self.visible(id, headers).await
     }
 }

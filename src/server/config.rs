@@ -1,13 +1,17 @@
 //! How a server is set up: command line over environment over one TOML file.
 
+use super::osm_org;
 use super::plan::Plans;
+use super::rate::Rates;
+use super::source::Patience;
 use crate::error::{Error, Result};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 /// Settings of a server, as the TOML file spells them.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ServeOptions {
     /// Address and port.
@@ -30,7 +34,16 @@ pub struct ServeOptions {
     pub body_limit: usize,
     /// What plans allow.
     pub plans: Plans,
+    /// How often a key may ask.
+    pub rates: Rates,
+    /// How long Overpass servers are waited for.
+    pub overpass: Patience,
+    /// Limits of the export form of openstreetmap.org.
+    pub form: osm_org::Limits,
 }
+
+/// What environment variables of settings begin with; `MAPWRIGHT_OVERPASS_TRIES` is `tries` in `[overpass]`.
+const ENVIRONMENT: &str = "MAPWRIGHT";
 
 impl Default for ServeOptions {
     fn default() -> Self {
@@ -45,6 +58,9 @@ impl Default for ServeOptions {
             private_downloads: false,
             body_limit: 1 << 20,
             plans: Plans::default(),
+            rates: Rates::default(),
+            overpass: Patience::default(),
+            form: osm_org::Limits::default(),
         }
     }
 }
@@ -59,6 +75,25 @@ impl ServeOptions {
         toml::from_str(&text).map_err(|fault| Error::request(path.display().to_string(), fault.to_string().trim()))
     }
 
+    /// Settings of tables and those without an option of the command line, as the environment has them.
+    ///
+    /// # Errors
+    /// [`Error::Request`] naming the variable.
+    pub fn with_environment(self, variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
+        let mut options = self;
+        for name in names() {
+            let Some(text) = variable(&variable_name(&name)) else { continue };
+            let mut value = serde_json::to_value(&options).map_err(|fault| Error::Internal(fault.to_string()))?;
+            if let Some(place) = value.pointer_mut(&name) {
+                // What is no number, word or list of JSON is the text itself.
+                *place = serde_json::from_str(&text).unwrap_or(Value::String(text));
+            }
+            options = serde_json::from_value(value)
+                .map_err(|fault| Error::request(variable_name(&name), fault.to_string()))?;
+        }
+        Ok(options)
+    }
+
     /// Refuses what cannot work.
     ///
     /// # Errors
@@ -70,6 +105,10 @@ impl ServeOptions {
             ("queue", self.queue > 0, "at least 1"),
             ("retention_hours", (1..=8760).contains(&self.retention_hours), "a number from 1 to 8760"),
             ("body_limit", (1024..=1 << 28).contains(&self.body_limit), "1024 to 268435456 bytes"),
+            ("rates", self.rates.are_fine(), "a burst of at least 1 and more than 0 a second"),
+            ("form.pixels", (1..=1 << 28).contains(&self.form.pixels), "1 to 268435456"),
+            ("form.degrees", self.form.degrees > 0.0, "a number greater than 0"),
+            ("overpass.tries", (1..=100).contains(&self.overpass.tries), "a number from 1 to 100"),
             ("plans", plans.iter().all(|plan| plan.square_km > 0.0), "areas greater than 0 km²"),
         ] {
             if !fine {
@@ -77,5 +116,45 @@ impl ServeOptions {
             }
         }
         Ok(self)
+    }
+}
+
+/// JSON pointers of the settings that only the file and the environment know.
+fn names() -> Vec<String> {
+    let Ok(Value::Object(options)) = serde_json::to_value(ServeOptions::default()) else { return Vec::new() };
+    let below = |(name, value): (&String, &Value)| match value {
+        Value::Object(table) => table.keys().map(|inner| format!("/{name}/{inner}")).collect(),
+        _ => vec![format!("/{name}")],
+    };
+    let plain = ["listen", "source", "page", "data_dir", "workers", "retention_hours", "private_downloads"];
+    options.iter().filter(|(name, _)| !plain.contains(&name.as_str())).flat_map(below).collect()
+}
+
+fn variable_name(pointer: &str) -> String {
+    format!("{ENVIRONMENT}{}", pointer.replace('/', "_").to_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environment_sets_what_the_file_sets() {
+        let variable = |name: &str| match name {
+            "MAPWRIGHT_OVERPASS_WAIT" => Some("1.5".to_owned()),
+            "MAPWRIGHT_PLANS_FREE" => Some(r#"{"exports_a_day": null, "square_km": 3}"#.to_owned()),
+            "MAPWRIGHT_QUEUE" => Some("7".to_owned()),
+            _ => None,
+        };
+        let options = ServeOptions::default().with_environment(variable).unwrap();
+        let file = "queue = 7\n[overpass]\nwait = 1.5\n";
+        let mut same: ServeOptions = toml::from_str(file).unwrap();
+        same.plans.free = super::super::plan::Limits { exports_a_day: None, square_km: 3.0 };
+        assert_eq!(options, same);
+        let wrong = ServeOptions::default()
+            .with_environment(|name| (name == "MAPWRIGHT_FORM_PIXELS").then(|| "many".to_owned()))
+            .unwrap_err();
+        assert_eq!(wrong.field(), Some("MAPWRIGHT_FORM_PIXELS"));
+        assert_eq!(ServeOptions::default().with_environment(|_| None).unwrap(), ServeOptions::default());
     }
 }

@@ -3,7 +3,7 @@
 use super::app::Shared;
 use super::files::Kept;
 use super::problem::Problem;
-use super::store::Task;
+use super::store::{Key, Task};
 use crate::format;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
@@ -19,10 +19,11 @@ pub fn url(id: &str, format: &str) -> String {
 /// A file of a task.
 pub async fn show(
     State(app): State<Shared>,
+    key: Option<Key>,
     Path((id, format)): Path<(String, String)>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let task = app.visible(&id, request.headers()).await?;
+    let task = app.visible(&id, key.as_ref()).await?;
     answer(&app, &task, &format, request).await
 }
 

@@ -32,7 +32,8 @@ pub struct Kept {
 /// Of the file system; then the folder is not there.
 pub fn keep(results: &Path, folder: &str, files: &[export::File]) -> io::Result<Vec<Kept>> {
     let (aside, place) = (results.join(format!(".{folder}")), results.join(folder));
-    let written = write(&aside, files).and_then(|kept| {
+    // What an earlier try left behind was never told to anybody.
+    let written = cleared(&aside).and_then(|()| cleared(&place)).and_then(|()| write(&aside, files)).and_then(|kept| {
         fs::rename(&aside, &place)?;
         File::open(results)?.sync_all()?;
         Ok(kept)
@@ -41,6 +42,13 @@ pub fn keep(results: &Path, folder: &str, files: &[export::File]) -> io::Result<
         let _ = fs::remove_dir_all(&aside);
     }
     written
+}
+
+fn cleared(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(fault) if fault.kind() != io::ErrorKind::NotFound => Err(fault),
+        _ => Ok(()),
+    }
 }
 
 fn write(aside: &Path, files: &[export::File]) -> io::Result<Vec<Kept>> {

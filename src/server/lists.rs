@@ -2,11 +2,12 @@
 
 use super::app::Shared;
 use super::problem::Problem;
+use super::store::Key;
 use super::{clock, openapi};
 use crate::catalogue;
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -26,29 +27,15 @@ pub async fn layers() -> Response {
 }
 
 /// Today's exports of a key.
-pub async fn usage(State(app): State<Shared>, headers: HeaderMap) -> Result<Response, Problem> {
-    let key = app.key(&headers).await?;
+pub async fn usage(State(app): State<Shared>, key: Key) -> Response {
     let now = clock::now();
-    let day = clock::day(now);
-    let used = app.store.used(key.id, &day).await?;
     let limits = app.options.plans.of(key.plan);
-    let body = json!({
-        "tier": key.plan, "day": day, "exports": used, "limit": limits.exports_a_day, "square_km": limits.square_km,
-        "remaining": limits.exports_a_day.map(|limit| limit.saturating_sub(used)), "resets_in": clock::until_tomorrow(now),
-    });
-    let mut response = Json(body).into_response();
-    if let Some(limit) = limits.exports_a_day {
-        let left = limit.saturating_sub(used);
-        for (name, value) in [
-            ("ratelimit-policy", format!("\"day\";q={limit};w=86400")),
-            ("ratelimit", format!("\"day\";r={left};t={}", clock::until_tomorrow(now))),
-        ] {
-            if let Ok(value) = HeaderValue::from_str(&value) {
-                response.headers_mut().insert(name, value);
-            }
-        }
-    }
-    Ok(response)
+    Json(json!({
+        "tier": key.plan, "day": clock::day(now), "exports": key.used, "limit": limits.exports_a_day,
+        "square_km": limits.square_km, "resets_in": clock::until_tomorrow(now),
+        "remaining": limits.exports_a_day.map(|limit| limit.saturating_sub(key.used)),
+    }))
+    .into_response()
 }
 
 /// The contract as an OpenAPI document.

@@ -2,6 +2,7 @@
 //! browser. The contract is `openapi.json`.
 
 mod app;
+mod caller;
 mod clock;
 mod config;
 mod download;
@@ -37,8 +38,9 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, get, post};
+use axum::routing::{MethodRouter, any, delete, get, post};
 use problem::Problem;
+use rate::Limiter;
 use std::fs::{self, TryLockError};
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,11 +65,14 @@ const LOCAL: &str = "local";
 /// # Errors
 /// [`Error::Io`] where the page is not built, the address or the data folder is taken, [`Error::Request`] for a source.
 pub fn serve(options: ServeOptions) -> Result<()> {
-    if !options.page.join("index.html").is_file() {
-        let page = options.page.display();
+    let page = options.page.display();
+    if !options.page.join("index.html").is_file() && options.page != ServeOptions::default().page {
         return Err(Error::Io(format!(
             "{page}: no index.html there; build the page with `npm run build` or name it with --page"
         )));
+    }
+    if !options.page.join("index.html").is_file() {
+        eprintln!("{page} is not built (npm run build): the API and the export form are served, the page is not");
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|fault| Error::Io(fault.to_string()))?;
@@ -99,11 +104,11 @@ async fn run(options: ServeOptions) -> Result<()> {
     }
     let samples = samples::routes(&options)?;
     let app = Arc::new(App {
-        sources: Arc::new(Sources::new(&options.source)?),
+        sources: Arc::new(Sources::with_patience(&options.source, options.overpass)?),
         engine: Engine::native()?,
         store,
         hub: Default::default(),
-        limiter: Default::default(),
+        limiter: Limiter::new(options.rates),
         tickets: Default::default(),
         metrics: Default::default(),
         added: Default::default(),
@@ -163,10 +168,33 @@ async fn sweep(app: Shared) {
     loop {
         let keep = i64::from(app.options.retention_hours) * 3_600_000;
         if let Ok(held) = app.store.sweep(clock::now() - keep).await {
-            files::sweep(&app.results(), &held);
+            let results = app.results();
+            let _ = tokio::task::spawn_blocking(move || files::sweep(&results, &held)).await;
         }
         tokio::time::sleep(SWEEP).await;
     }
+}
+
+/// Every call of the contract, but for the form of openstreetmap.org.
+fn api() -> [(&'static str, MethodRouter<Shared>); 16] {
+    [
+        ("/api/render", post(render::create)),
+        ("/api/render/{id}", delete(render::cancel)),
+        ("/api/status/{id}", get(status::show)),
+        ("/api/status/{id}/ticket", post(status::ticket)),
+        ("/api/status/{id}/events", get(status::events)),
+        ("/ws/task/{id}", get(status::socket)),
+        ("/api/download/{id}/{format}", get(download::show)),
+        ("/api/formats", get(lists::formats)),
+        ("/api/styles", get(lists::styles)),
+        ("/api/layers", get(lists::layers)),
+        ("/api/usage", get(lists::usage)),
+        ("/api/openapi.json", get(lists::document)),
+        ("/api/docs", get(lists::page)),
+        ("/livez", get(lists::live)),
+        ("/readyz", get(lists::ready)),
+        ("/metrics", get(lists::metrics)),
+    ]
 }
 
 fn routes(app: &Shared) -> Router {
@@ -177,33 +205,19 @@ fn routes(app: &Shared) -> Router {
         .allow_methods([Method::GET, Method::POST, Method::DELETE])
         .allow_headers(allowed.map(HeaderName::from_static))
         .expose_headers(exposed.map(HeaderName::from_static));
-    let api = Router::new()
-        .route("/render", post(render::create))
-        .route("/render/{id}", delete(render::cancel))
-        .route("/status/{id}", get(status::show))
-        .route("/status/{id}/ticket", post(status::ticket))
-        .route("/status/{id}/events", get(status::events))
-        .route("/download/{id}/{format}", get(download::show))
-        .route("/formats", get(lists::formats))
-        .route("/styles", get(lists::styles))
-        .route("/layers", get(lists::layers))
-        .route("/usage", get(lists::usage))
-        .route("/openapi.json", get(lists::document))
-        .route("/docs", get(lists::page))
-        .fallback(|| async { Problem::unknown("call") })
+    let api = api().into_iter().fold(Router::new(), |router, (path, methods)| router.route(path, methods));
+    let api = api
+        .route("/api/{*rest}", any(|| async { Problem::unknown("call") }))
         .method_not_allowed_fallback(|| async {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", "this address does not take this method")
         })
+        .route_layer(middleware::from_fn_with_state(app.clone(), caller::known))
         .layer(cors);
     let page = ServeDir::new(&app.options.page).precompressed_br();
     let router = Router::new()
-        .nest("/api", api)
-        .route("/ws/task/{id}", get(status::socket))
-        .route("/livez", get(lists::live))
-        .route("/readyz", get(lists::ready))
-        .route("/metrics", get(lists::metrics))
+        .merge(api)
         .with_state(app.clone())
-        .merge(osm_org::routes(Arc::new(app.engine.clone()), app.sources.clone(), osm_org::Limits::default()))
+        .merge(osm_org::routes(Arc::new(app.engine.clone()), app.sources.clone(), app.options.form))
         .fallback_service(page)
         .layer(DefaultBodyLimit::max(app.options.body_limit))
         .layer(middleware::from_fn_with_state(app.clone(), watched))
@@ -213,7 +227,9 @@ fn routes(app: &Shared) -> Router {
 
 /// Counts answers, and gives those that are not ours the form of all errors.
 async fn watched(State(app): State<Shared>, request: Request, next: Next) -> Response {
-    let ours = request.uri().path().starts_with("/api/");
+    let path = request.uri().path();
+    // What is called as in the original answers in lines of text as the original does.
+    let ours = (path.starts_with("/api/") && !path.starts_with("/api/0.6/")) || path.starts_with("/ws/");
     let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if ours && length.is_some_and(|length: usize| length > app.options.body_limit) {
         drain(request).await;

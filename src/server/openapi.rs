@@ -1,7 +1,9 @@
 //! The contract as an OpenAPI 3.1 document: `openapi.json` says what people wrote, the catalogue fills in the names.
 
+use super::plan::PLANS;
 use crate::catalogue;
 use crate::format::FORMATS;
+use crate::request::PAPERS;
 use crate::wire::xml;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -9,10 +11,21 @@ use std::fmt::Write;
 /// The document.
 pub fn document() -> Value {
     let mut document: Value = serde_json::from_str(include_str!("openapi.json")).unwrap_or_default();
-    let names = |list: Vec<&'static str>| json!({ "type": "string", "enum": list });
-    let formats = catalogue::formats().into_iter().map(|row| row.id).collect();
-    let styles = catalogue::styles().into_iter().map(|row| row.id).collect();
-    for (name, schema) in [("Format", names(formats)), ("Style", names(styles))] {
+    let names = |list: Vec<String>| json!({ "type": "string", "enum": list });
+    let words = |list: Vec<&str>| names(list.into_iter().map(str::to_owned).collect());
+    let classes =
+        |row: &catalogue::LayerRow| row.classes.iter().map(|class| format!("{}.{}", row.id, class.id)).collect();
+    let layer = |row: catalogue::LayerRow| {
+        let classes: Vec<_> = classes(&row);
+        std::iter::once(row.id.to_owned()).chain(classes)
+    };
+    for (name, schema) in [
+        ("Format", words(catalogue::formats().into_iter().map(|row| row.id).collect())),
+        ("Style", words(catalogue::styles().into_iter().map(|row| row.id).collect())),
+        ("Layer", names(catalogue::layers().into_iter().flat_map(layer).collect())),
+        ("Paper", words(std::iter::once("fit").chain(PAPERS.iter().map(|(id, ..)| *id)).collect())),
+        ("Tier", words(PLANS.iter().map(|plan| plan.id()).collect())),
+    ] {
         if let Some(place) = document.pointer_mut(&format!("/components/schemas/{name}")) {
             *place = schema;
         }
@@ -68,4 +81,41 @@ fn escape(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     xml::escape(&mut out, text);
     String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// The calls of `osm_org::routes`.
+    const FORM: [&str; 3] = ["/export/finish", "/cgi-bin/export", "/api/0.6/map"];
+
+    #[test]
+    fn every_call_is_in_the_document_and_the_other_way_round() {
+        let document = document();
+        let told: BTreeSet<_> = document["paths"].as_object().unwrap().keys().map(String::as_str).collect();
+        let routed: BTreeSet<_> = super::super::api().iter().map(|(path, _)| *path).chain(FORM).collect();
+        assert_eq!(told, routed);
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        fn look(document: &Value, value: &Value) {
+            if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
+                let found = document.pointer(reference.trim_start_matches('#'));
+                assert!(
+                    found.is_some_and(|found| found.as_object().is_some_and(|found| !found.is_empty())),
+                    "{reference}"
+                );
+            }
+            match value {
+                Value::Object(fields) => fields.values().for_each(|inner| look(document, inner)),
+                Value::Array(list) => list.iter().for_each(|inner| look(document, inner)),
+                _ => {}
+            }
+        }
+        let document = document();
+        look(&document, &document);
+    }
 }

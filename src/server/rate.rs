@@ -2,6 +2,7 @@
 
 use super::problem::Problem;
 use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
@@ -16,30 +17,102 @@ pub enum Call {
 }
 
 impl Call {
-    /// Calls at once, and calls a second in the long run.
-    pub fn allowance(self) -> (f64, f64) {
+    /// Its name in headers.
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Render => (20.0, 5.0),
-            Self::Read => (200.0, 100.0),
+            Self::Render => "render",
+            Self::Read => "read",
         }
+    }
+}
+
+/// What may be asked at once, and in a second in the long run.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Allowance {
+    /// Calls at once.
+    pub burst: f64,
+    /// Calls a second.
+    pub a_second: f64,
+}
+
+/// Allowances of every key; configuration may change them.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rates {
+    /// Of new exports.
+    pub render: Allowance,
+    /// Of everything else.
+    pub read: Allowance,
+}
+
+impl Default for Rates {
+    fn default() -> Self {
+        let allowance = |burst, a_second| Allowance { burst, a_second };
+        Self { render: allowance(20.0, 5.0), read: allowance(200.0, 100.0) }
+    }
+}
+
+impl Rates {
+    fn of(&self, call: Call) -> Allowance {
+        match call {
+            Call::Render => self.render,
+            Call::Read => self.read,
+        }
+    }
+
+    /// Whether every key may ask at all.
+    pub fn are_fine(&self) -> bool {
+        [self.render, self.read].iter().all(|Allowance { burst, a_second }| *burst >= 1.0 && *a_second > 0.0)
     }
 }
 
 /// Keys above this number are forgotten, fullest buckets first.
 const KEYS: usize = 100_000;
 
+/// What is left of an allowance.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Quota {
+    /// Of which kind of call.
+    pub call: Call,
+    /// Calls at once,
+    pub burst: u64,
+    /// and the seconds after which as many are there again.
+    pub window: u64,
+    /// Calls left.
+    pub left: u64,
+    /// Seconds until all are there again.
+    pub again: u64,
+    /// Calls a second that are fine.
+    rate: f64,
+    taken: bool,
+}
+
+impl Quota {
+    /// 429, where nothing was left.
+    pub fn refused(&self) -> Option<Problem> {
+        let detail = format!("too many calls in a short time; {} a second are fine", self.rate);
+        (!self.taken).then(|| Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many", detail).retry(1))
+    }
+}
+
 /// Buckets of all keys.
-#[derive(Debug, Default)]
-pub struct Limiter(Mutex<HashMap<(i64, Call), (f64, Instant)>>);
+#[derive(Debug)]
+pub struct Limiter {
+    rates: Rates,
+    buckets: Mutex<HashMap<(i64, Call), (f64, Instant)>>,
+}
 
 impl Limiter {
-    /// Takes one call of a key.
-    ///
-    /// # Errors
-    /// 429 with the seconds to wait.
-    pub fn take(&self, key: i64, call: Call) -> Result<(), Problem> {
-        let (burst, rate) = call.allowance();
-        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    /// With full buckets.
+    pub fn new(rates: Rates) -> Self {
+        Self { rates, buckets: Mutex::default() }
+    }
+
+    /// Takes one call of a key, if there is one.
+    pub fn take(&self, key: i64, call: Call) -> Quota {
+        let Allowance { burst, a_second: rate } = self.rates.of(call);
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() > KEYS {
             buckets.retain(|_, (_, seen)| seen.elapsed().as_secs_f64() < burst / rate);
         }
@@ -47,11 +120,19 @@ impl Limiter {
         let (tokens, seen) = buckets.entry((key, call)).or_insert((burst, now));
         *tokens = (*tokens + now.duration_since(*seen).as_secs_f64() * rate).min(burst);
         *seen = now;
-        if *tokens >= 1.0 {
+        let taken = *tokens >= 1.0;
+        if taken {
             *tokens -= 1.0;
-            return Ok(());
         }
-        let detail = format!("too many calls in a short time; {rate} a second are fine");
-        Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many", detail).retry(1))
+        let whole = |number: f64| number as u64;
+        Quota {
+            call,
+            burst: whole(burst),
+            window: whole((burst / rate).ceil()),
+            left: whole(*tokens),
+            again: whole(((burst - *tokens) / rate).ceil()),
+            rate,
+            taken,
+        }
     }
 }

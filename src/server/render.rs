@@ -1,12 +1,11 @@
 //! `POST /api/render` and `DELETE /api/render/{id}`: new tasks, and their end before time.
 
-use super::app::Shared;
+use super::app::{Shared, stop};
 use super::download;
 use super::problem::Problem;
 use super::random::hex;
-use super::rate::Call;
 use super::status;
-use super::store::{Created, NewTask, Task};
+use super::store::{Created, Key, NewTask, Task};
 use crate::export;
 use crate::format;
 use crate::request::Request;
@@ -25,9 +24,7 @@ const LONGEST_WAIT: u64 = 120;
 const LONGEST_WORD: usize = 255;
 
 /// Takes a task on.
-pub async fn create(State(app): State<Shared>, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
-    let key = app.key(&headers).await?;
-    app.limiter.take(key.id, Call::Render)?;
+pub async fn create(State(app): State<Shared>, key: Key, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
         let detail = "the body must be JSON, sent with Content-Type: application/json";
@@ -122,18 +119,22 @@ fn wait(headers: &HeaderMap) -> Option<u64> {
 /// The task once it is over, if that happens in time.
 async fn finished(app: &Shared, id: &str, seconds: u64) -> Result<Option<Task>, Problem> {
     let end = tokio::time::Instant::now() + Duration::from_secs(seconds);
+    let mut stopping = app.stopping.subscribe();
     loop {
         let mut live = app.hub.listen(id);
         match app.store.task(id).await? {
             Some(task) if task.is_over() => return Ok(Some(task)),
             _ => {}
         }
-        if tokio::time::Instant::now() >= end {
+        if tokio::time::Instant::now() >= end || *stopping.borrow() {
             return Ok(None);
         }
         // A second at most: another process may have finished it.
         let look = end.min(tokio::time::Instant::now() + Duration::from_secs(1));
-        let _ = tokio::time::timeout_at(look, live.changed()).await;
+        tokio::select! {
+            _ = tokio::time::timeout_at(look, live.changed()) => {}
+            () = stop(&mut stopping) => {}
+        }
     }
 }
 
@@ -168,12 +169,8 @@ fn accepted(task: &Task, request: &Request) -> Response {
 }
 
 /// Ends a task before it is over.
-pub async fn cancel(
-    State(app): State<Shared>,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-) -> Result<Response, Problem> {
-    let task = app.own(&id, &headers).await?;
+pub async fn cancel(State(app): State<Shared>, key: Key, Path(id): Path<String>) -> Result<Response, Problem> {
+    let task = app.visible(&id, Some(&key)).await?;
     if !app.store.cancel(&task.id).await? {
         return Err(Problem::new(StatusCode::CONFLICT, "over", "the task is already over"));
     }

@@ -5,8 +5,7 @@ use super::clock::rfc3339;
 use super::download;
 use super::files::Kept;
 use super::problem::Problem;
-use super::rate::Call;
-use super::store::Task;
+use super::store::{Key, Task};
 use super::ticket;
 use axum::Json;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
@@ -62,9 +61,8 @@ pub async fn body(app: &App, task: &Task) -> Result<Value, Problem> {
 }
 
 /// How far a task is.
-pub async fn show(State(app): State<Shared>, headers: HeaderMap, Path(id): Path<String>) -> Result<Response, Problem> {
-    let task = app.visible(&id, &headers).await?;
-    app.limiter.take(-task.key, Call::Read)?;
+pub async fn show(State(app): State<Shared>, key: Option<Key>, Path(id): Path<String>) -> Result<Response, Problem> {
+    let task = app.visible(&id, key.as_ref()).await?;
     let mut response = Json(body(&app, &task).await?).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     if !task.is_over() {
@@ -74,12 +72,8 @@ pub async fn show(State(app): State<Shared>, headers: HeaderMap, Path(id): Path<
 }
 
 /// A ticket for the event streams of a task.
-pub async fn ticket(
-    State(app): State<Shared>,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-) -> Result<Response, Problem> {
-    let task = app.own(&id, &headers).await?;
+pub async fn ticket(State(app): State<Shared>, key: Key, Path(id): Path<String>) -> Result<Response, Problem> {
+    let task = app.visible(&id, Some(&key)).await?;
     let body = json!({ "ticket": app.tickets.give(&task.id), "expires_in": ticket::VALID.as_secs() });
     Ok((StatusCode::CREATED, Json(body)).into_response())
 }
@@ -91,7 +85,13 @@ pub struct Admission {
 }
 
 /// Lets a listener in: with a ticket from anywhere, with a key from a program (browsers cannot send one here).
-async fn admit(app: &App, id: &str, headers: &HeaderMap, admission: &Admission) -> Result<Task, Problem> {
+async fn admit(
+    app: &App,
+    id: &str,
+    key: std::result::Result<Key, Problem>,
+    headers: &HeaderMap,
+    admission: &Admission,
+) -> Result<Task, Problem> {
     match &admission.ticket {
         Some(ticket) if app.tickets.take(ticket, id) => {
             let task = app.store.task(id).await?;
@@ -111,7 +111,7 @@ async fn admit(app: &App, id: &str, headers: &HeaderMap, admission: &Admission) 
             if origin.is_some_and(|origin| !same(origin)) {
                 return Err(Problem::new(StatusCode::FORBIDDEN, "origin", "pages of other origins need a ticket"));
             }
-            app.own(id, headers).await
+            app.visible(id, Some(&key?)).await
         }
     }
 }
@@ -145,11 +145,12 @@ async fn follow(app: Shared, id: String, sender: mpsc::Sender<Value>) {
 /// Progress as server-sent events.
 pub async fn events(
     State(app): State<Shared>,
+    key: std::result::Result<Key, Problem>,
     headers: HeaderMap,
     Path(id): Path<String>,
     Query(admission): Query<Admission>,
 ) -> Result<Response, Problem> {
-    admit(&app, &id, &headers, &admission).await?;
+    admit(&app, &id, key, &headers, &admission).await?;
     let (sender, receiver) = mpsc::channel(8);
     tokio::spawn(follow(app, id, sender));
     let event = |state: Value| Ok::<_, Infallible>(Event::default().event("status").data(state.to_string()));
@@ -160,12 +161,13 @@ pub async fn events(
 /// Progress over a WebSocket.
 pub async fn socket(
     State(app): State<Shared>,
+    key: std::result::Result<Key, Problem>,
     headers: HeaderMap,
     Path(id): Path<String>,
     Query(admission): Query<Admission>,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Problem> {
-    admit(&app, &id, &headers, &admission).await?;
+    admit(&app, &id, key, &headers, &admission).await?;
     // Nothing is expected from the other side.
     Ok(upgrade.max_message_size(1024).on_upgrade(move |socket| serve(app, id, socket)))
 }

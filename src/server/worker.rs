@@ -22,6 +22,8 @@ const BEAT: Duration = Duration::from_millis(400);
 const LOOK: Duration = Duration::from_secs(2);
 /// Workers let requests go first (`nice`).
 const NICENESS: i32 = 10;
+/// How long finished files wait for room on the disk.
+const PATIENCE: Duration = Duration::from_secs(600);
 /// The part of the whole that reading takes.
 const READING: f64 = 0.4;
 
@@ -120,7 +122,7 @@ async fn one(app: &Shared, task: Task) {
         }
     };
     let kept = match outcome {
-        Ok(Ok(made)) => keep(app, &task, &made, began).await,
+        Ok(Ok(made)) => keep_patiently(app, &task, &Arc::new(made), began).await,
         Ok(Err(Error::Cancelled)) => Ok(()),
         Ok(Err(fault)) => fail(app, &task, fault).await,
         Err(_) => fail(app, &task, Error::Internal("the export broke off".into())).await,
@@ -144,9 +146,45 @@ fn make(app: &App, task: &Task, sign: &Sign) -> Result<Vec<File>> {
     opened.export(&app.engine, &request, &mut watch)
 }
 
-async fn keep(app: &Shared, task: &Task, made: &[File], began: i64) -> std::result::Result<(), String> {
+/// A full disk does not undo the work: the files wait for room, the task keeps its claim.
+async fn keep_patiently(
+    app: &Shared,
+    task: &Task,
+    made: &Arc<Vec<File>>,
+    began: i64,
+) -> std::result::Result<(), String> {
+    let mut stopping = app.stopping.subscribe();
+    let end = tokio::time::Instant::now() + PATIENCE;
+    loop {
+        let fault = match keep(app, task, made, began).await {
+            Ok(()) => return Ok(()),
+            Err(fault) => fault,
+        };
+        eprintln!("storage: {fault}");
+        if *stopping.borrow() {
+            return app.store.release(&task.id, task.fence).await.map_err(|fault| fault.to_string());
+        }
+        if tokio::time::Instant::now() >= end {
+            let words = "the server had no room for the result";
+            return app.store.fail(&task.id, task.fence, words, true).await.map_err(|fault| fault.to_string());
+        }
+        tokio::select! {
+            () = tokio::time::sleep(LOOK) => {}
+            () = stop(&mut stopping) => {}
+        }
+        let (progress, step) = (99, "encode");
+        if let Ok(false) = app.store.beat(&task.id, task.fence, LEASE, progress, step).await {
+            return Ok(());
+        }
+    }
+}
+
+async fn keep(app: &Shared, task: &Task, made: &Arc<Vec<File>>, began: i64) -> std::result::Result<(), String> {
     let folder = format!("{}-{}", task.id, task.fence);
-    let rows = files::keep(&app.results(), &folder, made).map_err(|fault| fault.to_string())?;
+    let (results, place, files) = (app.results(), folder.clone(), made.clone());
+    // Disks are slow; requests are answered meanwhile.
+    let written = tokio::task::spawn_blocking(move || files::keep(&results, &place, &files)).await;
+    let rows = written.map_err(|fault| fault.to_string())?.map_err(|fault| fault.to_string())?;
     let text = serde_json::to_string(&rows).map_err(|fault| fault.to_string())?;
     let ours = app.store.complete(&task.id, task.fence, &text, &folder).await.map_err(|fault| fault.to_string())?;
     if !ours {

@@ -29,6 +29,12 @@ impl<'s> Legend<'s> {
         Self { layers: style.layers.iter().filter(|layer| layer.visible(ZOOM)).map(|layer| layer.at(ZOOM)).collect() }
     }
 
+    /// The colour behind everything; none where the style has no background.
+    pub fn background(&self) -> Option<Color> {
+        let bound = self.layers.iter().rev().find(|bound| bound.layer.kind == LayerKind::Background)?;
+        bound.color(Prop::BackgroundColor, Prop::BackgroundOpacity, &super::Nothing)
+    }
+
     /// How plain features of a class look: those on the ground, neither bridge nor tunnel. What the style draws last
     /// counts, so a road has the colour of its filling and not of its edge; marks on an area do not.
     pub fn look(&self, class: &Class, geometry: Geometry) -> Look {

@@ -1,6 +1,7 @@
 //! One place for a feature: on its line, in its area.
 
 use crate::geo::center::visual_center;
+use crate::geo::line::{self, length};
 use crate::map::{Feature, Features, Geometry, Role};
 
 type Ring<'a> = &'a [[f64; 2]];
@@ -47,22 +48,9 @@ fn within(geometry: Geometry, parts: &[(Role, Ring)]) -> Option<[f64; 2]> {
     }
 }
 
-fn length(line: Ring) -> f64 {
-    line.array_windows().map(|[a, b]| libm::hypot(b[0] - a[0], b[1] - a[1])).sum()
-}
-
 /// Where half of a line is behind.
 fn middle(line: Ring) -> Option<[f64; 2]> {
-    let mut rest = length(line) / 2.0;
-    for [a, b] in line.array_windows() {
-        let step = libm::hypot(b[0] - a[0], b[1] - a[1]);
-        if step >= rest && step > 0.0 {
-            let share = rest / step;
-            return Some([a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share]);
-        }
-        rest -= step;
-    }
-    line.last().copied()
+    line::at(line, length(line) / 2.0).map(|(place, _)| place).or(line.last().copied())
 }
 
 fn area(ring: Ring) -> f64 {

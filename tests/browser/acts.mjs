@@ -1,6 +1,9 @@
 // What a person does on the page, in the words of the checks.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { until } from "./check.mjs";
+import { root } from "./site.mjs";
 
 export const words = (tab) => tab.textContent("#now-words");
 
@@ -44,3 +47,6 @@ export async function drop(tab, name, bytes) {
   );
   for (const kind of ["dragenter", "dragover", "drop"]) await tab.dispatchEvent("body", kind, { dataTransfer: transfer });
 }
+
+/** The rows of the catalogue's formats. */
+export const catalogue = () => [...readFileSync(join(root, "www/api/catalogue.ts"), "utf8").matchAll(/^ {2}(\{"id":"[^"]+","(?:alias_of|pack)".*\}),$/gm)].map(([, row]) => JSON.parse(row));

@@ -7,8 +7,13 @@ import { runAll } from "./check.mjs";
 import { launch, serve } from "./site.mjs";
 import "./words.mjs";
 import "./boxes.mjs";
+import "./areas.mjs";
 import "./journeys.mjs";
+import "./stories.mjs";
+import "./copies.mjs";
 import "./failures.mjs";
+import "./resilience.mjs";
+import "./promises.mjs";
 import "./access.mjs";
 
 const folder = process.env.MAPWRIGHT_PICTURES ?? mkdtempSync(join(tmpdir(), "mapwright-pictures-"));

@@ -1,8 +1,9 @@
 // The built page on a port of its own, a browser, and the world outside as recordings.
+import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
-import { crc32, deflateSync, gunzipSync } from "node:zlib";
+import { brotliCompressSync, constants, crc32, deflateSync, gunzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -10,17 +11,28 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const page = JSON.parse(readFileSync(join(root, "www/page/page.json"), "utf8"));
 const recordings = join(root, "tests/data/overpass");
 
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".json": "application/json", ".wasm": "application/wasm" };
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".json": "application/json", ".wasm": "application/wasm", ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json" };
 
-/** Serves dist/page; returns its address and how to end it. */
-export async function serve() {
-  const folder = join(root, "dist/page");
+/** What hosts send in brotli; packs are left as they are, which is quicker here. */
+const PACKED = /\.(html|js|mjs|css|json)$/;
+const packs = new Map();
+
+function packed(body) {
+  const key = createHash("sha1").update(body).digest("hex");
+  if (!packs.has(key)) packs.set(key, brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }));
+  return packs.get(key);
+}
+
+/** Serves the built page, or another folder; returns its address and how to end it. */
+export async function serve(folder = join(root, "dist/page")) {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://page").pathname));
     const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
     try {
-      const body = readFileSync(file);
-      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(body);
+      const type = { "content-type": TYPES[extname(file)] ?? "application/octet-stream" };
+      const small = PACKED.test(file) && /\bbr\b/.test(request.headers["accept-encoding"] ?? "");
+      const body = small ? packed(readFileSync(file)) : readFileSync(file);
+      response.writeHead(200, small ? { ...type, "content-encoding": "br" } : type).end(body);
     } catch {
       response.writeHead(404).end();
     }
@@ -84,7 +96,7 @@ function withoutWebGL() {
  * Playwright, or "abort". `map: false` takes WebGL away. Every host that is contacted is written down, and so is every complaint of the console.
  */
 export async function visit(browser, url, { answer = () => "errors/empty-result", map = true, tiles = true, hash = "", init, ...context } = {}) {
-  const place = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", reducedMotion: "reduce", ...context });
+  const place = await browser.newContext({ serviceWorkers: "block", viewport: { width: 1280, height: 800 }, locale: "en-GB", reducedMotion: "reduce", ...context });
   const tab = await place.newPage();
   const seen = { hosts: new Set(), queries: [], console: [] };
   tab.on("request", (request) => /^https?:/.test(request.url()) && seen.hosts.add(new URL(request.url()).host));

@@ -10,7 +10,7 @@ use mapwright::osm::{Builder, Element, Kind, Osm};
 use mapwright::request::{Language, Request};
 use mapwright::scene::font::{Face, FontFile};
 use mapwright::scene::raster::Raster;
-use mapwright::scene::{Cap, Color, Glyph, Group, Item, Join, Layout, Path, Paths, Scene, Sheet, Stroke, Text};
+use mapwright::scene::{Cap, Color, Cut, Glyph, Group, Item, Join, Layout, Path, Paths, Scene, Sheet, Stroke, Text};
 use mapwright::watch::Watch;
 use serde_json::Value;
 use skrifa::instance::{LocationRef, Size};
@@ -147,6 +147,7 @@ pub fn scene() -> Scene {
     let group = |id: &str, label: &str, items, groups| Group { id: id.into(), label: label.into(), items, groups };
     Scene {
         sheet: sheet(),
+        frame: Cut::Rectangle(sheet().painted()),
         background: Some(color(242, 239, 233, 255)),
         groups: vec![
             group("water", "water", vec![area(color(170, 211, 223, 255), 1), area(color(1, 2, 3, 77), 2)], vec![]),
@@ -196,6 +197,9 @@ fn sheet() -> Sheet {
         width: 100.0,
         height: 80.0,
         bleed: 3.0,
+        crop_marks: false,
+        shape: Vec::new(),
+        index: None,
         map: [5.0, 5.0, 90.0, 70.0],
         crs: Crs::wgs84(),
         extent: [10.735, 59.905, 10.743, 59.909],

@@ -100,8 +100,30 @@ fn broken_coast_is_told_and_left_unfilled() {
     // Two coasts that both say land lies between them and themselves.
     let (share, codes) = sea(&coast(&[&[(4.0, -1.0), (4.0, 11.0)], &[(6.0, -1.0), (6.0, 11.0)]]), FRAME, Sea::Auto);
     assert_eq!((share, codes), (0.0, vec!["broken_coast"]));
+    // An island beside it does not turn land and sea around.
+    let island = square(8.0, 5.0, 1.0, true);
+    let (share, codes) = sea(&coast(&[&[(4.0, 1.5), (4.0, 8.5)], &island]), FRAME, Sea::Auto);
+    assert_eq!((share, codes), (0.0, vec!["broken_coast"]));
+    // Nor does a corner of coast that would put the land side of the broken piece under water.
+    let corner: &[(f64, f64)] = &[(1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)];
+    let (share, codes) = sea(&coast(&[&[(4.0, 8.5), (4.0, 1.5)], corner]), FRAME, Sea::Auto);
+    assert!(share == 0.0 && codes == ["broken_coast"], "{share} {codes:?}");
     // Data cut just before the frame.
     let (share, codes) = sea(&coast(&[&[(4.0, 0.2), (4.0, 9.7)]]), FRAME, Sea::Auto);
+    assert!((share - 0.6).abs() < 1e-6 && codes == ["short_coast"], "{share} {codes:?}");
+}
+
+#[test]
+fn coast_that_left_the_known_box_goes_on_to_the_frame() {
+    let nodes = [(4.0, 2.9), (4.0, 7.1)].iter().enumerate();
+    let nodes: String = nodes.map(|(row, (x, y))| format!("<node id='{}' lon='{x}' lat='{y}'/>", row + 1)).collect();
+    let text = format!(
+        "<osm version='0.6'><bounds minlon='3' minlat='3' maxlon='7' maxlat='7'/>{nodes}<way id='1'><nd ref='1'/>\
+         <nd ref='2'/><tag k='natural' v='coastline'/></way></osm>"
+    );
+    let osm = mapwright::osm::read(text.as_bytes(), &mut Watch::silent()).unwrap();
+    let map = build(Arc::new(osm), &mut Watch::silent()).unwrap();
+    let (share, codes) = sea(&map, FRAME, Sea::Auto);
     assert!((share - 0.6).abs() < 1e-6 && codes == ["short_coast"], "{share} {codes:?}");
 }
 

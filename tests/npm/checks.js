@@ -50,6 +50,30 @@ export async function check(Exporter, bytes, direct) {
     equal(bytes.length > 0, true, "the caller's bytes were taken away");
   });
 
+  await test("a stream is read while it arrives", async () => {
+    // Views of one buffer, of which each crosses alone.
+    const pieces = Array.from({ length: Math.ceil(bytes.length / 5000) }, (_, row) => bytes.subarray(row * 5000, (row + 1) * 5000));
+    equal(text(await exporter.export(endless(pieces, true), { format: "geojson" })), geojson);
+    // What is wrong is said although the stream never ends.
+    const junk = new TextEncoder().encode("this is no map, and more of the same would follow if anybody read on");
+    await rejects("foreign", () => exporter.export(endless([junk, junk], false), { format: "geojson" }));
+    await rejects("foreign", () => exporter.open(endless([junk, junk], false)));
+    await rejects("bad_request", () => exporter.export(endless([], false), { format: "geojson", detail_levl: 3 }));
+    const stop = new AbortController();
+    const onProgress = ({ stage }) => stage === "receive" && stop.abort();
+    await rejects("cancelled", () => exporter.export(endless(pieces, false), { format: "geojson" }, { signal: stop.signal, onProgress }));
+    equal(text(await exporter.export(endless(pieces, true), { format: "geojson" })), geojson);
+  });
+
+  await test("what arrives outlives a worker that is ended", async () => {
+    const stop = new AbortController();
+    let go;
+    const wait = new Promise((resolve) => (go = resolve));
+    const arriving = exporter.export(endless([bytes.slice(0, 300000), bytes.slice(300000)], true, wait), { format: "geojson" });
+    await rejects("cancelled", () => exporter.export(bytes, { format: "svg" }, { signal: stop.signal, onProgress: () => (stop.abort(), go()) }));
+    equal(text(await arriving), geojson);
+  });
+
   await test("an open map: read once, exported many times", async () => {
     const map = await exporter.open(bytes);
     const { nodes, ways, relations } = map.info;
@@ -121,6 +145,19 @@ export async function check(Exporter, bytes, direct) {
   }
   exporter.close();
   return rows;
+}
+
+/** A stream of pieces; the second waits where there is something to wait for. It ends, or nothing more ever comes. */
+function endless(pieces, ends, wait) {
+  let row = 0;
+  return new ReadableStream({
+    async pull(stream) {
+      if (row === 1) await wait;
+      if (row < pieces.length) stream.enqueue(pieces[row++]);
+      else if (ends) stream.close();
+      else await new Promise(() => undefined);
+    },
+  });
 }
 
 const text = (file) => new TextDecoder().decode(file.bytes);

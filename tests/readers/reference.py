@@ -26,11 +26,11 @@ def old_style(source):
 
 def exported(source, *arguments):
     with tempfile.TemporaryDirectory() as folder:
-        path = xml(source, Path(folder)) if ".json" in source.name else source
+        path = xml(source, Path(folder)) if ".json" in source.name else in_order(source, Path(folder))
         options = ("-f", "geojsonseq", "-x", "print_record_separator=false", "-u", "type_id")
         text = tools.run("osmium", "export", *options, *arguments, path)
     found = {}
-    for line in text.splitlines():
+    for line in filter(None, text.split("\n")):
         feature = json.loads(line)
         kind, number = feature["id"][0], int(feature["id"][1:])
         # osmium numbers areas: twice the way's id, or twice the relation's and one.
@@ -69,6 +69,15 @@ def street_names(source):
 def document(source):
     data = source.read_bytes()
     return json.loads(gzip.decompress(data) if source.suffix == ".gz" else data)
+
+
+def in_order(source, folder):
+    """A file as osmium wants it: nodes, ways, relations, each by id; XML of other programs may be in any order."""
+    if ".osm" not in source.name or source.name.endswith(".pbf"):
+        return source
+    path = folder / "sorted.osm.pbf"
+    tools.run("osmium", "sort", source, "-o", path)
+    return path
 
 
 def xml(source, folder):

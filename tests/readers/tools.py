@@ -12,6 +12,7 @@ PACKAGES = {
     "pngcheck": "pngcheck",
     "osmium": "osmium-tool",
     "gs": "ghostscript",
+    "admesh": "admesh",
 }
 
 

@@ -3,7 +3,7 @@
 use super::text::fonts;
 use mapwright::error::Result;
 use mapwright::export::Opened;
-use mapwright::map::{self, Frame, View};
+use mapwright::map::{self, View};
 use mapwright::note::Notes;
 use mapwright::request::Request;
 use mapwright::scene::frame::frame;
@@ -11,7 +11,7 @@ use mapwright::scene::{self, Group, Item, Layout, Scene};
 use mapwright::watch::Watch;
 use std::sync::OnceLock;
 
-fn opened() -> &'static Opened {
+pub fn opened() -> &'static Opened {
     static OPENED: OnceLock<Opened> = OnceLock::new();
     OPENED.get_or_init(|| {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample/helsinki.osm.pbf");
@@ -20,14 +20,14 @@ fn opened() -> &'static Opened {
 }
 
 /// Helsinki on the page of a request.
-fn drawn(page: &str) -> Result<Scene> {
+pub fn drawn(page: &str) -> Result<Scene> {
     let request = Request::from_json(&format!(r#"{{"formats": ["svg"], "page": {page}}}"#))?;
     let mut notes = Notes::default();
     let style = mapwright::style::style(None, &mut notes)?;
     let sheet = frame(&request, opened().info().bbox.unwrap(), &mut notes)?;
     let view = View {
         crs: sheet.crs.clone(),
-        frame: Frame::Projected(sheet.extent),
+        frame: sheet.view(),
         area: Vec::new(),
         clip: true,
         layers: Vec::new(),
@@ -40,7 +40,7 @@ fn drawn(page: &str) -> Result<Scene> {
     scene::draw(&features, &style, sheet, &fonts(), &request, &mut Watch::silent())
 }
 
-fn group<'s>(scene: &'s Scene, id: &str) -> Option<&'s Group> {
+pub fn group<'s>(scene: &'s Scene, id: &str) -> Option<&'s Group> {
     let inner = scene.groups.iter().flat_map(|group| std::iter::once(group).chain(&group.groups));
     inner.into_iter().find(|group| group.id == id)
 }
@@ -53,7 +53,7 @@ fn extent(points: &[[f64; 2]]) -> [f64; 4] {
 }
 
 /// Everything in a group: boxes of its paths, origins of its glyphs.
-fn boxes(scene: &Scene, group: &Group) -> Vec<[f64; 4]> {
+pub fn boxes(scene: &Scene, group: &Group) -> Vec<[f64; 4]> {
     let of = |item: &Item| -> Vec<[f64; 4]> {
         match item {
             Item::Path(path) => path.subpaths.clone().map(|row| extent(scene.paths.get(row).0)).collect(),
@@ -71,7 +71,7 @@ fn within(inner: &[f64; 4], outer: &[f64; 4]) -> bool {
         && inner[3] <= outer[3] + slack
 }
 
-fn texts(group: &Group) -> Vec<&scene::Text> {
+pub fn texts(group: &Group) -> Vec<&scene::Text> {
     let each = group.items.iter().filter_map(|item| match item {
         Item::Text(text) => Some(text.as_ref()),
         Item::Path(_) => None,

@@ -60,6 +60,38 @@ fn plans_say_what_would_do() {
 }
 
 #[test]
+fn every_answer_to_a_key_says_what_is_left() {
+    let server = start("left", &[]);
+    let free = server.new_key("free");
+    let numbers = |text: &str, name: &str| -> Vec<i64> {
+        let item = text.split(", ").find(|item| item.starts_with(&format!("\"{name}\""))).unwrap_or_default();
+        item.split(';').skip(1).map(|pair| pair.split_once('=').unwrap().1.parse().unwrap()).collect()
+    };
+    let made = server.render(&free, &small(r#"["svg"]"#));
+    assert_eq!(made.header("ratelimit-policy"), r#""render";q=20;w=4, "day";q=10;w=86400"#);
+    assert_eq!((numbers(made.header("ratelimit"), "render")[0], numbers(made.header("ratelimit"), "day")[0]), (19, 9));
+    let task = id(&made);
+    let key = [("X-API-Key", free.as_str())];
+    for path in [
+        format!("/api/status/{task}"),
+        format!("/api/download/{task}/pdf"),
+        format!("/api/status/{}", "0".repeat(32)),
+        "/api/formats".to_owned(),
+        "/api/usage".to_owned(),
+        "/api/nothing".to_owned(),
+    ] {
+        let answer = server.call("GET", &path, &key, b"");
+        assert_eq!(answer.header("ratelimit-policy"), r#""read";q=200;w=2, "day";q=10;w=86400"#, "{path}");
+        assert_eq!(numbers(answer.header("ratelimit"), "day")[0], 9, "{path}");
+        assert!(answer.header("access-control-expose-headers").contains("ratelimit"), "{path}");
+    }
+    // Nobody's calls and those of an unknown key have no allowance; an unlimited plan has no day.
+    assert_eq!(server.get("/api/formats").header("ratelimit"), "");
+    let without = server.call("GET", "/api/usage", &[("X-API-Key", &server.key)], b"");
+    assert_eq!(without.header("ratelimit-policy"), r#""read";q=200;w=2"#);
+}
+
+#[test]
 fn what_fails_without_fault_of_the_request_is_given_back() {
     let server = start("refund", &["--workers", "1"]);
     let free = server.new_key("free");

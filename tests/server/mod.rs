@@ -1,7 +1,10 @@
 //! The server: every test talks to a process of its own over a socket, as clients do.
 
+mod batch;
 mod contract;
 mod extract;
+#[cfg(target_os = "linux")]
+mod fault;
 mod form;
 mod limits;
 mod overpass;
@@ -16,6 +19,7 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// A running server; ended with the test.
@@ -27,6 +31,7 @@ pub struct Server {
     pub folder: PathBuf,
     /// The key it made for itself at its first start, else empty.
     pub key: String,
+    said: Arc<Mutex<String>>,
 }
 
 impl Drop for Server {
@@ -80,6 +85,11 @@ pub fn start(name: &str, args: &[&str]) -> Server {
 
 /// A server on Helsinki with this data folder.
 pub fn start_in(folder: &Path, args: &[&str]) -> Server {
+    try_start(folder, args, &[]).expect("the server ended before it listened")
+}
+
+/// A server on Helsinki with this data folder and environment; none where it ended before it listened.
+pub fn try_start(folder: &Path, args: &[&str], environment: &[(String, String)]) -> Option<Server> {
     let page = folder.join("page");
     std::fs::create_dir_all(&page).unwrap();
     std::fs::write(page.join("index.html"), "<!doctype html><title>page</title>").unwrap();
@@ -87,32 +97,44 @@ pub fn start_in(folder: &Path, args: &[&str]) -> Server {
     let mut command = program();
     command.args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--source", &sample("helsinki")]);
     command.arg("--page").arg(&page).arg("--data-dir").arg(folder.join("data")).args(args);
+    command.envs(environment.iter().map(|(name, value)| (name, value)));
     let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
-    let mut key = String::new();
-    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    let (mut key, mut serves) = (String::new(), false);
+    let said = Arc::new(Mutex::new(String::new()));
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
     for line in lines.by_ref() {
-        let line = line.unwrap();
         if let Some((_, made)) = line.split_once("shown only now: ") {
             key = made.to_owned();
         }
-        if line.starts_with("mapwright serves") {
+        serves = line.starts_with("mapwright serves");
+        if serves {
             break;
         }
     }
     // What it says later is read, so that it never waits for us.
-    std::thread::spawn(move || lines.for_each(drop));
+    let hears = said.clone();
+    std::thread::spawn(move || lines.for_each(|line| *hears.lock().unwrap() += &(line + "\n")));
+    let mut server = Server { child, port, folder: folder.to_owned(), key, said };
     let until = Instant::now() + Duration::from_secs(30);
-    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+    while serves && TcpStream::connect(("127.0.0.1", port)).is_err() {
+        if server.child.try_wait().unwrap().is_some() {
+            return None;
+        }
         assert!(Instant::now() < until, "the server does not listen");
         std::thread::sleep(Duration::from_millis(20));
     }
-    Server { child, port, folder: folder.to_owned(), key }
+    serves.then_some(server)
 }
 
 impl Server {
     /// Its process.
     pub fn pid(&self) -> u32 {
         self.child.id()
+    }
+
+    /// What it wrote to its log since it listened.
+    pub fn said(&self) -> String {
+        self.said.lock().unwrap().clone()
     }
 
     /// Waits for its end.
@@ -133,15 +155,20 @@ impl Server {
 
     /// Calls with headers and, for POST, a body.
     pub fn call(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        self.try_call(method, path, headers, body).expect("the server answers")
+    }
+
+    /// The same; none where the server ends meanwhile.
+    pub fn try_call(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Option<Answer> {
         let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
         let mut request =
             ureq::http::Request::builder().method(method).uri(format!("http://127.0.0.1:{}{path}", self.port));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let answer = agent.run(request.body(body.to_vec()).unwrap()).unwrap();
+        let answer = agent.run(request.body(body.to_vec()).unwrap()).ok()?;
         let (parts, mut body) = answer.into_parts();
-        Answer { status: parts.status.as_u16(), headers: parts.headers, bytes: body.read_to_vec().unwrap() }
+        Some(Answer { status: parts.status.as_u16(), headers: parts.headers, bytes: body.read_to_vec().ok()? })
     }
 
     pub fn get(&self, path: &str) -> Answer {

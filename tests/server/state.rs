@@ -1,7 +1,10 @@
 //! What is promised survives the process.
 
-use super::{folder, id, program, small, start, start_in};
+use super::stub::{Answer, Stub};
+use super::{Server, folder, id, program, small, start, start_in};
+use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, SystemTime};
 
 /// An export that takes a while.
 const LONG: &str =
@@ -80,4 +83,118 @@ fn results_that_vanish_are_no_half_files() {
     }
     let answer = server.get(&format!("/api/download/{task}/svg"));
     assert_eq!((answer.status, answer.header("retry-after")), (503, "10"));
+}
+
+/// An area that only the stub holds.
+const ELSEWHERE: &str = r#"{"bbox": [0.0, 0.0, 0.01, 0.01], "formats": ["svg"]}"#;
+
+/// A source that does not answer its first `silent` questions.
+fn silent(silent: usize) -> Stub {
+    Stub::new(move |_, number| {
+        let after = if number <= silent { Duration::from_secs(600) } else { Duration::ZERO };
+        Answer { after, ..Answer::recorded("empty-result") }
+    })
+}
+
+/// Waits until a source was asked this often.
+fn asked(stub: &Stub, times: usize) {
+    for _ in 0..3000 {
+        if stub.asked().len() >= times {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    panic!("asked {} times, not {times}", stub.asked().len());
+}
+
+fn exports(server: &Server, key: &str) -> serde_json::Value {
+    server.call("GET", "/api/usage", &[("X-API-Key", key)], b"").json()["exports"].clone()
+}
+
+#[test]
+fn what_ends_the_process_three_times_fails_and_is_given_back() {
+    let (folder, stub) = (folder("thrice"), silent(usize::MAX));
+    let source = stub.source();
+    let args = ["--workers", "1", "--source", &source];
+    let mut server = start_in(&folder, &args);
+    let key = server.new_key("free");
+    let task = id(&server.render(&key, ELSEWHERE));
+    for times in 1..=3 {
+        asked(&stub, times);
+        signal(&server, "-KILL");
+        server.ended();
+        server = start_in(&folder, &args);
+    }
+    let state = server.over(&task);
+    assert_eq!(state["status"], "failed");
+    assert!(state["error"].as_str().unwrap().contains("three times"), "{state}");
+    assert_eq!((exports(&server, &key), stub.asked().len()), (0.into(), 3));
+}
+
+#[test]
+fn being_asked_to_stop_is_no_try() {
+    let (folder, stub) = (folder("drain"), silent(4));
+    let source = stub.source();
+    let args = ["--workers", "1", "--source", &source];
+    let mut server = start_in(&folder, &args);
+    let key = server.key.clone();
+    let task = id(&server.render(&key, ELSEWHERE));
+    for times in 1..=4 {
+        asked(&stub, times);
+        // Who waits for the file itself is told where it will be.
+        let headers = [("X-API-Key", key.as_str()), ("Content-Type", "application/json"), ("Prefer", "wait=60")];
+        let waits = std::thread::scope(|scope| {
+            let waiter = scope.spawn(|| server.call("POST", "/api/render", &headers, ELSEWHERE.as_bytes()));
+            while !server.get("/metrics").text().contains(&format!("tasks{{status=\"queued\"}} {times}")) {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            signal(&server, "-TERM");
+            waiter.join().unwrap()
+        });
+        assert_eq!((waits.status, waits.header("location").is_empty()), (202, false));
+        assert_eq!(server.ended(), Some(0));
+        server = start_in(&folder, &args);
+    }
+    assert_eq!(server.over(&task)["status"], "completed");
+}
+
+/// Runs a statement on a stopped server's database.
+fn sql(folder: &Path, statement: &'static str) {
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.join("data/mapwright.sqlite"));
+    let run = async {
+        let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+        sqlx::query(statement).execute(&pool).await.unwrap();
+        pool.close().await;
+    };
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run);
+}
+
+#[test]
+fn results_are_kept_a_day_and_then_swept() {
+    let folder = folder("retention");
+    let mut server = start_in(&folder, &[]);
+    let old = id(&server.render(&server.key, &small(r#"["svg"]"#)));
+    server.over(&old);
+    signal(&server, "-TERM");
+    server.ended();
+    // A day and a little passes for the first.
+    sql(&folder, "UPDATE task SET finished_at = finished_at - 86400000 - 60000");
+    let results = folder.join("data/results");
+    std::fs::create_dir(results.join("of-no-task")).unwrap();
+    for place in std::fs::read_dir(&results).unwrap().flatten() {
+        let yesterday = SystemTime::now() - Duration::from_secs(90_000);
+        std::fs::File::open(place.path()).unwrap().set_modified(yesterday).unwrap();
+    }
+    let key = server.key.clone();
+    let server = start_in(&folder, &["--retention-hours", "24"]);
+    let new = id(&server.render(&key, &small(r#"["svg"]"#)));
+    assert_eq!(server.over(&new)["status"], "completed");
+    for path in [format!("/api/status/{old}"), format!("/api/download/{old}/svg")] {
+        let answer = server.get(&path);
+        assert_eq!((answer.status, answer.json()["code"].as_str().unwrap()), (410, "expired"), "{path}");
+    }
+    let left: Vec<_> =
+        std::fs::read_dir(&results).unwrap().flatten().map(|place| place.file_name().into_string().unwrap()).collect();
+    assert!(left.len() == 1 && left[0].starts_with(&new), "{left:?}");
+    assert_eq!(server.get(&format!("/api/download/{new}/svg")).status, 200);
 }

@@ -1,6 +1,7 @@
 // Where the work is done: reads data into packs, exports, answers questions. Lives in the worker, or beside the caller.
-import type { OpenMap } from "../pkg/packs.js";
-import type { Failure, FileRow, Jobs, Kind, Report } from "./jobs.js";
+import type { OpenMap, Reading } from "../pkg/packs.js";
+import { ExportError } from "./error.js";
+import type { Arriving, Data, Failure, FileRow, Jobs, Kind, Report } from "./jobs.js";
 import { within } from "./meter.js";
 import { Pack, pack } from "./packs.js";
 import { CORE, byPack, ordered } from "./split.js";
@@ -15,47 +16,93 @@ const BEGINNING = 1 << 14;
 const LOADED = 0.1;
 const READ = 0.5;
 
+/** Most bytes the engine reads at a time. It comes back after each: the browser may put faster code in its place. */
+const PIECE = 1 << 18;
+/** Share of opening that reading takes, as the engine has it. */
+const PARSED = 0.6;
+
 /** A desk with its own open maps. */
 export function desk(): Desk {
   /** By map: what each pack has read of it. */
   const maps = new Map<number, Map<Pack, OpenMap>>();
 
-  async function read(pack: Pack, data: Blob, report: Report): Promise<OpenMap> {
-    const bytes = new Uint8Array(await data.arrayBuffer());
-    return pack.run((engine) => engine.open(bytes, listener(report)));
+  /** What arrives, and the pack that reads it. */
+  const arrivals = new Map<number, { pack: Pack; reading: Reading }>();
+
+  /** Reads data piece by piece, so that the engine never holds them whole. */
+  async function read(pack: Pack, data: Data, report: Report): Promise<OpenMap> {
+    const total = data instanceof Blob ? data.size : data.length;
+    const reading = pack.run((_, module) => new module.Reading(total));
+    let done = 0;
+    try {
+      for await (const bytes of data instanceof Blob ? pieces(data.stream()) : parts(data)) {
+        pack.run(() => reading.push(bytes));
+        done += bytes.length;
+        if (!report({ fraction: (PARSED * done) / total, stage: "read", done, total })) throw ExportError.cancelled();
+      }
+    } catch (fault) {
+      pack.free(reading);
+      throw fault;
+    }
+    return pack.run((engine) => engine.finish(reading, listener(report)));
+  }
+
+  /** What has arrived for this pack is read; everything else is read now. */
+  async function opened(pack: Pack, data: Data, arriving: Arriving, report: Report): Promise<OpenMap> {
+    const arrived = arriving === undefined ? undefined : arrivals.get(arriving);
+    if (arriving === undefined || arrived?.pack !== pack) return read(pack, data, report);
+    arrivals.delete(arriving);
+    return pack.run((engine) => engine.finish(arrived.reading, listener(report)));
   }
 
   return {
-    async open({ map, data, pack: id }, report) {
-      const reader = await pack(id, within(report, 0, LOADED));
-      const opened = await read(reader, data, within(report, LOADED, 1));
-      maps.set(map, new Map([[reader, opened]]));
-      return reader.run(() => opened.info()) as MapInfo;
+    async begin({ arriving, total, pack: id, request }, report) {
+      const reader = await pack(id, report);
+      if (request !== undefined) reader.run((engine) => engine.check(request));
+      arrivals.set(arriving, { pack: reader, reading: reader.run((_, module) => new module.Reading(total)) });
     },
 
-    async export({ map, data, request }, report) {
+    async piece({ arriving, bytes }) {
+      const arrived = arrivals.get(arriving);
+      for (const part of arrived ? parts(bytes) : []) arrived?.pack.run(() => arrived.reading.push(part));
+    },
+
+    async forget({ arriving }) {
+      const arrived = arrivals.get(arriving);
+      arrived?.pack.free(arrived.reading);
+      arrivals.delete(arriving);
+    },
+
+    async open({ map, data, arriving, pack: id }, report) {
+      const reader = await pack(id, within(report, 0, LOADED));
+      const result = await opened(reader, data, arriving, within(report, LOADED, 1));
+      maps.set(map, new Map([[reader, result]]));
+      return reader.run(() => result.info()) as MapInfo;
+    },
+
+    async export({ map, data, arriving, request }, report) {
       const files: FileRow[] = [];
-      const parts = byPack(request);
-      for (const [row, part] of parts.entries()) {
-        const tell = within(report, row / parts.length, (row + 1) / parts.length);
+      const requests = byPack(request);
+      for (const [row, part] of requests.entries()) {
+        const tell = within(report, row / requests.length, (row + 1) / requests.length);
         const writer = await pack(part.pack, within(tell, 0, LOADED));
         writer.run((engine) => engine.check(part.request));
         const known = map === undefined ? undefined : maps.get(map)?.get(writer);
-        const opened = known ?? (await read(writer, data, within(tell, LOADED, READ)));
-        if (map !== undefined && !known) maps.set(map, new Map([...(maps.get(map) ?? []), [writer, opened]]));
+        const ready = known ?? (await opened(writer, data, arriving, within(tell, LOADED, READ)));
+        if (map !== undefined && !known) maps.set(map, new Map([...(maps.get(map) ?? []), [writer, ready]]));
         try {
-          await writer.fonts(opened, part.request);
+          await writer.fonts(ready, part.request);
           const write = listener(within(tell, known ? LOADED : READ, 1));
-          files.push(...(writer.run((engine) => engine.export(opened, part.request, write)) as FileRow[]));
+          files.push(...(writer.run((engine) => engine.export(ready, part.request, write)) as FileRow[]));
         } finally {
-          if (map === undefined) writer.free(opened);
+          if (map === undefined) writer.free(ready);
         }
       }
       return ordered(files, request);
     },
 
     async close({ map }) {
-      for (const [reader, opened] of maps.get(map) ?? []) reader.free(opened);
+      for (const [reader, open] of maps.get(map) ?? []) reader.free(open);
       maps.delete(map);
     },
 
@@ -80,3 +127,17 @@ export function desk(): Desk {
 
 const listener = (report: Report) => (fraction: number, stage: Parameters<Report>[0]["stage"], done: number, total: number) =>
   report({ fraction, stage, done, total });
+
+/** A stream in pieces the engine takes. */
+async function* pieces(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield* parts(next.value);
+  } finally {
+    reader.cancel().catch(() => undefined);
+  }
+}
+
+function* parts(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+}

@@ -5,6 +5,7 @@ import { BaseExporter } from "./exporter.js";
 import type { Backend, Hooks, Jobs, Kind, Report } from "./jobs.js";
 
 class Direct implements Backend {
+  readonly near = true;
   #desk = desk();
 
   async do<K extends Kind>(kind: K, takes: Jobs[K]["takes"], { signal, tell }: Hooks): Promise<Jobs[K]["gives"]> {

@@ -1,10 +1,10 @@
 // The API over any backend: sources become Blobs, requests text, rows files, whatever is thrown an ExportError.
 import { formats, layers, papers, styles } from "./catalogue.js";
 import { ExportError } from "./error.js";
-import type { Backend, Data, FileRow, Hooks } from "./jobs.js";
+import type { Arriving, Backend, Data, FileRow, Hooks } from "./jobs.js";
 import { monotone, within } from "./meter.js";
-import { collect } from "./source.js";
-import { packOf } from "./split.js";
+import { announced, collect, held } from "./source.js";
+import { byPack, packOf } from "./split.js";
 import type * as T from "./types.js";
 
 /** Share of a call that receiving a source takes. */
@@ -18,6 +18,7 @@ export class BaseExporter implements T.ExporterApi {
   readonly papers = papers;
   readonly #backend: Backend;
   #maps = 0;
+  #arrivals = 0;
 
   protected constructor(backend: Backend) {
     this.#backend = backend;
@@ -28,17 +29,21 @@ export class BaseExporter implements T.ExporterApi {
   export(source: T.Source, request: T.ExportRequest, options: T.CallOptions = {}): Promise<T.ExportFile | T.ExportFile[]> {
     return call(options, async (hooks) => {
       const text = json(request);
-      const [data, rest] = await this.#receive(source, hooks);
-      return files(await this.#backend.do("export", { data, request: text }, rest), request);
+      const [first] = byPack(text);
+      const data = this.#backend.near ? held(source) : undefined;
+      if (data) return files(await this.#backend.do("export", { data, request: text }, hooks), request);
+      const { rest, ...received } = await this.#receive(source, hooks, first);
+      return files(await this.#backend.do("export", { ...received, request: text }, rest), request);
     });
   }
 
   open(source: T.Source, options: T.OpenOptions = {}): Promise<T.OpenMap> {
     return call(options, async (hooks) => {
-      const [data, rest] = await this.#receive(source, hooks);
+      const pack = packOf(options.format);
+      const { rest, ...received } = await this.#receive(source, hooks, { pack });
       const map = (this.#maps += 1);
-      const info = await this.#backend.do("open", { map, data, pack: packOf(options.format) }, rest);
-      return new Opened(this.#backend, map, data, info);
+      const info = await this.#backend.do("open", { map, ...received, pack }, rest);
+      return new Opened(this.#backend, map, received.data, info);
     });
   }
 
@@ -69,17 +74,32 @@ export class BaseExporter implements T.ExporterApi {
     this.#backend.end();
   }
 
-  /** The bytes of a source, and hooks for what is left of the call. */
-  async #receive(source: T.Source, hooks: Hooks): Promise<[Data, Hooks]> {
+  /** The bytes of a source, and hooks for what is left of the call. What arrives is read while it does, by the first pack. */
+  async #receive(source: T.Source, hooks: Hooks, first: { pack: string; request?: string } | undefined): Promise<Received> {
     const tell = hooks.tell ?? (() => undefined);
     const streamed = source instanceof Response || source instanceof ReadableStream;
-    const data = await collect(source, { ...hooks, tell: within(tell, 0, RECEIVED) });
+    const receiving: Hooks = { ...hooks, tell: within(tell, 0, RECEIVED) };
     if (source instanceof Response && !source.ok) {
-      const fault = await this.fault(source.status, source.headers.get("content-type") ?? "", data);
+      const fault = await this.fault(source.status, source.headers.get("content-type") ?? "", await collect(source, receiving));
       throw fault ?? new ExportError("overpass_message", `the server answered with status ${source.status}`);
     }
-    return [data, { ...hooks, tell: streamed ? within(tell, RECEIVED, 1) : tell }];
+    if (!streamed || !first) return { data: await collect(source, receiving), arriving: undefined, rest: hooks };
+    const arriving = (this.#arrivals += 1);
+    await this.#backend.do("begin", { arriving, total: announced(source), ...first }, { signal: hooks.signal });
+    try {
+      const data = await collect(source, receiving, (bytes) => this.#backend.do("piece", { arriving, bytes }, {}));
+      return { data, arriving, rest: { ...hooks, tell: within(tell, RECEIVED, 1) } };
+    } catch (fault) {
+      this.#backend.do("forget", { arriving }, {}).catch(() => undefined);
+      throw fault;
+    }
   }
+}
+
+interface Received {
+  data: Data;
+  arriving: Arriving;
+  rest: Hooks;
 }
 
 /** A map: its bytes are kept, so that a fresh worker can read them again. */

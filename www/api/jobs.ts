@@ -1,14 +1,22 @@
 // What crosses from the API to the thread that does the work.
 import type { MapInfo, Note, OverpassCounts, OverpassLimits, OverpassQuery, Progress, SheetFrame } from "./types.js";
 
-/** Input bytes: a Blob crosses threads without being copied and outlives the thread that reads it. */
-export type Data = Blob;
+/** Input bytes: a Blob crosses threads without being copied and outlives the thread that reads it; bytes stay where they are. */
+export type Data = Blob | Uint8Array;
+
+/** What was read while it arrived, by number; a fresh thread does not know it and reads the data again. */
+export type Arriving = number | undefined;
 
 /** Each job: what it takes, and what it gives. Requests are JSON text, read and checked by the engine. */
 export interface Jobs {
-  open: { takes: { map: number; data: Data; pack: string }; gives: MapInfo };
+  /** Data will arrive in pieces, about `total` bytes (0: unknown). A request is checked before the first of them. */
+  begin: { takes: { arriving: number; total: number; pack: string; request?: string }; gives: void };
+  piece: { takes: { arriving: number; bytes: Uint8Array }; gives: void };
+  /** Nothing more will come of it. */
+  forget: { takes: { arriving: number }; gives: void };
+  open: { takes: { map: number; data: Data; arriving: Arriving; pack: string }; gives: MapInfo };
   /** Without `map` the data are read for this job only. */
-  export: { takes: { map?: number; data: Data; request: string }; gives: FileRow[] };
+  export: { takes: { map?: number; data: Data; arriving?: Arriving; request: string }; gives: FileRow[] };
   close: { takes: { map: number }; gives: void };
   frame: { takes: { request: string }; gives: SheetFrame };
   query: { takes: { request: string; limits: OverpassLimits }; gives: OverpassQuery };
@@ -41,6 +49,8 @@ export type Report = (progress: Progress) => boolean;
 
 /** Does jobs, here or in another thread. */
 export interface Backend {
+  /** Whether jobs are done on this thread, which needs no copy of what the caller holds. */
+  readonly near: boolean;
   do<K extends Kind>(kind: K, takes: Jobs[K]["takes"], hooks: Hooks): Promise<Jobs[K]["gives"]>;
   /** Ends what runs; the next job starts anew. */
   end(): void;

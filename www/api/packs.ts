@@ -1,6 +1,6 @@
 // Packs are loaded when a format of theirs is asked for, once in each thread; fonts when a map needs them.
 import { fonts, packs } from "../pkg/packs.js";
-import type { Engine, Module, OpenMap } from "../pkg/packs.js";
+import type { Engine, Module, OpenMap, Reading } from "../pkg/packs.js";
 import { asset } from "./asset.js";
 import { ExportError } from "./error.js";
 import type { Report } from "./jobs.js";
@@ -35,9 +35,9 @@ export class Pack {
   }
 
   /** Lets the engine work. If it breaks down, a fresh one takes its place, and what the old one held is lost. */
-  run<T>(work: (engine: Engine) => T): T {
+  run<T>(work: (engine: Engine, module: Module) => T): T {
     try {
-      return work(this.#engine);
+      return work(this.#engine, this.module);
     } catch (fault) {
       if (!(fault instanceof WebAssembly.RuntimeError)) throw ExportError.from(fault);
       const full = (this.memory?.buffer.byteLength ?? 0) > LARGE;
@@ -50,9 +50,9 @@ export class Pack {
     }
   }
 
-  /** Gives back the memory of a map. */
-  free(map: OpenMap): void {
-    if (this.#alive) map.free();
+  /** Gives back the memory of a map, or of one that was being read. */
+  free(held: OpenMap | Reading): void {
+    if (this.#alive) held.free();
   }
 
   /** Loads the fonts that a map needs for a request. */

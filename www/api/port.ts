@@ -48,6 +48,7 @@ interface Pending {
 
 /** The calling side: starts the thread at the first job, and again after one was cancelled. */
 export class Remote implements Backend {
+  readonly near = false;
   readonly #spawn: Spawn;
   readonly #pending = new Map<number, Pending>();
   #thread: Thread | undefined;

@@ -40,7 +40,8 @@ export interface Page {
 /** What stands on the sheet around the map. */
 export interface Furniture {
   title?: string;
-  scale_bar?: boolean;
+  /** `true` is metric. */
+  scale_bar?: boolean | "metric" | "imperial" | "both";
   ratio?: boolean;
   north_arrow?: boolean;
   grid?: string;

@@ -2,6 +2,12 @@
 
 export type ActionId =
   | "draw"
+  | "place"
+  | "polygon"
+  | "move"
+  | "overlay"
+  | "cut"
+  | "reload"
   | "view"
   | "sample"
   | "swap"
@@ -19,6 +25,7 @@ export type ActionId =
   | "less"
   | "cli"
   | "another"
+  | "as"
   | "cancel";
 
 const owners = new Map<ActionId, () => void>();

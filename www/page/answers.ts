@@ -5,6 +5,8 @@ import { type Box, holds } from "./box.js";
 export interface Answer {
   server: string;
   box: Box;
+  /** The relation whose rings were asked for besides. */
+  relation?: number | undefined;
   blob: Blob;
   /** When it came, milliseconds since 1970: its name among the files. */
   at: number;
@@ -17,8 +19,9 @@ const FOLDER = "answers";
 
 let kept: readonly Answer[] = [];
 
-/** The newest answer that covers `box`. */
-export const covering = (box: Box): Answer | undefined => kept.find((answer) => holds(answer.box, box));
+/** The newest answer that covers `box` and holds the rings of `relation`. */
+export const covering = (box: Box, relation?: number): Answer | undefined =>
+  kept.find((answer) => holds(answer.box, box) && (relation === undefined || answer.relation === relation));
 
 /** The newest answer. */
 export const last = (): Answer | undefined => kept[0];
@@ -58,13 +61,13 @@ export function recall(): Promise<void> {
 export async function store(blob: Blob): Promise<void> {
   const answer = kept.find((each) => each.blob === blob);
   if (!answer) return;
-  const { at, box, server } = answer;
+  const { at, box, relation, server } = answer;
   await quietly(async (folder) => {
     const names = new Set(kept.flatMap((each) => [`${each.at}.osm`, `${each.at}.json`]));
     for await (const name of folder.keys()) if (!names.has(name)) await folder.removeEntry(name);
     await write(folder, `${at}.osm`, blob);
     // Last: what has no description does not exist.
-    await write(folder, `${at}.json`, JSON.stringify({ at, box, server }));
+    await write(folder, `${at}.json`, JSON.stringify({ at, box, relation, server }));
   });
 }
 

@@ -1,9 +1,11 @@
-// The panel of the area: place, numbers, server. Files and samples are in source.ts, drawing is the map's.
+// The panel of the area: numbers, what cuts and overlays it, server. Files and samples are in source.ts, drawing is the map's.
 import { type ActionId, act, offer } from "./actions.js";
 import { type Box, fault, measure, number as read, parse } from "./box.js";
 import { $, el } from "./dom.js";
 import { type Words, ground, length, onLanguage, say, t } from "./i18n/index.js";
-import { on, set, state } from "./state.js";
+import { showMiddle } from "./middle.js";
+import { showSearch } from "./search.js";
+import { on, set, state, undo } from "./state.js";
 
 const SIDES = ["w", "s", "e", "n"] as const;
 
@@ -12,15 +14,13 @@ let doubtful: Box | undefined;
 
 /** Shows the area from now on. */
 export function showArea(servers: readonly string[]): void {
-  for (const id of ["draw", "view", "file"] as const) $(`area-${id}`).addEventListener("click", () => act(id));
+  for (const id of ["draw", "polygon", "view", "file"] as const) $(`area-${id}`).addEventListener("click", () => act(id));
   $("area-clear").addEventListener("click", () => {
-    set({ box: undefined });
+    set({ box: undefined, shape: undefined });
     $("area-draw").focus();
   });
-  $("place-form").addEventListener("submit", (event) => {
-    event.preventDefault();
-    go($<HTMLInputElement>("place").value);
-  });
+  showSearch((box) => take(box));
+  $("undo").addEventListener("click", () => undone());
   for (const side of SIDES) {
     const input = $<HTMLInputElement>(`side-${side}`);
     input.addEventListener("change", typed);
@@ -30,6 +30,8 @@ export function showArea(servers: readonly string[]): void {
   offer("cross", () => doubtful && take(doubtful, true));
   server(servers);
   on(["box"], numbers);
+  on(["steps"], ({ steps }) => ($("undo").hidden = steps === 0));
+  showMiddle();
   onLanguage(numbers);
 }
 
@@ -39,12 +41,13 @@ export function sized(box: Box): Words {
   return { key: "area.size", values: { area: ground(area), across: length(across), along: length(along) } };
 }
 
-function go(text: string): void {
-  const place = parse(text);
-  complain("place", place ? undefined : { key: "area.place.fault" });
-  if (!place) return;
-  if (!("lat" in place)) return take(place);
-  set({ target: place });
+/** Takes the last step back and says so. */
+export function undone(): void {
+  if (!undo()) return;
+  const { box } = state();
+  if (box) set({ target: box });
+  $("polite").textContent = t("page.undone");
+  if (state().steps === 0) $("area-draw").focus();
 }
 
 /** Takes a box if it can be one; asks where west is east of east. */
@@ -56,11 +59,11 @@ function take(box: Box, cross = false): void {
     set({ status: { kind: "ask", words: { key: "say.swapped" }, actions } });
     return;
   }
-  complain("sides", wrong && wrong !== "swapped" ? { key: `area.fault.${wrong}` } : undefined);
+  complain(wrong && wrong !== "swapped" ? { key: `area.fault.${wrong}` } : undefined);
   if (wrong && wrong !== "swapped") return void ($<HTMLDetailsElement>("area-numbers").open = true);
   if (doubtful) set({ status: { kind: "idle" } });
   doubtful = undefined;
-  set({ box, target: box });
+  set({ box, shape: undefined, target: box });
 }
 
 function typed(): void {
@@ -76,11 +79,11 @@ function pasted(event: ClipboardEvent): void {
   take(place);
 }
 
-function complain(id: "place" | "sides", words: Words | undefined): void {
-  const line = $(`${id}-error`);
+function complain(words: Words | undefined): void {
+  const line = $("sides-error");
   line.textContent = words ? say(words) : "";
   line.hidden = !words;
-  for (const input of id === "place" ? [$("place")] : SIDES.map((side) => $(`side-${side}`))) {
+  for (const input of SIDES.map((side) => $(`side-${side}`))) {
     if (words) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
   }
@@ -89,7 +92,7 @@ function complain(id: "place" | "sides", words: Words | undefined): void {
 function numbers(): void {
   const { box } = state();
   SIDES.forEach((side, row) => ($<HTMLInputElement>(`side-${side}`).value = box ? String(box[row]) : ""));
-  if (box) complain("sides", undefined);
+  if (box) complain(undefined);
   $("area-sum").textContent = box ? say(sized(box)) : t("area.none");
   $("area-clear").hidden = !box;
   $("map-live").textContent = box ? t("area.drawn", { size: sized(box) }) : "";

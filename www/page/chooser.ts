@@ -2,8 +2,9 @@
 import type { FormatRow } from "../api/types.js";
 import { $, el, icon } from "./dom.js";
 import { catalogue, formats } from "./engine.js";
+import { estimate } from "./estimate.js";
 import { facts } from "./formats.js";
-import { type Key, named, t } from "./i18n/index.js";
+import { type Key, named, size, t } from "./i18n/index.js";
 import { recent, stars } from "./recent.js";
 import { state } from "./state.js";
 
@@ -26,6 +27,7 @@ export async function chooseFormat(): Promise<string | undefined> {
   dialog.returnValue = "";
   dialog.showModal();
   search.focus();
+  document.getElementById(`option-${active}`)?.scrollIntoView({ block: "center" });
   await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
   return dialog.returnValue || undefined;
 }
@@ -58,11 +60,18 @@ async function load(): Promise<void> {
   aliases = map;
 }
 
+/** Families in the order in which people ask for them. */
+const ORDER = ["Scene", "Pixels", "Cad", "Plan", "Mesh", "Features", "Table", "Network", "Tiles", "Osm"];
+
 /** A format's family for people: its product, or its pack where that says more. */
 const familyOf = (row: FormatRow): string => (row.pack === "cad" ? "Cad" : row.family);
 
+/** The families of these formats. */
+const ordered = (rows: readonly FormatRow[]): string[] => [...new Set(rows.map(familyOf))].sort((a, b) => place(a) - place(b));
+const place = (id: string) => (ORDER.indexOf(id) + ORDER.length + 1) % (ORDER.length + 1);
+
 function chips(): void {
-  const families = [...new Set(formats().map(familyOf))];
+  const families = ordered(formats());
   const chip = (id: string, key: Key) => {
     const button = el("button", { type: "button", className: "chip", "aria-pressed": id === family }, t(key));
     button.addEventListener("click", () => {
@@ -91,7 +100,7 @@ function list(): void {
   const groups: [string, FormatRow[]][] = [
     [t("format.group.stars"), pick(stars.all())],
     [t("format.group.recent"), pick(recent.all())],
-    ...[...new Set(rows.map(familyOf))].map((id): [string, FormatRow[]] => [t(`family.${id}` as Key), rows.filter((row) => familyOf(row) === id)]),
+    ...ordered(rows).map((id): [string, FormatRow[]] => [t(`family.${id}` as Key), rows.filter((row) => familyOf(row) === id)]),
   ];
   const seen = new Set<string>();
   const unique = groups.map(([title, all]): [string, FormatRow[]] => [title, all.filter((row) => !seen.has(row.id) && seen.add(row.id))]);
@@ -109,10 +118,11 @@ function group(title: string, rows: readonly FormatRow[], at: number): HTMLEleme
 }
 
 function option(row: FormatRow): HTMLElement {
-  const badge = row.tier !== "free" && el("span", { className: "badge" }, t("format.tier"));
   const whom = named(`format.${row.id}.for_whom`, row.for_whom);
+  const bytes = estimate(row);
+  const about = bytes !== undefined && el("span", { className: "sum" }, t("run.size", { size: size(bytes) }));
   const texts = el("span", { className: "option-texts" }, el("strong", {}, row.title), el("span", { className: "muted" }, whom));
-  const element = el("div", { role: "option", id: `option-${row.id}`, className: "option" }, el("code", {}, `.${row.extension}`), texts, badge);
+  const element = el("div", { role: "option", id: `option-${row.id}`, className: "option" }, el("code", {}, `.${row.extension}`), texts, about);
   if (stars.all().includes(row.id)) element.append(icon("star"));
   element.addEventListener("click", () => {
     active = row.id;

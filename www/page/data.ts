@@ -1,9 +1,9 @@
 // The data that are exported: opened once, however many formats follow.
 import { ExportError } from "../api/error.js";
-import type { OpenMap, Progress } from "../api/types.js";
+import type { CallOptions, OpenMap, Progress } from "../api/types.js";
 import { covering, drop, store } from "./answers.js";
 import { type Box, around, joined } from "./box.js";
-import { drawn, chosen, engine } from "./engine.js";
+import { chosen, engine, sheeted } from "./engine.js";
 import { type Wish, fetchData } from "./fetch.js";
 import { ground } from "./request.js";
 import { set, state } from "./state.js";
@@ -12,14 +12,13 @@ let opened: { blob: Blob; map: OpenMap } | undefined;
 const samples = new Map<string, Blob>();
 
 /** The data of the chosen source. */
-export async function blob(wish: Omit<Wish, "exporter" | "box" | "fields" | "server">): Promise<Blob> {
+export async function blob(wish: Omit<Wish, "exporter" | "box" | "relation" | "fields" | "server">): Promise<Blob> {
   const { source, box, server } = state();
   if (source.kind === "file") return source.blob;
   if (source.kind === "sample") return sample(source.id, source.url, wish.signal);
   if (!box) throw new ExportError("empty", "no area");
   const exporter = await engine();
-  const { map_style: _style, ...fields } = ground(state());
-  const answer = await fetchData({ ...wish, exporter, fields, server, box: await shown(box) });
+  const answer = await fetchData({ ...wish, exporter, fields: ground(state()), server, relation: relation(), box: await shown(box) });
   return answer.blob;
 }
 
@@ -29,7 +28,7 @@ export async function open(bytes: Blob, signal: AbortSignal, onProgress: (progre
   opened?.map.close();
   opened = undefined;
   try {
-    const map = await (await engine()).open(bytes, { signal, onProgress, format: chosen()?.id });
+    const map = await read(bytes, { signal, onProgress });
     const { nodes, ways, relations } = map.info;
     if (nodes + ways + relations === 0) {
       map.close();
@@ -45,17 +44,35 @@ export async function open(bytes: Blob, signal: AbortSignal, onProgress: (progre
   }
 }
 
+/** Reads for the chosen format; where its pack is out of reach, the core says at least what the data hold. */
+async function read(bytes: Blob, options: CallOptions): Promise<OpenMap> {
+  const exporter = await engine();
+  const row = chosen();
+  try {
+    return await exporter.open(bytes, { ...options, format: row?.id });
+  } catch (fault) {
+    if (ExportError.from(fault).code !== "load" || !row || row.pack === "core") throw fault;
+    return exporter.open(bytes, options);
+  }
+}
+
 /** The data that were opened, if they are those the state asks for. */
 export function ready(): Blob | undefined {
   const { source, box, info } = state();
   if (!info || !box) return undefined;
-  const own = source.kind === "file" ? source.blob : source.kind === "sample" ? samples.get(source.id) : covering(box)?.blob;
+  const own = source.kind === "file" ? source.blob : source.kind === "sample" ? samples.get(source.id) : covering(box, relation())?.blob;
   return opened && own === opened.blob ? own : undefined;
+}
+
+/** The relation that cuts the area, if one does. */
+function relation(): number | undefined {
+  const area = state().shape?.area;
+  return area && "relation" in area ? area.relation : undefined;
 }
 
 /** The ground that the file will show: a sheet may be larger than the area. */
 async function shown(box: Box): Promise<Box> {
-  if (!drawn(chosen())) return box;
+  if (!sheeted(chosen())) return box;
   const frame = await (await engine()).frame(ground(state()));
   return joined(box, around(frame.outline));
 }

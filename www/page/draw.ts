@@ -19,6 +19,7 @@ export function drawing(map: Map): void {
   let pressed: Point | undefined;
   let before: Box | undefined;
   let byKeys = false;
+  let active = false;
 
   const at = (event: PointerEvent): Point => {
     const { left, top } = veil.getBoundingClientRect();
@@ -33,12 +34,13 @@ export function drawing(map: Map): void {
     veil.hidden = !onNow || keys;
     $("cross").hidden = !onNow || !keys;
     $("map-hint").hidden = !onNow;
-    $("map-hint").textContent = onNow ? t(keys ? "map.draw.keys" : "map.draw.hint") : "";
+    $("map-hint-words").textContent = onNow ? t(keys ? "map.draw.keys" : "map.draw.hint") : "";
+    active = onNow;
     $("area-draw").setAttribute("aria-pressed", String(onNow));
     first = pressed = anchor = undefined;
     if (onNow) before = state().box;
   };
-  const on = () => !$("map-hint").hidden;
+  const on = () => active;
   const stretch = (to: Point) => {
     const a = anchor;
     if (!a) return;
@@ -46,7 +48,7 @@ export function drawing(map: Map): void {
     const lat = [a.lat, b.lat].sort((p, q) => p - q) as [number, number];
     const lon = [a.lng, b.lng].sort((p, q) => p - q) as [number, number];
     if (lat[0] === lat[1] || lon[0] === lon[1]) return;
-    set({ box: rounded([wrap(lon[0]), lat[0], wrap(lon[1]), lat[1]]) });
+    set({ box: rounded([wrap(lon[0]), lat[0], wrap(lon[1]), lat[1]]), shape: undefined });
   };
   const corner = (point: Point) => {
     if (anchor) {
@@ -90,7 +92,7 @@ export function drawing(map: Map): void {
   canvas.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() === "b" && !event.ctrlKey && !event.metaKey) mode(true, true);
     else if (event.key === "Enter" && on()) corner(center());
-    else if (event.key === "Delete") set({ box: undefined });
+    else if (event.key === "Delete") set({ box: undefined, shape: undefined });
     else return;
     event.preventDefault();
   });
@@ -107,7 +109,9 @@ export function drawing(map: Map): void {
     if (keys) canvas.focus();
   };
   offer("draw", start);
-  onLanguage(() => mode(false));
+  offer("move", start);
+  $("area-polygon").addEventListener("click", () => on() && mode(false), true);
+  onLanguage(() => on() && mode(false));
 }
 
 const wrap = (lon: number) => ((((lon + 180) % 360) + 360) % 360) - 180;

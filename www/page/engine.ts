@@ -30,10 +30,13 @@ export const chosen = (): FormatRow | undefined => rows.find((row) => row.id ===
 /** True for formats that are drawn on a sheet. */
 export const drawn = (row: FormatRow | undefined): boolean => row === undefined || row.family === "Scene" || row.family === "Pixels";
 
+/** True for formats that have a sheet: drawings, and CAD with its frame and text heights. */
+export const sheeted = (row: FormatRow | undefined): boolean => drawn(row) || row?.family === "Plan";
+
 /** Loads the catalogue. */
 export async function catalogue(): Promise<ExporterApi> {
   const exporter = await engine();
   rows = exporter.formats.filter((row) => !row.alias_of);
-  if (!chosen() && rows[0]) set({ settings: { ...state().settings, format: rows[0].id } });
+  if (!chosen() && rows[0]) set({ settings: { ...state().settings, format: rows[0].id } }, false);
   return exporter;
 }

@@ -2,7 +2,6 @@
 import type { ExportError } from "../api/error.js";
 import type { ActionId } from "./actions.js";
 import type { Key, Words } from "./i18n/index.js";
-import { size } from "./i18n/index.js";
 import type { Status } from "./state.js";
 
 /** What a sentence may need to know. */
@@ -34,7 +33,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   overpass_remark: ["say.remark", "again", "smaller", "server"],
   offline: ["say.offline", "sample", "saved", "file"],
   cut_off: ["say.cut", "again"],
-  empty: ["say.empty", "around", "draw"],
+  empty: ["say.empty", "around", "move"],
   foreign: ["say.foreign", "file", "sample"],
   corrupt: ["say.corrupt", "file", "details"],
   too_large: ["say.toolarge", "smaller", "less", "cli"],
@@ -53,7 +52,7 @@ export function status(fault: ExportError, scene: Scene): Status {
     host: scene.host,
     name: scene.name,
     text: plain(fault.message),
-    size: size(scene.bytes),
+    size: { bytes: scene.bytes },
     ...(fault.megabytes !== undefined && { megabytes: fault.megabytes }),
   };
   const offered = actions.filter((action) => (action !== "saved" || scene.saved) && (action !== "around" || scene.from === "overpass"));

@@ -4,7 +4,8 @@ import type { ActionId } from "./actions.js";
 import { type Answer, covering, keep, recall } from "./answers.js";
 import { type Box, grown, measure } from "./box.js";
 import { overpass } from "./engine.js";
-import { type Words, size } from "./i18n/index.js";
+import type { Words } from "./i18n/index.js";
+import { set } from "./state.js";
 import { busy } from "./status.js";
 
 /** Areas above this are counted first, km². */
@@ -20,6 +21,8 @@ export interface Wish {
   exporter: ExporterApi;
   /** The ground that is shown. */
   box: Box;
+  /** The relation that cuts it. */
+  relation: number | undefined;
   fields: RequestFields;
   server: string;
   limits: OverpassLimits;
@@ -32,16 +35,19 @@ export interface Wish {
   onBytes: (bytes: number) => void;
 }
 
+/** What asking a server needs. */
+export type Line = Pick<Wish, "exporter" | "server" | "limits" | "signal" | "onBytes">;
+
 /** An answer that covers the wish. */
 export async function fetchData(wish: Wish): Promise<Answer> {
   await recall();
-  const known = wish.afresh ? undefined : covering(wish.box);
+  const known = wish.afresh ? undefined : covering(wish.box, wish.relation);
   if (known) return known;
   const box = grown(wish.box, RIM);
   const queries = await wish.exporter.query({ ...wish.fields, bbox: box }, wish.limits);
   if (measure(wish.box).area > COUNTED) await weigh(wish, queries.count);
   const bytes = await send(wish, queries.query);
-  const answer = { server: wish.server, box, blob: new Blob([bytes]), at: Date.now() };
+  const answer = { server: wish.server, box, relation: wish.relation, blob: new Blob([bytes]), at: Date.now() };
   keep(answer);
   return answer;
 }
@@ -51,13 +57,15 @@ async function weigh(wish: Wish, query: string): Promise<void> {
   busy({ key: "say.counting", values: { host: new URL(wish.server).host } });
   const { nodes, ways, relations, download, bytes } = await wish.exporter.counts(new Blob([await send(wish, query)]));
   const n = nodes + ways + relations;
-  const values = { n, size: size(download), read: size(bytes) };
+  set({ counted: { n, box: wish.box } });
+  const values = { n, size: { bytes: download }, read: { bytes } };
   if (n > HUGE) await wish.confirm({ key: "say.huge", values }, ["smaller", "cli", "go"]);
   else if (n > LARGE) await wish.confirm({ key: "say.large", values }, ["go", "smaller"]);
   else busy({ key: "say.estimate", values });
 }
 
-async function send({ exporter, server, limits, signal, onBytes }: Wish, query: string): Promise<Uint8Array<ArrayBuffer>> {
+/** Sends a query and says in the bar how it goes. */
+export async function send({ exporter, server, limits, signal, onBytes }: Line, query: string): Promise<Uint8Array<ArrayBuffer>> {
   const { fetchOverpass } = await overpass();
   const host = new URL(server).host;
   return fetchOverpass(query, {
@@ -70,7 +78,7 @@ async function send({ exporter, server, limits, signal, onBytes }: Wish, query: 
       if (event.kind === "sent") busy({ key: "say.sent", values: { host, seconds: event.seconds } });
       if (event.kind === "bytes") {
         onBytes(event.bytes);
-        busy({ key: "say.bytes", values: { host, size: size(event.bytes) } });
+        busy({ key: "say.bytes", values: { host, size: { bytes: event.bytes } } });
       }
       if (event.kind === "waiting") {
         const rate = event.reason === "overpass_rate_limited";

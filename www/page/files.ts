@@ -1,9 +1,9 @@
-// The panel of finished files: save again, copy, pass on; and the settings as program text.
+// The panel of finished files: save again, copy, pass on, the same in another format.
 import type { ExportFile, Note } from "../api/types.js";
-import { offer } from "./actions.js";
+import { act } from "./actions.js";
+import { told } from "./copy.js";
 import { $, el, icon } from "./dom.js";
 import { named, onLanguage, size, t } from "./i18n/index.js";
-import { asCommand, asScript, request } from "./request.js";
 import { canCopy, canShare, copy, save, share } from "./save.js";
 import { on, set, state } from "./state.js";
 
@@ -18,27 +18,6 @@ export function showFiles(): void {
   };
   on(["files"], update);
   onLanguage(update);
-  const texts = { json: () => JSON.stringify(request(state()), null, 2), npm: () => asScript(request(state())), cli: () => asCommand(request(state())) };
-  for (const [id, text] of Object.entries(texts)) $(`as-${id}`).addEventListener("click", () => copyText(text()));
-  offer("cli", () => copyText(texts.cli()));
-  offer("details", () => {
-    const { status } = state();
-    if (status.kind === "fault") copyText(status.details ?? "");
-  });
-}
-
-/** Copies text and shows what was copied. */
-function copyText(text: string): void {
-  $("as-text").textContent = text;
-  $("as-text").hidden = false;
-  void told(navigator.clipboard.writeText(text));
-}
-
-async function told(copying: Promise<void>): Promise<void> {
-  await copying.then(
-    () => set({ status: { kind: "done", words: { key: "say.copied" } } }),
-    () => undefined,
-  );
 }
 
 function entry(file: ExportFile): HTMLElement {
@@ -60,6 +39,7 @@ function entry(file: ExportFile): HTMLElement {
       { className: "tools" },
       button("download", t("do.save"), () => save(file)),
       canCopy(file) && button("copy", t("do.copy"), () => void told(copy(file))),
+      button("repeat-2", t("do.another"), () => act("another")),
       canShare(file) && button("share-2", t("do.share"), () => void share(file)),
       button("x", t("files.remove", { name: file.name }), remove),
     ),

@@ -1,7 +1,7 @@
 // Options as controls: flag a checkbox, number a text field, choice radios or a select. Errors stand under the field that the engine names.
 import { $, el, icon } from "./dom.js";
 import { number as read } from "./box.js";
-import { type Words, number as written, onLanguage, say, t } from "./i18n/index.js";
+import { type Words, named, number as written, onLanguage, say, t } from "./i18n/index.js";
 
 /** An option, of a format or of the page, and how it is tied to the state. */
 export type Field = {
@@ -90,7 +90,7 @@ function amount(field: Of<"int" | "number">, id: string): Made {
     if (document.activeElement !== input || input.getAttribute("aria-invalid") === null) input.value = value === undefined ? "" : written(value, 6);
     input.placeholder = field.hint?.() ?? "";
   };
-  const unit = field.unit ? [el("span", { className: "unit", id: `${id}-unit` }, field.unit)] : [];
+  const unit = field.unit ? [el("span", { className: "unit", id: `${id}-unit` }, named(`unit.${field.unit}`, field.unit))] : [];
   return { parts: (reset) => [el("label", { for: id }, field.title()), reset, el("span", { className: "with-unit" }, input, ...unit)], show };
 }
 

@@ -52,7 +52,7 @@ export function handles(library: MapLibre, map: Map): void {
       set({ box: moved(box, name, (along[0] ?? 0) * step * width(box), (along[1] ?? 0) * step * (box[3] - box[1])) });
     } else if (event.key === "Enter" || event.key === " ") focus(NAMES[(NAMES.indexOf(name) + 1) % NAMES.length] ?? "nw");
     else if (event.key === "Delete") {
-      set({ box: undefined });
+      set({ box: undefined, shape: undefined });
       map.getCanvas().focus();
     } else return;
     event.preventDefault();

@@ -1,5 +1,6 @@
 // The panel of the look: style, detail, language of names, layers.
 import type { ExporterApi, LayerRow, RequestFields, StyleRow } from "../api/types.js";
+import { showColors, styleId } from "./colors.js";
 import { $, el } from "./dom.js";
 import { chosen, drawn } from "./engine.js";
 import { type Field, panel } from "./form.js";
@@ -24,17 +25,26 @@ export function showLook(): (exporter: ExporterApi) => void {
     choose({ detail_level: undefined });
     slider.focus();
   });
+  $("style-own-close").addEventListener("click", () => {
+    choose({ map_style: undefined });
+    $("styles-list").querySelector("input")?.focus();
+  });
+  showColors(() => styles[0]?.id ?? "");
   $("layers-all").addEventListener("click", () => choose({ layers: undefined }));
   $("layers-none").addEventListener("click", () => choose({ layers: [] }));
   const update = () => {
     language();
     detail();
     $("styles").hidden = !drawn(chosen()) || styles.length === 0;
-    const { map_style = styles[0]?.id, layers: wanted } = state().settings;
-    for (const input of $("styles-list").querySelectorAll("input")) input.checked = input.value === map_style;
+    const { layers: wanted } = state().settings;
+    const style = styleId(styles[0]?.id ?? "");
+    const dropped = ownStyle();
+    $("style-own").hidden = dropped === undefined;
+    $("style-own-name").textContent = dropped === undefined ? "" : t("look.own", { name: dropped });
+    for (const input of $("styles-list").querySelectorAll("input")) input.checked = input.value === style;
     for (const input of $("layers-list").querySelectorAll("input")) input.checked = !wanted || wanted.some((id) => id === input.value);
     $("layers-sum").textContent = wanted ? t("look.layers.some", { n: wanted.length, all: layers.length }) : t("look.layers.all");
-    $("look-sum").textContent = drawn(chosen()) ? (styles.find(({ id }) => id === map_style)?.title ?? "") : "";
+    $("look-sum").textContent = drawn(chosen()) ? (named(`style.${style}`, styles.find(({ id }) => id === style)?.title ?? dropped ?? "")) : "";
   };
   const make = () => {
     $("styles-list").replaceChildren(...styles.map(styleCard));
@@ -47,6 +57,12 @@ export function showLook(): (exporter: ExporterApi) => void {
     [styles, layers] = [exporter.styles, exporter.layers];
     make();
   };
+}
+
+/** The name of a style document that was dropped. */
+function ownStyle(): string | undefined {
+  const { map_style } = state().settings;
+  return typeof map_style === "object" && "layers" in map_style ? String((map_style as { name?: unknown }).name ?? "") : undefined;
 }
 
 function styleCard(row: StyleRow): HTMLElement {

@@ -10,76 +10,112 @@ import "./css/chooser.css";
 import "./css/layouts.css";
 import { act, offer } from "./actions.js";
 import { recall } from "./answers.js";
-import { showArea } from "./area.js";
+import { showCopies } from "./copy.js";
+import { showArea, undone } from "./area.js";
 import { readyChooser } from "./chooser.js";
 import { $, el } from "./dom.js";
 import { catalogue } from "./engine.js";
+import { showExtras } from "./extras.js";
 import { showFiles } from "./files.js";
-import { showFormats } from "./formats.js";
+import { loadProofs, showFormats } from "./formats.js";
 import { LANGUAGES, type Language, onLanguage, preferred, speak, spoken, t } from "./i18n/index.js";
-import { fromAddress, keepAddress } from "./link.js";
+import { fetchKept, fromAddress, keepAddress } from "./link.js";
 import { showLook } from "./look.js";
+import { keepOffline } from "./offline.js";
 import { showOptions } from "./options.js";
 import { showPaper } from "./paper.js";
+import { showParts } from "./part.js";
 import { readyPanes } from "./panes.js";
 import { showPreview } from "./preview.js";
 import { cancel, exportNow, offerRuns } from "./run.js";
 import { showSource } from "./source.js";
-import { set, start, state, undo } from "./state.js";
+import { set, start, state } from "./state.js";
 import { showStatus } from "./status.js";
 import { readyTheme } from "./theme.js";
 import page from "./page.json";
 
-const { box, settings } = fromAddress();
+const { box, shape, settings } = fromAddress();
 start({
   box,
+  shape,
+  overlays: [],
   target: undefined,
+  seen: { lon: page.view.center[0] ?? 0, lat: page.view.center[1] ?? 0 },
   settings: { format: page.favourites[0] ?? "svg", options: {}, ...settings },
   source: { kind: "overpass" },
   info: undefined,
+  counted: undefined,
   frame: undefined,
   preview: undefined,
+  part: undefined,
   server: page.overpass[0] ?? "",
   status: { kind: "idle" },
   files: [],
   view: "both",
   pane: "area",
+  steps: 0,
 });
 
-readyTheme($("theme"));
-readyPanes();
-readyChooser();
-showStatus();
-offerRuns(page.overpass);
-offer("cancel", cancel);
-showArea(page.overpass);
-showSource();
-const formatsCame = showFormats(page.favourites);
-const lookCame = showLook();
-const papersCame = showPaper();
-const optionsCame = showOptions();
-showFiles();
-showPreview();
-keepAddress();
-keys();
-views();
-languages();
-void speak(preferred(page.language)).then(later);
+void begin();
 
-/** What may wait until the form can be used. */
-async function later(): Promise<void> {
+/** The form first, in turns: no task is long enough to be felt. */
+async function begin(): Promise<void> {
+  const keptCame = fetchKept();
+  readyTheme($("theme"));
+  readyPanes();
+  showStatus();
+  offerRuns(page.overpass);
+  offer("cancel", cancel);
+  keys();
+  showArea(page.overpass);
+  await turn();
+  showExtras();
+  showSource();
+  const formatsCame = showFormats(page.favourites);
+  await turn();
+  const lookCame = showLook();
+  const papersCame = showPaper();
+  const optionsCame = showOptions();
+  await turn();
+  languages();
+  await speak(preferred(page.language));
+  performance.mark("usable");
+  document.documentElement.dataset["usable"] = "true";
+  await turn();
+  readyChooser();
+  showFiles();
+  showCopies();
+  showPreview();
+  showParts();
+  views();
+  keepAddress();
+  await keptCame;
   crashed();
   void recall();
-  await new Promise((resolve) => ("requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: 500 }) : setTimeout(resolve, 50)));
+  await idle();
   const map = import("./map.js").then(({ showMap }) => showMap());
   const exporter = await catalogue();
   lookCame(exporter);
+  await turn();
   papersCame(exporter.papers);
+  void loadProofs().then(formatsCame);
   formatsCame();
+  await turn();
   optionsCame();
-  set({ settings: { ...state().settings } });
+  set({ settings: { ...state().settings } }, false);
   await map;
+  void keepOffline();
   document.documentElement.dataset["ready"] = "true";
+}
+
+/** Lets others have a turn. */
+function turn(): Promise<unknown> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+/** Waits until nothing else is to do, at most half a second. */
+function idle(): Promise<unknown> {
+  return new Promise((resolve) => ("requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: 500 }) : setTimeout(resolve, 50)));
 }
 
 /** A run that never ended took the tab with it. */
@@ -98,7 +134,7 @@ function keys(): void {
     const command = event.ctrlKey || event.metaKey;
     const typing = (event.target as Element).matches("input[type=text], textarea");
     if (command && event.key === "Enter") void exportNow();
-    else if (command && event.key.toLowerCase() === "z" && !event.shiftKey && !typing) undo();
+    else if (command && event.key.toLowerCase() === "z" && !event.shiftKey && !typing) undone();
     else return;
     event.preventDefault();
   });
@@ -111,9 +147,16 @@ function views(): void {
   }
 }
 
+/** Languages by their code where there is little room. */
 function languages(): void {
+  const narrow = matchMedia("(max-width: 639.98px)");
   const select = $<HTMLSelectElement>("language");
-  select.replaceChildren(...Object.entries(LANGUAGES).map(([value, name]) => el("option", { value, lang: value }, name)));
+  const names = () => {
+    select.replaceChildren(...Object.entries(LANGUAGES).map(([value, name]) => el("option", { value, lang: value }, narrow.matches ? value.toUpperCase() : name)));
+    select.value = spoken();
+  };
+  names();
+  narrow.addEventListener("change", names);
   select.addEventListener("change", () => {
     localStorage.setItem("language", select.value);
     void speak(select.value as Language);

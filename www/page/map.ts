@@ -7,6 +7,8 @@ import { drawing } from "./draw.js";
 import { handles } from "./handles.js";
 import { onLanguage, t } from "./i18n/index.js";
 import { overlay } from "./overlay.js";
+import { polygons } from "./polygon.js";
+import { sheetTag } from "./sheetmove.js";
 import { on, set, state } from "./state.js";
 import { dark, onTheme } from "./theme.js";
 import page from "./page.json";
@@ -57,7 +59,7 @@ async function make(library: MapLibre): Promise<maplibre.Map> {
     touchPitch: false,
     maxPitch: 0,
     fadeDuration: reduced() ? 0 : 150,
-    locale: { "Map.Title": t("map.label"), "NavigationControl.ZoomIn": t("map.zoom.in"), "NavigationControl.ZoomOut": t("map.zoom.out") },
+    locale: { "Map.Title": t("map.label"), "NavigationControl.ZoomIn": t("map.zoom.in"), "NavigationControl.ZoomOut": t("map.zoom.out"), "ScaleControl.Meters": t("map.unit.m"), "ScaleControl.Kilometers": t("map.unit.km") },
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
@@ -67,11 +69,17 @@ async function make(library: MapLibre): Promise<maplibre.Map> {
   await new Promise<void>((resolve) => map.once("style.load", () => resolve()));
   overlay(map);
   drawing(map);
+  polygons(map);
   handles(library, map);
+  sheetTag(library, map);
   offer("view", () => {
     const bounds = map.getBounds();
     const [west, east] = [bounds.getWest(), bounds.getEast()].map((lon) => ((((lon + 180) % 360) + 360) % 360) - 180);
-    set({ box: rounded([west ?? 0, bounds.getSouth(), east ?? 0, bounds.getNorth()]) });
+    set({ box: rounded([west ?? 0, bounds.getSouth(), east ?? 0, bounds.getNorth()]), shape: undefined });
+  });
+  map.on("moveend", () => {
+    const { lng, lat } = map.getCenter().wrap();
+    set({ seen: { lon: lng, lat } });
   });
   on(["target"], (now) => now.target && look(map, now.target));
   if (!target && box) look(map, box);
@@ -99,6 +107,12 @@ function style(): maplibre.StyleSpecification {
 
 const reduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+/** Room around what is looked at; the switch stands at the top. */
+function padding(): maplibre.PaddingOptions {
+  const side = Math.min(64, innerWidth / 10);
+  return { top: 64, bottom: Math.min(64, side + 12), left: side, right: side };
+}
+
 /** Moves the view. */
 function look(map: maplibre.Map, target: Box | Spot): void {
   if ("lat" in target) {
@@ -107,7 +121,7 @@ function look(map: maplibre.Map, target: Box | Spot): void {
   }
   const [w, s, , n] = target;
   const bounds: [number, number, number, number] = [w, s, w + width(target), n];
-  map.fitBounds(bounds, { padding: Math.min(64, innerWidth / 10), animate: !reduced(), duration: 700 });
+  map.fitBounds(bounds, { padding: padding(), animate: !reduced(), duration: 700 });
 }
 
 /** Says so where the tile host is out of reach. */
@@ -131,5 +145,7 @@ function numbersOnly(): void {
     $("side-w").focus();
   };
   offer("draw", numbers);
+  offer("polygon", numbers);
+  offer("move", numbers);
   offer("view", numbers);
 }

@@ -1,10 +1,14 @@
 // What lies on the map: the box, the sheet's true outline, the drawn sheet in its place.
 import type { CanvasSource, GeoJSONSource, Map } from "maplibre-gl";
-import type { SheetFrame } from "../api/types.js";
+import type { Area, SheetFrame } from "../api/types.js";
 import { type Box, width } from "./box.js";
 import { type Preview, on, state } from "./state.js";
 import { color, onTheme } from "./theme.js";
-import { chosen, drawn } from "./engine.js";
+import { later } from "./dom.js";
+import { chosen, sheeted } from "./engine.js";
+
+/** Time in which a new picture surely reaches the screen, ms. */
+const FRAMES = 400;
 
 type Ring = [number, number][];
 
@@ -20,13 +24,15 @@ export function overlay(map: Map): void {
   ];
   map.addSource("picture", { type: "canvas", canvas, coordinates: nowhere, animate: false });
   map.addLayer({ id: "picture", type: "raster", source: "picture", layout: { visibility: "none" }, paint: { "raster-fade-duration": 0 } });
-  for (const id of ["rest", "box", "frame"]) map.addSource(id, { type: "geojson", data: empty });
+  for (const id of ["rest", "box", "frame", "shape"]) map.addSource(id, { type: "geojson", data: empty });
   map.addLayer({ id: "rest", type: "fill", source: "rest", paint: { "fill-opacity": 0.5 } });
   map.addLayer({ id: "frame", type: "line", source: "frame", paint: { "line-width": 1.5, "line-dasharray": [3, 2] } });
+  map.addLayer({ id: "shape", type: "line", source: "shape", paint: { "line-width": 2.5 } });
   map.addLayer({ id: "box-halo", type: "line", source: "box", paint: { "line-width": 5, "line-opacity": 0.7 } });
   map.addLayer({ id: "box", type: "line", source: "box", paint: { "line-width": 2 } });
   const paint = () => {
     map.setPaintProperty("rest", "fill-color", color("--ground"));
+    map.setPaintProperty("shape", "line-color", color("--accent"));
     map.setPaintProperty("frame", "line-color", color("--accent"));
     map.setPaintProperty("box-halo", "line-color", color("--ground"));
     map.setPaintProperty("box", "line-color", color("--accent"));
@@ -36,27 +42,31 @@ export function overlay(map: Map): void {
   const data = (id: string, geometry: GeoJSON.Geometry | undefined) => {
     (map.getSource(id) as GeoJSONSource).setData(geometry ? { type: "Feature", properties: {}, geometry } : empty);
   };
-  on(["box"], ({ box }) => {
+  on(["box", "shape"], ({ box, shape }) => {
     const ring = box && corners(box);
+    const rings = shape && outer(shape.area);
     data("box", ring && { type: "LineString", coordinates: ring });
-    data("rest", ring && { type: "Polygon", coordinates: [world(ring), ring] });
+    data("shape", rings && { type: "MultiLineString", coordinates: rings });
+    data("rest", ring && { type: "Polygon", coordinates: [world(ring), ...(rings ?? [ring])] });
+    for (const id of ["box", "box-halo"]) map.setPaintProperty(id, "line-opacity", rings ? 0.35 : id === "box" ? 1 : 0.7);
   });
   on(["frame", "settings"], ({ frame }) => {
-    data("frame", frame && drawn(chosen()) ? { type: "LineString", coordinates: frame.outline as Ring } : undefined);
+    data("frame", frame && sheeted(chosen()) ? { type: "LineString", coordinates: frame.outline as Ring } : undefined);
   });
   let width = 0;
+  const rest = later(FRAMES, () => (map.getSource("picture") as CanvasSource).pause());
   const picture = () => {
     const { preview, view } = state();
-    const shown = view === "both" && preview !== undefined;
+    const shown = view === "both" && preview !== undefined && !preview.part;
     map.setLayoutProperty("picture", "visibility", shown ? "visible" : "none");
     if (!shown) return;
     const source = map.getSource("picture") as CanvasSource;
     width = sharp(map, preview);
     copy(preview, canvas, width);
     source.setCoordinates(quad(preview.frame));
+    // A playing source never lets the map rest: a few frames bring the picture there.
     source.play();
-    map.once("idle", () => source.pause());
-    map.triggerRepaint();
+    rest();
   };
   on(["preview", "view"], picture);
   map.on("zoomend", () => {
@@ -78,6 +88,13 @@ function world(ring: Ring): Ring {
     [from, 86],
     [from, -86],
   ];
+}
+
+/** The outer rings of an area; those of a relation are in the data only. */
+function outer(area: Area): Ring[] | undefined {
+  if ("relation" in area) return undefined;
+  const polygons = area.type === "Polygon" ? [area.coordinates] : area.coordinates;
+  return polygons.map(([ring]) => (ring ?? []) as unknown as Ring);
 }
 
 /** A box as a closed ring; one across the antimeridian goes on eastward. */

@@ -1,7 +1,7 @@
 // The panel of the sheet: paper, scale, resolution, margins, furniture.
 import type { Furniture, Page, PaperRow } from "../api/types.js";
 import { $ } from "./dom.js";
-import { chosen, drawn } from "./engine.js";
+import { chosen, drawn, sheeted } from "./engine.js";
 import { type Field, panel } from "./form.js";
 import { type Key, named, number, onLanguage, t } from "./i18n/index.js";
 import { choose, on, state } from "./state.js";
@@ -11,9 +11,10 @@ let papers: readonly PaperRow[] = [];
 /** Shows the paper panel from now on; papers come with the catalogue. */
 export function showPaper(): (rows: readonly PaperRow[]) => void {
   const main = panel("paper-main", () => [size(), ...own(), ...MAIN.filter(({ path }) => path !== "page.dpi" || chosen()?.family === "Pixels")]);
-  const more = panel("paper-more", () => MORE);
+  const rest = panel("paper-more", more);
   const sum = () => {
-    $("paper").hidden = !drawn(chosen());
+    $("paper").hidden = !sheeted(chosen());
+    $("paper-cad").hidden = drawn(chosen());
     const { frame } = state();
     const values = frame && { width: Math.round(frame.width), height: Math.round(frame.height), scale: frame.scale };
     $("paper-sum").textContent = values ? t("paper.sum", values) : "";
@@ -21,10 +22,10 @@ export function showPaper(): (rows: readonly PaperRow[]) => void {
   onLanguage(sum);
   const update = () => {
     main();
-    more();
+    rest();
     sum();
   };
-  on(["settings"], update);
+  on(["settings", "shape"], update);
   on(["frame"], sum);
   return (rows) => {
     papers = rows;
@@ -89,14 +90,14 @@ function own(): Field[] {
 }
 
 const MAIN: readonly Field[] = [
-  { ...tie("orientation"), kind: "choice", choices: ["auto", "portrait", "landscape"], name: (word) => t(`paper.orientation.${word}` as Key) },
   { ...tie("scale"), kind: "number", min: 10, max: 1e8, hint: () => (state().frame ? number(state().frame?.scale ?? 0, 0) : t("paper.scale.auto")) },
+  { ...tie("orientation"), kind: "choice", choices: ["auto", "portrait", "landscape"], name: (word) => t(`paper.orientation.${word}` as Key) },
   { ...tie("dpi"), kind: "number", min: 10, max: 2400, default: 150, unit: "dpi" },
 ];
 
 const SWITCHES = ["scale_bar", "ratio", "north_arrow", "legend", "index"] as const;
 
-const MORE: readonly Field[] = [
+const more = (): readonly Field[] => [
   {
     path: "page.furniture.title",
     title: () => t("paper.name"),
@@ -111,7 +112,7 @@ const MORE: readonly Field[] = [
     path: "page.frame.shape",
     title: () => t("paper.frame"),
     kind: "choice",
-    choices: ["rectangle", "rounded", "circle"],
+    choices: ["rectangle", "rounded", "circle", ...(state().shape ? ["polygon"] : [])],
     name: (word) => t(`paper.frame.${word}` as Key),
     get: () => page().frame?.shape,
     put: (value) => put({ frame: value === undefined ? undefined : { shape: value as "rounded" } }),

@@ -1,22 +1,17 @@
 // The sheet as a picture, drawn by a worker of its own from the data that are there: 300 ms after the last change, the newest wins.
-import type { FormatId } from "../api/catalogue.js";
-import type { ExporterApi, OpenMap, SingleRequest } from "../api/types.js";
+import type { SingleRequest } from "../api/types.js";
 import { ExportError } from "../api/error.js";
 import { $, el, later } from "./dom.js";
-import { another, chosen, drawn, engine, formats } from "./engine.js";
+import { chosen, drawn, engine, formats } from "./engine.js";
 import { ready } from "./data.js";
 import { named, number, onLanguage, t } from "./i18n/index.js";
 import { ground, request } from "./request.js";
 import { fetchNow } from "./run.js";
-import { on, set, state } from "./state.js";
+import { sketch } from "./sketch.js";
+import { type State, on, set, state } from "./state.js";
 
-/** Longest side of the picture, px, and the resolutions a request may have. */
-const LONGEST = 2048;
-const DPI = { min: 10, max: 200 };
 const PAUSE = 300;
 
-let exporter: Promise<ExporterApi> | undefined;
-let opened: { blob: Blob; map: OpenMap } | undefined;
 let working = false;
 let wanted = "";
 let made = "";
@@ -25,12 +20,12 @@ let made = "";
 export function showPreview(): void {
   const outline = later(120, () => void frame());
   const draw = later(PAUSE, () => void work());
-  on(["box", "settings"], () => {
+  on(["box", "shape", "overlays", "settings"], () => {
     outline();
     const { preview } = state();
     if (preview && !preview.stale) set({ preview: { ...preview, stale: true } });
   });
-  on(["box", "settings", "info", "source", "view"], draw);
+  on(["box", "shape", "overlays", "settings", "info", "source", "view", "part"], draw);
   on(["status"], ({ status }) => status.kind !== "busy" && wanted !== made && draw());
   on(["preview", "view", "info", "settings"], show);
   onLanguage(show);
@@ -58,9 +53,11 @@ async function work(): Promise<void> {
     for (;;) {
       const blob = ready();
       const text = JSON.stringify(request(state()));
-      wanted = blob ? `${blob.size} ${text}` : "";
+      const part = state().view === "sheet" && drawn(chosen()) ? state().part : undefined;
+      wanted = blob ? `${blob.size} ${String(part)} ${text}` : "";
+      if (blob && made === wanted) fresh();
       if (!blob || made === wanted || state().status.kind === "busy") return;
-      await draw(blob, JSON.parse(text) as SingleRequest);
+      await draw(blob, JSON.parse(text) as SingleRequest, part);
       made = wanted;
     }
   } catch (fault) {
@@ -71,22 +68,18 @@ async function work(): Promise<void> {
   }
 }
 
-async function draw(blob: Blob, asked: SingleRequest): Promise<void> {
-  const png = formats().find((row) => row.id === "png");
-  if (!png) return;
-  const mine = await (exporter ??= another());
-  if (opened?.blob !== blob) {
-    opened?.map.close();
-    opened = { blob, map: await mine.open(blob, { format: png.id }) };
-  }
-  const { options: _options, format: _format, page = {}, ...fields } = drawn(chosen()) ? asked : { ...asked, page: {} };
-  const sheet = await mine.frame({ ...fields, page });
-  const longest = Math.max(sheet.width, sheet.height) + 2 * sheet.bleed;
-  const dpi = Math.max(DPI.min, Math.min(DPI.max, Math.floor((LONGEST * 25.4) / longest)));
-  const file = await opened.map.export({ ...fields, page: { ...page, dpi }, format: png.id as FormatId });
+/** A change that was taken back leaves the picture as it should be. */
+function fresh(): void {
   const { preview } = state();
-  const picture = await createImageBitmap(file.blob);
-  set({ preview: { picture, url: URL.createObjectURL(file.blob), frame: sheet, stale: false } });
+  if (preview?.stale) set({ preview: { ...preview, stale: false } });
+}
+
+async function draw(blob: Blob, asked: SingleRequest, part: State["part"]): Promise<void> {
+  const made = await sketch(blob, asked, part);
+  if (!made) return;
+  const { preview } = state();
+  const picture = await createImageBitmap(made.picture);
+  set({ preview: { picture, url: URL.createObjectURL(made.picture), frame: made.sheet, part, stale: false } });
   preview?.picture.close();
   if (preview) URL.revokeObjectURL(preview.url);
 }
@@ -99,7 +92,7 @@ function show(): void {
   for (const button of document.querySelectorAll<HTMLInputElement>("input[name=view]")) button.checked = button.value === view;
   $("sheet").hidden = view !== "sheet";
   const image = $<HTMLImageElement>("preview");
-  image.hidden = !preview || !sheet;
+  $("preview-button").hidden = !preview || !sheet;
   if (preview && image.src !== preview.url) image.src = preview.url;
   image.alt = t("preview.alt");
   $("preview-stale").hidden = !preview?.stale || !sheet;

@@ -5,10 +5,11 @@ import { type ActionId, offer } from "./actions.js";
 import { last } from "./answers.js";
 import { fault as boxFault, grown } from "./box.js";
 import { blob, open } from "./data.js";
-import { chosen } from "./engine.js";
+import { chosen, engine } from "./engine.js";
+import { send } from "./fetch.js";
 import * as faults from "./faults.js";
 import { fieldFault } from "./form.js";
-import { type Words, size } from "./i18n/index.js";
+import { type Key, type Words, named } from "./i18n/index.js";
 import { request } from "./request.js";
 import { save } from "./save.js";
 import { choose, set, state } from "./state.js";
@@ -45,6 +46,20 @@ export async function fetchNow(afresh = false): Promise<void> {
   });
 }
 
+/** Asks the server something small; undefined where that failed, which is said. */
+export async function ask(query: string): Promise<string | undefined> {
+  await stopped();
+  let text: string | undefined;
+  lastRun = async () => void (await ask(query));
+  await alone(async (signal, onBytes) => {
+    const { server } = state();
+    const answer = await send({ exporter: await engine(), server, limits: { timeout: 25 }, signal, onBytes }, query);
+    text = new TextDecoder().decode(answer);
+    set({ status: { kind: "idle" } });
+  });
+  return text;
+}
+
 /** Stops the run. */
 export function cancel(): void {
   running?.abort();
@@ -52,17 +67,24 @@ export function cancel(): void {
 
 async function run(work: (signal: AbortSignal, bytes: Blob) => Promise<void>): Promise<void> {
   if (running || !ready()) return;
-  const { signal } = (running = new AbortController());
-  const { source, settings, server } = state();
-  let bytes = 0;
-  localStorage.setItem("running", settings.format);
-  busy({ key: "say.receive", values: { name: name() } });
-  try {
-    const data = await blob({ limits, afresh: anew, signal, confirm: (words, actions) => confirm(words, actions, signal), onBytes: (n) => (bytes = n) });
+  localStorage.setItem("running", state().settings.format);
+  await alone(async (signal, onBytes) => {
+    busy({ key: "say.receive", values: { name: name() } });
+    const data = await blob({ limits, afresh: anew, signal, confirm: (words, actions) => confirm(words, actions, signal), onBytes });
     signal.throwIfAborted();
     await work(signal, data);
     limits = {};
     anew = false;
+  });
+}
+
+/** Does one thing at a time, which Cancel stops; a failure is said. */
+async function alone(work: (signal: AbortSignal, onBytes: (bytes: number) => void) => Promise<void>): Promise<void> {
+  const { signal } = (running = new AbortController());
+  const { source, server } = state();
+  let bytes = 0;
+  try {
+    await work(signal, (n) => (bytes = n));
   } catch (thrown) {
     const fault = signal.aborted ? ExportError.cancelled() : ExportError.from(thrown);
     megabytes = fault.megabytes ?? 0;
@@ -85,12 +107,14 @@ function ready(): boolean {
   return !box || boxFault(box) !== "order";
 }
 
-function progress({ fraction, stage }: Progress): void {
+function progress({ fraction, stage, done, total }: Progress): void {
   const format = chosen()?.title ?? state().settings.format.toUpperCase();
   const words: Words =
     stage === "receive"
       ? { key: "say.receive", values: { name: name() } }
-      : { key: stage === "load" ? "say.load.engine" : `say.${stage}`, values: { format } };
+      : stage === "load" && total > 0
+        ? { key: "say.load.bytes", values: { pack: { key: `pack.${chosen()?.pack ?? "core"}` as Key }, done: { bytes: done }, total: { bytes: total } } }
+        : { key: stage === "load" ? "say.load.engine" : `say.${stage}`, values: { format } };
   busy(words, fraction);
 }
 
@@ -98,10 +122,10 @@ function finished(written: ExportFile): void {
   const { bytes, blob, mime, format, notes } = written;
   const file = { bytes, blob, mime, format, notes, name: fileName(written.name) };
   save(file);
-  const values = { name: file.name, size: size(bytes.length), n: notes.length };
+  const values = { name: file.name, size: { bytes: bytes.length }, n: notes.length };
   const words: Words = { key: notes.length ? "say.done.notes" : "say.done", values };
   const others = state().files.filter((other) => other.name !== file.name || other.format !== format);
-  set({ files: [file, ...others], status: { kind: "done", words, actions: ["another"] } });
+  set({ files: [file, ...others], status: { kind: "done", words, actions: ["another", "as"] } });
 }
 
 /** A file without a title is called after its data. */
@@ -124,7 +148,7 @@ function confirm(words: Words, actions: readonly ActionId[], signal: AbortSignal
 /** What the data are called. */
 function name(): string {
   const { source, server } = state();
-  return source.kind === "file" ? source.name : source.kind === "sample" ? source.title : new URL(server).host;
+  return source.kind === "file" ? source.name : source.kind === "sample" ? named(`sample.${source.id}`, source.title) : new URL(server).host;
 }
 
 /** Stops the run, if there is one, and waits until it has ended. */

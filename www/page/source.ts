@@ -1,14 +1,15 @@
-// Where data come from besides Overpass: samples, files opened or dropped. And the line that says which it is.
+// Where data come from besides Overpass: samples and files. And the line that says which it is.
 import samples from "../../assets/sample/samples.json";
 import { offer } from "./actions.js";
 import type { Box } from "./box.js";
 import { $, el, icon } from "./dom.js";
+import { readyDrops } from "./drops.js";
 import { day, named, onLanguage, t } from "./i18n/index.js";
 import { fetchNow, stopped } from "./run.js";
 import { type Source, on, set, state } from "./state.js";
 
 /** What may be opened; the engine looks into the bytes all the same. */
-const KINDS = ".osm,.pbf,.json,.xml,.gz,.osm.pbf,application/json,application/gzip";
+const KINDS = ".osm,.pbf,.json,.xml,.gz,.bz2,.zst,.osm.pbf,.gpx,.kml,.geojson,application/json,application/gzip";
 
 /** Shows the source and opens others from now on. */
 export function showSource(): void {
@@ -20,8 +21,9 @@ export function showSource(): void {
   $("samples").replaceChildren(...buttons);
   void extracts();
   offer("sample", () => void openSample(samples[0]?.id ?? ""));
+  const take = readyDrops(openFile);
   const input = el("input", { type: "file", accept: KINDS, hidden: true });
-  input.addEventListener("change", () => input.files?.[0] && void openFile(input.files[0]));
+  input.addEventListener("change", () => input.files?.[0] && take(input.files[0]));
   offer("file", () => {
     input.value = "";
     input.click();
@@ -31,7 +33,6 @@ export function showSource(): void {
     $("place").focus();
   });
   $("source-newer").addEventListener("click", () => void fetchNow(true));
-  drops();
   on(["source", "info", "server"], line);
   onLanguage(() => {
     for (const { id, title } of samples) $(`sample-${id}`).textContent = named(`sample.${id}`, title);
@@ -51,7 +52,7 @@ const openFile = (file: File): Promise<void> => open({ kind: "file", name: file.
 /** Takes a source and reads it: its counts and its extent show at once. */
 async function open(source: Source, box?: Box): Promise<void> {
   await stopped();
-  set({ source, info: undefined, box, ...(box && { target: box }) });
+  set({ source, info: undefined, box, shape: undefined, ...(box && { target: box }) });
   await fetchNow();
   const { info, source: now } = state();
   if (now !== source || !info?.bbox || box) return;
@@ -72,26 +73,6 @@ async function extracts(): Promise<void> {
   }
 }
 
-function drops(): void {
-  const veil = $("drop");
-  let depth = 0;
-  const show = (step: number) => {
-    depth = Math.max(0, depth + step);
-    veil.hidden = depth === 0;
-  };
-  const files = (event: DragEvent) => event.dataTransfer?.types.includes("Files");
-  window.addEventListener("dragenter", (event) => files(event) && show(1));
-  window.addEventListener("dragleave", (event) => files(event) && show(-1));
-  window.addEventListener("dragover", (event) => files(event) && event.preventDefault());
-  window.addEventListener("drop", (event) => {
-    if (!files(event)) return;
-    event.preventDefault();
-    show(-depth);
-    const file = event.dataTransfer?.files[0];
-    if (file) void openFile(file);
-  });
-}
-
 function line(): void {
   const { source, info, server } = state();
   const own = source.kind !== "overpass";
@@ -99,7 +80,7 @@ function line(): void {
   $("source-icon").replaceChildren(icon(own ? "file-down" : "globe"));
   $("source-name").textContent =
     source.kind === "sample"
-      ? t("area.source.sample", { title: source.title })
+      ? t("area.source.sample", { title: named(`sample.${source.id}`, source.title) })
       : source.kind === "file"
         ? t("area.source.file", { name: source.name })
         : t("area.source.overpass", { host: new URL(server).host });

@@ -1,5 +1,5 @@
 // The one state of the page: everything that is shown follows from it.
-import type { ExportFile, MapInfo, RequestFields, SheetFrame } from "../api/types.js";
+import type { Area, ExportFile, MapInfo, MapStyle, RequestFields, SheetFrame } from "../api/types.js";
 import type { Box, Spot } from "./box.js";
 import type { ActionId } from "./actions.js";
 import type { Words } from "./i18n/index.js";
@@ -10,10 +10,25 @@ export type Source =
   | { kind: "sample"; id: string; title: string; url: string }
   | { kind: "file"; name: string; blob: Blob };
 
+/** What cuts inside the box, by a name for people. */
+export interface Shape {
+  area: Area;
+  name: string;
+}
+
+/** A file that lies over the map. */
+export interface Overlay {
+  /** Its name among the kept files. */
+  id: string;
+  name: string;
+  data: string;
+}
+
 /** What the person chose; undefined fields are left to the engine's defaults. */
-export type Settings = Omit<RequestFields, "bbox" | "area" | "options" | "map_style"> & {
+export type Settings = Omit<RequestFields, "bbox" | "area" | "options" | "map_style" | "overlays"> & {
   format: string;
-  map_style?: string;
+  /** The id of a style, one with other colours, or a document that was dropped. */
+  map_style?: MapStyle | string;
   options: Record<string, Record<string, unknown>>;
 };
 
@@ -30,21 +45,32 @@ export interface Preview {
   picture: ImageBitmap;
   url: string;
   frame: SheetFrame;
+  /** Only this part of the sheet, mm. */
+  part: State["part"];
   /** The request has changed since. */
   stale: boolean;
 }
 
 export interface State {
   box: Box | undefined;
+  /** What cuts inside the box. */
+  shape: Shape | undefined;
+  overlays: readonly Overlay[];
   /** What the map shall show. */
   target: Box | Spot | undefined;
+  /** Where the map looks: names nearby come first. */
+  seen: Spot;
   settings: Settings;
   source: Source;
   /** What the opened data hold. */
   info: MapInfo | undefined;
+  /** How much Overpass counted, and where. */
+  counted: { n: number; box: Box } | undefined;
   /** The sheet's outline on the ground, from the engine. */
   frame: SheetFrame | undefined;
   preview: Preview | undefined;
+  /** The part of the sheet that is looked at closely, mm. */
+  part: readonly [x: number, y: number, width: number, height: number] | undefined;
   /** The Overpass interpreter that is asked. */
   server: string;
   status: Status;
@@ -52,6 +78,8 @@ export interface State {
   view: "map" | "both" | "sheet";
   /** The pane that is shown on a narrow screen. */
   pane: string;
+  /** How many steps can be taken back. */
+  steps: number;
 }
 
 type Key = keyof State;
@@ -63,7 +91,9 @@ const changed = new Set<Key>();
 const STEPS = 20;
 /** Changes that follow each other faster than this are one step, ms. */
 const STEP = 600;
-const past: Pick<State, "box" | "settings">[] = [];
+/** What can be taken back. */
+const KEPT = ["box", "shape", "overlays", "settings"] as const;
+const past: Pick<State, (typeof KEPT)[number]>[] = [];
 let stepped = 0;
 
 let current: State;
@@ -81,11 +111,15 @@ export function on(keys: readonly Key[], listener: Listener): void {
   listener(current);
 }
 
-/** Changes the state. */
-export function set(patch: Partial<State>): void {
+/** Changes the state. What nobody chose (`step` false) is no step to take back. */
+export function set(patch: Partial<State>, step = true): void {
   const keys = (Object.keys(patch) as Key[]).filter((key) => patch[key] !== current[key]);
   if (keys.length === 0) return;
-  if (keys.includes("box") || keys.includes("settings")) remember();
+  if (step && KEPT.some((key) => keys.includes(key))) {
+    remember();
+    keys.push("steps");
+    patch.steps = past.length;
+  }
   current = { ...current, ...patch };
   if (changed.size === 0) queueMicrotask(tell);
   for (const key of keys) changed.add(key);
@@ -102,9 +136,7 @@ export function choose(patch: { [K in keyof Settings]?: Settings[K] | undefined 
 export function undo(): boolean {
   const before = past.pop();
   if (!before) return false;
-  const depth = past.length;
-  set(before);
-  past.length = depth;
+  set({ ...before, steps: past.length }, false);
   stepped = 0;
   return true;
 }
@@ -112,7 +144,8 @@ export function undo(): boolean {
 function remember(): void {
   const now = performance.now();
   if (now - stepped > STEP) {
-    past.push({ box: current.box, settings: current.settings });
+    const { box, shape, overlays, settings } = current;
+    past.push({ box, shape, overlays, settings });
     if (past.length > STEPS) past.shift();
   }
   stepped = now;

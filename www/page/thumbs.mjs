@@ -24,13 +24,22 @@ export async function thumbs() {
   return pictures;
 }
 
+/** By style, its palette: the colours a request may change. */
+export function palettes(ids) {
+  const palette = (id) => JSON.parse(readFileSync(new URL(`src/style/themes/${id}.json`, root), "utf8")).metadata.mapwright.palette;
+  return JSON.stringify(Object.fromEntries(ids.map((id) => [id, palette(id)])));
+}
+
 /** Puts them beside the page. */
 export class ThumbsPlugin {
   apply(compiler) {
     const { sources, Compilation } = compiler.webpack;
     compiler.hooks.thisCompilation.tap("thumbs", (compilation) => {
       compilation.hooks.processAssets.tapPromise({ name: "thumbs", stage: Compilation.PROCESS_ASSETS_STAGE_ADDITIONAL }, async () => {
-        for (const [name, bytes] of await thumbs()) compilation.emitAsset(name, new sources.RawSource(Buffer.from(bytes)));
+        const pictures = await thumbs();
+        for (const [name, bytes] of pictures) compilation.emitAsset(name, new sources.RawSource(Buffer.from(bytes)));
+        const ids = [...pictures.keys()].map((name) => name.replace(/^styles\/|\.png$/g, ""));
+        compilation.emitAsset("styles/palettes.json", new sources.RawSource(palettes(ids)));
       });
     });
   }

@@ -12,6 +12,7 @@ import type * as drawing from "./drawing.js";
 /** The engine of any pack; only the pack that draws knows fonts. */
 export type Engine = core.Engine & Partial<Pick<drawing.Engine, "load_font" | "missing_fonts">>;
 export type OpenMap = core.OpenMap;
+export type Reading = core.Reading;
 export type Module = Omit<typeof core, "Engine"> & { Engine: new () => Engine };
 /** A pack: its module, and the WebAssembly that belongs to it with its size as it is and as brotli sends it. */
 export interface Pack {

@@ -50,9 +50,6 @@ pub const FORMAT: Format = Format {
     write: Write::Plan(write),
 };
 
-/// What the file says of its source.
-const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL";
-
 fn write(features: &Features, job: &mut Job, watch: &mut Watch) -> Written {
     let style = style(job.request.map_style.as_ref(), job.notes)?;
     let legend = Legend::new(&style);

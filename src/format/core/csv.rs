@@ -2,6 +2,7 @@
 
 use super::super::{Format, Job, Opt, Tier, Write, Written};
 use crate::map::Value;
+use crate::osm::ATTRIBUTION;
 use crate::table::{Column, ColumnKind, Split, Table};
 use crate::watch::{Stage, Watch};
 use crate::wire::number;
@@ -42,8 +43,6 @@ pub const FORMAT: Format = Format {
     ],
     write: Write::Table(Split::Whole, write),
 };
-
-const SOURCE: &str = "© OpenStreetMap contributors, ODbL";
 
 struct Writer {
     out: Vec<u8>,
@@ -88,7 +87,7 @@ fn write(tables: &[Table], job: &mut Job, watch: &mut Watch) -> Written {
                 writer.value(&table.wkt(row, writer.digits));
             }
             // Once is enough to say it, and the file stays small.
-            writer.value(if row == 0 { SOURCE } else { "" });
+            writer.value(if row == 0 { ATTRIBUTION } else { "" });
             writer.end();
         }
     }

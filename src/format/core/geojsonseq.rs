@@ -50,6 +50,7 @@ fn write(features: &Features, job: &mut Job, watch: &mut Watch) -> Written {
     for (done, feature) in features.rows.iter().enumerate() {
         if done.is_multiple_of(1000) {
             watch.at(Stage::Write, done as u64, total)?;
+            writer.room();
         }
         writer.out.extend_from_slice(separator);
         writer.feature(feature, if done == 0 { &terms } else { &[] });

@@ -120,7 +120,7 @@ impl Writer<'_, '_, '_> {
         xml.start("graph").attr("id", "streets").attr("edgedefault", "directed");
         let timestamp = self.network.features.map.osm.timestamp.clone();
         self.data("graph", "crs", "epsg:4326");
-        self.data("graph", "attribution", "© OpenStreetMap contributors, ODbL");
+        self.data("graph", "attribution", crate::osm::ATTRIBUTION);
         self.data("graph", "created_with", "mapwright");
         if !timestamp.is_empty() {
             self.data("graph", "timestamp", &timestamp);

@@ -96,7 +96,7 @@ fn header(osm: &Osm) -> Message {
     if osm.nodes.id.first().is_none_or(|id| *id >= 0) {
         header.bytes(5, b"Sort.Type_then_ID");
     }
-    header.bytes(16, b"mapwright").bytes(17, "© OpenStreetMap contributors, ODbL".as_bytes());
+    header.bytes(16, b"mapwright").bytes(17, crate::osm::ATTRIBUTION.as_bytes());
     if let Some(seconds) = date::seconds(&osm.timestamp) {
         header.number(32, seconds);
     }

@@ -74,7 +74,7 @@ impl Writer<'_> {
         xml.attr("copyright", "OpenStreetMap and contributors");
         xml.attr("attribution", "https://www.openstreetmap.org/copyright");
         xml.attr("license", "https://opendatacommons.org/licenses/odbl/1-0/");
-        xml.leaf("note", "© OpenStreetMap contributors, ODbL");
+        xml.leaf("note", crate::osm::ATTRIBUTION);
         if !self.osm.timestamp.is_empty() {
             // As Overpass says it.
             xml.start("meta").attr("osm_base", &self.osm.timestamp).end();

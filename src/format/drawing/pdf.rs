@@ -4,17 +4,19 @@
 mod about;
 mod canvas;
 mod font;
+mod ink;
 mod text;
 
-use super::super::{Format, Job, Tier, Write, Written};
+use super::super::{Format, Job, Opt, Tier, Write, Written};
 use crate::error::Result;
 use crate::request;
 use crate::scene::outline::Outlines;
-use crate::scene::{Color, Group, Item, Scene};
+use crate::scene::{Cut, Group, Item, Scene};
 use crate::watch::{Stage, Watch};
 use crate::wire::deflate;
 use canvas::Canvas;
 use font::Fonts;
+use ink::Inks;
 use pdf_writer::{Filter, Finish, Name, Pdf, Rect, Ref, TextStr};
 
 /// PDF.
@@ -40,7 +42,10 @@ pub const FORMAT: Format = Format {
         "web browsers",
         "printers",
     ],
-    options: &[],
+    options: &[
+        Opt::choice("color", "Colours", &["rgb", "cmyk"]),
+        Opt::text("spots", "Spot colours, as #rrggbb=Name with commas between them", ""),
+    ],
     write: Write::Scene(write),
 };
 
@@ -82,7 +87,7 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch) -> Written {
     let sheet = &scene.sheet;
     let mut writer = Writer {
         scene,
-        canvas: Canvas::new(sheet.height + sheet.bleed, sheet.bleed),
+        canvas: Canvas::new(sheet.height + sheet.outer(), sheet.outer(), Inks::new(job.settings)?),
         fonts: Fonts::new(&scene.faces),
         outlines: (job.request.text == request::Text::Outline).then(|| Outlines::new(&scene.faces)),
         layers: Vec::new(),
@@ -94,6 +99,12 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch) -> Written {
         writer.group(group, scene.cut(group), 0, &mut ids, watch)?;
     }
     watch.at(Stage::Write, writer.total, writer.total)?;
+    let idle = writer.canvas.inks.idle();
+    if !idle.is_empty() {
+        let message =
+            format!("nothing on the map has the colour of {}; colours must be those of the style", idle.join(", "));
+        job.notes.say("spots_idle", idle.len() as u64, message);
+    }
     document(writer, ids)
 }
 
@@ -101,7 +112,7 @@ impl Writer<'_> {
     fn background(&mut self, ids: &mut Ids) {
         let Some(color) = self.scene.background else { return };
         self.begin("background", 0, ids);
-        self.canvas.rectangle(self.scene.sheet.map, color);
+        self.canvas.flood(&self.scene.frame, &self.scene.paths, color);
         self.canvas.content.end_marked_content();
     }
 
@@ -115,13 +126,13 @@ impl Writer<'_> {
     fn group(
         &mut self,
         group: &Group,
-        cut: Option<[f64; 4]>,
+        cut: Option<&Cut>,
         depth: usize,
         ids: &mut Ids,
         watch: &mut Watch,
     ) -> Result<()> {
         self.begin(&group.label, depth, ids);
-        let outer = cut.map(|frame| self.canvas.cut_at(frame));
+        let outer = cut.map(|frame| self.canvas.cut_at(frame, &self.scene.paths));
         for item in &group.items {
             if self.done.is_multiple_of(1000) {
                 watch.at(Stage::Write, self.done, self.total)?;
@@ -151,7 +162,7 @@ fn document(writer: Writer, mut ids: Ids) -> Written {
     let Writer { scene, canvas, fonts, layers, .. } = writer;
     let [catalog, pages, page, contents, info, metadata] = std::array::from_fn(|_| ids.next());
     let mut pdf = Pdf::with_settings(pdf_writer::Settings { pretty: false });
-    let (content, alphas) = canvas.finish();
+    let (content, alphas, inks) = canvas.finish();
     pdf.set_file_id(about::file_id(&content));
     let fonts = fonts.embed(&mut pdf, &mut ids)?;
     let states: Vec<_> = alphas.iter().map(|&alphas| (ids.next(), alphas)).collect();
@@ -175,17 +186,26 @@ fn document(writer: Writer, mut ids: Ids) -> Written {
     root.finish();
 
     let mut leaf = pdf.page(page);
-    let bleed = scene.sheet.bleed;
-    let (width, height) = (scene.sheet.width, scene.sheet.height);
-    let corner = |x: f64, y: f64| [(x * POINTS) as f32, (y * POINTS) as f32];
-    let [[left, bottom], [right, top]] = [corner(bleed, bleed), corner(bleed + width, bleed + height)];
-    let [full_width, full_height] = corner(width + 2.0 * bleed, height + 2.0 * bleed);
-    let media = Rect::new(0.0, 0.0, full_width, full_height);
-    leaf.parent(pages).contents(contents).media_box(media).bleed_box(media);
-    leaf.trim_box(Rect::new(left, bottom, right, top));
-    leaf.group().transparency().isolated(true).color_space().device_rgb();
+    let sheet = &scene.sheet;
+    // Boxes about the trimmed sheet, by how far each reaches beyond it (§14.11.2).
+    let around = |reach: f64| {
+        let low = ((sheet.outer() - reach) * POINTS) as f32;
+        let high = |side: f64| ((sheet.outer() + side + reach) * POINTS) as f32;
+        Rect::new(low, low, high(sheet.width), high(sheet.height))
+    };
+    leaf.parent(pages).contents(contents).media_box(around(sheet.outer()));
+    leaf.bleed_box(around(sheet.bleed)).trim_box(around(0.0));
+    let mut group = leaf.group();
+    let space = group.transparency().isolated(true).color_space();
+    if inks.cmyk() {
+        space.device_cmyk()
+    } else {
+        space.device_rgb()
+    }
+    group.finish();
     about::viewport(leaf.insert(Name(b"VP")).array(), scene);
     let mut resources = leaf.resources();
+    inks.declare(&mut resources);
     resources.fonts().pairs(fonts.iter().map(|(name, id)| (Name(name.as_bytes()), *id)));
     let names: Vec<_> = states.iter().enumerate().map(|(row, (id, _))| (format!("G{row}"), *id)).collect();
     resources.ext_g_states().pairs(names.iter().map(|(name, id)| (Name(name.as_bytes()), *id)));
@@ -233,9 +253,4 @@ fn share(value: u8) -> f32 {
 /// Rounds to whole parts of `scale`, so that the number is written with few digits.
 fn short(value: f64, scale: f64) -> f32 {
     (libm::round(value * scale) / scale) as f32
-}
-
-/// A colour as PDF wants it, without its opacity.
-fn rgb(color: Color) -> [f32; 3] {
-    [share(color.r), share(color.g), share(color.b)]
 }

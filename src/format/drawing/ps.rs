@@ -6,7 +6,7 @@ mod text;
 
 use super::super::{Format, Job, Opt, Tier, Write, Written};
 use crate::error::Result;
-use crate::scene::{Group, Item, Scene};
+use crate::scene::{Cut, Group, Item, Scene};
 use crate::watch::{Stage, Watch};
 use crate::wire::number;
 use canvas::Canvas;
@@ -37,7 +37,7 @@ const PROLOG: &str = "/mapwright 600 dict def mapwright begin
 /M/moveto load def/L/lineto load def/C/curveto load def/Z/closepath load def
 /N/fill load def/F/eofill load def/S/stroke load def/Q/grestore load def/q/gsave load def
 /rg/setrgbcolor load def/w/setlinewidth load def/J/setlinecap load def/j/setlinejoin load def
-/d{0 setdash}bind def/R/rectfill load def/W/rectclip load def
+/d{0 setdash}bind def/R/rectfill load def/W/rectclip load def/X{eoclip newpath}bind def
 /A 6 array def/O matrix def
 /K{A exch 3 exch put A exch 2 exch put A exch 1 exch put A exch 0 exch put}bind def
 /G{load/P exch def A exch 5 exch put A exch 4 exch put O currentmatrix pop A concat P O setmatrix}bind def
@@ -62,7 +62,7 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch) -> Written {
     };
     if let Some(color) = scene.background {
         writer.canvas.comment("%%BeginObject: background");
-        writer.canvas.rectangle(scene.sheet.map, color);
+        writer.canvas.flood(&scene.frame, &scene.paths, color);
         writer.canvas.comment("%%EndObject");
     }
     for group in &scene.groups {
@@ -78,9 +78,9 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch) -> Written {
 }
 
 impl Writer<'_> {
-    fn group(&mut self, group: &Group, cut: Option<[f64; 4]>, watch: &mut Watch) -> Result<()> {
+    fn group(&mut self, group: &Group, cut: Option<&Cut>, watch: &mut Watch) -> Result<()> {
         self.canvas.comment(&format!("%%BeginObject: {}", group.id));
-        let outer = cut.map(|frame| self.canvas.cut_at(frame));
+        let outer = cut.map(|frame| self.canvas.cut_at(frame, &self.scene.paths));
         for item in &group.items {
             if self.done.is_multiple_of(1000) {
                 watch.at(Stage::Write, self.done, self.total)?;
@@ -105,7 +105,7 @@ impl Writer<'_> {
 /// Header, prolog with the glyphs, set-up, the page.
 fn document(scene: &Scene, glyphs: &Glyphs, page: &[u8]) -> Vec<u8> {
     let sheet = &scene.sheet;
-    let [width, height] = [sheet.width, sheet.height].map(|side| (side + 2.0 * sheet.bleed) * POINTS);
+    let [width, height] = [sheet.width, sheet.height].map(|side| (side + 2.0 * sheet.outer()) * POINTS);
     let [w, h] = [width, height].map(|side| number::text(side, 4));
     let [whole_w, whole_h] = [width, height].map(|side| number::text(libm::ceil(side), 0));
     let mut head = String::from("%!PS-Adobe-3.0\n%%Creator: mapwright\n");
@@ -124,7 +124,7 @@ fn document(scene: &Scene, glyphs: &Glyphs, page: &[u8]) -> Vec<u8> {
     glyphs.define(&mut out);
     let strings = [&scene.title, &scene.attribution].map(|text| wide(text));
     let [title, rights] = strings;
-    let dots = sheet.bleed * POINTS;
+    let dots = sheet.outer() * POINTS;
     let [scale, left, top] = [POINTS, dots, height - dots].map(|value| number::text(value, 6));
     out.extend_from_slice(
         format!(

@@ -9,11 +9,12 @@ use super::super::{Format, Job, Opt, Tier, Write, Written};
 use crate::error::Result;
 use crate::request;
 use crate::scene::outline::Outlines;
-use crate::scene::{Group, Item, Path, Scene};
+use crate::scene::{Cut, Group, Item, Path, Scene};
 use crate::watch::{Stage, Watch};
 use crate::wire::pathdata::PathData;
 use crate::wire::xml::Xml;
 use look::Attributes;
+use std::ops::Range;
 
 /// SVG.
 pub const FORMAT: Format = Format {
@@ -108,8 +109,8 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch) -> Written {
 impl Writer<'_> {
     fn document(&mut self, watch: &mut Watch) -> Result<()> {
         let (scene, sheet) = (self.scene, &self.scene.sheet);
-        let bleed = sheet.bleed;
-        let [width, height] = [sheet.width + 2.0 * bleed, sheet.height + 2.0 * bleed];
+        let outer = sheet.outer();
+        let [width, height] = [sheet.width + 2.0 * outer, sheet.height + 2.0 * outer];
         let digits = self.digits.max(3);
         self.xml.start("svg");
         for (name, uri) in NAMESPACES {
@@ -119,7 +120,7 @@ impl Writer<'_> {
         for (name, side) in [("width", width), ("height", height)] {
             self.xml.attr(name, &format!("{}mm", crate::wire::number::text(side, digits)));
         }
-        let view = [-bleed, -bleed, width, height].map(|side| crate::wire::number::text(side, digits));
+        let view = [-outer, -outer, width, height].map(|side| crate::wire::number::text(side, digits));
         self.xml.attr("viewBox", &view.join(" "));
         // Inherited by everything: areas are even-odd, and mitres end where MapLibre ends them.
         self.xml.attr("fill-rule", "evenodd").attr("stroke-miterlimit", "2");
@@ -138,11 +139,11 @@ impl Writer<'_> {
     /// Lines that text runs along, and the frame that cuts strokes where there is a margin.
     fn definitions(&mut self) {
         self.xml.start("defs");
-        let [x, y, width, height] = self.scene.sheet.map;
         if self.scene.groups.iter().any(|group| self.scene.cut(group).is_some()) {
-            self.xml.start("clipPath").attr("id", "frame").start("rect");
-            for (name, value) in [("x", x), ("y", y), ("width", width), ("height", height)] {
-                self.xml.attr_number(name, value, 4);
+            self.xml.start("clipPath").attr("id", "frame");
+            self.frame();
+            if matches!(self.scene.frame, Cut::Shape(_)) {
+                self.xml.attr("clip-rule", "evenodd");
             }
             self.xml.end().end_block();
         }
@@ -152,13 +153,26 @@ impl Writer<'_> {
 
     fn background(&mut self) {
         let Some(color) = self.scene.background else { return };
-        let [x, y, width, height] = self.scene.sheet.map;
-        self.layer("background", "background").start("rect");
-        for (name, value) in [("x", x), ("y", y), ("width", width), ("height", height)] {
-            self.xml.attr_number(name, value, 4);
-        }
+        self.layer("background", "background");
+        self.frame();
         self.attributes(&look::fill(Some(color)), &[]);
         self.xml.end().end_block();
+    }
+
+    /// Begins an element with the shape of the map frame.
+    fn frame(&mut self) {
+        match &self.scene.frame {
+            &Cut::Rectangle([x, y, width, height]) => {
+                self.xml.start("rect");
+                for (name, value) in [("x", x), ("y", y), ("width", width), ("height", height)] {
+                    self.xml.attr_number(name, value, 4);
+                }
+            }
+            Cut::Shape(rows) => {
+                self.xml.start("path");
+                self.data(rows.clone());
+            }
+        }
     }
 
     fn layer(&mut self, id: &str, label: &str) -> &mut Xml {
@@ -205,19 +219,24 @@ impl Writer<'_> {
     }
 
     fn path(&mut self, path: &Path, look: &Attributes, shared: &[look::Attribute]) {
-        let (scene, digits) = (self.scene, self.digits);
         self.xml.start("path");
         if let Some((kind, id)) = path.source.filter(|_| self.ids) {
             self.xml.attr("data-osm-id", &format!("{kind}{id}"));
         }
         self.attributes(look, shared);
+        self.data(path.subpaths.clone());
+        self.xml.end();
+    }
+
+    /// Subpaths as path data.
+    fn data(&mut self, rows: Range<u32>) {
+        let (paths, digits) = (&self.scene.paths, self.digits);
         self.xml.attr_with("d", |out| {
             let mut data = PathData::new(out, digits);
-            for row in path.subpaths.clone() {
-                let (points, closed) = scene.paths.get(row);
+            for row in rows {
+                let (points, closed) = paths.get(row);
                 data.polyline(points, closed);
             }
         });
-        self.xml.end();
     }
 }

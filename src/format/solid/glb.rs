@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// GLB.
 pub const FORMAT: Format = Format {
     id: "glb",
-    aliases: &["gltf"],
+    aliases: &[],
     title: "glTF (GLB)",
     extension: "glb",
     mime: "model/gltf-binary",
@@ -69,7 +69,7 @@ fn write(mesh: &Mesh, _: &mut Job, watch: &mut Watch) -> Written {
         "asset": {
             "version": "2.0",
             "generator": "mapwright",
-            "copyright": "© OpenStreetMap contributors, ODbL",
+            "copyright": crate::osm::ATTRIBUTION,
             "extras": {
                 "license": "https://opendatacommons.org/licenses/odbl/1-0/",
                 "crs": format!("EPSG:{}", mesh.crs.epsg),

@@ -1,7 +1,7 @@
 //! One element of an Overpass answer, its fields in any order.
 
 use super::super::{Builder, Degrees, Kind, Member, StringId, number};
-use super::scan::Scan;
+use super::scan::{NOT_UTF8, Scan};
 use crate::error::Result;
 
 /// The fields of one element; buffers are used again for the next.
@@ -52,29 +52,29 @@ impl Row {
     pub fn read(&mut self, scan: &mut Scan, builder: &mut Builder) -> Result<()> {
         self.clear();
         scan.object(|scan, key| match key {
-            "type" => {
-                let text = scan.string()?;
-                self.counts = text == "count";
+            b"type" => {
+                let text = scan.text()?;
+                self.counts = *text == *b"count";
                 self.kind = kind(&text);
                 Ok(())
             }
-            "version" => scan.integer().map(|version| self.version = version),
-            "visible" => scan.word().map(|word| self.deleted = word == b"false"),
-            "id" => scan.integer().map(|id| self.id = id),
-            "lon" => scan.number().map(|text| self.lon = number::scaled(text)),
-            "lat" => scan.number().map(|text| self.lat = number::scaled(text)),
-            "tags" => scan.object(|scan, key| {
-                let key = builder.string(key)?;
+            b"version" => scan.integer().map(|version| self.version = version),
+            b"visible" => scan.word().map(|word| self.deleted = word == b"false"),
+            b"id" => scan.integer().map(|id| self.id = id),
+            b"lon" => scan.number().map(|text| self.lon = number::scaled(text)),
+            b"lat" => scan.number().map(|text| self.lat = number::scaled(text)),
+            b"tags" => scan.object(|scan, key| {
+                let key = intern(scan, builder, key)?;
                 // `out count` gives strings; anything else is no tag.
-                let value = scan.string()?;
-                self.tags.push((key, builder.string(&value)?));
+                let value = scan.text()?;
+                self.tags.push((key, intern(scan, builder, &value)?));
                 Ok(())
             }),
-            "nodes" => scan.array(|scan| scan.integer().map(|id| self.nodes.push(id))),
-            "geometry" if scan.peek()? == b'[' => geometry(scan, &mut self.geometry, &mut self.misplaced),
-            "members" => scan.array(|scan| self.member(scan, builder)),
-            "center" => place(scan).map(|place| self.center = place),
-            "bounds" => middle(scan).map(|place| self.bounds = place),
+            b"nodes" => scan.array(|scan| scan.integer().map(|id| self.nodes.push(id))),
+            b"geometry" if scan.peek()? == b'[' => geometry(scan, &mut self.geometry, &mut self.misplaced),
+            b"members" => scan.array(|scan| self.member(scan, builder)),
+            b"center" => place(scan).map(|place| self.center = place),
+            b"bounds" => middle(scan).map(|place| self.bounds = place),
             _ => scan.skip(),
         })
     }
@@ -96,15 +96,16 @@ impl Row {
         let (mut lon, mut lat) = (None, None);
         let mut points = Vec::new();
         scan.object(|scan, key| match key {
-            "type" => scan.string().map(|text| member_kind = kind(&text)),
-            "ref" => scan.integer().map(|number| id = number),
-            "role" => {
-                role = builder.string(&scan.string()?)?;
+            b"type" => scan.text().map(|text| member_kind = kind(&text)),
+            b"ref" => scan.integer().map(|number| id = number),
+            b"role" => {
+                let text = scan.text()?;
+                role = intern(scan, builder, &text)?;
                 Ok(())
             }
-            "lon" => scan.number().map(|text| lon = number::scaled(text)),
-            "lat" => scan.number().map(|text| lat = number::scaled(text)),
-            "geometry" if scan.peek()? == b'[' => geometry(scan, &mut points, &mut self.misplaced),
+            b"lon" => scan.number().map(|text| lon = number::scaled(text)),
+            b"lat" => scan.number().map(|text| lat = number::scaled(text)),
+            b"geometry" if scan.peek()? == b'[' => geometry(scan, &mut points, &mut self.misplaced),
             _ => scan.skip(),
         })?;
         let Some(kind) = member_kind else { return Ok(()) };
@@ -119,11 +120,16 @@ impl Row {
     }
 }
 
-fn kind(text: &str) -> Option<Kind> {
+/// Interns the bytes of a string.
+fn intern(scan: &Scan, builder: &mut Builder, text: &[u8]) -> Result<StringId> {
+    builder.text(text)?.ok_or_else(|| scan.corrupt(NOT_UTF8))
+}
+
+fn kind(text: &[u8]) -> Option<Kind> {
     match text {
-        "node" => Some(Kind::Node),
-        "way" => Some(Kind::Way),
-        "relation" => Some(Kind::Relation),
+        b"node" => Some(Kind::Node),
+        b"way" => Some(Kind::Way),
+        b"relation" => Some(Kind::Relation),
         _ => None,
     }
 }
@@ -144,8 +150,8 @@ fn geometry(scan: &mut Scan, points: &mut Vec<Option<Degrees>>, misplaced: &mut 
 fn place(scan: &mut Scan) -> Result<Option<Degrees>> {
     let (mut lon, mut lat) = (None, None);
     scan.object(|scan, key| match key {
-        "lon" => scan.number().map(|text| lon = number::scaled(text)),
-        "lat" => scan.number().map(|text| lat = number::scaled(text)),
+        b"lon" => scan.number().map(|text| lon = number::scaled(text)),
+        b"lat" => scan.number().map(|text| lat = number::scaled(text)),
         _ => scan.skip(),
     })?;
     Ok(lon.zip(lat).and_then(|(lon, lat)| number::within(lon, lat)))
@@ -154,7 +160,7 @@ fn place(scan: &mut Scan) -> Result<Option<Degrees>> {
 /// The middle of `{minlat, minlon, maxlat, maxlon}`; across the antimeridian where west is east of east.
 fn middle(scan: &mut Scan) -> Result<Option<Degrees>> {
     let mut sides = [None; 4];
-    const NAMES: [&str; 4] = ["minlon", "minlat", "maxlon", "maxlat"];
+    const NAMES: [&[u8]; 4] = [b"minlon", b"minlat", b"maxlon", b"maxlat"];
     scan.object(|scan, key| match NAMES.iter().position(|name| *name == key).and_then(|row| sides.get_mut(row)) {
         Some(side) => scan.number().map(|text| *side = number::scaled(text)),
         None => scan.skip(),

@@ -128,7 +128,7 @@ impl Json {
                 return Ok(Place::Element { first: true });
             }
             ("osm3s", b'{') => scan.object(|scan, key| match key {
-                "timestamp_osm_base" => {
+                b"timestamp_osm_base" => {
                     let text = scan.string()?;
                     *self.reading.builder.header().1 = text.into_owned();
                     Ok(())

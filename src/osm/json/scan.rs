@@ -7,6 +7,11 @@ use std::borrow::Cow;
 /// Deepest nesting that is followed.
 const DEPTH: u32 = 64;
 
+/// So many digits fit into 64 bits.
+const SHORT: usize = 18;
+/// What is said of text that is none.
+pub const NOT_UTF8: &str = "text is not UTF-8";
+
 /// Where the scanner stands in the text.
 pub struct Scan<'a> {
     bytes: &'a [u8],
@@ -27,6 +32,10 @@ impl<'a> Scan<'a> {
 
     /// The next byte that is no white space, not consumed.
     pub fn peek(&mut self) -> Result<u8> {
+        // Overpass indents: blanks come in fours and more.
+        while self.bytes.get(self.at..self.at + 5).is_some_and(|next| next.starts_with(b"    ")) {
+            self.at += 4;
+        }
         while let Some(byte) = self.bytes.get(self.at) {
             match byte {
                 b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
@@ -53,13 +62,13 @@ impl<'a> Scan<'a> {
     }
 
     /// Calls `each` with every key of an object; `each` consumes the value.
-    pub fn object(&mut self, mut each: impl FnMut(&mut Self, &str) -> Result<()>) -> Result<()> {
+    pub fn object(&mut self, mut each: impl FnMut(&mut Self, &[u8]) -> Result<()>) -> Result<()> {
         self.take(b'{')?;
         if self.next_is(b'}')? {
             return Ok(());
         }
         loop {
-            let key = self.string()?;
+            let key = self.text()?;
             self.take(b':')?;
             each(self, &key)?;
             if self.next_is(b'}')? {
@@ -86,27 +95,35 @@ impl<'a> Scan<'a> {
 
     /// A string.
     pub fn string(&mut self) -> Result<Cow<'a, str>> {
+        match self.text()? {
+            Cow::Borrowed(text) => std::str::from_utf8(text).map(Cow::Borrowed).map_err(|_| self.corrupt(NOT_UTF8)),
+            Cow::Owned(text) => String::from_utf8(text).map(Cow::Owned).map_err(|_| self.corrupt(NOT_UTF8)),
+        }
+    }
+
+    /// The bytes of a string without its escapes; whoever keeps them looks whether they are UTF-8.
+    pub fn text(&mut self) -> Result<Cow<'a, [u8]>> {
         self.take(b'"')?;
         let start = self.at;
         let rest = self.bytes.get(start..).unwrap_or(&[]);
-        let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')).ok_or_else(cut_off)?;
-        let plain = rest.get(..end).unwrap_or(&[]);
+        let end = plain(rest).ok_or_else(cut_off)?;
+        let text = rest.get(..end).unwrap_or(&[]);
         self.at = start + end;
-        let text = std::str::from_utf8(plain).map_err(|_| self.corrupt("text is not UTF-8"))?;
-        if self.bytes.get(self.at) == Some(&b'"') {
+        if rest.get(end) == Some(&b'"') {
             self.at += 1;
             return Ok(Cow::Borrowed(text));
         }
-        self.escaped(text.to_owned()).map(Cow::Owned)
+        let text = std::str::from_utf8(text).map_err(|_| self.corrupt(NOT_UTF8))?;
+        self.escaped(text.to_owned()).map(|text| Cow::Owned(text.into_bytes()))
     }
 
     /// The rest of a string from its first escape on.
     fn escaped(&mut self, mut text: String) -> Result<String> {
         loop {
             let rest = self.bytes.get(self.at..).unwrap_or(&[]);
-            let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')).ok_or_else(cut_off)?;
+            let end = plain(rest).ok_or_else(cut_off)?;
             let plain = rest.get(..end).unwrap_or(&[]);
-            text.push_str(std::str::from_utf8(plain).map_err(|_| self.corrupt("text is not UTF-8"))?);
+            text.push_str(std::str::from_utf8(plain).map_err(|_| self.corrupt(NOT_UTF8))?);
             self.at += end + 1;
             if rest.get(end) == Some(&b'"') {
                 return Ok(text);
@@ -164,6 +181,9 @@ impl<'a> Scan<'a> {
     /// A whole number.
     pub fn integer(&mut self) -> Result<i64> {
         let text = self.number()?;
+        if text.len() <= SHORT && text.iter().all(u8::is_ascii_digit) {
+            return Ok(text.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0')));
+        }
         let parsed = std::str::from_utf8(text).ok().and_then(|text| text.parse().ok());
         parsed.ok_or_else(|| self.corrupt("expected a whole number of at most 64 bits"))
     }
@@ -187,7 +207,7 @@ impl<'a> Scan<'a> {
         match self.peek()? {
             b'{' => self.object(|scan, _| scan.skip_within(inner)),
             b'[' => self.array(|scan| scan.skip_within(inner)),
-            b'"' => self.string().map(|_| ()),
+            b'"' => self.text().map(|_| ()),
             b't' | b'f' | b'n' => self.word().map(|_| ()),
             _ => self.number().map(|_| ()),
         }
@@ -219,5 +239,42 @@ impl<'a> Scan<'a> {
     /// A fault at this place.
     pub fn corrupt(&self, what: &str) -> Error {
         Error::Corrupt(format!("not valid JSON at byte {}: {what}", self.offset + self.at as u64))
+    }
+}
+
+/// How many bytes stand before the next quote or backslash; eight are looked at at once.
+fn plain(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = u64::MAX / 255;
+    // The lowest bit that is set marks the first byte that is zero.
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & (ONES << 7);
+    let mut rest = bytes;
+    while let Some((eight, behind)) = rest.split_first_chunk() {
+        let word = u64::from_le_bytes(*eight);
+        let found = zeros(word ^ (ONES * b'"' as u64)) | zeros(word ^ (ONES * b'\\' as u64));
+        if found != 0 {
+            return Some(bytes.len() - rest.len() + found.trailing_zeros() as usize / 8);
+        }
+        rest = behind;
+    }
+    let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+    Some(bytes.len() - rest.len() + end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn quotes_and_backslashes_are_found_anywhere() {
+        for before in 0..40 {
+            for after in 0..12 {
+                for mark in [b'"', b'\\'] {
+                    let text = [vec![b'#'; before], vec![mark], vec![b'!'; after]].concat();
+                    assert_eq!(plain(&text), Some(before));
+                    assert_eq!(plain(text.get(..before).unwrap()), None);
+                }
+            }
+        }
+        assert_eq!(plain("ü[]é\u{2028}ß#!\"".as_bytes()), Some(13));
     }
 }

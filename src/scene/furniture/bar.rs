@@ -1,6 +1,7 @@
 //! The scale bar: a round length of ground in black and white parts.
 
 use super::desk::{Corner, Desk};
+use crate::request::ScaleBar;
 use crate::scene::label::{Anchor, CAPITALS};
 
 /// Longest bar in widths of the map, and in letter sizes.
@@ -10,20 +11,36 @@ const HEIGHT: f64 = 0.4;
 /// Round lengths, the parts a bar of each is cut into, and the parts at whose ends a number stands.
 const ROUND: [(f64, usize, usize); 3] = [(5.0, 5, 5), (2.0, 4, 2), (1.0, 2, 1)];
 
-/// The longest round length of ground that fits, as metres, with its parts.
-fn round(metres: f64) -> (f64, usize, usize) {
-    let decade = libm::pow(10.0, libm::floor(libm::log10(metres)));
+/// The longest round length that fits, with its parts.
+fn round(longest: f64) -> (f64, usize, usize) {
+    let decade = libm::pow(10.0, libm::floor(libm::log10(longest)));
     let fits = ROUND.iter().map(|&(step, parts, every)| (step * decade, parts, every));
-    fits.clone().find(|(length, ..)| *length <= metres * (1.0 + 1e-9)).unwrap_or((decade, 2, 1))
+    fits.clone().find(|(length, ..)| *length <= longest * (1.0 + 1e-9)).unwrap_or((decade, 2, 1))
 }
 
-/// Draws a scale bar for 1 : `scale` in the lower left corner.
-pub fn scale_bar(desk: &mut Desk, scale: f64) {
-    let longest = (desk.map[2] * LONGEST.0).min(desk.unit * LONGEST.1);
-    let (length, parts, every) = round(longest * scale / 1000.0);
-    let (unit, divisor) = if length >= 1000.0 { ("km", 1000.0) } else { ("m", 1.0) };
-    let long = length * 1000.0 / scale;
-    let number = |part: usize| short(length / divisor * part as f64 / parts as f64);
+/// Units of a bar: the larger one, the smaller one, and the metres of each.
+type Units = [(&'static str, f64); 2];
+const METRIC: Units = [("km", 1000.0), ("m", 1.0)];
+const IMPERIAL: Units = [("mi", 1609.344), ("ft", 0.3048)];
+
+/// Draws scale bars for 1 : `scale` in the lower left corner.
+pub fn scale_bar(desk: &mut Desk, scale: f64, wanted: ScaleBar) {
+    let imperial = matches!(wanted, ScaleBar::Imperial | ScaleBar::Both);
+    let metric = matches!(wanted, ScaleBar::Metric | ScaleBar::Both);
+    if imperial {
+        bar(desk, "scale-bar-imperial", scale, IMPERIAL);
+    }
+    if metric {
+        bar(desk, "scale-bar", scale, METRIC);
+    }
+}
+
+fn bar(desk: &mut Desk, name: &'static str, scale: f64, [large, small]: Units) {
+    let longest = (desk.map[2] * LONGEST.0).min(desk.unit * LONGEST.1) * scale / 1000.0;
+    let (unit, metres) = if round(longest / large.1).0 >= 1.0 { large } else { small };
+    let (length, parts, every) = round(longest / metres);
+    let long = length * metres * 1000.0 / scale;
+    let number = |part: usize| short(length * part as f64 / parts as f64);
     let end = format!("{}\u{a0}{unit}", number(parts));
     // The last number is centred under the end of the bar, its unit stands beside it.
     let size = desk.unit * 0.9;
@@ -31,7 +48,7 @@ pub fn scale_bar(desk: &mut Desk, scale: f64) {
     let head = desk.width("0", size, 400) / 2.0;
     let thick = desk.unit * HEIGHT;
     let room = [head + long + tail, thick + desk.unit * 0.35 + size * CAPITALS];
-    let Some([x, y, _, height]) = desk.room("scale-bar", Corner::BottomLeft, room) else { return };
+    let Some([x, y, _, height]) = desk.room(name, Corner::BottomLeft, room) else { return };
     let at = |part: usize| x + head + long * part as f64 / parts as f64;
     let (upper, lower) = (y + height - thick, y + height);
     let ink = desk.ink;

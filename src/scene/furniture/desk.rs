@@ -15,6 +15,8 @@ const PADDING: f64 = 0.5;
 /// A place for a panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Corner {
+    /// Upper left.
+    TopLeft,
     /// Middle of the upper edge.
     Top,
     /// Upper right.
@@ -94,10 +96,10 @@ impl<'a> Desk<'a> {
         let [w, h] = size.map(|side| side + 2.0 * pad);
         let x = match corner {
             Corner::Top => left + (width - w) / 2.0,
-            Corner::BottomLeft => left + self.gap,
+            Corner::TopLeft | Corner::BottomLeft => left + self.gap,
             Corner::TopRight | Corner::BottomRight => left + width - self.gap - w,
         };
-        let down = matches!(corner, Corner::Top | Corner::TopRight);
+        let down = matches!(corner, Corner::TopLeft | Corner::Top | Corner::TopRight);
         let mut y = if down { top + self.gap } else { top + height - self.gap - h };
         while let Some(other) = self.taken.iter().find(|other| meet(&[x, y, w, h], other)) {
             y = if down { other[1] + other[3] + self.gap / 2.0 } else { other[1] - self.gap / 2.0 - h };
@@ -167,6 +169,27 @@ impl<'a> Desk<'a> {
         let row = self.paths.push(points, false);
         let stroke = Stroke { color, width, cap: Cap::Butt, join: Join::Round, dashes: Vec::new() };
         Item::Path(Path { subpaths: row..row + 1, fill: None, stroke: Some(stroke), source: None })
+    }
+
+    /// Draws a path of points, closed or not, on the last panel.
+    pub fn path(&mut self, parts: Vec<(Vec<[f64; 2]>, bool)>, fill: Option<Color>, stroke: Option<Stroke>) {
+        let first = self.paths.subpaths.len() as u32;
+        for (points, closed) in parts {
+            self.paths.push(points, closed);
+        }
+        let subpaths = first..self.paths.subpaths.len() as u32;
+        self.add(Item::Path(Path { subpaths, fill, stroke, source: None }));
+    }
+
+    /// What is drawn so far.
+    pub fn paths(&self) -> &Paths {
+        self.paths
+    }
+
+    /// Draws a line on the last panel.
+    pub fn stroke(&mut self, points: Vec<[f64; 2]>, color: Color, width: f64) {
+        let item = self.line(points, color, width);
+        self.add(item);
     }
 
     /// Draws an area on the last panel, with an edge if `width` is given.

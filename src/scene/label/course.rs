@@ -1,5 +1,7 @@
 //! The course of text along a line: evenly spaced points, corners rounded so that letters do not kink.
 
+use crate::geo::line::length;
+
 /// A line in steps of equal length.
 pub struct Course {
     /// Points, the first and last are the line's ends.
@@ -126,11 +128,6 @@ pub fn beside(points: &[[f64; 2]], by: f64) -> Vec<[f64; 2]> {
         [point[0] - (after[1] - before[1]) / long * by, point[1] + (after[0] - before[0]) / long * by]
     };
     points.iter().enumerate().map(|(row, point)| side(row, point)).collect()
-}
-
-/// Length of a line.
-pub fn length(line: &[[f64; 2]]) -> f64 {
-    line.windows(2).map(|pair| if let &[a, b] = pair { distance(a, b) } else { 0.0 }).sum()
 }
 
 /// Distance of two points.

@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use fields::Fields;
 use refusal::Refusal;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -22,7 +23,8 @@ use tokio::sync::Semaphore;
 const FORM: usize = 64 << 10;
 
 /// What is refused.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Most pixels of one picture.
     pub pixels: u64,

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::osm::{self, Element, Kind, Osm, StringId};
 use crate::request::Bbox;
 use crate::watch::Watch;
+use std::fs::File;
 use std::path::Path;
 
 /// Nodes and ways of one box of the index.
@@ -35,10 +36,13 @@ impl Extract {
     /// [`Error::Io`], and those of [`osm::read`], both with the file's name.
     pub fn open(path: &Path) -> Result<Self> {
         let named = |fault: &dyn std::fmt::Display| format!("{}: {fault}", path.display());
-        let bytes = std::fs::read(path).map_err(|fault| Error::Io(named(&fault)))?;
+        let mut file = File::open(path).map_err(|fault| Error::Io(named(&fault)))?;
+        let total = file.metadata().map_or(0, |about| about.len());
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let name = name.split('.').next().unwrap_or("extract").to_owned();
-        Self::read(&name, &bytes).map_err(|fault| match fault {
+        let read = osm::read_from(&mut file, total, &mut Watch::silent()).and_then(|osm| Self::index(&name, osm));
+        read.map_err(|fault| match fault {
+            Error::Io(text) => Error::Io(named(&text)),
             Error::Foreign(text) => Error::Foreign(named(&text)),
             Error::Corrupt(text) => Error::Corrupt(named(&text)),
             Error::CutOff(text) => Error::CutOff(named(&text)),
@@ -51,7 +55,10 @@ impl Extract {
     /// # Errors
     /// Those of [`osm::read`], and [`Error::Empty`] for an extract without any place.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self> {
-        let osm = osm::read(bytes, &mut Watch::silent())?;
+        Self::index(name, osm::read(bytes, &mut Watch::silent())?)
+    }
+
+    fn index(name: &str, osm: Osm) -> Result<Self> {
         let nodes = Blocks::new(NODES, osm.nodes.id.len(), |row| at(&osm, row));
         let ways = Blocks::new(WAYS, osm.ways.id.len(), |row| way(&osm, row));
         let relations: Vec<Cell> = (0..osm.relations.id.len() as u32).map(|row| relation(&osm, row)).collect();

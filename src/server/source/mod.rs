@@ -49,7 +49,7 @@ impl Sources {
     /// [`Error::Request`] for a source of another kind, [`Error::Io`] for a file that cannot be read, those of
     /// [`crate::osm::read`].
     pub fn new(specs: &[String]) -> Result<Self> {
-        if specs.is_empty() { Self::samples() } else { Self::with_patience(specs, Patience::default()) }
+        Self::with_patience(specs, Patience::default())
     }
 
     /// As [`Sources::new`], with other waiting times for Overpass servers.
@@ -57,6 +57,9 @@ impl Sources {
     /// # Errors
     /// As [`Sources::new`].
     pub fn with_patience(specs: &[String], patience: Patience) -> Result<Self> {
+        if specs.is_empty() {
+            return Self::samples();
+        }
         let source = |spec: &String| match spec.split_once(':') {
             Some(("file", path)) => Ok(Source::Extract(Box::new(Extract::open(Path::new(path))?))),
             Some(("overpass", address)) => Ok(Source::Overpass(Box::new(Server::new(address, patience)?))),

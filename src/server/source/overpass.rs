@@ -10,6 +10,7 @@ use crate::osm::overpass::{self, Limits};
 use crate::osm::{self, Osm};
 use crate::request::{Bbox, Request};
 use crate::watch::{Stage, Watch};
+use serde::{Deserialize, Serialize};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -19,23 +20,43 @@ const PIECE: f64 = 0.002;
 /// How often a waiting worker looks whether it shall stop.
 const LOOK: Duration = Duration::from_millis(20);
 
-/// How long a server is waited for.
-#[derive(Debug, Clone, Copy)]
+/// How long a server is waited for; in files as seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Patience {
     /// How often it is asked in all.
     pub tries: u32,
     /// Shortest wait after "rate limited" and "too busy": what the public servers ask for.
+    #[serde(with = "seconds")]
     pub wait: Duration,
     /// Wait after a connection that failed.
+    #[serde(with = "seconds")]
     pub pause: Duration,
     /// Deadline of one answer.
+    #[serde(with = "seconds")]
     pub answer: Duration,
     /// Deadline of all tries together.
+    #[serde(with = "seconds")]
     pub whole: Duration,
     /// Failures in a row after which it is left alone,
     pub failures: u32,
     /// and for how long.
+    #[serde(with = "seconds")]
     pub rest: Duration,
+}
+
+/// Durations as numbers of seconds.
+mod seconds {
+    use serde::{Deserialize, Deserializer, Serializer, de};
+    use std::time::Duration;
+
+    pub fn serialize<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(time.as_secs_f64())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+        Duration::try_from_secs_f64(f64::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
 }
 
 impl Default for Patience {

@@ -14,6 +14,8 @@ pub struct Key {
     pub id: i64,
     /// Its plan.
     pub plan: Plan,
+    /// Its exports of the day.
+    pub used: u32,
 }
 
 /// A key as it is listed.
@@ -55,21 +57,22 @@ impl Store {
         Ok(key)
     }
 
-    /// Whose key this is; none for one that is unknown or revoked.
+    /// Whose key this is, with its exports on a UTC day; none for one that is unknown or revoked.
     ///
     /// # Errors
     /// Of the database.
-    pub async fn key(&self, key: &str) -> sqlx::Result<Option<Key>> {
+    pub async fn key(&self, key: &str, day: &str) -> sqlx::Result<Option<Key>> {
         if !random::is_key(key) {
             return Ok(None);
         }
         let hash = random::hash(key);
-        let rows = sqlx::query("SELECT id, hash, plan FROM key WHERE shown = ? AND revoked_at IS NULL")
-            .bind(random::shown(key))
-            .fetch_all(&self.pool)
-            .await?;
+        let rows = sqlx::query(
+            "SELECT id, hash, plan, COALESCE((SELECT exports FROM usage WHERE key = key.id AND day = ?), 0) AS used
+             FROM key WHERE shown = ? AND revoked_at IS NULL",
+        );
+        let rows = rows.bind(day).bind(random::shown(key)).fetch_all(&self.pool).await?;
         let same = |row: &&SqliteRow| bool::from(row.get::<&str, _>("hash").as_bytes().ct_eq(hash.as_bytes()));
-        Ok(rows.iter().find(same).map(|row| Key { id: row.get("id"), plan: plan(row) }))
+        Ok(rows.iter().find(same).map(|row| Key { id: row.get("id"), plan: plan(row), used: row.get("used") }))
     }
 
     /// All keys, oldest first.

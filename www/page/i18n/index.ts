@@ -4,12 +4,11 @@ import { en } from "./en.js";
 export type Key = keyof typeof en;
 export type Entry = string | ({ readonly other: string } & { readonly [form in Intl.LDMLPluralRule]?: string });
 export type Dictionary = Readonly<Record<Key, Entry>>;
-export type Values = Readonly<Record<string, string | number>>;
 
 /** A sentence that is translated when it is shown. Values may be words themselves. */
 export interface Words {
   key: Key;
-  values?: Readonly<Record<string, string | number | Words>>;
+  values?: Readonly<Record<string, string | number | Words | { bytes: number }>>;
 }
 
 /** Languages of the page, each by its own name. */
@@ -56,7 +55,8 @@ export function t(key: Key, values: Words["values"] = {}): string {
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
     const value = values[name];
     if (value === undefined) return hole;
-    return typeof value === "number" ? number(value) : typeof value === "string" ? value : say(value);
+    if (typeof value === "number") return number(value);
+    return typeof value === "string" ? value : "bytes" in value ? size(value.bytes) : say(value);
   });
 }
 

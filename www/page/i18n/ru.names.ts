@@ -7,6 +7,12 @@ export const names: Readonly<Record<string, string>> = {
   "sample.helsinki": "Хельсинки",
   "sample.monaco": "Монако",
 
+  "unit.mm": "мм",
+  "unit.m": "м",
+  "unit.km": "км",
+  "unit.deg": "°",
+  "unit.s": "с",
+
   "layer.water": "Вода",
   "layer.natural": "Природа",
   "layer.vegetation": "Растительность",

@@ -1,12 +1,13 @@
 //! Features → entities of a drawing.
 
 use super::look::Layers;
-use super::{ATTRIBUTION, fault, text, xdata};
+use super::{fault, text, xdata};
 use crate::error::Result;
 use crate::format::Job;
 use crate::map::{Feature, Features, Geometry, Part, Role};
 use crate::note::Notes;
-use crate::scene::frame::{FIT, fitting};
+use crate::osm::ATTRIBUTION;
+use crate::scene::frame::scale;
 use crate::style::Legend;
 use acadrust::CadDocument;
 use acadrust::entities::{
@@ -48,8 +49,7 @@ impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
             "local" => [libm::floor(left), libm::floor(bottom)],
             _ => [0.0, 0.0],
         };
-        let scale = job.request.page.scale.unwrap_or_else(|| fitting([right - left, top - bottom], [FIT; 2]));
-        let metres = scale / 1000.0;
+        let metres = scale(&job.request.page, &features.crs, features.extent)? / 1000.0;
         let mut document = CadDocument::with_version(DxfVersion::AC1015);
         let header = &mut document.header;
         header.insertion_units = METRES;

@@ -1,6 +1,6 @@
 //! Extended data: what a feature is and all its tags, as texts `key=value`.
 
-use super::text::{encoded, line};
+use super::text::{coded, encoded, plain};
 use crate::map::{Feature, Features};
 use acadrust::xdata::{ExtendedDataRecord, XDataValue};
 
@@ -41,7 +41,7 @@ struct Record {
 impl Record {
     /// Adds `key=value`; what is too long for one text goes on in the next ones, which begin with `+`.
     fn push(&mut self, key: &str, value: &str) {
-        let whole = line(&format!("{key}={value}"));
+        let whole = plain(&format!("{key}={value}"));
         let mut pieces = vec![String::new()];
         let mut length = 0;
         for c in whole.chars() {
@@ -61,6 +61,6 @@ impl Record {
             return;
         }
         self.size += size;
-        pieces.into_iter().for_each(|piece| self.record.add_value(XDataValue::String(piece)));
+        pieces.into_iter().for_each(|piece| self.record.add_value(XDataValue::String(coded(&piece))));
     }
 }

@@ -13,7 +13,10 @@ impl Writer<'_, '_> {
         for (key, value) in foreign {
             self.member(key, value);
         }
-        self.out.extend_from_slice(format!("\"id\":\"{kind}{id}\",\"properties\":{{").as_bytes());
+        self.out.extend_from_slice(b"\"id\":\"");
+        self.out.extend_from_slice(kind.encode_utf8(&mut [0; 4]).as_bytes());
+        number::integer(&mut self.out, id);
+        self.out.extend_from_slice(b"\",\"properties\":{");
         self.properties(feature, kind, id);
         self.out.extend_from_slice(b"},\"geometry\":");
         self.geometry(feature);

@@ -32,7 +32,9 @@ impl Writer<'_, '_> {
             (Geometry::Area, false) => "MultiPolygon",
         };
         let start = self.out.len();
-        self.out.extend_from_slice(format!("{{\"type\":\"{kind}\",\"coordinates\":").as_bytes());
+        [&b"{\"type\":\""[..], kind.as_bytes(), b"\",\"coordinates\":"]
+            .iter()
+            .for_each(|text| self.out.extend_from_slice(text));
         let mut list = List { before: if single { b"" } else { b"[" } };
         let mut polygon = false;
         for part in parts {

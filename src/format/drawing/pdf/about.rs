@@ -55,7 +55,8 @@ pub fn viewport(mut viewports: Array, scene: &Scene) {
     let sheet = &scene.sheet;
     let [x, y, width, height] = sheet.map;
     let points = |mm: f64| (mm * POINTS) as f32;
-    let (left, bottom) = (points(sheet.bleed + x), points(sheet.bleed + sheet.height - y - height));
+    let outer = sheet.outer();
+    let (left, bottom) = (points(outer + x), points(outer + sheet.height - y - height));
     let mut view = viewports.push().dict();
     view.pair(Name(b"Type"), Name(b"Viewport")).pair(Name(b"Name"), TextStr("map"));
     view.pair(Name(b"BBox"), Rect::new(left, bottom, left + points(width), bottom + points(height)));

@@ -1,9 +1,11 @@
 //! The content stream: paths, and only those changes of the graphics state that matter (ISO 32000-1 §8.4, §8.5).
 
-use super::{POINTS, rgb, short};
-use crate::scene::{Cap, Color, Join, Path, Paths, Stroke};
+use super::ink::{Ink, Inks, with_space};
+use super::{POINTS, short};
+use crate::scene::{Cap, Color, Cut, Join, Path, Paths, Stroke};
 use pdf_writer::types::{LineCapStyle, LineJoinStyle};
 use pdf_writer::{Content, Name};
+use std::ops::Range;
 
 /// What the reader's graphics state holds.
 #[derive(Clone, PartialEq, Default)]
@@ -21,6 +23,8 @@ pub struct State {
 pub struct Canvas {
     /// What is written so far.
     pub content: Content,
+    /// What colours are printed with.
+    pub inks: Inks,
     state: State,
     /// Opacities of fill and stroke in use; the row is the number in the name of the graphics state.
     alphas: Vec<[u8; 2]>,
@@ -28,31 +32,31 @@ pub struct Canvas {
 
 impl Canvas {
     /// A page whose sheet begins `left` mm from the left and ends `top` mm above the bottom.
-    pub fn new(top: f64, left: f64) -> Self {
+    pub fn new(top: f64, left: f64, inks: Inks) -> Self {
         let mut content = Content::new();
         let points = |mm: f64| (mm * POINTS) as f32;
         content.transform([points(1.0), 0.0, 0.0, points(-1.0), points(left), points(top)]);
         content.set_miter_limit(2.0);
-        Self { content, state: State::default(), alphas: Vec::new() }
+        Self { content, inks, state: State::default(), alphas: Vec::new() }
     }
 
-    /// The stream, and the opacities that graphics states must set.
-    pub fn finish(self) -> (Vec<u8>, Vec<[u8; 2]>) {
-        (self.content.finish().into_vec(), self.alphas)
+    /// The stream, the opacities that graphics states must set, and the inks.
+    pub fn finish(self) -> (Vec<u8>, Vec<[u8; 2]>, Inks) {
+        (self.content.finish().into_vec(), self.alphas, self.inks)
     }
 
-    /// A filled rectangle.
-    pub fn rectangle(&mut self, frame: [f64; 4], color: Color) {
+    /// Fills the frame.
+    pub fn flood(&mut self, frame: &Cut, paths: &Paths, color: Color) {
         self.fill(color);
-        self.frame(frame);
-        self.content.fill_nonzero();
+        self.frame(frame, paths);
+        self.content.fill_even_odd();
     }
 
     /// Cuts what follows at `frame`, until [`Canvas::restore`] gets what this returns.
-    pub fn cut_at(&mut self, frame: [f64; 4]) -> State {
+    pub fn cut_at(&mut self, frame: &Cut, paths: &Paths) -> State {
         self.content.save_state();
-        self.frame(frame);
-        self.content.clip_nonzero().end_path();
+        self.frame(frame, paths);
+        self.content.clip_even_odd().end_path();
         self.state.clone()
     }
 
@@ -62,9 +66,14 @@ impl Canvas {
         self.state = outer;
     }
 
-    fn frame(&mut self, [x, y, width, height]: [f64; 4]) {
-        let [x, y, width, height] = [x, y, width, height].map(|side| short(side, 1e4));
-        self.content.rect(x, y, width, height);
+    fn frame(&mut self, frame: &Cut, paths: &Paths) {
+        match frame {
+            Cut::Rectangle(sides) => {
+                let [x, y, width, height] = sides.map(|side| short(side, 1e4));
+                self.content.rect(x, y, width, height);
+            }
+            Cut::Shape(rows) => self.trace(rows.clone(), paths),
+        }
     }
 
     /// A path, filled, stroked or both.
@@ -73,18 +82,18 @@ impl Canvas {
             (Some(fill), Some(stroke)) => {
                 self.colors(Some(fill), Some(stroke.color));
                 self.pen(stroke);
-                self.trace(path, paths);
+                self.trace(path.subpaths.clone(), paths);
                 self.content.fill_even_odd_and_stroke();
             }
             (Some(fill), None) => {
                 self.fill(fill);
-                self.trace(path, paths);
+                self.trace(path.subpaths.clone(), paths);
                 self.content.fill_even_odd();
             }
             (None, Some(stroke)) => {
                 self.colors(None, Some(stroke.color));
                 self.pen(stroke);
-                self.trace(path, paths);
+                self.trace(path.subpaths.clone(), paths);
                 self.content.stroke();
             }
             (None, None) => {}
@@ -92,9 +101,9 @@ impl Canvas {
     }
 
     /// Writes all subpaths on a grid of 1/100 mm; points that fall together there are written once.
-    fn trace(&mut self, path: &Path, paths: &Paths) {
+    fn trace(&mut self, rows: Range<u32>, paths: &Paths) {
         let grid = |[x, y]: [f64; 2]| [short(x, 100.0), short(y, 100.0)];
-        for row in path.subpaths.clone() {
+        for row in rows {
             let (points, closed) = paths.get(row);
             let Some((&first, rest)) = points.split_first() else { continue };
             let mut pen = grid(first);
@@ -126,13 +135,27 @@ impl Canvas {
     pub fn colors(&mut self, fill: Option<Color>, stroke: Option<Color>) {
         let parts = |color: Color| [color.r, color.g, color.b];
         if let Some(color) = fill.filter(|&color| self.state.fill != Some(parts(color))) {
-            let [r, g, b] = rgb(color);
-            self.content.set_fill_rgb(r, g, b);
+            let content = &mut self.content;
+            match self.inks.of(parts(color)) {
+                Ink::Rgb([r, g, b]) => content.set_fill_rgb(r, g, b),
+                Ink::Cmyk([c, m, y, k]) => content.set_fill_cmyk(c, m, y, k),
+                Ink::Spot(row) => {
+                    with_space(row, |space| _ = content.set_fill_color_space(space));
+                    content.set_fill_color([1.0])
+                }
+            };
             self.state.fill = Some(parts(color));
         }
         if let Some(color) = stroke.filter(|&color| self.state.stroke != Some(parts(color))) {
-            let [r, g, b] = rgb(color);
-            self.content.set_stroke_rgb(r, g, b);
+            let content = &mut self.content;
+            match self.inks.of(parts(color)) {
+                Ink::Rgb([r, g, b]) => content.set_stroke_rgb(r, g, b),
+                Ink::Cmyk([c, m, y, k]) => content.set_stroke_cmyk(c, m, y, k),
+                Ink::Spot(row) => {
+                    with_space(row, |space| _ = content.set_stroke_color_space(space));
+                    content.set_stroke_color([1.0])
+                }
+            };
             self.state.stroke = Some(parts(color));
         }
         let [of_fills, of_strokes] = self.state.alphas.unwrap_or([255; 2]);

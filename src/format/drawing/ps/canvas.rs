@@ -1,7 +1,8 @@
 //! The page description: paths, and only those changes of the graphics state that matter. Lines stay below 255 characters.
 
-use crate::scene::{Cap, Color, Join, Path, Paths, Stroke};
+use crate::scene::{Cap, Color, Cut, Join, Path, Paths, Stroke};
 use crate::wire::number;
+use std::ops::Range;
 
 /// A line is ended past this many characters.
 const LINE: usize = 200;
@@ -86,17 +87,20 @@ impl Canvas {
         self.number(x, digits).number(y, digits)
     }
 
-    fn frame(&mut self, frame: [f64; 4]) -> &mut Self {
-        frame.into_iter().for_each(|side| {
+    fn sides(&mut self, sides: &[f64; 4]) -> &mut Self {
+        sides.iter().for_each(|&side| {
             self.number(side, 4);
         });
         self
     }
 
-    /// A filled rectangle.
-    pub fn rectangle(&mut self, frame: [f64; 4], color: Color) {
+    /// Fills the frame.
+    pub fn flood(&mut self, frame: &Cut, paths: &Paths, color: Color) {
         self.color(color);
-        self.frame(frame).word("R");
+        match frame {
+            Cut::Rectangle(sides) => self.sides(sides).word("R"),
+            Cut::Shape(rows) => self.trace(rows.clone(), paths).word("F"),
+        };
     }
 
     /// Saves the state; [`Canvas::restore`] gets what this returns.
@@ -106,9 +110,12 @@ impl Canvas {
     }
 
     /// Cuts what follows at `frame`, until [`Canvas::restore`] gets what this returns.
-    pub fn cut_at(&mut self, frame: [f64; 4]) -> State {
+    pub fn cut_at(&mut self, frame: &Cut, paths: &Paths) -> State {
         let outer = self.save();
-        self.frame(frame).word("W");
+        match frame {
+            Cut::Rectangle(sides) => self.sides(sides).word("W"),
+            Cut::Shape(rows) => self.trace(rows.clone(), paths).word("X"),
+        };
         outer
     }
 
@@ -123,7 +130,7 @@ impl Canvas {
         if path.fill.is_none() && path.stroke.is_none() {
             return;
         }
-        self.trace(path, paths);
+        self.trace(path.subpaths.clone(), paths);
         match (path.fill, &path.stroke) {
             (Some(fill), Some(stroke)) => {
                 // Filling would use up the path.
@@ -147,10 +154,10 @@ impl Canvas {
     }
 
     /// Writes all subpaths; points that fall together on the grid are written once.
-    fn trace(&mut self, path: &Path, paths: &Paths) {
+    fn trace(&mut self, rows: Range<u32>, paths: &Paths) -> &mut Self {
         let digits = self.digits;
         let grid = |[x, y]: [f64; 2]| [number::quantise(x, digits), number::quantise(y, digits)];
-        for row in path.subpaths.clone() {
+        for row in rows {
             let (points, closed) = paths.get(row);
             let Some((&first, rest)) = points.split_first() else { continue };
             self.point(first).word("M");
@@ -168,6 +175,7 @@ impl Canvas {
                 self.point(first).word("L");
             }
         }
+        self
     }
 
     /// The colour of what follows; half-transparent ones are mixed with the background.

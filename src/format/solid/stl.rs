@@ -1,0 +1,88 @@
+//! STL, binary (3D Systems, StereoLithography Interface Specification): one closed body in millimetres for 3D printers.
+
+use super::super::{Format, Job, Opt, Tier, Write, Written};
+use crate::error::Error;
+use crate::map::Features;
+use crate::mesh::print::{Corner, Measures, STEPS, print};
+use crate::watch::{Stage, Watch};
+
+/// STL.
+pub const FORMAT: Format = Format {
+    id: "stl",
+    aliases: &[],
+    title: "STL",
+    extension: "stl",
+    mime: "model/stl",
+    tier: Tier::Free,
+    about: "City model for a 3D printer: one closed body on a plate, in millimetres, with roofs, roads and water.",
+    for_whom: "Makers, model builders, architects, teachers, gift shops",
+    kept: "Heights and roofs of buildings and their parts, roads and railways raised, water lowered; all in one scale",
+    lost: "Colours, names and tags, which STL cannot hold; terrain, gaps under bridges and overhanging parts; what is too \
+           narrow to be printed",
+    programs: &[
+        "PrusaSlicer",
+        "Ultimaker Cura",
+        "Bambu Studio",
+        "OrcaSlicer",
+        "Tinkercad",
+        "Meshmixer",
+        "Blender",
+        "Fusion 360",
+        "FreeCAD",
+        "Simplify3D",
+        "Lychee Slicer",
+    ],
+    options: &[
+        Opt::number("size_mm", "Longer side of the plate", (20.0, 1000.0), 150.0, "mm"),
+        Opt::number("base_mm", "Thickness of the plate", (0.4, 50.0), 2.0, "mm"),
+        Opt::number("exaggeration", "Heights times", (0.1, 10.0), 1.0, ""),
+        Opt::number("min_mm", "Narrowest that your printer makes", (0.1, 5.0), 0.8, "mm"),
+        Opt::number("roads_mm", "Roads: raised by; below 0 engraved, 0 none", (-5.0, 5.0), 0.4, "mm"),
+        Opt::number("water_mm", "Water: lowered by, 0 none", (0.0, 5.0), 0.6, "mm"),
+    ],
+    write: Write::Plan(write),
+};
+
+/// The 80 bytes at the head; they must not begin with `solid`, which is what text files begin with.
+const HEAD: &str = "mapwright, millimetres. (c) OpenStreetMap contributors, ODbL, osm.org/copyright";
+
+fn write(features: &Features, job: &mut Job, watch: &mut Watch) -> Written {
+    let number = |id: &str| job.settings.number(id);
+    let measures = Measures {
+        size: number("size_mm"),
+        base: number("base_mm"),
+        exaggeration: number("exaggeration"),
+        least: number("min_mm"),
+        roads: number("roads_mm"),
+        water: number("water_mm"),
+    };
+    let print = print(features, &measures, watch)?;
+    job.notes.append(&print.notes);
+    let count = u32::try_from(print.triangles.len());
+    let count = count.map_err(|_| Error::Internal("the model has more triangles than STL can count".into()))?;
+    let mut out = Vec::with_capacity(84 + 50 * print.triangles.len());
+    out.extend_from_slice(HEAD.as_bytes());
+    out.resize(80, b' ');
+    out.extend_from_slice(&count.to_le_bytes());
+    for (row, triangle) in print.triangles.iter().enumerate() {
+        if row.is_multiple_of(10_000) {
+            watch.at(Stage::Write, row as u64, u64::from(count))?;
+        }
+        let corners = triangle.map(|corner| corner.map(|step| (step as f64 / STEPS) as f32));
+        for value in [normal(triangle)].iter().chain(&corners).flatten() {
+            out.extend_from_slice(&value.to_le_bytes());
+        }
+        out.extend_from_slice(&[0, 0]);
+    }
+    watch.at(Stage::Write, u64::from(count), u64::from(count))?;
+    Ok(out)
+}
+
+/// The direction a triangle faces, of length 1.
+fn normal([a, b, c]: &[Corner; 3]) -> [f32; 3] {
+    let to = |p: &Corner| [0, 1, 2].map(|axis: usize| (p[axis] - a[axis]) as f64);
+    let (u, v) = (to(b), to(c));
+    let cross = [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
+    let length = libm::sqrt(cross.iter().map(|part| part * part).sum::<f64>());
+    if length > 0.0 { cross.map(|part| (part / length) as f32) } else { [0.0; 3] }
+}

@@ -1,0 +1,7 @@
+//! Tests of `mesh`: heights, roofs, what gives way to what, and that everything is closed.
+
+mod heights;
+mod print;
+mod real;
+mod roofs;
+pub mod town;

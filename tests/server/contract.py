@@ -1,0 +1,149 @@
+"""A live server against its own OpenAPI document: a day in its life, then whatever schemathesis makes up.
+
+Run by `npm test`; by hand: `.venv/bin/python -m pytest -q tests/server/contract.py` after `cargo build`.
+"""
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import requests
+import schemathesis
+
+ROOT = Path(__file__).parents[2]
+TARGET = Path(os.environ.get("MAPWRIGHT_TARGET", ROOT / "target"))
+BOX = {"min_lon": 24.940, "min_lat": 60.169, "max_lon": 24.943, "max_lat": 60.171}
+# Examples made up for each call, besides those that follow from the document one by one; and the longest time.
+EXAMPLES = int(os.environ.get("MAPWRIGHT_EXAMPLES", "5"))
+SECONDS = int(os.environ.get("MAPWRIGHT_SECONDS", "45"))
+# What a document cannot say: an area without data, minima above maxima, a plan that is too small. So data that fit the
+# document may be refused, but never with a status or a body that is not in it.
+UNSAID = "positive_data_acceptance"
+# HTTP clients cannot shake hands for a WebSocket; the Rust tests do.
+SOCKET = "/ws/task/{id}"
+# The limiter would answer most of what comes that fast; pictures of the export form are kept small.
+SETTINGS = {"MAPWRIGHT_RATES_RENDER": '{"burst": 1000, "a_second": 100}', "MAPWRIGHT_FORM_PIXELS": "250000", "MAPWRIGHT_QUEUE": "100000"}
+
+
+class Server:
+    def __init__(self, folder):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        page = folder / "page"
+        page.mkdir()
+        (page / "index.html").write_text("<!doctype html><title>page</title>")
+        self.host = f"http://127.0.0.1:{port}"
+        self.log = folder / "log"
+        command = [TARGET / "debug/mapwright", "serve", "--listen", f"127.0.0.1:{port}", "--page", page, "--data-dir", folder / "data"]
+        self.process = subprocess.Popen(command, stderr=open(self.log, "wb"), env={**os.environ, **SETTINGS})
+        until = time.monotonic() + 60
+        while "mapwright serves" not in self.said():
+            assert self.process.poll() is None and time.monotonic() < until, self.said()
+            time.sleep(0.05)
+        self.key = re.search("ocd_[a-z0-9]{30}", self.said())[0]
+        self.headers = {"X-API-Key": self.key}
+
+    def said(self):
+        return self.log.read_text(errors="replace")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    server = Server(tmp_path_factory.mktemp("contract"))
+    yield server
+    server.process.terminate()
+    assert server.process.wait(40) == 0, server.said()
+    assert "panicked" not in server.said() and "internal error" not in server.said(), server.said()
+
+
+@pytest.fixture(scope="session")
+def contract(server):
+    return schemathesis.openapi.from_url(f"{server.host}/api/openapi.json")
+
+
+class Client:
+    """Calls, and looks whether the answer is what the document says."""
+
+    def __init__(self, server, contract):
+        self.server, self.contract = server, contract
+
+    def __call__(self, method, template, expected, *, headers=None, **arguments):
+        path = template.format(**arguments.pop("path", {}))
+        answer = requests.request(method, self.server.host + path, headers=self.server.headers if headers is None else headers, **arguments)
+        assert answer.status_code == expected, f"{method} {path}: {answer.status_code} {answer.text[:300]}"
+        self.contract[template][method].validate_response(answer)
+        return answer
+
+
+@pytest.fixture
+def call(server, contract):
+    return Client(server, contract)
+
+
+def over(call, id):
+    """Polls as a client does."""
+    while True:
+        answer = call("GET", "/api/status/{id}", 200, path={"id": id})
+        if answer.json()["status"] not in ("queued", "processing"):
+            assert "retry-after" not in answer.headers
+            return answer.json()
+        time.sleep(min(int(answer.headers["retry-after"]), 0.2))
+
+
+def test_a_task_lives_as_the_document_says(call):
+    body = {"bbox": BOX, "formats": ["svg", "geojson", "jpeg"], "config": {"crs": "EPSG:3067", "page": {"size": "A5", "furniture": {"title": "Helsinki"}}}}
+    task = call("POST", "/api/render", 202, json=body).json()
+    id = task["task_id"]
+    call("POST", "/api/status/{id}/ticket", 201, path={"id": id})
+    state = over(call, id)
+    assert state["status"] == "completed" and [file["format"] for file in state["files"]] == body["formats"]
+    for file in state["files"]:
+        path = {"id": id, "format": file["format"]}
+        assert len(call("GET", "/api/download/{id}/{format}", 200, path=path).content) == file["size"]
+        headers = {"Range": "bytes=0-9"}
+        assert len(call("GET", "/api/download/{id}/{format}", 206, path=path, headers=headers).content) == 10
+        call("GET", "/api/download/{id}/{format}", 416, path=path, headers={"Range": "bytes=999999999-"})
+    call("GET", "/api/download/{id}/{format}", 404, path={"id": id, "format": "pdf"})
+    call("DELETE", "/api/render/{id}", 409, path={"id": id})
+    events = call("GET", "/api/status/{id}/events", 200, path={"id": id})
+    last = json.loads(re.findall("^data: (.*)$", events.text, re.M)[-1])
+    assert last == state
+
+
+def test_every_refusal_is_declared(call, server):
+    small = {"bbox": BOX, "formats": ["svg"]}
+    call("POST", "/api/render", 401, json=small, headers={})
+    call("POST", "/api/render", 401, json=small, headers={"X-API-Key": "ocd_" + "a" * 30})
+    call("POST", "/api/render", 400, json={**small, "map_stile": "default"})
+    call("POST", "/api/render", 413, data=b" " * (2 << 20), headers={**server.headers, "Content-Type": "application/json"})
+    call("POST", "/api/render", 415, data=b"{}", headers={**server.headers, "Content-Type": "text/plain"})
+    word = {**server.headers, "Idempotency-Key": "one"}
+    id = call("POST", "/api/render", 202, json=small, headers=word).json()["task_id"]
+    call("POST", "/api/render", 422, json={**small, "formats": ["pdf"]}, headers=word)
+    over(call, id)
+    nowhere = {**small, "bbox": {"min_lon": 0, "min_lat": 0, "max_lon": 0.01, "max_lat": 0.01}}
+    state = over(call, call("POST", "/api/render", 202, json=nowhere).json()["task_id"])
+    assert state["status"] == "failed" and "no data" in state["error"]
+    call("POST", "/api/render", 422, json=nowhere, headers={**server.headers, "Prefer": "wait=60"})
+    call("POST", "/api/render", 200, json=small, headers={**server.headers, "Prefer": "wait=60"})
+    for template in ("/api/formats", "/api/styles", "/api/layers", "/api/usage", "/api/docs", "/livez", "/readyz", "/metrics"):
+        call("GET", template, 200)
+    call("GET", "/api/usage", 401, headers={})
+
+
+def test_nothing_made_up_gets_an_undeclared_answer(server):
+    command = [
+        Path(sys.executable).parent / "schemathesis", "run", f"{server.host}/api/openapi.json", "--no-color", "--continue-on-failure",
+        "-H", f"X-API-Key: {server.key}", "--generation-deterministic", "--max-examples", str(EXAMPLES), "--max-time", str(SECONDS),
+        "--phases", "examples,coverage,fuzzing", "--exclude-checks", UNSAID, "--exclude-path", SOCKET, "--warnings", "off",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=server.log.parent)
+    print(done.stdout[-20000:])
+    assert done.returncode == 0, "schemathesis found an answer that is not in the document; see above"
+    assert int(re.search(r"(\d+) generated", done.stdout)[1]) > 200

@@ -1,0 +1,92 @@
+/* Preloaded into a server by fault.rs: files under FAULT_FOLDER behave as on a machine that fails.
+ * FAULT_AT=n ends the process at the nth change of a file; a write is half done by then.
+ * While the file FAULT_FULL is there, the disk is full. */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+static const char *folder, *full;
+static unsigned long at, steps;
+
+__attribute__((constructor)) static void begin(void) {
+    const char *number = getenv("FAULT_AT");
+    folder = getenv("FAULT_FOLDER");
+    full = getenv("FAULT_FULL");
+    at = number ? strtoul(number, NULL, 10) : 0;
+}
+
+static int named(const char *path) {
+    return folder && strncmp(path, folder, strlen(folder)) == 0;
+}
+
+static int opened(int file) {
+    char link[64], path[PATH_MAX];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+    ssize_t length = readlink(link, path, sizeof path - 1);
+    if (length < 0) return 0;
+    path[length] = 0;
+    return named(path);
+}
+
+/* True where the process is to end now. */
+static int last(void) {
+    return at && __atomic_add_fetch(&steps, 1, __ATOMIC_SEQ_CST) == at;
+}
+
+static void end(void) {
+    kill(getpid(), SIGKILL);
+    for (;;) pause();
+}
+
+static int refused(void) {
+    if (!full || access(full, F_OK) != 0) return 0;
+    errno = ENOSPC;
+    return 1;
+}
+
+#define REAL(name) __typeof__(&name) real = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
+
+ssize_t write(int file, const void *bytes, size_t count) {
+    REAL(write);
+    if (opened(file)) {
+        if (refused()) return -1;
+        if (last()) { real(file, bytes, count / 2); end(); }
+    }
+    return real(file, bytes, count);
+}
+
+ssize_t pwrite(int file, const void *bytes, size_t count, off_t place) {
+    REAL(pwrite);
+    if (opened(file)) {
+        if (refused()) return -1;
+        if (last()) { real(file, bytes, count / 2, place); end(); }
+    }
+    return real(file, bytes, count, place);
+}
+
+ssize_t pwrite64(int file, const void *bytes, size_t count, off64_t place) {
+    return pwrite(file, bytes, count, place);
+}
+
+#define STEP(ours) do { if (ours) { if (last()) end(); } } while (0)
+
+int fsync(int file) { REAL(fsync); STEP(opened(file)); return real(file); }
+int fdatasync(int file) { REAL(fdatasync); STEP(opened(file)); return real(file); }
+int ftruncate(int file, off_t length) { REAL(ftruncate); STEP(opened(file)); return real(file, length); }
+int ftruncate64(int file, off64_t length) { return ftruncate(file, length); }
+int rename(const char *from, const char *to) { REAL(rename); STEP(named(to)); return real(from, to); }
+int unlink(const char *path) { REAL(unlink); STEP(named(path)); return real(path); }
+int mkdir(const char *path, mode_t mode) {
+    REAL(mkdir);
+    if (named(path) && refused()) return -1;
+    STEP(named(path));
+    return real(path, mode);
+}
