@@ -5,10 +5,10 @@ use mapwright::catalogue::styles;
 use std::path::Path;
 use std::process::Command;
 
-/// The quarter of the pictures: an inlet, a park, houses, rails.
-const QUARTER: (&str, &str) = ("assets/sample/helsinki.osm.pbf", "24.9428,60.1713,24.9536,60.1775");
-/// A whole town for the detail levels.
-const TOWN: (&str, &str) = ("assets/sample/monaco.osm.pbf", "7.4100,43.7262,7.4400,43.7435");
+/// The quarter of the pictures: the harbour, parks, houses, streets of all kinds.
+const QUARTER: (&str, &str) = ("assets/sample/monaco.osm.pbf", "7.4175,43.7305,7.4290,43.7367");
+/// A part of it for the detail levels.
+const TOWN: (&str, &str) = ("assets/sample/monaco.osm.pbf", "7.4250,43.7380,7.4292,43.7402");
 /// Pixels between the pictures.
 const GAP: usize = 14;
 /// One picture on paper, mm, and its resolution.
