@@ -22,7 +22,7 @@ PROGRAM = TARGET / "release/mapwright"
 # 1.0 km² of the middle of Helsinki, from the sample that the program carries.
 BOX = {"min_lon": 24.934, "min_lat": 60.166, "max_lon": 24.952, "max_lat": 60.175}
 # Keys that poll side by side: each may read 100 times a second.
-KEYS = 40
+KEYS = 80
 POLL = """
 local calls = {{ {calls} }}
 local turn = 0

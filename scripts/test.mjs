@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { debian, folder, nodeModules, python, root, run, rust, targetDir } from "./lib.mjs";
+import { debian, folder, must, nodeModules, python, root, run, rust, targetDir } from "./lib.mjs";
 import { EXTRACTS, PROGRAMS } from "./ring1.mjs";
 
 const rows = [];
@@ -38,6 +38,7 @@ const ready = await step("set-up", async () => {
   await nodeModules();
   await debian(PROGRAMS);
   await python("tests/readers/requirements.txt");
+  await must("cargo", ["xtask", "fonts"]);
   return { code: 0, text: "" };
 });
 if (ready) {

@@ -15,7 +15,10 @@ use crate::note::Notes;
 use crate::osm::Osm;
 use crate::request::{Area, Bbox, CrsChoice, Request};
 #[cfg(feature = "drawing")]
-use crate::scene::{font::Fonts, frame::frame};
+use crate::scene::{
+    font::{Fonts, Han},
+    frame::frame,
+};
 use crate::watch::Watch;
 use run::{Run, Wish};
 use std::sync::Arc;
@@ -26,17 +29,6 @@ pub struct Engine {
     /// Fonts for drawn products.
     #[cfg(feature = "drawing")]
     pub fonts: Fonts,
-}
-
-impl Engine {
-    /// With the fonts a native program carries.
-    ///
-    /// # Errors
-    /// [`Error::Corrupt`] for a font that cannot be read.
-    #[cfg(feature = "server")]
-    pub fn native() -> Result<Self> {
-        Ok(Self { fonts: Fonts::embedded()? })
-    }
 }
 
 /// A finished file.
@@ -176,12 +168,22 @@ impl Opened {
         if !request.formats.iter().any(drawn) {
             return Vec::new();
         }
-        let title = request.page.furniture.title.as_deref().unwrap_or_default();
         let overlaid = map::overlaid(&self.map, &request.overlays).ok().filter(|_| !request.overlays.is_empty());
-        let mut text = overlaid.as_ref().unwrap_or(&self.map).label_characters(&request.language);
-        text.push_str(title);
-        engine.fonts.missing(&text)
+        let bbox = request.bbox.or(self.info.bbox);
+        let (text, han) = lettered(overlaid.as_ref().unwrap_or(&self.map), request, bbox);
+        engine.fonts.missing(&text, han)
     }
+}
+
+/// What labels of a drawing may hold, and how Han characters are written in it.
+#[cfg(feature = "drawing")]
+fn lettered(map: &Map, request: &Request, bbox: Option<Bbox>) -> (String, Han) {
+    let mut text = map.label_characters(&request.language);
+    text.push_str(request.page.furniture.title.as_deref().unwrap_or_default());
+    let middle = bbox.map_or([0.0; 2], |Bbox { min_lon, min_lat, max_lon, max_lat }| {
+        [(min_lon + max_lon) / 2.0, (min_lat + max_lat) / 2.0]
+    });
+    (text, Han::of(&request.language, middle))
 }
 
 /// What is said of a box that was not named.

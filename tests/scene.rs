@@ -4,4 +4,5 @@ mod draw;
 mod furniture;
 mod label;
 mod page;
+mod quality;
 mod text;

@@ -193,7 +193,9 @@ impl<'a> Wish<'a> {
         watch.widen(whole);
         watch.narrow(0.4, 1.0);
         notes.append(&features.notes);
-        let mut scene = scene::draw(&features, &style, sheet, &self.engine.fonts, self.request, watch)?;
+        let (text, han) = super::lettered(&self.opened.map, self.request, Some(self.bbox));
+        let fonts = self.engine.fonts.ready(&text, han);
+        let mut scene = scene::draw(&features, &style, sheet, &fonts, self.request, watch)?;
         notes.append(&scene.notes);
         scene.notes = notes;
         watch.widen(whole);

@@ -102,16 +102,16 @@ impl Unpacker {
             return Ok(());
         }
         loop {
+            if matches!(self.decoder, Decoder::Gzip(None) | Decoder::Bzip2(None)) {
+                // Padding with zeros is as common as several streams, and may come in a piece of its own.
+                let rest = bytes.iter().position(|byte| *byte != 0).unwrap_or(bytes.len());
+                bytes = bytes.get(rest..).unwrap_or(&[]);
+            }
             let Step { used, made, ended } = self.step(bytes)?;
             bytes = bytes.get(used..).unwrap_or(&[]);
             self.out += made as u64;
             check_ratio(self.packed, self.out)?;
             sink(self.buffer.get(..made).unwrap_or(&[]))?;
-            if ended {
-                // Padding with zeros is as common as several streams.
-                let rest = bytes.iter().position(|byte| *byte != 0).unwrap_or(bytes.len());
-                bytes = bytes.get(rest..).unwrap_or(&[]);
-            }
             if bytes.is_empty() && (ended || made < ROOM) || used == 0 && made == 0 {
                 break;
             }

@@ -2,10 +2,21 @@
 
 #[cfg(feature = "server")]
 mod embedded;
+mod han;
+mod slices;
+mod woff;
+
+pub use han::Han;
+pub use slices::Family;
 
 use crate::error::{Error, Result};
 use serde::Deserialize;
 use std::sync::{Arc, OnceLock};
+
+/// Whether a character is of a kind that comes in slices.
+pub(super) fn sliced(c: char) -> bool {
+    slices::concerns(c)
+}
 
 /// A font file that exists somewhere: a row of the index `assets/fonts/index.json`.
 #[derive(Debug, PartialEq, Eq)]
@@ -54,10 +65,17 @@ impl Face {
     }
 }
 
+/// Reads the file of a list or slice by its id, where there is one.
+pub type Shelf = fn(&str) -> Option<Vec<u8>>;
+
 /// The fonts that are loaded.
 #[derive(Debug, Default, Clone)]
 pub struct Fonts {
     faces: Vec<Arc<Face>>,
+    /// How Han characters are written.
+    han: Han,
+    /// Reads the file of a list or slice by its id, where there is such a place.
+    shelf: Option<Shelf>,
 }
 
 /// The index as it is written: see `assets/fonts/make.py`.
@@ -88,18 +106,28 @@ impl Fonts {
         })
     }
 
-    /// Loads a file under its id of the index; a second file under the same id takes the place of the first.
+    /// Families that come in slices.
+    pub fn families() -> &'static [Family] {
+        slices::FAMILIES
+    }
+
+    /// Loads a file, TrueType, OpenType or WOFF, under its id of the index or of a list of slices; a second file under the
+    /// same id takes the place of the first. Under the id of a family, reads the list of its slices.
     ///
     /// # Errors
-    /// [`Error::Request`] for an unknown id, [`Error::Corrupt`] for a file that is no font.
+    /// [`Error::Request`] for an unknown id, [`Error::Corrupt`] for a file that is no font or no list.
     pub fn load(&mut self, id: &str, data: Vec<u8>) -> Result<()> {
-        let Some(file) = Self::index().iter().find(|file| file.id == id) else {
+        if let Some(read) = slices::learn(id, &data) {
+            return read;
+        }
+        let Some(file) = Self::index().iter().find(|file| file.id == id).or_else(|| slices::find(id)) else {
             let known: Vec<_> = Self::index().iter().map(|file| file.id).collect();
             return Err(Error::request(
                 "font",
                 format!("\"{id}\" is not a font; expected one of {}", known.join(", ")),
             ));
         };
+        let data = if woff::is(&data) { woff::unpack(&data).unwrap_or_default() } else { data };
         let face = Arc::new(Face { file, data });
         if face.open().is_none() {
             return Err(Error::Corrupt(format!("the file of the font {id} is no OpenType font")));
@@ -111,7 +139,7 @@ impl Fonts {
         Ok(())
     }
 
-    /// The fonts that a native program carries: all of the index.
+    /// The fonts that a native program carries: all of the index. Slices are not among them.
     ///
     /// # Errors
     /// [`Error::Corrupt`] for a file that is no font.
@@ -127,9 +155,39 @@ impl Fonts {
         &self.faces
     }
 
+    /// How Han characters are written.
+    pub fn han(&self) -> Han {
+        self.han
+    }
+
+    /// With a place where files of lists and slices are read by their ids.
+    pub fn with_shelf(self, read: Shelf) -> Self {
+        Self { shelf: Some(read), ..self }
+    }
+
+    /// These fonts for a map whose labels hold `text`, with Han characters as `han` says, and what the shelf has for them:
+    /// lists first, then slices that they name.
+    pub fn ready(&self, text: &str, han: Han) -> Self {
+        let mut fonts = Self { han, ..self.clone() };
+        let Some(read) = self.shelf else { return fonts };
+        let mut asked = std::collections::BTreeSet::new();
+        loop {
+            let wanted: Vec<_> = fonts.missing(text, han).into_iter().filter(|id| asked.insert(*id)).collect();
+            if wanted.is_empty() {
+                return fonts;
+            }
+            for id in wanted {
+                // What is not there, or no font, shows as missing characters in the notes.
+                if let Some(data) = read(id) {
+                    fonts.load(id, data).ok();
+                }
+            }
+        }
+    }
+
     /// Ids of files that `text` needs and that are not loaded, most important first. What every map needs for its
-    /// attribution is always among them.
-    pub fn missing(&self, text: &str) -> Vec<&'static str> {
+    /// attribution is always among them. Where a list of slices is among them, ask again when it is loaded.
+    pub fn missing(&self, text: &str, han: Han) -> Vec<&'static str> {
         let index = Self::index();
         let mut uses = vec![0_usize; index.len()];
         for c in text.chars().filter(|c| !c.is_whitespace()).chain(['©']) {
@@ -141,6 +199,39 @@ impl Fonts {
         let loaded = |file: &FontFile| self.faces.iter().any(|face| face.file.id == file.id);
         let mut wanted: Vec<_> = index.iter().zip(uses).filter(|(file, uses)| *uses > 0 && !loaded(file)).collect();
         wanted.sort_by_key(|(_, uses)| std::cmp::Reverse(*uses));
-        wanted.into_iter().map(|(file, _)| file.id).collect()
+        let mut wanted: Vec<&'static str> = wanted.into_iter().map(|(file, _)| file.id).collect();
+        let mut sliced: Vec<&'static str> = text.chars().filter_map(|c| self.slice(c, han)).collect();
+        sliced.sort_unstable();
+        sliced.dedup();
+        wanted.extend(sliced);
+        wanted
+    }
+
+    /// The slice for a character, or the list that may name it, if it is not loaded.
+    fn slice(&self, c: char, han: Han) -> Option<&'static str> {
+        if !slices::concerns(c) || Self::index().iter().any(|file| file.covers(c)) {
+            return None;
+        }
+        for han in han.order() {
+            let (family, list) = slices::family(han)?;
+            let Some(list) = list else { return Some(family.id) };
+            if let Some(file) = list.iter().find(|file| file.covers(c)) {
+                let loaded = self.faces.iter().any(|face| face.file.id == file.id);
+                return (!loaded).then_some(file.id);
+            }
+        }
+        None
+    }
+
+    /// The place of a face among those that have a character: files of the index in its order, then slices as Han
+    /// characters are written here.
+    pub(super) fn rank(&self, face: &Face) -> usize {
+        let index = Self::index();
+        let order = self.han.order();
+        let sliced = || {
+            let family = slices::FAMILIES.iter().find(|family| family.name == face.file.family)?;
+            Some(index.len() + order.iter().position(|han| *han == family.han)?)
+        };
+        index.iter().position(|file| file.id == face.file.id).or_else(sliced).unwrap_or(usize::MAX)
     }
 }

@@ -4,7 +4,9 @@ mod along;
 mod block;
 mod course;
 mod grid;
+mod names;
 mod placer;
+mod short;
 
 pub(super) use block::CAPITALS;
 
@@ -103,6 +105,26 @@ pub struct Look {
     pub padding: f64,
     /// True: may cover others and is always placed (still inside the frame).
     pub overlap: bool,
+    /// What lies behind the text of a point label, as behind the number of a road.
+    pub plate: Option<Plate>,
+}
+
+/// A plate with round corners behind text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Plate {
+    /// Its colour.
+    pub fill: Color,
+    /// Colour of its edge.
+    pub edge: Color,
+}
+
+impl Plate {
+    /// Room around the text, in font sizes: at its sides, above and below its capitals.
+    pub(super) const ROOM: [f64; 2] = [0.34, 0.26];
+    /// Radius of its corners, in font sizes.
+    pub(super) const RADIUS: f64 = 0.28;
+    /// Width of its edge, in font sizes.
+    pub(super) const EDGE: f64 = 0.07;
 }
 
 impl Look {
@@ -118,6 +140,7 @@ impl Look {
             layout: Layout::Point { origin: [0.0; 2], lines: Vec::new() },
             glyphs: Vec::new(),
             face,
+            plate: None,
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Labels in their places and groups.
 
 use super::font::Fonts;
-use super::label::{self, Wish};
+use super::label::{self, Plate, Wish};
 use super::symbol::Named;
 use super::tree::Tree;
-use super::{Group, Item, Paths, Sheet, Text};
+use super::{Cap, Group, Item, Join, Path, Paths, Sheet, Stroke, Text};
 use crate::error::Result;
 use crate::note::Notes;
 use crate::watch::Watch;
@@ -42,6 +42,10 @@ pub fn letter(
         if let Some(kind) =
             kind.filter(|_| !text.glyphs.is_empty() && icon(row).is_none_or(|icon| seen.contains(&icon)))
         {
+            let look = wishes.get(row).map(|wish| &wish.look);
+            if let Some((behind, plate)) = text.plate.zip(look.and_then(|look| look.plate)) {
+                found.push((kind, back(behind, plate, text.size, paths)));
+            }
             found.push((kind, Item::Text(Box::new(text))));
         }
     }
@@ -51,4 +55,30 @@ pub fn letter(
         tree.add("labels", order.get(kind).copied().unwrap_or_default(), item);
     }
     Ok((tree.finish(), seen))
+}
+
+/// Points on each corner of a plate beside its ends.
+const CORNER: u32 = 4;
+
+/// The plate behind a text.
+fn back([x, y, width, height]: [f64; 4], plate: Plate, size: f64, paths: &mut Paths) -> Item {
+    let radius = (Plate::RADIUS * size).min(width.min(height) / 2.0);
+    let centres = [
+        [x + width - radius, y + radius],
+        [x + width - radius, y + height - radius],
+        [x + radius, y + height - radius],
+        [x + radius, y + radius],
+    ];
+    let quarter = std::f64::consts::FRAC_PI_2;
+    let corners = centres.into_iter().enumerate().flat_map(|(row, [x, y])| {
+        (0..=CORNER).map(move |step| {
+            let angle = quarter * (row as f64 - 1.0 + f64::from(step) / f64::from(CORNER));
+            [x + radius * libm::cos(angle), y + radius * libm::sin(angle)]
+                .map(|side| libm::round(side * 1000.0) / 1000.0)
+        })
+    });
+    let row = paths.push(corners.collect::<Vec<_>>(), true);
+    let width = libm::round(Plate::EDGE * size * 1000.0) / 1000.0;
+    let edge = Stroke { color: plate.edge, width, cap: Cap::Butt, join: Join::Round, dashes: Vec::new() };
+    Item::Path(Path { subpaths: row..row + 1, fill: Some(plate.fill), stroke: Some(edge), source: None })
 }

@@ -231,6 +231,8 @@ pub struct Text {
     pub glyphs: Vec<Glyph>,
     /// Main face: row of `Scene::faces`; glyphs name their own.
     pub face: u16,
+    /// What is drawn behind it, as an item of its own: x, y, width and height, mm.
+    pub plate: Option<[f64; 4]>,
 }
 
 /// How a text lies.

@@ -1,6 +1,6 @@
 //! Text → glyphs in font sizes: runs of one direction (UAX #9), script and face, shaped by harfrust, in visual order.
 
-use super::font::Fonts;
+use super::font::{Fonts, sliced};
 use harfrust::unicode::{Decomposed, decompose, script};
 use harfrust::{Buffer, BufferFlags, Direction, Font, Script, ShapeOptions, ShapePlan, ShaperFont, shape};
 use hashbrown::HashMap;
@@ -125,11 +125,7 @@ pub struct Shaper {
 impl Shaper {
     /// With the faces that are loaded.
     pub fn new(fonts: &Fonts) -> Self {
-        let index = Fonts::index();
-        let cut = |face: &std::sync::Arc<super::font::Face>| {
-            let rank = index.iter().position(|file| file.id == face.file.id).unwrap_or(index.len());
-            (face.file.weight, face.file.italic, rank)
-        };
+        let cut = |face: &std::sync::Arc<super::font::Face>| (face.file.weight, face.file.italic, fonts.rank(face));
         Self {
             fonts: fonts.faces().iter().map(|face| face.open()).collect(),
             cuts: fonts.faces().iter().map(cut).collect(),
@@ -148,6 +144,8 @@ impl Shaper {
 
     /// Shapes one line of text.
     pub fn line(&mut self, text: &str, cut: Cut) -> Rc<Line> {
+        // Figures and letters do not lean or swell among ideographs, which have one weight.
+        let cut = if text.chars().any(sliced) { (400, false) } else { cut };
         let key = (text.to_owned(), cut);
         if let Some(line) = self.lines.get(&key) {
             return line.clone();
@@ -162,6 +160,7 @@ impl Shaper {
     /// spaces that must not break stay.
     fn clean(&mut self, text: &str, cut: Cut) -> String {
         let mut clean = String::with_capacity(text.len());
+        let mut lost = false;
         for c in text.chars() {
             let fixed = matches!(c, '\u{a0}' | '\u{202f}');
             if (c.is_whitespace() && !fixed) || c.is_control() {
@@ -172,15 +171,12 @@ impl Shaper {
                 clean.push(c);
             } else {
                 self.missing.insert(c);
+                lost = true;
             }
         }
         clean.truncate(clean.trim_end().len());
-        // Brackets and dashes that are left of a missing word say nothing.
-        if clean.chars().any(char::is_alphanumeric) || !text.chars().any(char::is_alphanumeric) {
-            clean
-        } else {
-            String::new()
-        }
+        // Brackets, dashes and numbers that are left of a missing word say nothing, or something else.
+        if !lost || clean.chars().any(char::is_alphabetic) { clean } else { String::new() }
     }
 
     /// The face for a character: the nearest weight, then slope, then the first of the index.

@@ -2,7 +2,7 @@
 
 use super::area::{place, trace};
 use super::icon::{self, Symbols, Wished};
-use super::label::{Anchor, At, Look, Wish};
+use super::label::{Anchor, At, Look, Plate, Wish};
 use super::street;
 use super::subject::Row;
 use super::{Color, Sheet};
@@ -94,6 +94,7 @@ pub fn wishes(
                     true => about_point(bound, row, [0.0; 2], look.size, 0.0),
                     false => along_line(bound, row, Vec::new(), look.size),
                 };
+                let look = if upright { shield(look) } else { look };
                 streets.push((Named { wish: Wish { text, at, look, priority }, class, icon: None }, Vec::new()));
             }
             if let Some((_, list)) = streets.get_mut(slot) {
@@ -132,6 +133,7 @@ fn room(icon: &icon::Icon) -> Wish {
         line_height: 1.2,
         padding: 0.0,
         overlap: icon.overlap,
+        plate: None,
     };
     Wish { text: String::new(), at, look, priority: (0, 0) }
 }
@@ -154,6 +156,12 @@ pub fn repeated(bound: &Bound, row: &Row, features: &Features, sheet: &Sheet) ->
     let spacing = bound.number(Prop::SymbolSpacing, row) * PIXEL;
     let lines = lines(features, row.feature, sheet);
     lines.iter().flat_map(|line| icon::along(&icon, line, spacing)).collect()
+}
+
+/// Upright text on a line is the number of a road: what would be its halo becomes a plate.
+fn shield(look: Look) -> Look {
+    let plate = look.halo.map(|(fill, _)| Plate { fill, edge: look.color });
+    Look { halo: None, plate, ..look }
 }
 
 /// The wishes of a joined line: text along it, or upright text at points of it.
@@ -241,6 +249,7 @@ fn look(bound: &Bound, row: &Row) -> Option<Look> {
         line_height: bound.number(Prop::TextLineHeight, row),
         padding: bound.length(Prop::TextPadding, row),
         overlap,
+        plate: None,
     })
 }
 

@@ -7,6 +7,7 @@ mod clock;
 mod config;
 mod download;
 mod files;
+mod fonts;
 mod lists;
 mod live;
 mod metrics;

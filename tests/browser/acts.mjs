@@ -50,3 +50,17 @@ export async function drop(tab, name, bytes) {
 
 /** The rows of the catalogue's formats. */
 export const catalogue = () => [...readFileSync(join(root, "www/api/catalogue.ts"), "utf8").matchAll(/^ {2}(\{"id":"[^"]+","(?:alias_of|pack)".*\}),$/gm)].map(([, row]) => JSON.parse(row));
+
+/** Waits until an answer of Overpass is kept for later visits. */
+export const stored = (tab) =>
+  until(
+    () =>
+      tab.evaluate(async () => {
+        const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("answers", { create: true });
+        const names = [];
+        for await (const name of folder.keys()) names.push(name);
+        return names.some((name) => name.endsWith(".json"));
+      }),
+    true,
+    "kept answer",
+  );

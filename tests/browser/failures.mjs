@@ -19,7 +19,7 @@ const ROWS = [
   ["errors/timeout-partial", `${HOST} ran out of time. Incomplete data is not used.`, ["smaller", "longer"]],
   ["errors/out-of-memory", /^overpass-api\.de needs .*for this area\.$/, ["memory", "smaller"]],
   ["errors/killed", /^The answer broke off after [\d.]+ kB\.$/, ["again"]],
-  ["errors/empty-result", "No objects here.", ["around", "draw"]],
+  ["errors/empty-result", "No objects here.", ["around", "move"]],
   [html, /sent a message, not data: .*duplicate_query <x>/, ["again", "server"]],
   ["abort", `${HOST} gave no readable answer: busy, refusing or unreachable.`, ["again", "server", "file"]],
 ];

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { catalogue, choose, drop, exported, offered, sample, words } from "./acts.mjs";
+import { catalogue, choose, drop, exported, offered, sample, stored, words } from "./acts.mjs";
 import { check, until } from "./check.mjs";
 import { MONACO, MOSCOW, page, root, visit } from "./site.mjs";
 
@@ -46,6 +46,7 @@ check("journey: box by Overpass, then other formats, styles and a smaller area w
   await tab.press("#side-e", "Enter");
   await exported(tab);
   assert.equal(seen.queries.length, 1, "one query for all of it");
+  await stored(tab);
   await tab.reload();
   await tab.waitForSelector("html[data-ready]", { state: "attached" });
   await exported(tab);

@@ -11,6 +11,7 @@ import "./areas.mjs";
 import "./journeys.mjs";
 import "./stories.mjs";
 import "./copies.mjs";
+import "./details.mjs";
 import "./failures.mjs";
 import "./resilience.mjs";
 import "./promises.mjs";

@@ -75,6 +75,7 @@ const fn color(r: u8, g: u8, b: u8, a: u8) -> Color {
 
 fn label(face: &Face, string: &str, at: [f64; 2]) -> Item {
     Item::Text(Box::new(Text {
+        plate: None,
         string: string.into(),
         size: 3.0,
         color: color(20, 20, 20, 255),
@@ -117,6 +118,7 @@ pub fn scene() -> Scene {
         source: Some(('r', 12)),
     });
     let along = Item::Text(Box::new(Text {
+        plate: None,
         string: "Fjordgata".into(),
         size: 2.5,
         color: color(0, 0, 80, 255),
@@ -128,6 +130,7 @@ pub fn scene() -> Scene {
         face: 0,
     }));
     let lines = Item::Text(Box::new(Text {
+        plate: None,
         string: "Two\nlines".into(),
         size: 4.0,
         color: color(200, 0, 0, 255),

@@ -2,15 +2,18 @@
 
 use mapwright::map::{View, view};
 use mapwright::note::Notes;
-use mapwright::scene::font::Fonts;
+use mapwright::scene::font::{Fonts, Han};
 use mapwright::scene::frame::frame;
 use mapwright::scene::{Group, Item, Path, Scene, Text, draw};
 use mapwright::style::style;
 use mapwright::{Opened, Request, Watch};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+static FONTS: LazyLock<Fonts> = LazyLock::new(super::text::fonts);
 
 /// Draws `bytes` as `request` says.
-fn drawn(bytes: &[u8], request: &str) -> Scene {
+pub fn drawn(bytes: &[u8], request: &str) -> Scene {
     let request = Request::from_json(request).unwrap();
     let opened = Opened::open(bytes, &mut Watch::silent()).unwrap();
     let mut notes = Notes::default();
@@ -28,7 +31,10 @@ fn drawn(bytes: &[u8], request: &str) -> Scene {
         language: request.language.clone(),
     };
     let features = view(opened.map(), &looked, &mut Watch::silent()).unwrap();
-    draw(&features, &style, sheet, &Fonts::embedded().unwrap(), &request, &mut Watch::silent()).unwrap()
+    let text = opened.map().label_characters(&request.language);
+    let middle = request.bbox.map(|b| [(b.min_lon + b.max_lon) / 2.0, (b.min_lat + b.max_lat) / 2.0]).unwrap();
+    let fonts = FONTS.ready(&text, Han::of(&request.language, middle));
+    draw(&features, &style, sheet, &fonts, &request, &mut Watch::silent()).unwrap()
 }
 
 fn helsinki(request: &str) -> Scene {

@@ -1,12 +1,12 @@
 //! Shaping: judged by HarfBuzz for runs, by hand for what lies above runs (directions, faces, clusters, gaps).
 
-use mapwright::scene::font::Fonts;
+use mapwright::scene::font::{Fonts, Han};
 use mapwright::scene::shape::{Line, Shaper};
 use serde_json::Value;
 
 /// The fonts a native program carries.
 pub fn fonts() -> Fonts {
-    Fonts::embedded().expect("fonts")
+    mapwright::Engine::native().expect("fonts").fonts
 }
 
 fn shape(text: &str) -> std::rc::Rc<Line> {
@@ -118,7 +118,10 @@ fn characters_without_a_font_are_left_out() {
     let mut shaper = Shaper::new(&fonts());
     assert_eq!(shaper.line("Ginza 銀座 4", (400, false)).text, "Ginza 4");
     assert_eq!(shaper.line("(銀座)", (400, false)).text, "");
-    assert_eq!(shaper.missing().iter().collect::<String>(), "座銀");
+    // What is left must not say something else.
+    assert_eq!(shaper.line("25번길", (400, false)).text, "");
+    assert_eq!(shaper.line("25", (400, false)).text, "25");
+    assert_eq!(shaper.missing().iter().collect::<String>(), "座銀길번");
     let line = shaper.line("a\t\u{7}b \u{200d} c\u{200e}", (400, false));
     assert_eq!(line.text, "a b \u{200d} c\u{200e}");
     assert!(line.glyphs.iter().all(|glyph| glyph.id != 0));
@@ -129,19 +132,78 @@ fn characters_without_a_font_are_left_out() {
 #[test]
 fn the_index_tells_which_files_a_text_needs() {
     let none = Fonts::default();
-    assert_eq!(none.missing(""), ["noto-sans-regular", "noto-sans-bold", "noto-sans-italic"]);
-    let needed = none.missing("قهوة");
+    let han = Han::default();
+    assert_eq!(none.missing("", han), ["noto-sans-regular", "noto-sans-bold", "noto-sans-italic"]);
+    let needed = none.missing("قهوة", han);
     assert!(needed.contains(&"noto-sans-arabic-regular") && needed.contains(&"noto-sans-arabic-bold"));
     assert!(!needed.contains(&"noto-sans-hebrew-regular"));
-    assert_eq!(fonts().missing("قهوة Straße → 銀座"), [""; 0]);
+    assert_eq!(fonts().missing("قهوة Straße →", han), [""; 0]);
     let mut some = Fonts::default();
     let file = |id: &str| std::fs::read(format!("{}/assets/fonts/{id}.ttf", env!("CARGO_MANIFEST_DIR"))).unwrap();
-    for id in none.missing("Улица") {
+    for id in none.missing("Улица", han) {
         some.load(id, file(id)).unwrap();
     }
-    assert!(some.missing("Улица").is_empty());
+    assert!(some.missing("Улица", han).is_empty());
     assert_eq!(some.load("comic", Vec::new()).unwrap_err().field(), Some("font"));
     assert_eq!(some.load("noto-sans-regular", b"<html>".to_vec()).unwrap_err().code(), "corrupt");
+    assert_eq!(some.load("noto-sans-regular", b"wOFF\0\x01\0\0".to_vec()).unwrap_err().code(), "corrupt");
+    assert_eq!(some.load("noto-sans-jp", b"<html>".to_vec()).unwrap_err().code(), "corrupt");
+}
+
+/// The families of a line's glyphs, without repetitions.
+fn families(text: &str, han: Han) -> (String, Vec<&'static str>) {
+    let fonts = fonts().ready(text, han);
+    let line = Shaper::new(&fonts).line(text, (400, false));
+    let mut names: Vec<_> =
+        line.glyphs.iter().map(|glyph| fonts.faces()[usize::from(glyph.face)].file.family).collect();
+    names.dedup();
+    (line.text.clone(), names)
+}
+
+#[test]
+fn chinese_japanese_and_korean_are_written_as_the_place_does() {
+    let slices = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("www/pkg/fonts/noto-sans-jp.json");
+    assert!(slices.exists(), "slices of fonts are missing; `npm ci && cargo xtask fonts` makes them");
+    let (ja, ko, sc, tc) = ("Noto Sans JP", "Noto Sans KR", "Noto Sans SC", "Noto Sans TC");
+    let cases = [
+        ("恵比寿ガーデンプレイス", Han::Japanese, vec![ja]),
+        ("渋谷駅 Shibuya", Han::Japanese, vec![ja, "Noto Sans"]),
+        ("아주대학교", Han::Korean, vec![ko]),
+        ("广州路", Han::Simplified, vec![sc]),
+        ("臺北車站", Han::Traditional, vec![tc]),
+        // The same characters in another place.
+        ("中山北路", Han::Traditional, vec![tc]),
+        ("中山北路", Han::Simplified, vec![sc]),
+        // Hangul has one family wherever it stands; kana of a Chinese map are its own.
+        ("강남 中", Han::Simplified, vec![ko, sc]),
+        ("Кафе 東京 مقهى", Han::Japanese, vec!["Noto Sans", ja, "Noto Sans", "Noto Sans Arabic"]),
+    ];
+    for (text, han, expected) in cases {
+        let (shown, found) = families(text, han);
+        assert_eq!(shown, text);
+        let found: Vec<_> = found.into_iter().filter(|name| *name != "Noto Sans" || expected.contains(name)).collect();
+        assert_eq!(found, expected, "{text} {han:?}");
+    }
+    // Without slices characters are noted, never drawn as boxes.
+    let mut shaper = Shaper::new(&fonts());
+    assert_eq!(shaper.line("恵比寿", (400, false)).text, "");
+    assert_eq!(shaper.missing().len(), 3);
+}
+
+#[test]
+fn lists_of_slices_are_asked_for_first() {
+    let base = fonts();
+    let ready = base.ready("渋谷区", Han::Japanese);
+    assert!(ready.missing("渋谷区", Han::Japanese).is_empty());
+    let wanted = base.missing("渋谷区", Han::Japanese);
+    assert!(!wanted.is_empty() && wanted.iter().all(|id| id.starts_with("noto-sans-jp-")), "{wanted:?}");
+    // All of the common characters of four scripts are there.
+    let common =
+        "東西南北駅町村市区橋川山寺神社学校病院公園通り丁目ひらがなカタカナー・（）、。街路站国际医院학교역길동";
+    assert_eq!(base.ready(common, Han::Japanese).missing(common, Han::Japanese), [""; 0]);
+    let mut shaper = Shaper::new(&base.ready(common, Han::Japanese));
+    assert_eq!(shaper.line(common, (400, false)).text, common);
+    assert!(shaper.missing().is_empty());
 }
 
 #[test]

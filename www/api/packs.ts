@@ -1,5 +1,5 @@
 // Packs are loaded when a format of theirs is asked for, once in each thread; fonts when a map needs them.
-import { fonts, packs } from "../pkg/packs.js";
+import { fonts, packs, slices } from "../pkg/packs.js";
 import type { Engine, Module, OpenMap, Reading } from "../pkg/packs.js";
 import { asset } from "./asset.js";
 import { ExportError } from "./error.js";
@@ -55,11 +55,18 @@ export class Pack {
     if (this.#alive) held.free();
   }
 
-  /** Loads the fonts that a map needs for a request. */
+  /** Loads the fonts that a map needs for a request. The list of a family's slices tells which of them, so it is asked again. */
   async fonts(map: OpenMap, request: string): Promise<void> {
-    const missing = this.run((engine) => engine.missing_fonts?.(map, request)) ?? [];
-    const files = await Promise.all(missing.map(async (id) => [id, await font(id)] as const));
-    for (const [id, bytes] of files) this.run((engine) => engine.load_font?.(id, bytes));
+    const asked = new Set<string>();
+    for (;;) {
+      const missing = (this.run((engine) => engine.missing_fonts?.(map, request)) ?? []).filter((id) => !asked.has(id));
+      if (missing.length === 0) return;
+      const files = await Promise.all(missing.map(async (id) => [id, await font(id)] as const));
+      for (const [id, bytes] of files) {
+        asked.add(id);
+        this.run((engine) => engine.load_font?.(id, bytes));
+      }
+    }
   }
 }
 
@@ -89,11 +96,17 @@ function counter(total: number, report: Report): TransformStream<Uint8Array, Uin
 }
 
 async function font(id: string): Promise<Uint8Array> {
-  const url = fonts[id];
+  const url = fonts[id] ?? (await sliced(id));
   if (!url) throw new ExportError("load", `the font ${id} is not in this build`);
   try {
     return new Uint8Array(await (await asset(url())).arrayBuffer());
   } catch (fault) {
     throw new ExportError("load", `the font ${id} could not be loaded: ${ExportError.from(fault).message}`);
   }
+}
+
+/** Where a slice of a large font is, or the list of the slices of a family. */
+async function sliced(id: string): Promise<(() => URL) | undefined> {
+  const family = Object.keys(slices).find((known) => id === known || id.startsWith(`${known}-`));
+  return family === undefined ? undefined : (await slices[family]?.())?.fonts[id];
 }

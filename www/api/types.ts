@@ -29,6 +29,8 @@ export interface Page {
   scale?: number;
   margin?: number;
   bleed?: number;
+  /** Outside the bleed. */
+  crop_marks?: boolean;
   /** Dots per inch of raster formats. */
   dpi?: number;
   frame?: { shape?: "rectangle" | "rounded" | "circle" | "polygon" };

@@ -46,7 +46,7 @@ function furnish(patch: { [K in keyof Furniture]?: Furniture[K] | undefined }): 
   put({ furniture: Object.keys(next).length > 0 ? (next as Furniture) : undefined });
 }
 
-type Simple = "orientation" | "scale" | "dpi" | "margin" | "bleed";
+type Simple = "orientation" | "scale" | "dpi" | "margin" | "bleed" | "crop_marks";
 
 const tie = (key: Simple) => ({
   path: `page.${key}`,
@@ -95,7 +95,7 @@ const MAIN: readonly Field[] = [
   { ...tie("dpi"), kind: "number", min: 10, max: 2400, default: 150, unit: "dpi" },
 ];
 
-const SWITCHES = ["scale_bar", "ratio", "north_arrow", "legend", "index"] as const;
+const SWITCHES = ["ratio", "north_arrow", "legend", "index"] as const;
 
 const more = (): readonly Field[] => [
   {
@@ -108,6 +108,7 @@ const more = (): readonly Field[] => [
   },
   { ...tie("margin"), kind: "number", min: 0, max: 500, unit: "mm", hint: () => (page().size === undefined ? "0" : "10") },
   { ...tie("bleed"), kind: "number", min: 0, max: 50, default: 0, unit: "mm" },
+  { ...tie("crop_marks"), kind: "flag", default: false },
   {
     path: "page.frame.shape",
     title: () => t("paper.frame"),
@@ -125,6 +126,16 @@ const more = (): readonly Field[] => [
     name: (word) => t(`paper.grid.${word}` as Key),
     get: () => page().furniture?.grid,
     put: (value) => furnish({ grid: value as string | undefined }),
+  },
+  {
+    path: "page.furniture.scale_bar",
+    title: () => t("paper.scale_bar"),
+    kind: "choice",
+    choices: ["off", "metric", "imperial", "both"],
+    name: (word) => t(`paper.scale_bar.${word}` as Key),
+    get: () => (page().furniture?.scale_bar === true ? "metric" : page().furniture?.scale_bar),
+    // Metric is what true says.
+    put: (value) => furnish({ scale_bar: value === "metric" ? true : (value as "both" | undefined) }),
   },
   ...SWITCHES.map(
     (key): Field => ({

@@ -77,6 +77,7 @@ function fresh(): void {
 async function draw(blob: Blob, asked: SingleRequest, part: State["part"]): Promise<void> {
   const made = await sketch(blob, asked, part);
   if (!made) return;
+  $("preview-note").textContent = "";
   const { preview } = state();
   const picture = await createImageBitmap(made.picture);
   set({ preview: { picture, url: URL.createObjectURL(made.picture), frame: made.sheet, part, stale: false } });

@@ -55,7 +55,8 @@ function flags({ format, page = {}, options, bbox, area, layers, ...fields }: Si
   if (frame?.shape) flag("frame", frame.shape);
   if (window) flag("window", window.join(","));
   for (const [name, value] of Object.entries({ ...sheet, ...furniture })) {
-    if (value === true) words.push(`--${name.replaceAll("_", "-")}`);
+    if (name === "scale_bar" && typeof value === "string") words.push(`--scale-bar=${value}`);
+    else if (value === true) words.push(`--${name.replaceAll("_", "-")}`);
     else if (value !== false) flag(name, value);
   }
   const own = (options as Record<string, Record<string, unknown>> | undefined)?.[format] ?? {};

@@ -8,7 +8,7 @@ import { ask } from "./run.js";
 import { set, state } from "./state.js";
 
 /** Kinds that have words of their own; others are shown as they are tagged. */
-const KINDS = ["administrative", "city", "town", "village", "hamlet", "suburb", "quarter", "neighbourhood", "island", "country", "state", "protected_area", "postal_code"];
+const KINDS = ["administrative", "city", "town", "village", "hamlet", "suburb", "quarter", "neighbourhood", "island", "country", "state", "protected_area", "land_area", "postal_code"];
 
 /** Wires the field. `take` takes a box that was written. */
 export function showSearch(take: (box: Box) => void): void {

@@ -1,7 +1,7 @@
 //! `www/pkg/packs.js`: what loads packs and fonts. Every address is written out, so that bundlers see which files belong.
 
 use crate::sizes::Size;
-use crate::{Fault, root};
+use crate::{Fault, root, slices};
 use mapwright::scene::font::Fonts;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,10 @@ export interface Pack {
 }
 export const packs: { readonly [id: string]: Pack };
 export const fonts: { readonly [id: string]: () => URL };
+/** By family: the list of its slices and the slices themselves, loaded when one is asked for. */
+export const slices: { readonly [family: string]: () => Promise<{ readonly fonts: { readonly [id: string]: () => URL } }> };
 "#;
+const SLICE_TYPES: &str = "export const fonts: { readonly [id: string]: () => URL };\n";
 
 /// Writes the module and its types, and puts the fonts beside it.
 pub fn write(sizes: &[Size]) -> Result<(), Fault> {
@@ -39,6 +42,19 @@ pub fn write(sizes: &[Size]) -> Result<(), Fault> {
     for font in Fonts::index() {
         let id = font.id;
         writeln!(text, "  \"{id}\": () => new URL(\"./fonts/{id}.ttf\", import.meta.url),")?;
+    }
+    text.push_str("};\nexport const slices = {\n");
+    for family in Fonts::families() {
+        let id = family.id;
+        writeln!(text, "  \"{id}\": () => import(\"./{id}.js\"),")?;
+        let mut list =
+            format!("export const fonts = {{\n  \"{id}\": () => new URL(\"./fonts/{id}.json\", import.meta.url),\n");
+        for slice in slices::ids(id)? {
+            writeln!(list, "  \"{slice}\": () => new URL(\"./fonts/{slice}.woff\", import.meta.url),")?;
+        }
+        list.push_str("};\n");
+        put(&pkg.join(format!("{id}.js")), list.as_bytes())?;
+        put(&pkg.join(format!("{id}.d.ts")), SLICE_TYPES.as_bytes())?;
     }
     text.push_str("};\n");
     put(&pkg.join("packs.js"), text.as_bytes())?;

@@ -5,6 +5,7 @@ mod fingerprint;
 mod glue;
 mod sheet;
 mod sizes;
+mod slices;
 mod wasm;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use std::process::{Command, ExitCode};
 
 const USAGE: &str =
     "cargo xtask wasm [--dev] [--record] [pack…]   build packs into www/pkg; --record: their sizes are the new budget
+cargo xtask fonts                             make slices of large fonts from packages of npm in www/pkg/fonts
 cargo xtask catalogue [--check]               write www/api/catalogue.ts, or compare it
 cargo xtask sheet                             draw docs/styles.png and docs/levels.png
 cargo xtask bless                             accept what golden tests produce now, write the catalogue";
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
     let done = match names.split_first() {
         Some((&"wasm", packs)) => allowed(&["--dev", "--record"])
             .and_then(|()| wasm::run(packs, &wasm::How { dev: has("--dev"), record: has("--record") })),
+        Some((&"fonts", [])) => allowed(&[]).and_then(|()| slices::make()),
         Some((&"catalogue", [])) => allowed(&["--check"]).and_then(|()| catalogue::run(has("--check"))),
         Some((&"sheet", [])) => allowed(&[]).and_then(|()| sheet::run()),
         Some((&"bless", [])) => allowed(&[]).and_then(|()| bless()),

@@ -1,6 +1,6 @@
 //! Packs: one WebAssembly file for each folder of `src/format` that holds formats.
 
-use crate::{Fault, fingerprint, glue, root, sizes};
+use crate::{Fault, fingerprint, glue, root, sizes, slices};
 use mapwright::format::{FORMATS, PACKS};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -35,6 +35,7 @@ pub fn run(wanted: &[&str], how: &How) -> Result<(), Fault> {
             std::fs::write(stamp, print)?;
         }
     }
+    slices::make()?;
     let sizes = sizes::measure(&packs)?;
     glue::write(&sizes)?;
     match how {

@@ -161,6 +161,7 @@ impl<'a> Desk<'a> {
             line_height: 1.2,
             padding: 0.0,
             overlap: true,
+            plate: None,
         }
     }
 

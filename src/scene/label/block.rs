@@ -1,7 +1,7 @@
 //! Text in lines about a point: broken where it is too wide, aligned by its anchor.
 
 use super::grid::Block;
-use super::{Anchor, Look};
+use super::{Anchor, Look, Plate};
 use crate::scene::shape::{Line, Shaper};
 use crate::scene::{Glyph, Layout, Text};
 use std::ops::Range;
@@ -43,7 +43,7 @@ impl Lines {
     pub fn stand(&self, look: &Look, spot: &Spot, anchor: Anchor) -> (Text, Vec<Block>) {
         let size = look.size;
         let step = size * look.line_height;
-        let width = self.widths.iter().copied().fold(0.0, f64::max);
+        let width = self.width();
         let below = (self.lines.len() - 1) as f64 * step;
         let ink = |line: Option<&Rc<Line>>, of: fn(&Line) -> f64| line.map_or(0.0, |line| of(line)) * size;
         let top = ink(self.lines.first(), |line| line.top).max(CAPITALS * size);
@@ -83,7 +83,27 @@ impl Lines {
             blocks.push(Block { center: turn.point(middle), axis: turn.axis, half });
         }
         text.layout = Layout::Point { origin: spot.point, lines: rows };
+        if look.plate.is_some() && spot.rotation == 0.0 {
+            let [x, y, width, height] = self.plate(size, [left, first], below);
+            text.plate = Some([x, y, width, height]);
+            let half = [(width + Plate::EDGE * size) / 2.0, (height + Plate::EDGE * size) / 2.0];
+            blocks.push(Block { center: [x + width / 2.0, y + height / 2.0], axis: [1.0, 0.0], half });
+        }
         (text, blocks)
+    }
+
+    /// The plate behind lines that begin at `start` and reach `below` the first baseline: never higher than wide.
+    fn plate(&self, size: f64, [left, first]: [f64; 2], below: f64) -> [f64; 4] {
+        let [aside, above] = Plate::ROOM.map(|room| room * size);
+        let text = self.width();
+        let height = CAPITALS * size + below + 2.0 * above;
+        let width = (text + 2.0 * aside).max(height);
+        [left + (text - width) / 2.0, first - CAPITALS * size - above, width, height]
+    }
+
+    /// Width of the widest line, mm.
+    pub fn width(&self) -> f64 {
+        self.widths.iter().copied().fold(0.0, f64::max)
     }
 
     /// Appends the glyphs of a line whose baseline begins at `start`.
@@ -210,7 +230,7 @@ fn words(text: &str) -> Vec<Range<usize>> {
         let breaks = before.is_some_and(|b| match b {
             ' ' | '\u{200b}' => true,
             '-' | '–' | '/' => c.is_alphabetic(),
-            _ => ideographic(b) && ideographic(c),
+            _ => ideographic(b) && ideographic(c) && !(katakana(b) && katakana(c)) && !closes(c) && !opens(b),
         });
         if breaks {
             words.push(start..at);
@@ -222,6 +242,21 @@ fn words(text: &str) -> Vec<Range<usize>> {
     words
 }
 
+/// Words from other languages are written in katakana; they stay whole.
+fn katakana(c: char) -> bool {
+    matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー')
+}
+
+/// What does not begin a line (JIS X 4051): small kana, signs of length and repetition, closing punctuation.
+fn closes(c: char) -> bool {
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶーゝゞヽヾ々〻・、。〉》」』】〕〗〙〟".contains(c)
+}
+
+/// What does not end a line.
+fn opens(c: char) -> bool {
+    "〈《「『【〔〖〘〝".contains(c)
+}
+
 fn ideographic(c: char) -> bool {
-    matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+    matches!(c, '\u{3001}'..='\u{303f}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

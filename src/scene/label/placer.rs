@@ -2,16 +2,16 @@
 
 use super::along::{Along, Stand};
 use super::block::{Lines, Spot};
-use super::course::{Course, distance};
+use super::course::Course;
 use super::grid::{Block, Grid};
-use super::{At, Look, Wish};
+use super::names::{Names, Room};
+use super::{At, Look, Wish, short};
 use crate::error::Result;
 use crate::note::Notes;
 use crate::scene::font::Fonts;
 use crate::scene::shape::Shaper;
 use crate::scene::{Layout, Paths, Text};
 use crate::watch::{Stage, Watch};
-use hashbrown::HashMap;
 
 /// The same name does not stand again on a line nearer than this, in its widths.
 const APART: f64 = 2.0;
@@ -28,14 +28,15 @@ pub struct Placer<'a> {
     grid: Grid,
     shaper: Shaper,
     paths: &'a mut Paths,
-    /// Middles of the names that stand along lines.
-    names: HashMap<&'a str, Vec<[f64; 2]>, foldhash::fast::FixedState>,
+    names: Names,
     placed: Vec<(usize, Text)>,
 }
 
 /// A line that has its first label and room for more.
 struct Again {
     row: usize,
+    /// The name, perhaps shortened.
+    text: String,
     course: Course,
     first: f64,
 }
@@ -48,11 +49,11 @@ impl<'a> Placer<'a> {
             let half = [width / 2.0, height / 2.0];
             grid.take(Block { center: [x + half[0], y + half[1]], axis: [1.0, 0.0], half });
         }
-        Self { frame, grid, shaper, paths, names: HashMap::default(), placed: Vec::new() }
+        Self { frame, grid, shaper, paths, names: Names::default(), placed: Vec::new() }
     }
 
     /// See [`super::place`].
-    pub fn place(mut self, wishes: &'a [Wish], notes: &mut Notes, watch: &mut Watch) -> Result<Vec<(usize, Text)>> {
+    pub fn place(mut self, wishes: &[Wish], notes: &mut Notes, watch: &mut Watch) -> Result<Vec<(usize, Text)>> {
         let mut order: Vec<(usize, &Wish)> = wishes.iter().enumerate().collect();
         order.sort_by_key(|(row, wish)| (wish.priority, *row));
         let total = order.len() as u64;
@@ -106,8 +107,13 @@ impl<'a> Placer<'a> {
             (text, Vec::new())
         } else {
             let Some(lines) = Lines::new(&mut self.shaper, &wish.text, look) else { return };
+            let room = Room { width: lines.width(), size: look.size, plate: look.plate.is_some() };
+            if !look.overlap && !self.names.free(&wish.text, *point, room, 0.0) {
+                return;
+            }
             let stands = anchors.iter().map(|anchor| lines.stand(look, &spot, *anchor));
             let Some(stand) = stands.into_iter().find(|(_, blocks)| self.fits(blocks, look)) else { return };
+            self.names.take(&wish.text, *point, room, false);
             stand
         };
         blocks.extend(disc);
@@ -115,10 +121,17 @@ impl<'a> Placer<'a> {
         self.placed.push((row, text));
     }
 
-    /// Places text along a line at its best place; says how to go on where it is to be repeated.
-    fn line(&mut self, row: usize, wish: &'a Wish) -> Option<Again> {
+    /// Places text along a line at its best place, shortened where the whole does not fit; says how to go on where it is
+    /// to be repeated.
+    fn line(&mut self, row: usize, wish: &Wish) -> Option<Again> {
+        let whole = self.once(row, wish, &wish.text);
+        whole.or_else(|| self.once(row, wish, &short::shortened(&wish.text)?)).flatten()
+    }
+
+    /// Places a text along a line; none where it does not fit.
+    fn once(&mut self, row: usize, wish: &Wish, text: &str) -> Option<Option<Again>> {
         let At::Line { line, spacing, offset, max_angle } = &wish.at else { return None };
-        let shaped = self.shaper.line(&wish.text, (wish.look.weight, wish.look.italic));
+        let shaped = self.shaper.line(text, (wish.look.weight, wish.look.italic));
         if shaped.clusters.is_empty() {
             return None;
         }
@@ -131,13 +144,13 @@ impl<'a> Placer<'a> {
         let seen = (course.points.iter().position(inside)?, course.points.iter().rposition(inside)?);
         let (from, to) = (seen.0 as f64 * course.step, seen.1 as f64 * course.step);
         let first = self.stand(row, wish, &along, &course, (from + to) / 2.0, from..=to)?;
-        (*spacing > 0.0).then_some(Again { row, course, first })
+        Some((*spacing > 0.0).then(|| Again { row, text: text.to_owned(), course, first }))
     }
 
     /// Places a line's text again, to both sides of where it stands.
-    fn repeat(&mut self, wish: &'a Wish, again: &Again) {
+    fn repeat(&mut self, wish: &Wish, again: &Again) {
         let At::Line { spacing, offset, max_angle, .. } = &wish.at else { return };
-        let shaped = self.shaper.line(&wish.text, (wish.look.weight, wish.look.italic));
+        let shaped = self.shaper.line(&again.text, (wish.look.weight, wish.look.italic));
         let along = Along { line: &shaped, look: &wish.look, max_bend: max_angle.to_radians(), offset: *offset };
         let spacing = spacing.max(along.width() * APART);
         let length = again.course.points.len() as f64 * again.course.step;
@@ -155,19 +168,19 @@ impl<'a> Placer<'a> {
     fn stand(
         &mut self,
         row: usize,
-        wish: &'a Wish,
+        wish: &Wish,
         along: &Along,
         course: &Course,
         target: f64,
         range: std::ops::RangeInclusive<f64>,
     ) -> Option<f64> {
         let At::Line { spacing, .. } = &wish.at else { return None };
-        let apart = (along.width() * APART).max(spacing * APART_SPACING);
+        let room = Room { width: along.width(), size: wish.look.size, plate: false };
+        let apart = (room.width * APART).max(spacing * APART_SPACING);
         for window in along.windows(course, target, range) {
             let at = (window.0 + window.1) / 2;
             let Some(&middle) = course.points.get(at) else { continue };
-            let near = |other: &[f64; 2]| distance(*other, middle) < apart;
-            if self.names.get(wish.text.as_str()).is_some_and(|others| others.iter().any(near)) {
+            if !self.names.free(&wish.text, middle, room, apart) {
                 continue;
             }
             let Some(stand) = along.stand(course, window) else { continue };
@@ -175,7 +188,7 @@ impl<'a> Placer<'a> {
                 continue;
             }
             self.take(&stand.blocks, &wish.look);
-            self.names.entry(wish.text.as_str()).or_default().push(middle);
+            self.names.take(&wish.text, middle, room, true);
             let Stand { mut text, path, start, .. } = stand;
             text.layout = Layout::Along { subpath: self.paths.push(path, false), offset: start };
             self.placed.push((row, text));

@@ -5,7 +5,7 @@ export { names } from "./ru.names.js";
 
 export const ru: Dictionary = {
   "page.title": "mapwright",
-  "page.lead": "OpenStreetMap в файлах, с которыми можно работать.",
+  "page.lead": "OpenStreetMap в рабочих файлах.",
   "page.skip": "Перейти к форме",
   "page.promise": "Файлы и карты остаются здесь. Overpass ({overpass}) узнаёт участок, сервер тайлов ({tiles}) — вид карты.",
   "offline.ready": "Теперь работает и без сети.",
@@ -89,6 +89,7 @@ export const ru: Dictionary = {
   "place.country": "страна",
   "place.state": "регион",
   "place.protected_area": "охраняемая территория",
+  "place.land_area": "суша",
   "place.postal_code": "почтовый индекс",
 
   "map.label": "Карта. Стрелки двигают, плюс и минус меняют масштаб, B — рамка, P — многоугольник.",
@@ -189,6 +190,7 @@ export const ru: Dictionary = {
   "paper.dpi": "Разрешение",
   "paper.margin": "Поля",
   "paper.bleed": "Вылет",
+  "paper.crop_marks": "Метки обреза",
   "paper.frame": "Рамка карты",
   "paper.frame.rectangle": "прямоугольник",
   "paper.frame.rounded": "скруглённая",
@@ -197,6 +199,10 @@ export const ru: Dictionary = {
   "paper.more": "Поля и оформление",
   "paper.name": "Заголовок",
   "paper.scale_bar": "Масштабная линейка",
+  "paper.scale_bar.off": "нет",
+  "paper.scale_bar.metric": "метры",
+  "paper.scale_bar.imperial": "мили",
+  "paper.scale_bar.both": "оба",
   "paper.ratio": "Масштаб 1 : N",
   "paper.north_arrow": "Стрелка на север",
   "paper.legend": "Легенда",

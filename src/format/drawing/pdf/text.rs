@@ -23,21 +23,57 @@ struct Run {
 
 /// A label as text: the halo stroked, the letters filled over it.
 pub fn write(canvas: &mut Canvas, fonts: &mut Fonts, text: &Text) {
-    let runs = runs(fonts, text);
+    let visual = visual(text);
+    let runs = if visual { runs(fonts, text, &by_words(text)) } else { runs(fonts, text, &text.glyphs) };
     if runs.is_empty() {
         return;
     }
     let string = lines::running(&text.string);
-    canvas.content.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(&string));
+    span(canvas, if visual { "" } else { &string });
     if let Some((color, reach)) = text.halo.filter(|(_, reach)| *reach > 0.0) {
         canvas.colors(None, Some(color));
         canvas.line(reach * 2.0, Join::Round);
         canvas.dash(&[]);
         show(canvas, &runs, text.size, TextRenderingMode::Stroke);
     }
+    if visual {
+        canvas.content.end_marked_content();
+    }
     canvas.fill(text.color);
     show(canvas, &runs, text.size, TextRenderingMode::Fill);
-    canvas.content.end_marked_content();
+    if !visual {
+        canvas.content.end_marked_content();
+    }
+}
+
+/// Begins what reads as `text` whatever glyphs are in it.
+fn span(canvas: &mut Canvas, text: &str) {
+    canvas.content.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(text));
+}
+
+/// Whether a label reads best glyph by glyph: from right to left on level lines, one glyph a cluster. Readers put such
+/// glyphs into the order of reading, as in every PDF of that script, but some (poppler) do so with ActualText, too, which
+/// is in that order already.
+fn visual(text: &Text) -> bool {
+    use unicode_bidi::BidiClass::{AL, R};
+    let backwards = text.string.chars().any(|c| matches!(unicode_bidi::bidi_class(c), R | AL));
+    let pairs = || text.glyphs.windows(2);
+    // What has no glyph would be read nowhere.
+    let shown: usize = text.glyphs.iter().map(|glyph| glyph.cluster.1.saturating_sub(glyph.cluster.0) as usize).sum();
+    backwards
+        && shown == text.string.replace('\n', "").len()
+        && text.glyphs.iter().all(|glyph| glyph.angle == 0.0)
+        && pairs().all(|pair| matches!(pair, [a, b] if a.cluster != b.cluster))
+}
+
+/// The glyphs of a label, its words in the order of reading, each from left to right with the space before it.
+fn by_words(text: &Text) -> Vec<Glyph> {
+    let blank = |glyph: &Glyph| text.string.get(glyph.cluster.0 as usize..glyph.cluster.1 as usize) == Some(" ");
+    let line = |glyph: &Glyph| text.string.get(..glyph.cluster.0 as usize).unwrap_or("").matches('\n').count();
+    let mut words: Vec<&[Glyph]> =
+        text.glyphs.chunk_by(|glyph, next| !blank(next) && line(glyph) == line(next)).collect();
+    words.sort_by_key(|word| word.iter().filter(|glyph| !blank(glyph)).map(|glyph| glyph.cluster.0).min());
+    words.concat()
 }
 
 fn show(canvas: &mut Canvas, runs: &[Run], size: f64, mode: TextRenderingMode) {
@@ -71,10 +107,10 @@ fn show(canvas: &mut Canvas, runs: &[Run], size: f64, mode: TextRenderingMode) {
 }
 
 /// Cuts a label's glyphs into runs. Gaps are rounded against where the reader's pen really is, so they never add up.
-fn runs(fonts: &mut Fonts, text: &Text) -> Vec<Run> {
+fn runs(fonts: &mut Fonts, text: &Text, glyphs: &[Glyph]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut pen = 0.0;
-    for glyph in &text.glyphs {
+    for glyph in glyphs {
         let cluster = text.string.get(glyph.cluster.0 as usize..glyph.cluster.1 as usize).unwrap_or("");
         let Some((code, advance)) = fonts.code(glyph.face, glyph.id, cluster) else { continue };
         let near = runs.last_mut().filter(|run| run.face == glyph.face && run.origin.angle == glyph.angle);

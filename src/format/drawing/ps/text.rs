@@ -60,6 +60,7 @@ fn contours(outlines: &mut Outlines, glyph: &Glyph) -> Option<Vec<u8>> {
         layout: Layout::Point { origin: [0.0; 2], lines: Vec::new() },
         glyphs: vec![Glyph { x: 0.0, y: 0.0, angle: 0.0, ..*glyph }],
         face: glyph.face,
+        plate: None,
     };
     let mut out = Vec::new();
     let mut width = 0;

@@ -1,0 +1,83 @@
+// Details: the chooser's search and facts, sizes before exporting, a part of the sheet, the clipboard, the stack of files.
+import assert from "node:assert/strict";
+import { choose, exported, sample, words } from "./acts.mjs";
+import { check, until } from "./check.mjs";
+import { visit } from "./site.mjs";
+
+const options = (tab) => tab.$$eval("#chooser-list .option", (all) => all.map(({ id }) => id.replace("option-", "")));
+
+check("chooser: found by id, alias, extension and program; facts, proof, size, star", async ({ browser, url }) => {
+  const { tab, end } = await visit(browser, url);
+  await sample(tab, "helsinki");
+  await tab.click("#format-all");
+  for (const [text, id] of [["geojson", "geojson"], ["jpeg", "jpg"], [".dxf", "dxf"], ["autocad", "dxf"], ["blender", "glb"], ["qgis tiles", "pmtiles"]]) {
+    await tab.fill("#chooser-search", text);
+    assert.ok((await options(tab)).includes(id), `${text}: ${await options(tab)}`);
+  }
+  await tab.fill("#chooser-search", "zzz");
+  assert.equal(await tab.textContent("#chooser-count"), "Nothing by that name.");
+  await tab.fill("#chooser-search", "pdf");
+  const facts = await tab.textContent("#chooser-facts");
+  assert.match(facts, /Kept.*Lost.*Opens in.*Verified.*MuPDF \d/);
+  assert.match(await tab.textContent("#option-pdf"), /≈ \d+ kB/);
+  await tab.click("#chooser-star");
+  await tab.fill("#chooser-search", "");
+  assert.equal((await options(tab))[0], "pdf");
+  assert.equal(await tab.textContent("#chooser-list .group-title"), "Favourites");
+  await tab.keyboard.press("Escape");
+  await end();
+});
+
+check("sizes: what is promised is near to what is written", async ({ browser, url }) => {
+  const { tab, end } = await visit(browser, url);
+  await sample(tab, "helsinki");
+  for (const id of ["svg", "geojson", "png"]) {
+    await choose(tab, id);
+    const said = await until(() => tab.textContent("#size"), /≈/, "size");
+    const [, number, unit] = /([\d.,]+) (\wB)/.exec(said);
+    const { bytes } = await exported(tab);
+    const ratio = (Number(number.replace(",", "")) * (unit === "MB" ? 1e6 : 1e3)) / bytes.length;
+    assert.ok(ratio > 0.5 && ratio < 2, `${id}: ${said}, ${bytes.length} bytes`);
+  }
+  await end();
+});
+
+check("preview: a part of the sheet by click, arrows and Esc", async ({ browser, url, picture }) => {
+  const { tab, end } = await visit(browser, url, { hash: `format=pdf&request=${encodeURIComponent(JSON.stringify({ page: { size: "A1" } }))}` });
+  await sample(tab, "monaco");
+  await tab.click("label[for=view-sheet]");
+  await until(() => tab.isVisible("#preview"), true, "sheet");
+  const source = () => tab.getAttribute("#preview", "src");
+  const whole = await source();
+  const { x, y, width, height } = await tab.locator("#preview").boundingBox();
+  await tab.mouse.click(x + width * 0.6, y + height * 0.5);
+  await until(() => tab.isVisible("#part-bar"), true, "part");
+  const part = await until(source, (src) => src !== whole, "a closer picture", 60_000);
+  await picture(tab, "part-1280");
+  const place = await tab.textContent("#part-words");
+  await tab.keyboard.press("ArrowRight");
+  await until(() => tab.textContent("#part-words"), (text) => text !== place, "moved");
+  await until(source, (src) => src !== part, "its picture", 60_000);
+  await tab.keyboard.press("Escape");
+  await until(() => tab.isVisible("#part-bar"), false, "whole");
+  await end();
+});
+
+check("files: a stack; copied as picture and text, taken from the list", async ({ browser, url }) => {
+  const { tab, end } = await visit(browser, url, { permissions: ["clipboard-read", "clipboard-write"] });
+  await sample(tab, "monaco");
+  for (const id of ["png", "svg"]) {
+    await choose(tab, id);
+    await exported(tab);
+    await tab.locator("#files-list > li").first().locator("button[aria-label^=Copy]").click();
+    await until(() => words(tab), "Copied.", "copied");
+    const kinds = await tab.evaluate(async () => (await navigator.clipboard.read()).flatMap(({ types }) => types));
+    assert.ok(kinds.some((kind) => (id === "png" ? kind === "image/png" : /svg|text\/plain/.test(kind))), `${id}: ${kinds}`);
+  }
+  const again = await exported(tab, () => tab.locator("#files-list > li").last().locator("button[aria-label^='Save again']").click());
+  assert.equal(again.name, "monaco.png");
+  await tab.locator("#files-list > li").first().locator("button[aria-label^=Remove]").click();
+  assert.equal(await tab.locator("#files-list > li").count(), 1);
+  assert.equal(await tab.evaluate(() => document.activeElement.id), "files-title");
+  await end();
+});
