@@ -24,8 +24,8 @@ pub enum Command {
     Export(Box<ExportArgs>),
     /// List the formats
     Formats(ListArgs),
-    /// List the styles
-    Styles(ListArgs),
+    /// List the styles, or print one as a MapLibre style document
+    Styles(StylesArgs),
     /// List layers and classes
     Layers(ListArgs),
     /// Serve the page and the REST API
@@ -39,6 +39,16 @@ pub enum Command {
         /// bash, elvish, fish, powershell or zsh
         shell: clap_complete::Shell,
     },
+}
+
+/// What `styles` takes.
+#[derive(Debug, Args)]
+pub struct StylesArgs {
+    /// A style to print, for Maputnik or as a start for your own
+    pub id: Option<String>,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// How a list is printed.

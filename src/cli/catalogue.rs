@@ -1,6 +1,8 @@
 //! The lists: formats, styles, layers.
 
-use mapwright::{Result, catalogue};
+use mapwright::request::MapStyle;
+use mapwright::style::document;
+use mapwright::{Error, Result, catalogue};
 use std::fmt::Write;
 
 /// All formats, a line each.
@@ -15,8 +17,13 @@ pub fn formats(json: bool) -> Result<String> {
     Ok(text)
 }
 
-/// All built-in styles.
-pub fn styles(json: bool) -> Result<String> {
+/// All built-in styles, or the document of one.
+pub fn styles(id: Option<String>, json: bool) -> Result<String> {
+    if let Some(id) = id {
+        let document = document(Some(&MapStyle::Named(id)))?;
+        let text = serde_json::to_string_pretty(&document).map_err(|fault| Error::Internal(fault.to_string()))?;
+        return Ok(text + "\n");
+    }
     if json {
         return catalogue::json(&catalogue::styles());
     }

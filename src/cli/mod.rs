@@ -21,7 +21,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::Export(args) => export::run(&args),
         Command::Formats(args) => output::print(&catalogue::formats(args.json)?),
-        Command::Styles(args) => output::print(&catalogue::styles(args.json)?),
+        Command::Styles(args) => output::print(&catalogue::styles(args.id, args.json)?),
         Command::Layers(args) => output::print(&catalogue::layers(args.json)?),
         Command::Serve(args) => serve::run(args),
         Command::Keys(args) => serve::keys(&args),

@@ -2,10 +2,12 @@
 
 use super::font::Fonts;
 use super::furniture::{Drawn, furniture};
+use super::icon;
 use super::lettering::letter;
 use super::pack::{self, Piece};
+use super::pattern;
 use super::subject::{Row, Table};
-use super::symbol::{self, Named, anchor_point};
+use super::symbol::{self, Wishes, anchor_point};
 use super::tree::Tree;
 use super::{Cap, Color, Cut, Item, Join, Path, Paths, Scene, Sheet, Stroke, area, line, street};
 use crate::error::Result;
@@ -45,7 +47,8 @@ pub fn draw(
         layers,
         tree: Tree::default(),
         paths: Paths::default(),
-        labels: Vec::new(),
+        wishes: Wishes::default(),
+        unknown: BTreeSet::new(),
         background: None,
     };
     let whole = watch.narrow(0.0, 0.5);
@@ -64,14 +67,29 @@ pub fn draw(
     }
     watch.widen(whole);
     watch.narrow(0.5, 1.0);
-    let Painter { tree, mut paths, labels, background, .. } = painter;
+    let Painter { tree, mut paths, wishes, background, mut unknown, .. } = painter;
+    let Wishes { labels, icons, mut symbols } = wishes;
     let mut groups = tree.finish();
     let mut notes = Notes::default();
     let wanted = &request.page.furniture;
     let furniture =
         furniture(wanted, &sheet, &Drawn { features, groups: &groups, background }, fonts, &mut paths, &mut notes)?;
     groups.extend(furniture.grids);
-    groups.extend(letter(labels, &furniture.taken, &sheet, fonts, &mut paths, &mut notes, watch)?);
+    let (lettering, placed) = letter(labels, &furniture.taken, &sheet, fonts, &mut paths, &mut notes, watch)?;
+    let mut tree = Tree::default();
+    for wished in placed.iter().filter_map(|row| icons.get(*row)) {
+        for item in icon::draw(&wished.icon, &mut symbols, &mut paths, Some(wished.source)) {
+            tree.add("symbols", &wished.group, item);
+        }
+    }
+    groups.extend(tree.finish());
+    groups.extend(lettering);
+    unknown.extend(symbols.unknown().into_iter().map(str::to_owned));
+    if !unknown.is_empty() {
+        let list = Vec::from_iter(unknown.iter().map(String::as_str)).join(", ");
+        let message = format!("the style asks for symbols or patterns that are not built in: {list}");
+        notes.say("style_images", unknown.len() as u64, message);
+    }
     groups.push(furniture.group);
     watch.widen(whole);
     let first = paths.subpaths.len() as u32;
@@ -101,8 +119,10 @@ struct Painter<'f> {
     layers: BTreeMap<&'f str, Vec<&'f Feature>>,
     tree: Tree,
     paths: Paths,
-    /// Group and wish of every label.
-    labels: Vec<(String, Named)>,
+    /// Labels and icons, placed at the end.
+    wishes: Wishes,
+    /// Patterns that do not exist.
+    unknown: BTreeSet<String>,
     background: Option<Color>,
 }
 
@@ -126,8 +146,8 @@ impl<'f> Painter<'f> {
         let rows = self.taken(bound);
         let group = group(bound);
         if bound.layer.kind == LayerKind::Symbol {
-            let wishes = symbol::wishes(bound, &rows, self.table.features, self.sheet, priority);
-            self.labels.extend(wishes.into_iter().map(|named| (group.clone(), named)));
+            self.arrows(bound, &rows, &group);
+            symbol::wishes(bound, &rows, self.table.features, self.sheet, (&group, priority), &mut self.wishes);
         } else {
             self.rows(bound, rows, &group);
         }
@@ -244,8 +264,35 @@ impl<'f> Painter<'f> {
         }
     }
 
+    /// Draws icons along lines.
+    fn arrows(&mut self, bound: &Bound, rows: &[Row], group: &str) {
+        for row in rows {
+            let element = row.feature.element;
+            let source = Some((element.kind.letter(), self.table.features.map.osm.id(element)));
+            for icon in symbol::repeated(bound, row, self.table.features, self.sheet) {
+                for item in icon::draw(&icon, &mut self.wishes.symbols, &mut self.paths, source) {
+                    self.tree.add(group, self.class(row), item);
+                }
+            }
+        }
+    }
+
+    /// Draws the pattern that a style wants in an area; false where it wants none that is known.
+    fn pattern(&mut self, bound: &Bound, row: &Row, group: &str) -> bool {
+        let name = bound.value(Prop::FillPattern, row).to_text().into_owned();
+        if !pattern::known(&name) {
+            self.unknown.extend(Some(name).filter(|name| !name.is_empty()));
+            return false;
+        }
+        let Some(color) = bound.color(Prop::FillColor, Prop::FillOpacity, row) else { return true };
+        let start = self.paths.subpaths.len() as u32;
+        let pen = pattern::draw(&name, color, self.table.features, row.feature, self.sheet, &mut self.paths);
+        self.add(group, row, start, None, pen);
+        true
+    }
+
     fn fill(&mut self, bound: &Bound, row: &Row, group: &str, color: Prop, opacity: Prop) {
-        if row.feature.geometry != Geometry::Area {
+        if row.feature.geometry != Geometry::Area || self.pattern(bound, row, group) {
             return;
         }
         let fill = bound.color(color, opacity, row);

@@ -4,12 +4,14 @@ use super::font::Fonts;
 use super::label::{self, Plate, Wish};
 use super::symbol::Named;
 use super::tree::Tree;
-use super::{Cap, Group, Item, Join, Path, Paths, Sheet, Stroke};
+use super::{Cap, Group, Item, Join, Path, Paths, Sheet, Stroke, Text};
 use crate::error::Result;
 use crate::note::Notes;
 use crate::watch::Watch;
+use std::collections::BTreeSet;
 
-/// Places labels, off the rectangles `taken`: the group `labels` with one group for each kind.
+/// Places labels and icons, off the rectangles `taken`: the group `labels` with one group for each kind, and the rows of
+/// the icons that have room.
 ///
 /// # Errors
 /// [`crate::error::Error::Cancelled`].
@@ -21,9 +23,13 @@ pub fn letter(
     paths: &mut Paths,
     notes: &mut Notes,
     watch: &mut Watch,
-) -> Result<Vec<Group>> {
+) -> Result<(Vec<Group>, BTreeSet<usize>)> {
+    let icons: Vec<Option<usize>> = labels.iter().map(|(_, named)| named.icon).collect();
+    let icon = |row: usize| icons.get(row).copied().flatten();
     let (kinds, wishes): (Vec<String>, Vec<Wish>) = labels.into_iter().map(|(kind, named)| (kind, named.wish)).unzip();
     let placed = label::place(&wishes, sheet.map, taken, fonts, paths, notes, watch)?;
+    let bare = |(row, text): &(usize, Text)| if text.glyphs.is_empty() { icon(*row) } else { None };
+    let seen: BTreeSet<usize> = placed.iter().filter_map(bare).collect();
     let mut order: Vec<&str> = Vec::new();
     for kind in &kinds {
         if !order.contains(&kind.as_str()) {
@@ -33,7 +39,9 @@ pub fn letter(
     let mut found: Vec<(usize, Item)> = Vec::with_capacity(placed.len());
     for (row, text) in placed {
         let kind = kinds.get(row).and_then(|kind| order.iter().position(|known| known == kind));
-        if let Some(kind) = kind.filter(|_| !text.glyphs.is_empty()) {
+        if let Some(kind) =
+            kind.filter(|_| !text.glyphs.is_empty() && icon(row).is_none_or(|icon| seen.contains(&icon)))
+        {
             let look = wishes.get(row).map(|wish| &wish.look);
             if let Some((behind, plate)) = text.plate.zip(look.and_then(|look| look.plate)) {
                 found.push((kind, back(behind, plate, text.size, paths)));
@@ -46,7 +54,7 @@ pub fn letter(
     for (kind, item) in found {
         tree.add("labels", order.get(kind).copied().unwrap_or_default(), item);
     }
-    Ok(tree.finish())
+    Ok((tree.finish(), seen))
 }
 
 /// Points on each corner of a plate beside its ends.

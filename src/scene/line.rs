@@ -27,7 +27,9 @@ pub fn look(bound: &Bound, subject: &dyn Subject) -> Option<Look> {
     if width < THINNEST {
         return None;
     }
-    let offset = bound.length(Prop::LineOffset, subject);
+    // To the right of a line, into an area, whose edges have it on their left.
+    let inward = if subject.geometry() == "Polygon" { -1.0 } else { 1.0 };
+    let offset = inward * bound.length(Prop::LineOffset, subject);
     let gap = bound.length(Prop::LineGapWidth, subject);
     let shifts =
         if gap > 0.0 { vec![offset - (gap + width) / 2.0, offset + (gap + width) / 2.0] } else { vec![offset] };

@@ -11,6 +11,8 @@ pub mod frame;
 mod furniture;
 mod ground;
 #[cfg(feature = "drawing")]
+mod icon;
+#[cfg(feature = "drawing")]
 pub mod label;
 #[cfg(feature = "drawing")]
 mod lettering;
@@ -20,6 +22,8 @@ mod line;
 pub mod outline;
 #[cfg(feature = "drawing")]
 mod pack;
+#[cfg(feature = "drawing")]
+mod pattern;
 #[cfg(feature = "drawing")]
 pub mod raster;
 #[cfg(feature = "drawing")]

@@ -1,6 +1,7 @@
 //! Symbol layers → wishes for labels.
 
 use super::area::{place, trace};
+use super::icon::{self, Symbols, Wished};
 use super::label::{Anchor, At, Look, Plate, Wish};
 use super::street;
 use super::subject::Row;
@@ -38,41 +39,70 @@ pub struct Named {
     pub wish: Wish,
     /// The class.
     pub class: &'static str,
+    /// Row of the icon that it stands beside, or of the one whose place it is.
+    pub icon: Option<usize>,
 }
 
-/// Wishes of one layer for the features it takes. `level` is its place in the order of priorities, 0 first.
-pub fn wishes(bound: &Bound, rows: &[Row], features: &Features, sheet: &Sheet, level: u32) -> Vec<Named> {
+/// What symbol layers wish for.
+#[derive(Default)]
+pub struct Wishes {
+    /// Group and wish of every label.
+    pub labels: Vec<(String, Named)>,
+    /// Icons.
+    pub icons: Vec<Wished>,
+    /// Outlines of icons.
+    pub symbols: Symbols,
+}
+
+/// Adds the wishes of one layer for the features it takes. `level` is its place in the order of priorities, 0 first.
+pub fn wishes(
+    bound: &Bound,
+    rows: &[Row],
+    features: &Features,
+    sheet: &Sheet,
+    (group, level): (&str, u32),
+    wishes: &mut Wishes,
+) {
     let mut found: Vec<Named> = Vec::new();
     // Lines of one text, to be joined; they look as the first of them, which is of the most important class.
     let mut streets: Vec<(Named, Vec<street::Line>)> = Vec::new();
     let mut known = BTreeMap::<String, usize>::new();
     for row in rows {
-        let Some(text) = text(bound, row) else { continue };
-        let Some(look) = look(bound, row) else { continue };
+        let icon = icon(bound, row, features, sheet, &mut wishes.symbols);
         let class = features.class(row.feature).id;
+        let clear = icon.as_ref().map_or(0.0, icon::Icon::half);
         let sort = bound.number(Prop::SymbolSortKey, row);
         let priority = (level, libm::round(sort * 1000.0) as i64);
-        let along =
-            matches!(bound.words(Prop::SymbolPlacement, row).first().map(String::as_str), Some("line" | "line-center"));
-        if along {
+        let icon = icon.map(|icon| {
+            let element = row.feature.element;
+            let source = (element.kind.letter(), features.map.osm.id(element));
+            // Its place is asked for as that of a label without text, just before that of its name.
+            let row = Some(wishes.icons.len());
+            found.push(Named { wish: Wish { priority, ..room(&icon) }, class, icon: row });
+            wishes.icons.push(Wished { icon, group: group.to_owned(), source });
+            wishes.icons.len() - 1
+        });
+        let Some(text) = text(bound, row) else { continue };
+        let Some(look) = look(bound, row) else { continue };
+        if along(bound, row) {
             let lines = lines(features, row.feature, sheet);
             let text = text.replace('\n', " ");
             let slot = *known.entry(text.clone()).or_insert(streets.len());
             if slot == streets.len() {
                 let upright = bound.words(Prop::TextRotationAlignment, row).iter().any(|word| word == "viewport");
                 let at = match upright {
-                    true => about_point(bound, row, [0.0; 2], look.size),
+                    true => about_point(bound, row, [0.0; 2], look.size, 0.0),
                     false => along_line(bound, row, Vec::new(), look.size),
                 };
                 let look = if upright { shield(look) } else { look };
-                streets.push((Named { wish: Wish { text, at, look, priority }, class }, Vec::new()));
+                streets.push((Named { wish: Wish { text, at, look, priority }, class, icon: None }, Vec::new()));
             }
             if let Some((_, list)) = streets.get_mut(slot) {
                 list.extend(lines);
             }
         } else if let Some(point) = anchor_point(features, row.feature, sheet) {
-            let at = about_point(bound, row, point, look.size);
-            found.push(Named { wish: Wish { text, at, look, priority }, class });
+            let at = about_point(bound, row, point, look.size, clear);
+            found.push(Named { wish: Wish { text, at, look, priority }, class, icon });
         }
     }
     for (named, lines) in streets {
@@ -80,7 +110,52 @@ pub fn wishes(bound: &Bound, rows: &[Row], features: &Features, sheet: &Sheet, l
             found.extend(stands(&named, line));
         }
     }
-    thinned(found)
+    wishes.labels.extend(thinned(found).into_iter().map(|named| (group.to_owned(), named)));
+}
+
+/// What an icon asks for: its place free, no text.
+fn room(icon: &icon::Icon) -> Wish {
+    let at = At::Point {
+        point: icon.point,
+        anchors: vec![Anchor::Center],
+        offset: [0.0; 2],
+        clearance: icon.half(),
+        rotation: 0.0,
+    };
+    let look = Look {
+        size: 1.0,
+        weight: 400,
+        italic: false,
+        color: icon.color,
+        halo: None,
+        letter_spacing: 0.0,
+        max_width: 0.0,
+        line_height: 1.2,
+        padding: 0.0,
+        overlap: icon.overlap,
+        plate: None,
+    };
+    Wish { text: String::new(), at, look, priority: (0, 0) }
+}
+
+/// Whether a layer places along lines.
+fn along(bound: &Bound, row: &Row) -> bool {
+    matches!(bound.words(Prop::SymbolPlacement, row).first().map(String::as_str), Some("line" | "line-center"))
+}
+
+/// The icon of a feature at its place; none along lines, see [`repeated`].
+fn icon(bound: &Bound, row: &Row, features: &Features, sheet: &Sheet, symbols: &mut Symbols) -> Option<icon::Icon> {
+    let icon = icon::look(bound, row).filter(|icon| !along(bound, row) && symbols.known(&icon.name))?;
+    let [x, y] = anchor_point(features, row.feature, sheet)?;
+    Some(icon::Icon { point: [x + icon.point[0], y + icon.point[1]], ..icon })
+}
+
+/// The icons of a feature along its lines.
+pub fn repeated(bound: &Bound, row: &Row, features: &Features, sheet: &Sheet) -> Vec<icon::Icon> {
+    let Some(icon) = icon::look(bound, row).filter(|_| along(bound, row)) else { return Vec::new() };
+    let spacing = bound.number(Prop::SymbolSpacing, row) * PIXEL;
+    let lines = lines(features, row.feature, sheet);
+    lines.iter().flat_map(|line| icon::along(&icon, line, spacing)).collect()
 }
 
 /// Upright text on a line is the number of a road: what would be its halo becomes a plate.
@@ -91,7 +166,7 @@ fn shield(look: Look) -> Look {
 
 /// The wishes of a joined line: text along it, or upright text at points of it.
 fn stands(named: &Named, course: street::Line) -> Vec<Named> {
-    let with = |at: At| Named { wish: Wish { at, ..named.wish.clone() }, class: named.class };
+    let with = |at: At| Named { wish: Wish { at, ..named.wish.clone() }, class: named.class, icon: None };
     match &named.wish.at {
         At::Line { spacing, offset, max_angle, .. } => {
             vec![with(At::Line { line: course, spacing: *spacing, offset: *offset, max_angle: *max_angle })]
@@ -178,7 +253,8 @@ fn look(bound: &Bound, row: &Row) -> Option<Look> {
     })
 }
 
-fn about_point(bound: &Bound, row: &Row, point: [f64; 2], size: f64) -> At {
+/// Text about a point that stays off a symbol reaching `clear` mm.
+fn about_point(bound: &Bound, row: &Row, point: [f64; 2], size: f64, clear: f64) -> At {
     let variable = bound.words(Prop::TextVariableAnchor, row);
     let words = if variable.is_empty() { bound.words(Prop::TextAnchor, row) } else { variable };
     let named = |word: &String| ANCHORS.iter().find(|(name, _)| name == word).map(|(_, anchor)| *anchor);
@@ -187,6 +263,7 @@ fn about_point(bound: &Bound, row: &Row, point: [f64; 2], size: f64) -> At {
         anchors.push(Anchor::Center);
     }
     let radial = bound.number(Prop::TextRadialOffset, row) * size;
+    let radial = if clear > 0.0 { radial.max(clear + 0.6) } else { radial };
     let offset = match bound.numbers(Prop::TextOffset, row).as_slice() {
         _ if radial > 0.0 => [radial, radial],
         &[x, y] => away(anchors.first().copied(), [x * size, y * size]),

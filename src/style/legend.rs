@@ -36,7 +36,7 @@ impl<'s> Legend<'s> {
     }
 
     /// How plain features of a class look: those on the ground, neither bridge nor tunnel. What the style draws last
-    /// counts, so a road has the colour of its filling and not of its edge.
+    /// counts, so a road has the colour of its filling and not of its edge; marks on an area do not.
     pub fn look(&self, class: &Class, geometry: Geometry) -> Look {
         let kinds: &[LayerKind] = match geometry {
             Geometry::Area => &[LayerKind::Fill, LayerKind::Extrusion, LayerKind::Line],
@@ -57,7 +57,8 @@ impl<'s> Legend<'s> {
             LayerKind::Background => return None,
         };
         let drawn = |bound: &&Bound| {
-            bound.layer.kind == kind && bound.layer.source == example.class.layer && bound.takes(example)
+            let pattern = kind == LayerKind::Fill && !bound.value(Prop::FillPattern, example).to_text().is_empty();
+            bound.layer.kind == kind && bound.layer.source == example.class.layer && !pattern && bound.takes(example)
         };
         self.layers.iter().rev().filter(drawn).find_map(|bound| {
             let color = bound.color(color, opacity, example)?;

@@ -11,12 +11,14 @@ pub mod expr;
 pub mod layer;
 mod legend;
 pub mod property;
+mod resolve;
 mod theme;
 
 pub use document::compile;
 pub use layer::{Bound, Layer, LayerKind, Nothing, Order, PIXEL};
 pub use legend::{Legend, Look};
 pub use property::Prop;
+pub use resolve::BASE;
 pub use theme::{THEMES, Theme, document};
 
 use crate::error::{Error, Result};

@@ -34,6 +34,7 @@ properties! {
     FillColor "fill-color" Color "\"#000000\""
     FillOpacity "fill-opacity" Number "1"
     FillOutlineColor "fill-outline-color" Color ""
+    FillPattern "fill-pattern" Word ""
     FillSortKey "fill-sort-key" Number ""
     LineColor "line-color" Color "\"#000000\""
     LineOpacity "line-opacity" Number "1"
@@ -56,6 +57,15 @@ properties! {
     SymbolPlacement "symbol-placement" Word "\"point\""
     SymbolSpacing "symbol-spacing" Number "250"
     SymbolSortKey "symbol-sort-key" Number ""
+    IconImage "icon-image" Text "\"\""
+    IconSize "icon-size" Number "1"
+    IconColor "icon-color" Color "\"#000000\""
+    IconOpacity "icon-opacity" Number "1"
+    IconHaloColor "icon-halo-color" Color "\"transparent\""
+    IconHaloWidth "icon-halo-width" Number "0"
+    IconOffset "icon-offset" List "[0,0]"
+    IconRotate "icon-rotate" Number "0"
+    IconAllowOverlap "icon-allow-overlap" Flag "false"
     TextField "text-field" Text "\"\""
     TextFont "text-font" List ""
     TextSize "text-size" Number "16"
@@ -101,25 +111,15 @@ pub const MEANINGLESS: &[&str] = &[
     "text-pitch-alignment",
     "text-justify",
     "text-translate-anchor",
-    "icon-allow-overlap",
     "icon-anchor",
-    "icon-color",
     "icon-halo-blur",
-    "icon-halo-color",
-    "icon-halo-width",
     "icon-ignore-placement",
     "icon-keep-upright",
-    "icon-offset",
-    "icon-opacity",
     "icon-optional",
     "icon-overlap",
     "icon-padding",
     "icon-pitch-alignment",
-    "icon-rotate",
     "icon-rotation-alignment",
-    "icon-size",
-    "icon-text-fit",
-    "icon-text-fit-padding",
     "icon-translate",
     "icon-translate-anchor",
 ];

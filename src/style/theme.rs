@@ -1,6 +1,6 @@
-//! The built-in styles, and the palettes that let a request change their colours.
+//! The built-in styles.
 
-use super::color::Rgba;
+use super::resolve::{filled, resolve};
 use crate::error::{Error, Result};
 use crate::request::MapStyle;
 use serde_json::Value as Json;
@@ -15,33 +15,39 @@ pub struct Theme {
     pub title: &'static str,
     /// What it is for.
     pub about: &'static str,
-    /// The style document, JSON. Colours `"@name"` stand in `metadata.mapwright.palette`.
+    /// How it differs from the base, JSON.
     pub document: &'static str,
 }
 
-/// All built-in styles.
-pub static THEMES: &[Theme] = &[
-    Theme {
-        id: "default",
-        title: "Default",
-        about: "A full general map: every road class, railways, buildings, land use, water, names and places of interest.",
-        document: include_str!("themes/default.json"),
-    },
-    Theme {
-        id: "minimal",
-        title: "Minimal",
-        about: "Roads, water, green and buildings in quiet colours with few names.",
-        document: include_str!("themes/minimal.json"),
-    },
-    Theme {
-        id: "blueprint",
-        title: "Blueprint",
-        about: "White and cyan lines on blue, as a technical drawing.",
-        document: include_str!("themes/blueprint.json"),
-    },
-];
+macro_rules! themes {
+    ($($id:literal $title:literal $about:literal)*) => {
+        /// All built-in styles.
+        pub static THEMES: &[Theme] = &[$(Theme {
+            id: $id, title: $title, about: $about, document: include_str!(concat!("themes/", $id, ".json")),
+        }),*];
+    };
+}
 
-/// The document a request asks for, its palette filled in.
+themes! {
+    "default" "Default" "A full general map: every road class, railways, buildings, land use, water, names and places of interest."
+    "minimal" "Minimal" "Roads, water, green and buildings in quiet colours with few names."
+    "light" "Light" "Pale greys with names: a ground for data of your own."
+    "dark" "Dark" "Dark greys with light streets and names, for screens and dark pages."
+    "blueprint" "Blueprint" "White and cyan lines on blue, as a technical drawing."
+    "toner" "Toner" "Black and white with bold streets and black water, for copies and posters."
+    "mono" "Mono" "Shades of grey and nothing else, for print in one ink."
+    "schwarzplan" "Figure ground" "Buildings black on white and nothing else: the plan of architects and town planners."
+    "vintage" "Vintage" "Sepia ink and hand-coloured areas on old paper."
+    "watercolor" "Watercolor" "Soft washes of colour that run over each other, without hard edges."
+    "outdoor" "Outdoor" "Paths, land cover, water and peaks in front, roads behind."
+    "nautical" "Nautical" "Water, shores, harbours and lights on a chart, buff land behind."
+    "laser" "Laser" "Hairlines in one colour for each operation, nothing filled: cut, score and engrave."
+    "plotter" "Plotter" "Single strokes for pens: centre lines and outlines, each drawn once, nothing filled."
+    "neon" "Neon" "Glowing streets and shores in a black night."
+    "transit" "Transit" "Railways, trams, stations, stops and ferries in colour on a muted town."
+}
+
+/// The document a request asks for, its names filled in.
 ///
 /// # Errors
 /// [`Error::Request`] for `map_style` where it names what does not exist.
@@ -57,47 +63,5 @@ pub fn document(wanted: Option<&MapStyle>) -> Result<Json> {
         let known: Vec<_> = THEMES.iter().map(|theme| theme.id).collect();
         return Err(Error::request("map_style", format!("there is no style \"{id}\"; there are {}", known.join(", "))));
     };
-    let document = serde_json::from_str(theme.document)
-        .map_err(|fault| Error::Internal(format!("the style {id} is not JSON: {fault}")))?;
-    filled(document, colors)
-}
-
-/// Replaces every `"@name"` below `layers` by its colour.
-fn filled(mut document: Json, colors: &BTreeMap<String, String>) -> Result<Json> {
-    let entries =
-        document.pointer("/metadata/mapwright/palette").and_then(Json::as_object).cloned().unwrap_or_default();
-    let mut palette: BTreeMap<String, Json> = entries.into_iter().collect();
-    for (name, color) in colors {
-        let field = format!("map_style.colors.{name}");
-        if !palette.contains_key(name) {
-            let known: Vec<_> = palette.keys().cloned().collect();
-            return Err(Error::request(field, format!("no such colour; there are {}", known.join(", "))));
-        }
-        if Rgba::parse(color).is_none() {
-            return Err(Error::request(field, format!("\"{color}\" is not a CSS colour, such as \"#d33682\"")));
-        }
-        palette.insert(name.clone(), color.clone().into());
-    }
-    // An entry may stand for another one.
-    let targets = palette.clone();
-    for value in palette.values_mut() {
-        fill(value, &targets);
-    }
-    if let Some(layers) = document.get_mut("layers") {
-        fill(layers, &palette);
-    }
-    Ok(document)
-}
-
-fn fill(json: &mut Json, palette: &BTreeMap<String, Json>) {
-    match json {
-        Json::String(text) => {
-            if let Some(color) = text.strip_prefix('@').and_then(|name| palette.get(name)) {
-                *json = color.clone();
-            }
-        }
-        Json::Array(list) => list.iter_mut().for_each(|item| fill(item, palette)),
-        Json::Object(map) => map.values_mut().for_each(|item| fill(item, palette)),
-        _ => {}
-    }
+    resolve(theme.document, colors)
 }

@@ -247,7 +247,9 @@ fn a_real_town_is_whole() {
     for (id, path) in paths(&scene) {
         assert!(!path.subpaths.is_empty() && (path.fill.is_some() || path.stroke.is_some()), "{id}");
         // Dots at the edge may reach over it.
-        let dots = ["pois", "transport", "natural", "power", "places"].iter().any(|layer| id.starts_with(layer));
+        let dots = ["roads-arrows", "pois", "transport", "natural", "power", "places"]
+            .iter()
+            .any(|layer| id.starts_with(layer));
         let slack = if dots { 2.0 } else { 0.002 };
         for row in path.subpaths.clone() {
             let (points, closed) = scene.paths.get(row);
@@ -305,12 +307,52 @@ fn furniture_is_drawn_as_asked() {
 
 #[test]
 fn other_styles_draw_the_same_place() {
-    for id in ["minimal", "blueprint"] {
+    for id in ["minimal", "blueprint", "toner", "vintage", "nautical", "neon", "transit"] {
         let request = CENTRE.replace("\"page\"", &format!("\"map_style\": \"{id}\", \"page\""));
         let scene = helsinki(&request);
         assert!(paths(&scene).len() > 500, "{id}");
         assert!(texts(&scene).len() > 5, "{id}");
     }
+}
+
+#[test]
+fn patterns_symbols_and_arrows_are_paths() {
+    let square = [(1, 1), (5, 1), (5, 5), (1, 5), (1, 1)];
+    let scene = grid_with(
+        &[(1, "landuse=cemetery", &square), (2, "highway=residential oneway=yes", &[(-8, 0), (8, 0)])],
+        r#", "size": "fit", "dpi": 100"#,
+    );
+    let strokes: Vec<_> =
+        paths(&scene).into_iter().filter(|(_, path)| path.source == Some(('w', 1)) && path.stroke.is_some()).collect();
+    let [(group, crosses)] = strokes.as_slice() else { panic!("{} patterns", strokes.len()) };
+    assert_eq!(*group, "land.cemetery");
+    let area =
+        paths(&scene).into_iter().find(|(_, path)| path.source == Some(('w', 1)) && path.fill.is_some()).unwrap().1;
+    let reach = |path: &Path| {
+        let points = path.subpaths.clone().flat_map(|row| scene.paths.get(row).0);
+        points.fold([f64::MAX, f64::MIN], |[low, high], point| [low.min(point[0]), high.max(point[0])])
+    };
+    let (marks, field) = (reach(crosses), reach(area));
+    assert!(crosses.subpaths.len() > 20 && marks[0] > field[0] && marks[1] < field[1]);
+    let found = helsinki(CENTRE);
+    let symbols = paths(&found).into_iter().filter(|(id, path)| *id == "symbols.pois" && path.fill.is_some()).count();
+    assert!(symbols > 20, "{symbols} symbols");
+    assert!(!found.notes.list().iter().any(|note| note.code == "style_images"));
+}
+
+#[test]
+fn arrows_point_where_one_may_go() {
+    let arrows = |groups: &[Group]| groups.iter().any(|group| group.id == "roads-arrows");
+    let street = |tags: &str, scale: u32| {
+        let request = format!(
+            r#"{{"formats": ["svg"], "bbox": [-0.003, -0.003, 0.003, 0.003], "sea": "land", "page": {{"scale": {scale}}}}}"#
+        );
+        drawn(&ways(&[(1, tags, &[(-8, 0), (8, 0)])]), &request).groups
+    };
+    assert!(arrows(&street("highway=residential oneway=yes", 2500)));
+    assert!(arrows(&street("highway=residential oneway=-1", 2500)));
+    assert!(!arrows(&street("highway=residential", 2500)));
+    assert!(!arrows(&street("highway=residential oneway=yes", 50_000)));
 }
 
 #[test]

@@ -12,7 +12,7 @@ fn what_is_not_supported_is_named() {
         {"id": "a", "type": "line", "source": "x", "source-layer": "roads",
          "paint": {"line-blur": 2, "line-color": ["within", {}], "line-width": 3, "line-pattern": "wave"}},
         {"id": "b", "type": "heatmap", "source-layer": "pois"},
-        {"id": "c", "type": "symbol", "source-layer": "pois", "layout": {"icon-image": "cafe-15", "text-field": "{name}"}},
+        {"id": "c", "type": "symbol", "source-layer": "pois", "layout": {"icon-image": "cafe-15", "icon-text-fit": "both", "text-field": "{name}"}},
         {"id": "d", "type": "fill", "source-layer": "transportation"},
         {"id": "e", "type": "fill", "source-layer": "water", "layout": {"visibility": "none"}},
     ]});
@@ -21,7 +21,7 @@ fn what_is_not_supported_is_named() {
     assert_eq!(style.layers.iter().map(|layer| layer.id.as_str()).collect::<Vec<_>>(), ["a", "c"]);
     let text = |code: &str| notes.list().iter().find(|note| note.code == code).unwrap().message.clone();
     let unsupported = text("style_unsupported");
-    for part in ["a: line-blur", "a: line-color", "\"within\"", "a: line-pattern", "\"heatmap\"", "c: icon-image"] {
+    for part in ["a: line-blur", "a: line-color", "\"within\"", "a: line-pattern", "\"heatmap\"", "c: icon-text-fit"] {
         assert!(unsupported.contains(part), "{part} in {unsupported}");
     }
     assert!(text("style_source_layers").contains("transportation"));

@@ -7,7 +7,7 @@ use mapwright::map::CLASSES;
 use mapwright::note::Notes;
 use mapwright::request::MapStyle;
 use mapwright::style::property::{Kind, PROPERTIES};
-use mapwright::style::{THEMES, document, style};
+use mapwright::style::{BASE, THEMES, document, style};
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ fn samples(source: &str) -> Vec<Sample> {
             let rich = json!({"class": class.id, "type": "hangar", "rank": class.rank, "detail": class.detail, "layer_z": 1,
                 "bridge": true, "tunnel": class.rank % 2 == 0, "link": true, "oneway": 1, "area": 5000, "length": 300.5,
                 "name": "Нëйм 名", "ref": "A 1", "ele": "812", "iata": "HEL", "addr:housenumber": "12a", "parking": "surface",
-                "location": "underground"});
+                "location": "underground", "leaf_type": "needleleaved", "religion": "christian", "footway": "sidewalk"});
             samples.extend([Sample::new(plain, geometry), Sample::new(rich, geometry)]);
         }
     }
@@ -75,7 +75,7 @@ fn themes_compile_without_a_note() {
         let mut notes = Notes::default();
         let style = style(Some(&MapStyle::Named(theme.id.into())), &mut notes).unwrap();
         assert_eq!(notes.list(), [], "{}", theme.id);
-        assert!(style.layers.len() > 10, "{}", theme.id);
+        assert!(style.layers.len() >= 3, "{}", theme.id);
         let ids: BTreeSet<_> = style.layers.iter().map(|layer| &layer.id).collect();
         assert_eq!(ids.len(), style.layers.len(), "{}: a layer id twice", theme.id);
     }
@@ -85,7 +85,7 @@ fn themes_compile_without_a_note() {
 fn themes_draw_classes_that_exist() {
     let classes: BTreeSet<_> = CLASSES.iter().map(|class| (class.layer, class.id)).collect();
     for theme in THEMES {
-        let document: Json = serde_json::from_str(theme.document).unwrap();
+        let document = document(Some(&MapStyle::Named(theme.id.into()))).unwrap();
         for layer in document["layers"].as_array().unwrap() {
             let Some(source) = layer["source-layer"].as_str() else { continue };
             for class in named_classes(&layer["filter"]) {
@@ -111,14 +111,61 @@ fn named_classes(filter: &Json) -> Vec<String> {
 
 #[test]
 fn palettes_are_used_and_complete() {
+    let base: Json = serde_json::from_str(BASE).unwrap();
+    let own = &base["metadata"]["mapwright"];
+    let names = |json: &Json| json.as_object().into_iter().flat_map(|map| map.keys().cloned()).collect::<Vec<_>>();
     for theme in THEMES {
-        let document: Json = serde_json::from_str(theme.document).unwrap();
-        let palette: BTreeSet<_> =
-            document["metadata"]["mapwright"]["palette"].as_object().unwrap().keys().cloned().collect();
-        let mut used = BTreeSet::new();
-        references(&document["layers"], &mut used);
-        references(&document["metadata"]["mapwright"]["palette"], &mut used);
-        assert_eq!(used, palette, "{}", theme.id);
+        let theme_json: Json = serde_json::from_str(theme.document).unwrap();
+        let (mut known, mut used) = (BTreeSet::new(), BTreeSet::new());
+        for part in [&own["palette"], &own["values"], &theme_json["palette"], &theme_json["values"]] {
+            known.extend(names(part));
+            references(part, &mut used);
+        }
+        references(&base["layers"], &mut used);
+        references(&theme_json["layers"], &mut used);
+        references(&theme_json["add"], &mut used);
+        assert_eq!(used.difference(&known).collect::<Vec<_>>(), Vec::<&String>::new(), "{}: unknown", theme.id);
+        // What only some themes use stands in the base all the same.
+        let shared = ["waterlined"].map(str::to_owned);
+        let idle: Vec<_> = known.difference(&used).filter(|name| !shared.contains(name)).collect();
+        assert_eq!(idle, Vec::<&String>::new(), "{}: never used", theme.id);
+    }
+}
+
+#[test]
+fn themes_change_layers_that_exist() {
+    let base: Json = serde_json::from_str(BASE).unwrap();
+    let ids: Vec<&str> = base["layers"].as_array().unwrap().iter().map(|layer| layer["id"].as_str().unwrap()).collect();
+    for theme in THEMES {
+        let json: Json = serde_json::from_str(theme.document).unwrap();
+        let listed = |key: &str| json[key].as_array().cloned().unwrap_or_default();
+        let patterns = listed("only").into_iter().chain(listed("without")).map(|id| id.as_str().unwrap().to_owned());
+        let changed = json["layers"].as_object().into_iter().flat_map(|map| map.keys().cloned());
+        let before = listed("add").into_iter().filter_map(|layer| layer["before"].as_str().map(str::to_owned));
+        for pattern in patterns.chain(changed).chain(before) {
+            let fits = |id: &&str| match pattern.strip_suffix('*') {
+                Some(start) => id.starts_with(start),
+                None => **id == pattern,
+            };
+            assert!(ids.iter().any(|id| fits(&id)), "{}: no layer {pattern}", theme.id);
+        }
+    }
+}
+
+#[test]
+fn a_resolved_theme_is_a_plain_style_document() {
+    for theme in THEMES {
+        let document = document(Some(&MapStyle::Named(theme.id.into()))).unwrap();
+        assert_eq!(document["version"], 8);
+        assert!(document["metadata"]["mapwright"]["values"].is_null());
+        let mut left = BTreeSet::new();
+        references(&document, &mut left);
+        assert_eq!(left, BTreeSet::new(), "{}", theme.id);
+        for layer in document["layers"].as_array().unwrap() {
+            assert!(layer["type"] == "background" || layer["source"] == "map", "{}: {}", theme.id, layer["id"]);
+        }
+        // What was resolved once stays as it is: users may edit it and hand it back.
+        assert_eq!(mapwright::style::document(Some(&MapStyle::Document(document.clone()))).unwrap(), document);
     }
 }
 
@@ -149,5 +196,5 @@ fn colours_can_be_replaced() {
     assert_eq!(fault(&based("land", "redd")).0, "map_style.colors.land");
     let (field, message) = fault(&MapStyle::Named("defualt".into()));
     assert_eq!(field, "map_style");
-    assert!(message.contains("default, minimal, blueprint"), "{message}");
+    assert!(message.contains("default, minimal, light"), "{message}");
 }

@@ -3,7 +3,7 @@ import type { FormatRow, LayerRow, PaperRow, StyleRow } from "./types.js";
 
 export type FormatId = "geojson" | "geojsonseq" | "geojsonl" | "csv" | "graphml" | "osm-xml" | "osm" | "osm-pbf" | "pbf" | "pmtiles" | "svg" | "pdf" | "png" | "jpg" | "jpeg" | "webp" | "svgz" | "ps" | "dxf" | "glb" | "gltf";
 
-export type StyleId = "default" | "minimal" | "blueprint";
+export type StyleId = "default" | "minimal" | "light" | "dark" | "blueprint" | "toner" | "mono" | "schwarzplan" | "vintage" | "watercolor" | "outdoor" | "nautical" | "laser" | "plotter" | "neon" | "transit";
 
 export type LayerId = "landuse" | "leisure" | "vegetation" | "natural" | "water" | "aeroways" | "buildings" | "roads" | "railways" | "transport" | "power" | "barriers" | "boundaries" | "places" | "pois" | "addresses" | "other" | "overlays";
 
@@ -56,7 +56,20 @@ export const formats: readonly FormatRow[] = [
 export const styles: readonly StyleRow[] = [
   {"id":"default","title":"Default","about":"A full general map: every road class, railways, buildings, land use, water, names and places of interest."},
   {"id":"minimal","title":"Minimal","about":"Roads, water, green and buildings in quiet colours with few names."},
+  {"id":"light","title":"Light","about":"Pale greys with names: a ground for data of your own."},
+  {"id":"dark","title":"Dark","about":"Dark greys with light streets and names, for screens and dark pages."},
   {"id":"blueprint","title":"Blueprint","about":"White and cyan lines on blue, as a technical drawing."},
+  {"id":"toner","title":"Toner","about":"Black and white with bold streets and black water, for copies and posters."},
+  {"id":"mono","title":"Mono","about":"Shades of grey and nothing else, for print in one ink."},
+  {"id":"schwarzplan","title":"Figure ground","about":"Buildings black on white and nothing else: the plan of architects and town planners."},
+  {"id":"vintage","title":"Vintage","about":"Sepia ink and hand-coloured areas on old paper."},
+  {"id":"watercolor","title":"Watercolor","about":"Soft washes of colour that run over each other, without hard edges."},
+  {"id":"outdoor","title":"Outdoor","about":"Paths, land cover, water and peaks in front, roads behind."},
+  {"id":"nautical","title":"Nautical","about":"Water, shores, harbours and lights on a chart, buff land behind."},
+  {"id":"laser","title":"Laser","about":"Hairlines in one colour for each operation, nothing filled: cut, score and engrave."},
+  {"id":"plotter","title":"Plotter","about":"Single strokes for pens: centre lines and outlines, each drawn once, nothing filled."},
+  {"id":"neon","title":"Neon","about":"Glowing streets and shores in a black night."},
+  {"id":"transit","title":"Transit","about":"Railways, trams, stations, stops and ferries in colour on a muted town."},
 ];
 
 export const layers: readonly LayerRow[] = [

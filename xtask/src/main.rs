@@ -3,6 +3,7 @@
 mod catalogue;
 mod fingerprint;
 mod glue;
+mod sheet;
 mod sizes;
 mod slices;
 mod wasm;
@@ -14,6 +15,7 @@ const USAGE: &str =
     "cargo xtask wasm [--dev] [--record] [pack…]   build packs into www/pkg; --record: their sizes are the new budget
 cargo xtask fonts                             make slices of large fonts from packages of npm in www/pkg/fonts
 cargo xtask catalogue [--check]               write www/api/catalogue.ts, or compare it
+cargo xtask sheet                             draw docs/styles.png and docs/levels.png
 cargo xtask bless                             accept what golden tests produce now, write the catalogue";
 
 /// What a task says when it fails.
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
             .and_then(|()| wasm::run(packs, &wasm::How { dev: has("--dev"), record: has("--record") })),
         Some((&"fonts", [])) => allowed(&[]).and_then(|()| slices::make()),
         Some((&"catalogue", [])) => allowed(&["--check"]).and_then(|()| catalogue::run(has("--check"))),
+        Some((&"sheet", [])) => allowed(&[]).and_then(|()| sheet::run()),
         Some((&"bless", [])) => allowed(&[]).and_then(|()| bless()),
         _ => Err(USAGE.into()),
     };
