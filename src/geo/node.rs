@@ -85,11 +85,14 @@ fn meeting([a, b]: &Segment, [c, d]: &Segment) -> Option<Point> {
     }))
 }
 
-/// Whether a segment comes within half a step of a point in both directions.
+/// Whether a segment comes within half a step of a point in both directions. As rounding goes up from the middle, a cell
+/// holds its lower and left border only: of the lines that just touch one, those falling through its lower left corner.
 fn passes(segment: &Segment, point: &Point) -> bool {
     let [a, b] = segment;
-    let reach = (b[0] - a[0]).abs() + (b[1] - a[1]).abs();
-    point == a || point == b || holds_point(&around(segment), point) && turn(a, b, point).abs() * 2 < i128::from(reach)
+    let reach = i128::from((b[0] - a[0]).abs() + (b[1] - a[1]).abs());
+    let aside = turn(a, b, point) * 2;
+    let crosses = aside.abs() < reach || aside == reach && b[1] < a[1];
+    point == a || point == b || holds_point(&around(segment), point) && crosses
 }
 
 /// How far along a segment a point lies, in no particular unit.

@@ -3,7 +3,11 @@
 
 use super::ring::{Path, Point};
 use super::untangle::{Arc, untangle};
+use crate::error::Result;
 use hashbrown::HashMap;
+
+/// Hears how much is done of how much, and may stop the work.
+pub type Tick<'a> = dyn FnMut(u64, u64) -> Result<()> + 'a;
 
 /// What a point is among all lines.
 #[derive(Clone, Copy)]
@@ -19,14 +23,25 @@ type Visits = HashMap<Point, Visit, foldhash::fast::FixedState>;
 /// Simplifies lines and rings together; no point that falls away is further than `tolerance` steps from what is left.
 /// Borders that did not cross each other do not cross afterwards. Rings shorter than a triangle come out empty, lines
 /// shorter than a step as one point.
-pub fn simplify(lines: &[&[Point]], tolerance: f64) -> Vec<Path> {
-    let mut visits = Visits::default();
-    for line in lines {
+///
+/// `tick` hears how much is done of how much about every thousand lines.
+///
+/// # Errors
+/// Those of `tick`.
+pub fn simplify(lines: &[&[Point]], tolerance: f64, tick: &mut Tick) -> Result<Vec<Path>> {
+    let (count, mut visits) = (lines.len() as u64, Visits::default());
+    let mut beat = |done: u64| if done.is_multiple_of(1000) { tick(done, 3 * count) } else { Ok(()) };
+    for (done, line) in lines.iter().enumerate() {
+        beat(done as u64)?;
         visit(line, &mut visits);
     }
     let mut arcs = Arcs::default();
-    let courses: Vec<Option<Vec<Step>>> = lines.iter().map(|line| arcs.course(line, &visits, tolerance)).collect();
-    untangle(&mut arcs.list);
+    let mut courses: Vec<Option<Vec<Step>>> = Vec::with_capacity(lines.len());
+    for (done, line) in lines.iter().enumerate() {
+        beat(count + done as u64)?;
+        courses.push(arcs.course(line, &visits, tolerance));
+    }
+    untangle(&mut arcs.list, &mut |done, total| tick(2 * total + done, 3 * total))?;
     let paths = lines.iter().zip(&courses).map(|(line, course)| match course {
         None => line.to_vec(),
         Some(course) => {
@@ -34,7 +49,7 @@ pub fn simplify(lines: &[&[Point]], tolerance: f64) -> Vec<Path> {
             if is_ring(line) && path.len() < 4 { Path::new() } else { path }
         }
     });
-    paths.collect()
+    Ok(paths.collect())
 }
 
 fn is_ring(line: &[Point]) -> bool {

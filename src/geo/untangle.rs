@@ -1,7 +1,8 @@
 //! Taking simplification back where it made borders cross.
 
 use super::ring::{Path, Point, cross, touch};
-use super::simplify::farthest;
+use super::simplify::{Tick, farthest};
+use crate::error::Result;
 
 /// A stretch between two places where lines meet, and the rows of its points that are left of it.
 pub struct Arc {
@@ -27,15 +28,18 @@ struct Edge {
 }
 
 /// Gives borders points back until none crosses another that it did not cross with all its points.
-pub fn untangle(arcs: &mut [Arc]) {
+///
+/// # Errors
+/// Those of `tick`, which hears how much is done of how much.
+pub fn untangle(arcs: &mut [Arc], tick: &mut Tick) -> Result<()> {
     let mut edges: Vec<Edge> = Vec::new();
     for (row, arc) in arcs.iter().enumerate().filter(|(_, arc)| arc.border) {
         let pairs = arc.kept.array_windows();
         edges.extend(pairs.map(|&[from, to]| Edge { arc: row as u32, from, to, fresh: to > from + 1 }));
     }
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         let mut split = vec![false; edges.len()];
-        for (one, two) in meetings(arcs, &edges) {
+        for (one, two) in meetings(arcs, &edges, round, tick)? {
             let (Some(a), Some(b)) = (edges.get(one as usize), edges.get(two as usize)) else { continue };
             if crossed(arcs, a, b) {
                 continue;
@@ -74,6 +78,7 @@ pub fn untangle(arcs: &mut [Arc]) {
             arc.kept.push(edge.to);
         }
     }
+    Ok(())
 }
 
 fn ends<'a>(arcs: &'a [Arc], edge: &Edge) -> Option<[&'a Point; 2]> {
@@ -82,7 +87,7 @@ fn ends<'a>(arcs: &'a [Arc], edge: &Edge) -> Option<[&'a Point; 2]> {
 }
 
 /// Rows of edges that meet elsewhere than at their ends, one of them fresh: found in the cells of a grid.
-fn meetings(arcs: &[Arc], edges: &[Edge]) -> Vec<(u32, u32)> {
+fn meetings(arcs: &[Arc], edges: &[Edge], round: usize, tick: &mut Tick) -> Result<Vec<(u32, u32)>> {
     let segments: Vec<[&Point; 2]> = edges.iter().filter_map(|edge| ends(arcs, edge)).collect();
     let length = |[a, b]: &[&Point; 2]| (a[0].abs_diff(b[0]) + a[1].abs_diff(b[1])) as i64;
     let total: i64 = segments.iter().map(length).sum();
@@ -102,7 +107,13 @@ fn meetings(arcs: &[Arc], edges: &[Edge]) -> Vec<(u32, u32)> {
     }
     cells.sort_unstable();
     let mut found = Vec::new();
-    for cell in cells.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+    let (mut done, total) = (0, cells.len() as u64);
+    for (row, cell) in cells.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).enumerate() {
+        if row.is_multiple_of(1000) {
+            // The first round looks at everything; how many follow is not known.
+            tick(if round == 0 { done } else { total }, total)?;
+        }
+        done += cell.len() as u64;
         for (place, &(.., one)) in cell.iter().enumerate() {
             for &(.., two) in cell.iter().skip(place + 1) {
                 let fresh = |row: u32| edges.get(row as usize).is_some_and(|edge| edge.fresh);
@@ -115,7 +126,7 @@ fn meetings(arcs: &[Arc], edges: &[Edge]) -> Vec<(u32, u32)> {
     }
     found.sort_unstable();
     found.dedup();
-    found
+    Ok(found)
 }
 
 /// Whether a cell about `middle` may hold some of a segment.

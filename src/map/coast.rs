@@ -104,24 +104,41 @@ pub(super) fn sea(coast: &[Path], frame: &Box, known: Option<&Box>) -> Sea {
             broken.push(piece);
         }
     }
-    found.broken = broken.len();
-    match close(pieces, frame) {
-        Ok(mut outer) => {
-            // Nothing crosses the frame: the largest ring says what it lies in. Clockwise, it is an island in the sea.
-            let largest = rings.iter().map(|ring| area2(ring)).max_by_key(|area| area.abs());
-            if outer.is_empty() && largest.is_some_and(|area| area < 0) {
-                if found.broken == 0 { outer.push(outline(frame)) } else { rings.clear() }
-            }
-            outer.append(&mut rings);
-            let polygons = overlay::fill(outer.iter().map(Path::as_slice));
-            // What is missing of a broken coast may have turned land and sea around: then nothing is better than that.
-            if broken.iter().all(|piece| agrees(piece, &polygons, frame)) {
-                found.polygons = polygons;
-            }
+    // Where entries and exits do not alternate along the frame, a splinter is wrong; if none is, all of it may be.
+    let long = |piece: &Path| length(piece) > shorter(frame) * NEAR;
+    let mut outer = loop {
+        if let Some(outer) = close(&pieces, frame) {
+            break outer;
         }
-        Err(count) => found.broken += count,
+        let shortest = pieces.iter().enumerate().min_by(|(_, a), (_, b)| length(a).total_cmp(&length(b)));
+        match shortest.filter(|(_, piece)| !long(piece)).map(|(row, _)| row) {
+            Some(row) => broken.push(pieces.remove(row)),
+            None => return Sea { broken: broken.len() + pieces.len(), ..found },
+        }
+    };
+    found.broken = broken.len();
+    // Nothing crosses the frame: the largest ring says what it lies in. Clockwise, it is an island in the sea.
+    let largest = rings.iter().map(|ring| area2(ring)).max_by_key(|area| area.abs());
+    if outer.is_empty() && largest.is_some_and(|area| area < 0) {
+        if found.broken == 0 { outer.push(outline(frame)) } else { rings.clear() }
+    }
+    outer.append(&mut rings);
+    let polygons = overlay::fill(outer.iter().map(Path::as_slice));
+    // What is missing of a broken coast may have turned land and sea around: then nothing is better than that.
+    if broken.iter().filter(|piece| long(piece)).all(|piece| agrees(piece, &polygons, frame)) {
+        found.polygons = polygons;
     }
     found
+}
+
+/// The shorter side of a box.
+fn shorter(frame: &Box) -> f64 {
+    (frame[2] - frame[0]).min(frame[3] - frame[1]) as f64
+}
+
+/// Length of a line.
+fn length(line: &[Point]) -> f64 {
+    line.array_windows().map(|[a, b]| libm::hypot((b[0] - a[0]) as f64, (b[1] - a[1]) as f64)).sum()
 }
 
 /// Whether there is no sea on the land side of a broken piece, seen from the middle of its longest stretch.
@@ -132,7 +149,7 @@ fn agrees(piece: &[Point], sea: &[Polygon], frame: &Box) -> bool {
         return true;
     };
     // Water is on the left here, land a little to the right.
-    let aside = (frame[2] - frame[0]).min(frame[3] - frame[1]) as f64 / 1000.0 / length(longest).max(1.0);
+    let aside = shorter(frame) / 1000.0 / length(longest).max(1.0);
     let step = |middle: i64, across: i64| middle + libm::round(across as f64 * aside) as i64;
     let land = [step((a[0] + b[0]) / 2, b[1] - a[1]), step((a[1] + b[1]) / 2, a[0] - b[0])];
     side(&land, sea.iter().flatten().map(Path::as_slice)) == Side::Out
@@ -141,7 +158,7 @@ fn agrees(piece: &[Point], sea: &[Polygon], frame: &Box) -> bool {
 /// Leads both ends of a piece straight to the frame if they nearly reach it, or left the box that is known; answers how
 /// many ends had to be led, none if one is too far away.
 fn reach(piece: &mut Path, frame: &Box, known: Option<&Box>) -> Option<usize> {
-    let near = |span: &Box| ((span[2] - span[0]).min(span[3] - span[1]) as f64 * NEAR) as i64;
+    let near = |span: &Box| (shorter(span) * NEAR) as i64;
     let limit = near(frame);
     let left = |&[x, y]: &Point| {
         known.is_some_and(|b| [x - b[0], y - b[1], b[2] - x, b[3] - y].into_iter().any(|inside| inside < near(b)))
@@ -178,11 +195,9 @@ fn along(&[x, y]: &Point, &[left, bottom, right, top]: &Box) -> i64 {
     }
 }
 
-/// Joins pieces that lead from frame to frame, water on their left, into rings along the frame.
-///
-/// # Errors
-/// The number of pieces, where entries and exits do not alternate along the frame.
-fn close(pieces: Vec<Path>, frame: &Box) -> Result<Vec<Path>, usize> {
+/// Joins pieces that lead from frame to frame, water on their left, into rings along the frame; none where entries and
+/// exits do not alternate along it.
+fn close(pieces: &[Path], frame: &Box) -> Option<Vec<Path>> {
     let count = pieces.len();
     let mut stops: Vec<(i64, bool, usize)> = Vec::with_capacity(2 * count);
     for (row, piece) in pieces.iter().enumerate() {
@@ -192,7 +207,7 @@ fn close(pieces: Vec<Path>, frame: &Box) -> Result<Vec<Path>, usize> {
     stops.sort_unstable();
     let pairs = stops.iter().zip(stops.iter().cycle().skip(1));
     if pairs.clone().any(|((_, a, _), (_, b, _))| a == b) {
-        return Err(count);
+        return None;
     }
     // After the end of a piece, the piece that starts next.
     let mut follower = vec![0; count];
@@ -221,7 +236,7 @@ fn close(pieces: Vec<Path>, frame: &Box) -> Result<Vec<Path>, usize> {
             rings.push(ring);
         }
     }
-    Ok(rings)
+    Some(rings)
 }
 
 /// The corners of the frame passed on the way from one place along it to another, counter-clockwise.

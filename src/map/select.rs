@@ -154,11 +154,14 @@ fn cut_far(picked: &mut Picked, map: &Map, view: &View, near: &[Box], parts: &[P
 }
 
 /// Simplifies lines and rings, shared borders alike; answers how many rings fell away.
+///
+/// # Errors
+/// [`crate::error::Error::Cancelled`].
 #[inline(never)]
-pub(super) fn generalise(picked: &mut Picked, tolerance: f64) -> u64 {
+pub(super) fn generalise(picked: &mut Picked, tolerance: f64, watch: &mut Watch) -> Result<u64> {
     let old = std::mem::take(&mut picked.shapes);
     let lines: Vec<&[Point]> = old.parts.iter().map(|part| old.points(part)).collect();
-    let simple = simplify(&lines, tolerance);
+    let simple = simplify(&lines, tolerance, &mut |done, total| watch.at(Stage::Assemble, done, total))?;
     let (mut lost, mut gone) = (0, false);
     for (part, line) in old.parts.iter().zip(&simple) {
         let ring = matches!(part.role, Role::Outer | Role::Inner);
@@ -174,5 +177,5 @@ pub(super) fn generalise(picked: &mut Picked, tolerance: f64) -> u64 {
             *part = *new;
         }
     }
-    lost
+    Ok(lost)
 }

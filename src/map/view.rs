@@ -68,9 +68,14 @@ pub fn view<'m>(map: &'m Map, view: &View, watch: &mut Watch) -> Result<Features
     let whole = watch.narrow(0.0, 0.4);
     let mut picked = select::pick(map, view, &sight, &wanted, watch)?;
     watch.widen(whole);
-    watch.narrow(0.4, 1.0);
-    let lost =
-        if view.tolerance > 0.0 { select::generalise(&mut picked, view.tolerance * view.crs.steps()) } else { 0 };
+    let (mut lost, mut from) = (0, 0.4);
+    if view.tolerance > 0.0 {
+        watch.narrow(from, 0.7);
+        lost = select::generalise(&mut picked, view.tolerance * view.crs.steps(), watch)?;
+        watch.widen(whole);
+        from = 0.7;
+    }
+    watch.narrow(from, 1.0);
     let (rows, total) = (std::mem::take(&mut picked.rows), picked.rows.len() as u64);
     for (done, row) in rows.iter().enumerate() {
         if done.is_multiple_of(1000) {

@@ -84,7 +84,15 @@ pub fn pieces(tiles: &Tiles, z: u8, highest: bool, watch: &mut Watch) -> Result<
         .flat_map(|feature| tiles.shapes.parts(&feature.parts))
         .map(|part| tiles.shapes.points(part))
         .collect();
-    let simple = if highest { Vec::new() } else { simplify(&lines, TOLERANCE * f64::from(1_u32 << zoom.unit)) };
+    let whole = watch.narrow(0.0, 0.5);
+    let simple = if highest {
+        Vec::new()
+    } else {
+        let tolerance = TOLERANCE * f64::from(1_u32 << zoom.unit);
+        simplify(&lines, tolerance, &mut |done, total| watch.at(Stage::Draw, done, total))?
+    };
+    watch.widen(whole);
+    watch.narrow(if highest { 0.0 } else { 0.5 }, 1.0);
     let mut next = 0;
     let mut pieces = Pieces::new();
     for (done, &row) in rows.iter().enumerate() {
@@ -120,6 +128,7 @@ pub fn pieces(tiles: &Tiles, z: u8, highest: bool, watch: &mut Watch) -> Result<
             }
         }
     }
+    watch.widen(whole);
     Ok(pieces)
 }
 

@@ -15,7 +15,10 @@ const COMMON: &[(&str, &str)] = &[
     ("type", "String"),
     ("name", "String"),
     ("layer_z", "Number"),
+    ("rank", "Number"),
 ];
+/// What roads have besides: whether it is a link, as styles ask.
+const LINK: (&str, &str) = ("link", "Boolean");
 
 /// All fields of a layer.
 pub fn fields(layer: &Layer) -> Vec<(&'static str, &'static str)> {
@@ -27,7 +30,7 @@ pub fn fields(layer: &Layer) -> Vec<(&'static str, &'static str)> {
         };
         (field.name, kind)
     });
-    COMMON.iter().copied().chain(typed).collect()
+    COMMON.iter().copied().chain(typed).chain((layer.id == "roads").then_some(LINK)).collect()
 }
 
 /// A tile of pieces, which come in order of layers.
@@ -112,6 +115,10 @@ fn tags(out: &mut MvtFeatureBuilder, features: &Features, feature: &Feature, own
         out.tag_ref("name", MvtValueRef::String(&name))?;
     }
     out.tag_ref("layer_z", MvtValueRef::SInt(feature.layer_z.into()))?;
+    out.tag_ref("rank", MvtValueRef::SInt(features.class(feature).rank.into()))?;
+    if own.is_some_and(|layer| layer.id == "roads") {
+        out.tag_ref(LINK.0, MvtValueRef::Bool(features.value(feature).ends_with("_link")))?;
+    }
     for field in own.map_or(&[][..], |layer| layer.fields) {
         match features.field(feature, field) {
             Value::None => {}

@@ -147,7 +147,7 @@ fn themes_change_layers_that_exist() {
                 Some(start) => id.starts_with(start),
                 None => **id == pattern,
             };
-            assert!(ids.iter().any(|id| fits(id)), "{}: no layer {pattern}", theme.id);
+            assert!(ids.iter().any(fits), "{}: no layer {pattern}", theme.id);
         }
     }
 }
