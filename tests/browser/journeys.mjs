@@ -217,6 +217,14 @@ check("journey: paper, scale and furniture reach the file", async ({ browser, ur
   const { name, bytes } = await exported(tab);
   assert.match(name, /kluuvi/);
   assert.match(bytes.toString(), /width="210mm" height="297mm"/);
+  await field("page.bleed").locator("input").fill("3");
+  await field("page.bleed").locator("input").press("Enter");
+  await field("page.crop_marks").locator("input").check();
+  await field("page.furniture.scale_bar").locator("input[value=both] + label").click();
+  const marked = (await exported(tab)).bytes.toString();
+  // 3 mm of bleed and 7 mm for the marks on every side.
+  assert.match(marked, /width="230mm" height="317mm"/);
+  for (const part of ["crop-marks", "scale-bar", "scale-bar-imperial"]) assert.match(marked, new RegExp(`id="furniture.${part}"`));
   await end();
 });
 

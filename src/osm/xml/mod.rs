@@ -37,12 +37,15 @@ impl Feed for Xml {
             return Ok(piece.bytes.len());
         }
         piece.at(watch, 0)?;
-        let (text, mut torn) = valid(piece);
+        let (all, mut torn) = valid(piece);
+        // The parser passes over a byte order mark where a piece begins, and does not count it.
+        let text = all.trim_start_matches('\u{feff}');
+        let skipped = all.len() - text.len();
         let mut reader = Reader::from_str(text);
         // Elements that opened in an earlier piece close in this one; names are compared here instead.
         reader.config_mut().allow_unmatched_ends = true;
         reader.config_mut().check_end_names = false;
-        let mut done = 0;
+        let mut done = skipped;
         for count in 1_u64.. {
             if count.is_multiple_of(OFTEN) {
                 piece.at(watch, done)?;
@@ -60,7 +63,7 @@ impl Feed for Xml {
                     return Err(cut_off());
                 }
                 Err(fault) => {
-                    let at = piece.offset + reader.error_position();
+                    let at = piece.offset + skipped as u64 + reader.error_position();
                     return Err(Error::Corrupt(format!("not valid XML at byte {at}: {fault}")));
                 }
             };
@@ -68,7 +71,7 @@ impl Feed for Xml {
             if self.ended {
                 return Ok(piece.bytes.len());
             }
-            done = reader.buffer_position() as usize;
+            done = skipped + reader.buffer_position() as usize;
         }
         Ok(done)
     }
