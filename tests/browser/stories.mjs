@@ -95,14 +95,20 @@ check("story: a map lover takes a boundary as PDF on A2 with a title, looks firs
   await end();
 });
 
-check("story: a maker takes a model with its options", async ({ browser, url }) => {
+check("story: a maker takes a model with its options, seen from above before", async ({ browser, url, picture }) => {
   const { tab, seen, end } = await visit(browser, url, { hash: MONACO, answer });
-  await choose(tab, first("stl", "glb"));
+  await choose(tab, "stl");
   await tab.click("#options summary");
-  const size = field(tab, "options.stl.size_mm");
-  if (await size.count()) await fill(tab, "options.stl.size_mm", 120);
-  const found = python("import trimesh\nmesh = trimesh.load(path, force='mesh')\nprint(json.dumps({'faces': len(mesh.faces), 'size': mesh.extents.tolist()}))", put(await exported(tab)));
-  assert.ok(found.faces > 200 && Math.max(...found.size) > 50, JSON.stringify(found));
+  await fill(tab, "options.stl.size_mm", 120);
+  const mesh = put(await exported(tab));
+  const found = python("import trimesh\nmesh = trimesh.load(path, force='mesh')\nprint(json.dumps({'faces': len(mesh.faces), 'size': mesh.extents.tolist()}))", mesh);
+  assert.ok(found.faces > 200 && Math.abs(Math.max(...found.size) - 120) < 0.01, JSON.stringify(found));
+  await tab.click("label[for=view-sheet]");
+  const said = await until(() => tab.textContent("#preview-note"), /From above: \d+ × \d+ mm/, "size");
+  const [width, height] = said.match(/\d+/g).map(Number);
+  assert.ok(Math.abs(width - found.size[0]) < 1 && Math.abs(height - found.size[1]) < 1, `${said} ${found.size}`);
+  assert.equal(await tab.isVisible("#preview"), true);
+  await picture(tab, "model-1280");
   assert.equal(asked(seen), 1);
   await end();
 });

@@ -59,7 +59,7 @@ function put(base: string, name: string, color: string | undefined): void {
 
 function row(base: string, name: string, palette: Palette): HTMLElement {
   const input = el("input", { type: "color", id: `color-${name}` });
-  input.addEventListener("input", () => put(base, name, input.value === hex(palette[name] ?? "", palette) ? undefined : input.value));
+  input.addEventListener("input", () => put(base, name, input.value === hex(palette[name] ?? "") ? undefined : input.value));
   const title = named(`color.${name}`, name.replaceAll("-", " "));
   const reset = el("button", { type: "button", className: "reset", hidden: true, "aria-label": `${t("page.reset")}: ${title}`, title: t("page.reset") }, icon("undo-2"));
   reset.addEventListener("click", () => {
@@ -73,14 +73,13 @@ function show(name: string, palette: Palette): void {
   const input = document.getElementById(`color-${name}`) as HTMLInputElement | null;
   if (!input) return;
   const changed = own()[name];
-  input.value = changed ?? hex(palette[name] ?? "", palette);
+  input.value = changed ?? hex(palette[name] ?? "");
   const reset = input.parentElement?.querySelector<HTMLElement>(".reset");
   if (reset) reset.hidden = changed === undefined;
 }
 
-/** A colour as `#rrggbb`, which is all that a colour field takes; an entry may stand for another one. */
-function hex(color: string, palette: Palette): string {
-  if (color.startsWith("@")) return hex(palette[color.slice(1)] ?? "#000000", {});
+/** A colour as `#rrggbb`, which is all that a colour field takes. */
+function hex(color: string): string {
   const context = document.createElement("canvas").getContext("2d");
   if (!context) return "#000000";
   context.fillStyle = color;

@@ -30,6 +30,9 @@ export const chosen = (): FormatRow | undefined => rows.find((row) => row.id ===
 /** True for formats that are drawn on a sheet. */
 export const drawn = (row: FormatRow | undefined): boolean => row === undefined || row.family === "Scene" || row.family === "Pixels";
 
+/** True for models: the preview shows them from above. */
+export const solid = (row: FormatRow | undefined): boolean => row?.family === "Mesh";
+
 /** True for formats that have a sheet: drawings, and CAD with its frame and text heights. */
 export const sheeted = (row: FormatRow | undefined): boolean => drawn(row) || row?.family === "Plan";
 

@@ -35,8 +35,10 @@ export function showParts(): void {
     const shown = part !== undefined && drawn(chosen());
     $("part-bar").hidden = !shown;
     $("part-words").textContent = part ? t("preview.part", { x: number(part[0], 0), y: number(part[1], 0), width: number(part[2], 0), height: number(part[3], 0) }) : "";
-    picture.setAttribute("aria-label", t(part ? "preview.part.label" : "preview.look"));
-    picture.title = part ? "" : t("preview.look");
+    // Models have no sheet to look at closely.
+    const close = drawn(chosen());
+    picture.setAttribute("aria-label", t(!close ? "preview.title" : part ? "preview.part.label" : "preview.look"));
+    picture.title = part || !close ? "" : t("preview.look");
     picture.dataset["part"] = String(preview?.part !== undefined);
   };
   on(["part", "preview", "settings"], show);

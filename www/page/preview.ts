@@ -1,8 +1,8 @@
 // The sheet as a picture, drawn by a worker of its own from the data that are there: 300 ms after the last change, the newest wins.
-import type { SingleRequest } from "../api/types.js";
+import type { SheetFrame, SingleRequest } from "../api/types.js";
 import { ExportError } from "../api/error.js";
 import { $, el, later } from "./dom.js";
-import { chosen, drawn, engine, formats } from "./engine.js";
+import { chosen, drawn, engine, formats, solid } from "./engine.js";
 import { ready } from "./data.js";
 import { named, number, onLanguage, t } from "./i18n/index.js";
 import { ground, request } from "./request.js";
@@ -77,7 +77,7 @@ function fresh(): void {
 async function draw(blob: Blob, asked: SingleRequest, part: State["part"]): Promise<void> {
   const made = await sketch(blob, asked, part);
   if (!made) return;
-  $("preview-note").textContent = "";
+  $("preview-note").textContent = solid(chosen()) ? size(made.sheet, asked) : "";
   const { preview } = state();
   const picture = await createImageBitmap(made.picture);
   set({ preview: { picture, url: URL.createObjectURL(made.picture), frame: made.sheet, part, stale: false } });
@@ -85,10 +85,19 @@ async function draw(blob: Blob, asked: SingleRequest, part: State["part"]): Prom
   if (preview) URL.revokeObjectURL(preview.url);
 }
 
+/** How large a model becomes: as a plate, or as it is on the ground. */
+function size({ width, height, scale }: SheetFrame, { format, options }: SingleRequest): string {
+  const longer = chosen()?.options.find(({ id }) => id === "size_mm");
+  const asked = (options as Record<string, Record<string, unknown>> | undefined)?.[format]?.["size_mm"];
+  const plate = longer && "default" in longer ? Number(asked ?? longer.default) : undefined;
+  const factor = plate ? plate / Math.max(width, height) : scale / 1000;
+  return t(plate ? "preview.plate" : "preview.model", { width: number(width * factor, 0), height: number(height * factor, 0) });
+}
+
 /** The sheet beside or instead of the map: a picture, or counts for data formats. */
 function show(): void {
   const { preview, view, info } = state();
-  const sheet = drawn(chosen());
+  const sheet = drawn(chosen()) || solid(chosen());
   document.body.dataset["view"] = view;
   for (const button of document.querySelectorAll<HTMLInputElement>("input[name=view]")) button.checked = button.value === view;
   $("sheet").hidden = view !== "sheet";

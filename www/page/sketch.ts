@@ -1,11 +1,13 @@
 // Pictures of the sheet, drawn by a worker of their own from the data that are there.
 import type { FormatId } from "../api/catalogue.js";
 import type { ExporterApi, OpenMap, SheetFrame, SingleRequest } from "../api/types.js";
-import { another, chosen, drawn, formats } from "./engine.js";
+import { another, chosen, drawn, formats, solid } from "./engine.js";
 
 /** Longest side of a picture, px, and the resolutions a request may have. */
 const LONGEST = 2048;
 const DPI = { min: 10, max: 600 };
+/** Models from above: what stands, without names. */
+const ABOVE = { map_style: "schwarzplan", page: {} } as const;
 /** The whole sheet is drawn no finer than this. */
 const FINE = 200;
 
@@ -24,7 +26,8 @@ export async function sketch(blob: Blob, asked: SingleRequest, window?: Window):
     opened = undefined;
     opened = { blob, map: await mine.open(blob, { format: png.id }) };
   }
-  const { options: _options, format: _format, page = {}, ...fields } = drawn(chosen()) ? asked : { ...asked, page: {} };
+  const { options: _options, format: _format, page = {}, ...fields } =
+    drawn(chosen()) ? asked : { ...asked, ...(solid(chosen()) ? ABOVE : { page: {} }) };
   const { overlays: _overlays, map_style: _style, ...ground } = fields;
   const sheet = await mine.frame({ ...ground, page });
   const longest = window ? Math.max(window[2], window[3]) : Math.max(sheet.width, sheet.height) + 2 * sheet.bleed;

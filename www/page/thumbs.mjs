@@ -24,9 +24,12 @@ export async function thumbs() {
   return pictures;
 }
 
-/** By style, its palette: the colours a request may change. */
+/** By style, its palette: the colours a request may change. What a theme makes of another colour follows that one and is left out. */
 export function palettes(ids) {
-  const palette = (id) => JSON.parse(readFileSync(new URL(`src/style/themes/${id}.json`, root), "utf8")).metadata.mapwright.palette;
+  const theme = (id) => JSON.parse(readFileSync(new URL(`src/style/themes/${id}.json`, root), "utf8"));
+  const base = theme("base").metadata.mapwright.palette;
+  const own = ([, color]) => typeof color === "string" && !color.startsWith("@");
+  const palette = (id) => Object.fromEntries(Object.entries({ ...base, ...theme(id).palette }).filter(own));
   return JSON.stringify(Object.fromEntries(ids.map((id) => [id, palette(id)])));
 }
 

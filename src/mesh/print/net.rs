@@ -3,8 +3,7 @@
 use crate::error::{Error, Result};
 use crate::geo::node::Segment;
 use crate::geo::ring::Point;
-use spade::handles::FixedFaceHandle;
-use spade::handles::PossiblyOuterTag;
+use spade::handles::{DirectedEdgeHandle, FixedFaceHandle, PossiblyOuterTag};
 use spade::{ConstrainedDelaunayTriangulation, HasPosition, Point2, Triangulation};
 use std::collections::BTreeSet;
 
@@ -50,22 +49,32 @@ pub(super) fn triangulate(lines: &[Segment]) -> Result<Net> {
     // Noded lines have no conflicts. If there were one, a border would be missing, but nothing would be open.
     let found = ConstrainedDelaunayTriangulation::<Vertex>::try_bulk_load_cdt(vertices, edges, |_| ())
         .map_err(|fault| Error::Internal(format!("triangulation: {fault}")))?;
+    // The order of faces hangs on how sorting treats equals, which is not the same on all machines.
+    let corner = |side: &DirectedEdgeHandle<_, _, _, _>| side.from().fix().index();
+    let mut all: Vec<[_; 3]> = found.inner_faces().map(|face| face.adjacent_edges()).collect();
+    for sides in &mut all {
+        let least = sides.iter().enumerate().min_by_key(|(_, side)| corner(side)).map_or(0, |(at, _)| at);
+        sides.rotate_left(least);
+    }
+    all.sort_by_key(|sides| sides.each_ref().map(corner));
     let mut rows = vec![None; found.num_all_faces()];
-    for (row, face) in found.inner_faces().enumerate() {
-        if let Some(slot) = rows.get_mut(face.fix().index()) {
+    for (row, [side, ..]) in all.iter().enumerate() {
+        if let Some(slot) = rows.get_mut(side.face().fix().index()) {
             *slot = Some(row as u32);
         }
     }
     let of = |face: FixedFaceHandle<PossiblyOuterTag>| rows.get(face.index()).copied().flatten();
-    let faces = found.inner_faces().map(|face| {
-        let sides = face.adjacent_edges();
-        Face {
-            corners: sides.map(|side| side.from().fix().index() as u32),
-            beside: sides.map(|side| of(side.rev().face().fix())),
-            bound: sides.map(|side| side.is_constraint_edge()),
-        }
+    let faces = all.iter().map(|sides| Face {
+        corners: sides.each_ref().map(|side| corner(side) as u32),
+        beside: sides.map(|side| of(side.rev().face().fix())),
+        bound: sides.map(|side| side.is_constraint_edge()),
     });
-    let around = found.vertices().map(|vertex| vertex.out_edges().map(|edge| of(edge.face().fix())).collect());
+    let around = found.vertices().map(|vertex| {
+        let mut turn: Vec<Option<u32>> = vertex.out_edges().map(|edge| of(edge.face().fix())).collect();
+        let least = turn.iter().enumerate().min_by_key(|(_, row)| **row).map_or(0, |(at, _)| at);
+        turn.rotate_left(least);
+        turn
+    });
     let points = found.vertices().map(|vertex| vertex.data().0);
     Ok(Net { points: points.collect(), faces: faces.collect(), around: around.collect() })
 }

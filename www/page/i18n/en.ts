@@ -336,6 +336,8 @@ export const en = {
   "preview.wait": "The sheet shows here once there are data.",
   "preview.get": "Get the data",
   "preview.updating": "updating",
+  "preview.plate": "From above: {width} × {height} mm",
+  "preview.model": "From above: {width} × {height} m",
   "preview.counts": "Objects by layer",
   "preview.failed": "No preview: {text}",
   "preview.look": "Look closely: click a place of the sheet",

@@ -363,6 +363,8 @@ export const ru: Dictionary = {
   "preview.wait": "Лист появится здесь, когда будут данные.",
   "preview.get": "Загрузить данные",
   "preview.updating": "обновляется",
+  "preview.plate": "Вид сверху: {width} × {height} мм",
+  "preview.model": "Вид сверху: {width} × {height} м",
   "preview.counts": "Объекты по слоям",
   "preview.failed": "Просмотра нет: {text}",
   "preview.look": "Рассмотреть: щёлкните место на листе",
