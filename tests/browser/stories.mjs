@@ -107,7 +107,7 @@ check("story: a maker takes a model with its options, seen from above before", a
   const said = await until(() => tab.textContent("#preview-note"), /From above: \d+ × \d+ mm/, "size");
   const [width, height] = said.match(/\d+/g).map(Number);
   assert.ok(Math.abs(width - found.size[0]) < 1 && Math.abs(height - found.size[1]) < 1, `${said} ${found.size}`);
-  assert.equal(await tab.isVisible("#preview"), true);
+  await until(() => tab.isVisible("#preview"), true, "preview");
   await picture(tab, "model-1280");
   assert.equal(asked(seen), 1);
   await end();

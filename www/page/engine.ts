@@ -31,10 +31,10 @@ export const chosen = (): FormatRow | undefined => rows.find((row) => row.id ===
 export const drawn = (row: FormatRow | undefined): boolean => row === undefined || row.family === "Scene" || row.family === "Pixels";
 
 /** True for models: the preview shows them from above. */
-export const solid = (row: FormatRow | undefined): boolean => row?.family === "Mesh";
+export const solid = (row: FormatRow | undefined): boolean => row?.pack === "solid";
 
 /** True for formats that have a sheet: drawings, and CAD with its frame and text heights. */
-export const sheeted = (row: FormatRow | undefined): boolean => drawn(row) || row?.family === "Plan";
+export const sheeted = (row: FormatRow | undefined): boolean => drawn(row) || (row?.family === "Plan" && !solid(row));
 
 /** Loads the catalogue. */
 export async function catalogue(): Promise<ExporterApi> {

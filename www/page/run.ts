@@ -41,7 +41,8 @@ export async function fetchNow(afresh = false): Promise<void> {
   anew ||= afresh;
   await run(async (signal, bytes) => {
     const { info } = await open(bytes, signal, progress);
-    const n = info.ways + info.relations;
+    // A file of points alone is not empty.
+    const n = info.ways + info.relations || info.nodes;
     set({ status: { kind: "done", words: { key: "say.opened", values: { name: name(), n } } } });
   });
 }
