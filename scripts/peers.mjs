@@ -2,7 +2,7 @@
 // in turn on this machine: natively, in Node and in a tab of Chromium; medians and ratios.
 // Peers from npm go into the target folder, not into our package.json. MAPWRIGHT_BENCH names PBF files, separated by colons.
 import { spawnSync } from "node:child_process";
-import { createWriteStream, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createWriteStream, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -88,7 +88,6 @@ async function shifted(copies) {
     });
   }
   await new Promise((resolve) => out.end("\n\n  ]\n}\n", resolve));
-  const { renameSync } = await import("node:fs");
   renameSync(`${path}.part`, path);
   return path;
 }
@@ -141,7 +140,11 @@ function native(input, out) {
 
 /** GDAL's GeoJSON holds one layer a file: points, lines and areas one after another. */
 function ogr2ogr(input, out) {
-  const layers = ["points", "lines", "multipolygons"].map((layer) => timed("ogr2ogr", ["-overwrite", "-f", "GeoJSON", out, input, layer]));
+  const layers = ["points", "lines", "multipolygons"].map((layer) => {
+    // The driver adds no layer to a file that is there, not even with -overwrite.
+    rmSync(out, { force: true });
+    return timed("ogr2ogr", ["-f", "GeoJSON", out, input, layer]);
+  });
   const sum = (key) => layers.reduce((sum, layer) => sum + layer[key], 0);
   return { ms: sum("ms"), cpu: sum("cpu"), memory: Math.max(...layers.map(({ memory }) => memory)) };
 }

@@ -40,7 +40,11 @@ fn multipolygon(draft: &mut Draft, relation: Element, boundary: bool) {
         member.kind == Kind::Way
             && draft.osm.find(Kind::Way, member.id).is_none_or(|way| !is_whole(draft.osm, way.index))
     });
-    let area = area(&lines);
+    let mut area = area(&lines);
+    if absent || area.open > 0 {
+        let holes = ways.iter().filter(|(_, member)| draft.osm.strings.get(member.role) == "inner");
+        drop_bare_holes(&mut area.polygons, draft, holes.map(|(way, _)| *way));
+    }
     draft.count.doubtful += u64::from(area.doubtful);
     draft.count.open += u64::from(!area.doubtful && (area.open > 0 || area.polygons.is_empty() || absent));
     if area.doubtful || area.polygons.is_empty() {
@@ -93,6 +97,15 @@ fn multipolygon(draft: &mut Draft, relation: Element, boundary: bool) {
     let rest = area.polygons.iter().zip(owned).filter(|(_, owned)| !owned).map(|(polygon, _)| polygon.clone());
     let parts = assemble::add(&mut draft.shapes, &rest.collect::<Vec<_>>());
     draft.add(element, meaning, Geometry::Area, parts);
+}
+
+/// Drops what is only the border of a hole. Where the ring around it is cut off, nothing but the role tells a lake from the
+/// island in it.
+fn drop_bare_holes(polygons: &mut Vec<Polygon>, draft: &Draft, holes: impl Iterator<Item = Element>) {
+    let mut points: Vec<Point> = holes.flat_map(|way| pieces(draft.osm, way.index)).flatten().collect();
+    points.sort_unstable();
+    let hole = |ring: &Path| ring.iter().all(|point| points.binary_search(point).is_ok());
+    polygons.retain(|polygon| !polygon.first().is_some_and(hole));
 }
 
 /// The rows of the polygons whose outer ring is of points of this way.

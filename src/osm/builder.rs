@@ -227,6 +227,7 @@ impl Builder {
         let (mut refs, absent) = resolve(&osm.nodes.id, &way_refs.items);
         if !absent.is_empty() {
             // Every node that ways refer to gets a row, so that no reference is lost.
+            drop(refs);
             osm.nodes.insert_absent(&absent);
             refs = resolve(&osm.nodes.id, &way_refs.items).0;
         }

@@ -5,21 +5,21 @@ use super::Degrees;
 /// Digits behind the point that are kept.
 const DIGITS: i32 = 7;
 
-/// Longest text of the common form: more would be no coordinate.
-const LONG: usize = 12;
+/// Digits that are read in a row; behind four others they still fit into 64 bits.
+const LONG: usize = 14;
 /// What makes units of numbers with so many digits behind the point.
 const POWERS: [i64; 8] = [10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
 
 /// A decimal number times 10⁷, rounded half away from zero; none for what is not a number or exceeds `i64`.
 pub fn scaled(text: &[u8]) -> Option<i64> {
+    if let Some((value, _)) = leading(text).filter(|(_, end)| *end == text.len()) {
+        return Some(value);
+    }
     let (negative, digits) = match text {
         [b'-', rest @ ..] => (true, rest),
         [b'+', rest @ ..] => (false, rest),
         rest => (false, rest),
     };
-    if let Some(value) = common(digits) {
-        return Some(if negative { -value } else { value });
-    }
     let split = digits.iter().position(|b| matches!(b, b'e' | b'E')).unwrap_or(digits.len());
     let (mantissa, exponent) = digits.split_at(split);
     let shift: i32 = match exponent {
@@ -54,23 +54,31 @@ pub fn scaled(text: &[u8]) -> Option<i64> {
     seen.then_some(if negative { -value } else { value })
 }
 
-/// The form that nearly all coordinates have: digits, a point, at most seven digits.
-fn common(text: &[u8]) -> Option<i64> {
-    let (mut value, mut behind) = (0_i64, None);
-    if !(2..=LONG).contains(&text.len()) {
+/// The number at the beginning of a text, times 10⁷, and its length; none unless it has the form that nearly all
+/// coordinates have: at most four digits, a point, at most seven digits.
+pub fn leading(text: &[u8]) -> Option<(i64, usize)> {
+    let start = usize::from(text.first() == Some(&b'-'));
+    let (whole, point) = digits(text, start, 0);
+    if !(start + 1..=start + 4).contains(&point) || text.get(point) != Some(&b'.') {
         return None;
     }
-    for byte in text {
-        match (byte, &mut behind) {
-            (b'0'..=b'9', seen) => {
-                value = value * 10 + i64::from(byte - b'0');
-                seen.iter_mut().for_each(|count| *count += 1);
-            }
-            (b'.', None) => behind = Some(0),
-            _ => return None,
-        }
+    let (value, end) = digits(text, point + 1, whole);
+    let value = value * POWERS.get(end - point - 1)?;
+    Some((if start > 0 { -value } else { value }, end))
+}
+
+/// Reads digits from `at` on behind those that make `value`: the value and where they end. So many that the value would
+/// not fit end too early.
+#[inline]
+pub fn digits(text: &[u8], at: usize, mut value: i64) -> (i64, usize) {
+    let (mut end, limit) = (at, text.len().min(at + LONG));
+    while end < limit
+        && let Some(digit) = text.get(end).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10)
+    {
+        value = value * 10 + i64::from(digit);
+        end += 1;
     }
-    Some(value * POWERS.get(behind?)?)
+    (value, end)
 }
 
 /// Longitude and latitude as text; none unless both are numbers within 180 and 90 degrees.

@@ -126,30 +126,29 @@ impl Nodes {
     }
 
     /// Puts rows without place and tags between the others; `absent` are ids in ascending order that have none yet.
+    /// In place and from the back: these columns are most of what a large extract takes.
     pub(super) fn insert_absent(&mut self, absent: &[i64]) {
-        let count = self.id.len() + absent.len();
-        let mut id = Vec::with_capacity(count);
-        let mut place = Vec::with_capacity(count);
-        let mut starts = Vec::with_capacity(count + 1);
-        starts.push(0);
-        let (mut absent, mut end) = (absent.iter().copied().peekable(), 0);
-        for ((&own, &at), &start) in self.id.iter().zip(&self.place).zip(self.tags.starts.iter().skip(1)) {
-            while let Some(missing) = absent.next_if(|&missing| missing < own) {
-                id.push(missing);
-                place.push(NOWHERE);
-                starts.push(end);
+        let (mut own, count, starts) = (self.id.len(), self.id.len() + absent.len(), &mut self.tags.starts);
+        let end = starts.last().copied().unwrap_or(0);
+        self.id.reserve_exact(absent.len());
+        self.id.resize(count, 0);
+        self.place.reserve_exact(absent.len());
+        self.place.resize(count, NOWHERE);
+        starts.reserve_exact(absent.len());
+        starts.resize(count + 1, end);
+        for (before, &missing) in absent.iter().enumerate().rev() {
+            let known = self.id.get(..own).map_or(0, |ids| ids.partition_point(|&id| id < missing));
+            let row = known + before;
+            self.id.copy_within(known..own, row + 1);
+            self.place.copy_within(known..own, row + 1);
+            starts.copy_within(known..own, row + 1);
+            let next = starts.get(row + 1).copied().unwrap_or(end);
+            let slots = (self.id.get_mut(row), self.place.get_mut(row), starts.get_mut(row));
+            if let (Some(id), Some(place), Some(start)) = slots {
+                (*id, *place, *start) = (missing, NOWHERE, next);
             }
-            end = start;
-            id.push(own);
-            place.push(at);
-            starts.push(end);
+            own = known;
         }
-        for missing in absent {
-            id.push(missing);
-            place.push(NOWHERE);
-            starts.push(end);
-        }
-        (self.id, self.place, self.tags.starts) = (id, place, starts);
     }
 }
 
@@ -292,5 +291,31 @@ impl Osm {
     /// How many nodes have a place.
     pub fn node_count(&self) -> usize {
         self.nodes.place.iter().filter(|&&place| place != NOWHERE).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NOWHERE, Nodes};
+
+    #[test]
+    fn absent_nodes_stand_between_the_others() {
+        // Every choice of which of eight ids are known and which of the others are missing; known ones have as many tags as
+        // their id says.
+        for known in 0..256_u32 {
+            for missing in [0, !known, !known & 0x55, !known & 0xf0].map(|bits| bits & 0xff) {
+                let ids = |bits: u32| (0..8_i64).filter(move |id| bits >> id & 1 == 1);
+                let mut nodes = Nodes::default();
+                ids(known).for_each(|id| nodes.push(id, [id as i32, 1], &vec![(1, id as u32); id as usize]));
+                nodes.insert_absent(&ids(missing).collect::<Vec<_>>());
+                assert_eq!(nodes.id, ids(known | missing).collect::<Vec<_>>());
+                assert_eq!(nodes.tags.starts.len(), nodes.id.len() + 1);
+                for (row, &id) in nodes.id.iter().enumerate() {
+                    let there = known >> id & 1 == 1;
+                    assert_eq!(nodes.place.get(row), Some(&if there { [id as i32, 1] } else { NOWHERE }));
+                    assert_eq!(nodes.tags.get(row), vec![(1, id as u32); if there { id as usize } else { 0 }]);
+                }
+            }
+        }
     }
 }

@@ -30,6 +30,8 @@ const ANCHORS: &[(&str, Anchor)] = &[
 const BOLD: &[&str] = &["Bold", "Semibold", "SemiBold", "Black", "Heavy"];
 /// Distance between upright labels on a line, mm.
 const UPRIGHT: f64 = 90.0;
+/// Longest number of a road, characters: longer texts in `ref` are descriptions.
+const NUMBER: usize = 10;
 /// Labels of one layer with the same text are not repeated closer than this, in font sizes.
 const APART: f64 = 12.0;
 
@@ -86,10 +88,10 @@ pub fn wishes(
         let Some(look) = look(bound, row) else { continue };
         if along(bound, row) {
             let lines = lines(features, row.feature, sheet);
-            let text = text.replace('\n', " ");
+            let upright = bound.words(Prop::TextRotationAlignment, row).iter().any(|word| word == "viewport");
+            let Some(text) = (if upright { numbers(&text) } else { Some(text.replace('\n', " ")) }) else { continue };
             let slot = *known.entry(text.clone()).or_insert(streets.len());
             if slot == streets.len() {
-                let upright = bound.words(Prop::TextRotationAlignment, row).iter().any(|word| word == "viewport");
                 let at = match upright {
                     true => about_point(bound, row, [0.0; 2], look.size, 0.0),
                     false => along_line(bound, row, Vec::new(), look.size),
@@ -156,6 +158,13 @@ pub fn repeated(bound: &Bound, row: &Row, features: &Features, sheet: &Sheet) ->
     let spacing = bound.number(Prop::SymbolSpacing, row) * PIXEL;
     let lines = lines(features, row.feature, sheet);
     lines.iter().flat_map(|line| icon::along(&icon, line, spacing)).collect()
+}
+
+/// The numbers of a road, one on each line; none for what is too long for a number.
+fn numbers(text: &str) -> Option<String> {
+    let numbers: Vec<&str> = text.split([';', '\n']).map(str::trim).filter(|number| !number.is_empty()).collect();
+    let short = !numbers.is_empty() && numbers.iter().all(|number| number.chars().count() <= NUMBER);
+    short.then(|| numbers.join("\n"))
 }
 
 /// Upright text on a line is the number of a road: what would be its halo becomes a plate.

@@ -1,6 +1,6 @@
 //! Results in folders: written aside, synced, then renamed, so that nobody ever sees half a file.
 
-use super::random::hex;
+use super::random::{self, hex};
 use crate::export;
 use crate::note::Note;
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,17 @@ pub fn keep(results: &Path, folder: &str, files: &[export::File]) -> io::Result<
         let _ = fs::remove_dir_all(&aside);
     }
     written
+}
+
+/// Whether something can be written: one block, which is taken away at once.
+///
+/// # Errors
+/// Of the file system, such as a full disk.
+pub fn probe(results: &Path) -> io::Result<()> {
+    let place = results.join(format!(".probe-{}", random::id()));
+    let written = fs::write(&place, [0; 4096]);
+    let removed = fs::remove_file(&place);
+    written.and(removed)
 }
 
 fn cleared(folder: &Path) -> io::Result<()> {

@@ -3,13 +3,14 @@
 use super::app::Shared;
 use super::problem::Problem;
 use super::store::Key;
-use super::{clock, openapi};
+use super::{clock, files, openapi};
 use crate::catalogue;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::{Value, json};
+use tokio::task::spawn_blocking;
 
 /// All formats with options and tier.
 pub async fn formats() -> Response {
@@ -54,18 +55,19 @@ pub async fn live() -> &'static str {
     "ok\n"
 }
 
-/// Tasks can be taken.
+/// Tasks can be taken, and their results kept.
 pub async fn ready(State(app): State<Shared>) -> Response {
-    if *app.stopping.borrow() || !app.store.answers().await {
-        return Problem::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "not_ready",
-            "the server stops, or its database does not answer",
-        )
-        .retry(5)
-        .into_response();
-    }
-    "ok\n".into_response()
+    let results = app.results();
+    let fault = if *app.stopping.borrow() {
+        "the server stops"
+    } else if !app.store.answers().await {
+        "its database does not answer"
+    } else if !matches!(spawn_blocking(move || files::probe(&results)).await, Ok(Ok(()))) {
+        "nothing can be written where results are kept"
+    } else {
+        return "ok\n".into_response();
+    };
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_ready", fault).retry(5).into_response()
 }
 
 /// Counters for Prometheus.

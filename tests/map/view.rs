@@ -173,3 +173,24 @@ fn what_is_broken_is_told() {
     );
     assert_eq!(parts(&features, 1).len(), 2);
 }
+
+#[test]
+fn an_island_of_a_lake_that_is_cut_off_is_no_lake() {
+    let square = |corner: f64, size: f64| {
+        [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0)]
+            .map(|(x, y)| (corner + x * size, corner + y * size))
+    };
+    for (whole, kinds) in [(true, vec![Geometry::Area, Geometry::Area]), (false, vec![Geometry::Line, Geometry::Area])]
+    {
+        let mut world = World::new();
+        let (lake, island) = (world.way(&square(1.0, 1.0), ""), world.way(&square(1.2, 0.1), ""));
+        let pond = world.way(&square(3.0, 0.1), "");
+        let around = if whole { lake } else { 999 };
+        world.relation(&[(around, "outer"), (island, "inner")], "type=multipolygon, natural=water");
+        world.relation(&[(998, "outer"), (pond, "outer")], "type=multipolygon, natural=water");
+        let map = world.map();
+        let features = see(&map, &look([0.0, 0.0, 5.0, 5.0]));
+        let found: Vec<_> = what(&features).into_iter().map(|(_, geometry)| geometry).collect();
+        assert_eq!(found, kinds, "{whole}");
+    }
+}

@@ -212,6 +212,17 @@ fn a_street_of_many_pieces_is_named_once() {
 }
 
 #[test]
+fn numbers_of_roads_stand_below_each_other_and_long_ones_are_none() {
+    let scene = grid(&[
+        (1, "highway=primary ref=1A;_99", &[(-9, 3), (9, 3)]),
+        (2, "highway=primary ref=SW_Marine_/_W_16th_link", &[(-9, -3), (9, -3)]),
+    ]);
+    let plates: BTreeSet<String> = texts(&scene).into_iter().map(|(_, text)| text.string.clone()).collect();
+    assert!(plates.contains("1A\n99"), "{plates:?}");
+    assert!(!plates.iter().any(|text| text.contains("Marine")), "{plates:?}");
+}
+
+#[test]
 fn groups_are_named_once_and_by_layer_and_class() {
     let scene = helsinki(CENTRE);
     let ids: Vec<_> = all_groups(&scene).into_iter().map(|group| group.id.as_str()).collect();

@@ -110,6 +110,8 @@ fn a_full_disk_loses_nothing_and_passes() {
         assert!(Instant::now() < until);
         std::thread::sleep(Duration::from_millis(300));
     }
+    let ready = server.get("/readyz");
+    assert_eq!((ready.status, ready.json()["code"].as_str().unwrap()), (503, "not_ready"));
     // What is there can still be had.
     let state = server.get(&format!("/api/status/{}", first.unwrap()));
     assert_eq!(state.status, 200);
@@ -123,5 +125,6 @@ fn a_full_disk_loses_nothing_and_passes() {
     let state = server.over(&second);
     assert_eq!(state["status"], "completed", "{state}");
     check_files(&server, &state);
+    assert_eq!(server.get("/readyz").status, 200);
     assert_eq!(exports(&server, &key), 2, "refused exports are not counted");
 }

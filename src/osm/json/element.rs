@@ -61,8 +61,8 @@ impl Row {
             b"version" => scan.integer().map(|version| self.version = version),
             b"visible" => scan.word().map(|word| self.deleted = word == b"false"),
             b"id" => scan.integer().map(|id| self.id = id),
-            b"lon" => scan.number().map(|text| self.lon = number::scaled(text)),
-            b"lat" => scan.number().map(|text| self.lat = number::scaled(text)),
+            b"lon" => scan.scaled().map(|degrees| self.lon = degrees),
+            b"lat" => scan.scaled().map(|degrees| self.lat = degrees),
             b"tags" => scan.object(|scan, key| {
                 let key = intern(scan, builder, key)?;
                 // `out count` gives strings; anything else is no tag.
@@ -103,8 +103,8 @@ impl Row {
                 role = intern(scan, builder, &text)?;
                 Ok(())
             }
-            b"lon" => scan.number().map(|text| lon = number::scaled(text)),
-            b"lat" => scan.number().map(|text| lat = number::scaled(text)),
+            b"lon" => scan.scaled().map(|degrees| lon = degrees),
+            b"lat" => scan.scaled().map(|degrees| lat = degrees),
             b"geometry" if scan.peek()? == b'[' => geometry(scan, &mut points, &mut self.misplaced),
             _ => scan.skip(),
         })?;
@@ -150,8 +150,8 @@ fn geometry(scan: &mut Scan, points: &mut Vec<Option<Degrees>>, misplaced: &mut 
 fn place(scan: &mut Scan) -> Result<Option<Degrees>> {
     let (mut lon, mut lat) = (None, None);
     scan.object(|scan, key| match key {
-        b"lon" => scan.number().map(|text| lon = number::scaled(text)),
-        b"lat" => scan.number().map(|text| lat = number::scaled(text)),
+        b"lon" => scan.scaled().map(|degrees| lon = degrees),
+        b"lat" => scan.scaled().map(|degrees| lat = degrees),
         _ => scan.skip(),
     })?;
     Ok(lon.zip(lat).and_then(|(lon, lat)| number::within(lon, lat)))
@@ -162,7 +162,7 @@ fn middle(scan: &mut Scan) -> Result<Option<Degrees>> {
     let mut sides = [None; 4];
     const NAMES: [&[u8]; 4] = [b"minlon", b"minlat", b"maxlon", b"maxlat"];
     scan.object(|scan, key| match NAMES.iter().position(|name| *name == key).and_then(|row| sides.get_mut(row)) {
-        Some(side) => scan.number().map(|text| *side = number::scaled(text)),
+        Some(side) => scan.scaled().map(|degrees| *side = degrees),
         None => scan.skip(),
     })?;
     let [Some(west), Some(south), Some(east), Some(north)] = sides else { return Ok(None) };

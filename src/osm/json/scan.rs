@@ -1,14 +1,13 @@
 //! A pull scanner over JSON text (RFC 8259): no tree is built, strings are borrowed where they hold no escape.
 
 use super::super::feed::cut_off;
+use super::super::number;
 use crate::error::{Error, Result};
 use std::borrow::Cow;
 
 /// Deepest nesting that is followed.
 const DEPTH: u32 = 64;
 
-/// So many digits fit into 64 bits.
-const SHORT: usize = 18;
 /// What is said of text that is none.
 pub const NOT_UTF8: &str = "text is not UTF-8";
 
@@ -31,18 +30,25 @@ impl<'a> Scan<'a> {
     }
 
     /// The next byte that is no white space, not consumed.
+    #[inline]
     pub fn peek(&mut self) -> Result<u8> {
-        // Overpass indents: blanks come in fours and more.
-        while self.bytes.get(self.at..self.at + 5).is_some_and(|next| next.starts_with(b"    ")) {
-            self.at += 4;
+        match self.bytes.get(self.at) {
+            Some(&byte) if byte > b' ' => Ok(byte),
+            _ => self.behind_blanks(),
         }
-        while let Some(byte) = self.bytes.get(self.at) {
-            match byte {
+    }
+
+    fn behind_blanks(&mut self) -> Result<u8> {
+        loop {
+            match self.bytes.get(self.at).ok_or_else(cut_off)? {
                 b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
                 other => return Ok(*other),
             }
+            // Overpass indents: blanks come in fours and more.
+            while self.bytes.get(self.at..self.at + 5).is_some_and(|next| next.starts_with(b"    ")) {
+                self.at += 4;
+            }
         }
-        Err(cut_off())
     }
 
     /// True once only white space is left.
@@ -51,14 +57,15 @@ impl<'a> Scan<'a> {
     }
 
     /// Consumes `wanted` or fails.
+    #[inline]
     pub fn take(&mut self, wanted: u8) -> Result<()> {
-        match self.peek()? {
-            byte if byte == wanted => {
-                self.at += 1;
-                Ok(())
-            }
-            byte => Err(self.corrupt(&format!("expected '{}', found '{}'", wanted as char, byte.escape_ascii()))),
-        }
+        if self.next_is(wanted)? { Ok(()) } else { Err(self.unexpected(wanted)) }
+    }
+
+    #[cold]
+    fn unexpected(&self, wanted: u8) -> Error {
+        let found = self.bytes.get(self.at).copied().unwrap_or(0).escape_ascii();
+        self.corrupt(&format!("expected '{}', found '{found}'", wanted as char))
     }
 
     /// Calls `each` with every key of an object; `each` consumes the value.
@@ -169,8 +176,7 @@ impl<'a> Scan<'a> {
     pub fn number(&mut self) -> Result<&'a [u8]> {
         self.peek()?;
         let rest = self.bytes.get(self.at..).unwrap_or(&[]);
-        let part_of_number = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
-        let end = rest.iter().position(|byte| !part_of_number(byte)).ok_or_else(cut_off)?;
+        let end = rest.iter().position(|byte| !part_of_number(*byte)).ok_or_else(cut_off)?;
         if end == 0 {
             return Err(self.corrupt("expected a number"));
         }
@@ -180,12 +186,32 @@ impl<'a> Scan<'a> {
 
     /// A whole number.
     pub fn integer(&mut self) -> Result<i64> {
-        let text = self.number()?;
-        if text.len() <= SHORT && text.iter().all(u8::is_ascii_digit) {
-            return Ok(text.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0')));
+        self.peek()?;
+        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        let (value, end) = number::digits(rest, 0, 0);
+        if end > 0 && self.number_ends(end) {
+            self.at += end;
+            return Ok(value);
         }
-        let parsed = std::str::from_utf8(text).ok().and_then(|text| text.parse().ok());
+        let parsed = std::str::from_utf8(self.number()?).ok().and_then(|text| text.parse().ok());
         parsed.ok_or_else(|| self.corrupt("expected a whole number of at most 64 bits"))
+    }
+
+    /// A number times 10⁷, rounded; none where that is more than 64 bits.
+    pub fn scaled(&mut self) -> Result<Option<i64>> {
+        self.peek()?;
+        match number::leading(self.bytes.get(self.at..).unwrap_or(&[])) {
+            Some((value, end)) if self.number_ends(end) => {
+                self.at += end;
+                Ok(Some(value))
+            }
+            _ => self.number().map(number::scaled),
+        }
+    }
+
+    /// Whether a number that begins here is `length` bytes long.
+    fn number_ends(&self, length: usize) -> bool {
+        self.bytes.get(self.at + length).is_some_and(|byte| !part_of_number(*byte))
     }
 
     /// Consumes `null` if it stands here.
@@ -230,6 +256,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Consumes `wanted` if it stands here.
+    #[inline]
     pub fn next_is(&mut self, wanted: u8) -> Result<bool> {
         let found = self.peek()? == wanted;
         self.at += usize::from(found);
@@ -240,6 +267,10 @@ impl<'a> Scan<'a> {
     pub fn corrupt(&self, what: &str) -> Error {
         Error::Corrupt(format!("not valid JSON at byte {}: {what}", self.offset + self.at as u64))
     }
+}
+
+fn part_of_number(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')
 }
 
 /// How many bytes stand before the next quote or backslash; eight are looked at at once.
