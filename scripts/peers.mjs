@@ -2,11 +2,11 @@
 // in turn on this machine: natively, in Node and in a tab of Chromium; medians and ratios.
 // Peers from npm go into the target folder, not into our package.json. MAPWRIGHT_BENCH names PBF files, separated by colons.
 import { spawnSync } from "node:child_process";
-import { createWriteStream, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { basename, join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { debian, folder, must, root, targetDir } from "./lib.mjs";
+import { shifted } from "./copies.mjs";
 import { IN_TAB, inTab, site } from "./tab.mjs";
 
 const PACKAGES = { osmtogeojson: "2.2.12", "osm2geojson-lite": "1.2.0", "gdal3.js": "2.8.1" };
@@ -59,38 +59,16 @@ if (Object.keys(PACKAGES).some((name) => !existsSync(join(work, "node_modules", 
   await must("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: work });
 }
 
-const recorded = JSON.parse(gunzipSync(readFileSync(join(root, "tests/data/overpass/monaco.map.json.gz"))).toString());
 const extracts = process.env.MAPWRIGHT_BENCH?.split(":") ?? [join(root, "assets/sample/monaco.osm.pbf"), join(root, "assets/sample/helsinki.osm.pbf")];
 const inputs = [];
 for (const copies of COPIES) {
-  const path = await shifted(copies);
+  const path = await shifted(work, copies);
   inputs.push({ kind: "json", path }, { kind: "tab", path });
 }
 for (const path of extracts) inputs.push({ kind: "pbf", path });
 console.log(`${cpus().length} processors ${cpus()[0].model}; load ${loadavg().map((load) => load.toFixed(1)).join(" ")} when this began`);
 for (const { kind, path } of inputs.filter(({ path }) => path.includes(process.argv[2] ?? ""))) await compare(kind, path);
 tabs.end();
-
-/** The recorded answer `copies` times, each copy 0.1 degrees further east with ids of its own, as Overpass lays it out. */
-async function shifted(copies) {
-  const path = join(work, `monaco-${copies}.json`);
-  if (existsSync(path)) return path;
-  const out = createWriteStream(`${path}.part`);
-  out.write('{\n  "version": 0.6,\n  "elements": [\n\n');
-  for (let copy = 0; copy < copies; copy++) {
-    const id = (number) => number + copy * 1e11;
-    recorded.elements.forEach((element, row) => {
-      const moved = { ...element, id: id(element.id) };
-      if (moved.lon !== undefined) moved.lon = Number((moved.lon + copy / 10).toFixed(7));
-      if (moved.nodes) moved.nodes = moved.nodes.map(id);
-      if (moved.members) moved.members = moved.members.map((member) => ({ ...member, ref: id(member.ref) }));
-      out.write((copy + row > 0 ? ",\n" : "") + JSON.stringify(moved, null, 2));
-    });
-  }
-  await new Promise((resolve) => out.end("\n\n  ]\n}\n", resolve));
-  renameSync(`${path}.part`, path);
-  return path;
-}
 
 /** One input through all programs in turn, ROUNDS times; prints a table. */
 async function compare(kind, input) {

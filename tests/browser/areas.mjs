@@ -152,7 +152,7 @@ check("look: a colour is changed and reset", async ({ browser, url, picture }) =
   const { tab, end } = await visit(browser, url);
   await sample(tab, "monaco");
   await tab.click("label[for=style-minimal]");
-  await tab.click("#colors summary");
+  await tab.click("#colors > summary");
   await until(() => tab.isVisible("#color-water"), true, "colours");
   await tab.fill("#color-water", "#ff00aa");
   await until(() => tab.textContent("#colors-sum"), "1 changed", "changed");

@@ -5,6 +5,9 @@ import { chosen, drawn } from "./engine.js";
 import { named, onLanguage, t } from "./i18n/index.js";
 import { choose, on, state } from "./state.js";
 
+/** So many colours are looked through at once. */
+const FEW = 40;
+
 type Palette = Readonly<Record<string, string>>;
 
 let palettes: Readonly<Record<string, Palette>> | undefined;
@@ -27,7 +30,7 @@ export function showColors(first: () => string): void {
     const palette = id ? palettes?.[id] : undefined;
     if (!fold.open || !id || !palette) return;
     const shape = `${id} ${document.documentElement.lang}`;
-    if (made !== shape) $("colors-list").replaceChildren(...Object.keys(palette).map((name) => row(id, name, palette)));
+    if (made !== shape) fill(id, palette);
     made = shape;
     for (const name of Object.keys(palette)) show(name, palette);
   };
@@ -37,6 +40,19 @@ export function showColors(first: () => string): void {
   });
   on(["settings"], update);
   onLanguage(update);
+}
+
+/** The colours that most styles have come first, what is finer behind a fold of its own. */
+function fill(id: string, palette: Palette): void {
+  const all = Object.values(palettes ?? {});
+  const common = (name: string) => all.filter((other) => name in other).length * 2 > all.length;
+  const names = Object.keys(palette);
+  const first = names.length > FEW ? names.filter(common) : names;
+  const rest = names.filter((name) => !first.includes(name));
+  $("colors-list").replaceChildren(...first.map((name) => row(id, name, palette)));
+  $("colors-rest").replaceChildren(...rest.map((name) => row(id, name, palette)));
+  $("colors-more").hidden = rest.length === 0;
+  $("colors-count").textContent = String(rest.length);
 }
 
 async function load(): Promise<void> {

@@ -64,8 +64,9 @@ fn build(pack: &str, how: &How) -> Result<(), Fault> {
         return Ok(());
     }
     let file = folder.join(format!("{pack}_bg.wasm"));
-    // No feature flags: the module names the features it uses, and more would be refused by browsers.
-    crate::run(Command::new(root("node_modules/.bin/wasm-opt")).arg("-O3").arg(&file).arg("-o").arg(&file))
+    // No feature flags: the module names the features it uses, and more would be refused by browsers. Not more than -O1:
+    // larger functions, made by inlining, take browsers longer to compile than they save (docs/benchmarks.md).
+    crate::run(Command::new(root("node_modules/.bin/wasm-opt")).arg("-O1").arg(&file).arg("-o").arg(&file))
 }
 
 /// Compiles the library with the formats of one pack; gives the path of the module.

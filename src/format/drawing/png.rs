@@ -4,7 +4,9 @@ use super::super::{Format, Job, Opt, Tier, Write, Written};
 use crate::error::Error;
 use crate::scene::raster::Raster;
 use crate::watch::Watch;
-use png::{BitDepth, ColorType, Compression, Encoder, PixelDimensions, SrgbRenderingIntent, Unit};
+use png::{
+    BitDepth, ColorType, Compression, DeflateCompression, Encoder, Filter, PixelDimensions, SrgbRenderingIntent, Unit,
+};
 use std::io::Write as _;
 
 /// PNG.
@@ -44,11 +46,14 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch) -> Written {
     encoder.set_color(if opaque { ColorType::Rgb } else { ColorType::Rgba });
     encoder.set_depth(BitDepth::Eight);
     encoder.set_source_srgb(SrgbRenderingIntent::RelativeColorimetric);
-    encoder.set_compression(match job.settings.text("compression") {
-        "fast" => Compression::Fast,
-        "high" => Compression::High,
-        _ => Compression::Balanced,
-    });
+    match job.settings.text("compression") {
+        "fast" => encoder.set_compression(Compression::Fast),
+        // Even colours between sharp edges: filters, made for photographs, take time and make such files larger.
+        level => {
+            encoder.set_filter(Filter::NoFilter);
+            encoder.set_deflate_compression(DeflateCompression::Level(if level == "high" { 9 } else { 4 }));
+        }
+    }
     let per_metre = libm::round(raster.dpi / 0.0254) as u32;
     encoder.set_pixel_dims(Some(PixelDimensions { xppu: per_metre, yppu: per_metre, unit: Unit::Meter }));
     for (keyword, text) in words(raster) {

@@ -1,6 +1,7 @@
 //! Overpass JSON in every `out` form: body, skel, geom, center, bb, meta, tags, ids.
 
 mod element;
+mod layout;
 mod scan;
 
 use super::feed::{Feed, Piece};
@@ -10,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::watch::Watch;
 use element::Row;
 use foldhash::{HashMap, HashSet};
+use layout::Layout;
 use scan::Scan;
 
 /// Elements between two looks at progress and memory.
@@ -147,6 +149,7 @@ impl Json {
 struct Reading {
     builder: Builder,
     row: Row,
+    layout: Layout,
     versions: Versions,
     skipped: u64,
     misplaced: u64,
@@ -163,6 +166,7 @@ impl Default for Reading {
         Self {
             builder: Builder::new(),
             row: Row::default(),
+            layout: Layout::default(),
             versions: Versions::default(),
             skipped: 0,
             misplaced: 0,
@@ -176,8 +180,18 @@ impl Default for Reading {
 
 impl Reading {
     fn element(&mut self, scan: &mut Scan) -> Result<()> {
+        scan.peek()?;
+        if let Some((id, place, length)) = self.layout.node(scan.rest()) {
+            scan.pass(length);
+            self.builder.node(id, place, &[]);
+            return Ok(());
+        }
+        let text = scan.rest();
         let mut row = std::mem::take(&mut self.row);
         row.read(scan, &mut self.builder)?;
+        if !self.layout.settled() && row.kind == Some(Kind::Node) && row.tags.is_empty() {
+            self.layout.learn(text.get(..text.len() - scan.rest().len()).unwrap_or(&[]));
+        }
         self.misplaced += row.misplaced;
         if row.deleted {
             return Err(history::found());

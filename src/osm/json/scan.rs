@@ -24,6 +24,16 @@ impl<'a> Scan<'a> {
         Self { bytes, at: 0, offset }
     }
 
+    /// The bytes that are not read yet.
+    pub fn rest(&self) -> &'a [u8] {
+        self.bytes.get(self.at..).unwrap_or(&[])
+    }
+
+    /// Passes over so many bytes.
+    pub fn pass(&mut self, length: usize) {
+        self.at += length;
+    }
+
     /// How many of the bytes are read.
     pub fn at(&self) -> usize {
         self.at
@@ -127,7 +137,7 @@ impl<'a> Scan<'a> {
     /// The rest of a string from its first escape on.
     fn escaped(&mut self, mut text: String) -> Result<String> {
         loop {
-            let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+            let rest = self.rest();
             let end = plain(rest).ok_or_else(cut_off)?;
             let plain = rest.get(..end).unwrap_or(&[]);
             text.push_str(std::str::from_utf8(plain).map_err(|_| self.corrupt(NOT_UTF8))?);
@@ -175,7 +185,7 @@ impl<'a> Scan<'a> {
     /// The text of a number.
     pub fn number(&mut self) -> Result<&'a [u8]> {
         self.peek()?;
-        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        let rest = self.rest();
         let end = rest.iter().position(|byte| !part_of_number(*byte)).ok_or_else(cut_off)?;
         if end == 0 {
             return Err(self.corrupt("expected a number"));
@@ -187,7 +197,7 @@ impl<'a> Scan<'a> {
     /// A whole number.
     pub fn integer(&mut self) -> Result<i64> {
         self.peek()?;
-        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        let rest = self.rest();
         let (value, end) = number::digits(rest, 0, 0);
         if end > 0 && self.number_ends(end) {
             self.at += end;
@@ -200,7 +210,7 @@ impl<'a> Scan<'a> {
     /// A number times 10⁷, rounded; none where that is more than 64 bits.
     pub fn scaled(&mut self) -> Result<Option<i64>> {
         self.peek()?;
-        match number::leading(self.bytes.get(self.at..).unwrap_or(&[])) {
+        match number::leading(self.rest()) {
             Some((value, end)) if self.number_ends(end) => {
                 self.at += end;
                 Ok(Some(value))
@@ -242,7 +252,7 @@ impl<'a> Scan<'a> {
     /// One of `true`, `false` and `null`.
     pub fn word(&mut self) -> Result<&'static [u8]> {
         self.peek()?;
-        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        let rest = self.rest();
         for word in [&b"true"[..], b"false", b"null"] {
             if rest.starts_with(word) {
                 self.at += word.len();

@@ -149,6 +149,7 @@ export const en = {
   "look.own.hint": "A MapLibre style (JSON) can be dropped on the page.",
   "look.colors": "Colours",
   "look.colors.changed": "{n} changed",
+  "look.colors.more": "More colours",
   "look.detail": "Detail",
   "look.detail.1": "overview",
   "look.detail.2": "sparse",

@@ -156,6 +156,7 @@ export const ru: Dictionary = {
   "look.own.hint": "Можно перетащить сюда стиль MapLibre (JSON).",
   "look.colors": "Цвета",
   "look.colors.changed": "изменено: {n}",
+  "look.colors.more": "Ещё цвета",
   "look.detail": "Подробность",
   "look.detail.1": "обзор",
   "look.detail.2": "скупо",
