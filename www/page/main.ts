@@ -67,10 +67,12 @@ async function begin(): Promise<void> {
   offerRuns(page.overpass);
   offer("cancel", cancel);
   keys();
+  await turn();
   showArea(page.overpass);
   await turn();
   showExtras();
   showSource();
+  await turn();
   const formatsCame = showFormats(page.favourites);
   await turn();
   const lookCame = showLook();
@@ -84,8 +86,10 @@ async function begin(): Promise<void> {
   await turn();
   readyChooser();
   showFiles();
+  await turn();
   showCopies();
   showPreview();
+  await turn();
   showParts();
   views();
   keepAddress();

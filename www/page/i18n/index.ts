@@ -65,9 +65,15 @@ export const say = (words: Words): string => t(words.key, words.values);
 /** The name of a thing of the catalogue (`layer.water`, `format.svg.about`), or its English one. */
 export const named = (path: string, english: string): string => names[path] ?? english;
 
-/** Puts words into every element that asks for some: as text (data-t), label (data-t-label) or placeholder (data-t-hint). */
+/**
+ * Puts words into every element that asks for some: as text (data-t), label (data-t-label) or placeholder (data-t-hint).
+ * Elements that have theirs stay untouched: the form comes in English, and need not be laid out again.
+ */
 export function translate(root: ParentNode): void {
-  for (const element of root.querySelectorAll<HTMLElement>("[data-t]")) element.textContent = t(element.dataset["t"] as Key);
+  for (const element of root.querySelectorAll<HTMLElement>("[data-t]")) {
+    const text = t(element.dataset["t"] as Key);
+    if (element.textContent !== text) element.textContent = text;
+  }
   for (const element of root.querySelectorAll<HTMLElement>("[data-t-label]")) {
     element.setAttribute("aria-label", t(element.dataset["tLabel"] as Key));
     if (element instanceof HTMLButtonElement) element.title = t(element.dataset["tLabel"] as Key);
