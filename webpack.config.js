@@ -34,5 +34,7 @@ export default (_env, { mode = "production" }) => ({
   // Never eval: the page forbids it.
   devtool: mode === "production" ? false : "source-map",
   performance: { hints: false },
+  // Templates of html-webpack-plugin are made with `with`.
+  ignoreWarnings: [/`with` statements are not allowed/],
   stats: "errors-warnings",
 });
