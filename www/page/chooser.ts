@@ -63,8 +63,11 @@ async function load(): Promise<void> {
 /** Families in the order in which people ask for them. */
 const ORDER = ["Scene", "Pixels", "Cad", "Plan", "Mesh", "Features", "Table", "Network", "Tiles", "Osm"];
 
+/** Packs that say more than the product: models for printing are made of plans, but nobody looks for them there. */
+const PACKS: Readonly<Record<string, string>> = { cad: "Cad", solid: "Mesh" };
+
 /** A format's family for people: its product, or its pack where that says more. */
-const familyOf = (row: FormatRow): string => (row.pack === "cad" ? "Cad" : row.family);
+const familyOf = (row: FormatRow): string => PACKS[row.pack] ?? row.family;
 
 /** The families of these formats. */
 const ordered = (rows: readonly FormatRow[]): string[] => [...new Set(rows.map(familyOf))].sort((a, b) => place(a) - place(b));

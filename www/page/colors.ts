@@ -10,6 +10,8 @@ const FEW = 40;
 
 type Palette = Readonly<Record<string, string>>;
 
+/** What knows every way to write a colour. */
+let context: CanvasRenderingContext2D | null | undefined;
 let palettes: Readonly<Record<string, Palette>> | undefined;
 
 /** The id of the chosen style; undefined for a document of one's own. */
@@ -46,7 +48,7 @@ export function showColors(first: () => string): void {
 function fill(id: string, palette: Palette): void {
   const all = Object.values(palettes ?? {});
   const common = (name: string) => all.filter((other) => name in other).length * 2 > all.length;
-  const names = Object.keys(palette);
+  const names = Object.keys(palette).filter((name) => visible(palette[name] ?? "") !== undefined);
   const first = names.length > FEW ? names.filter(common) : names;
   const rest = names.filter((name) => !first.includes(name));
   $("colors-list").replaceChildren(...first.map((name) => row(id, name, palette)));
@@ -94,10 +96,14 @@ function show(name: string, palette: Palette): void {
   if (reset) reset.hidden = changed === undefined;
 }
 
-/** A colour as `#rrggbb`, which is all that a colour field takes. */
-function hex(color: string): string {
-  const context = document.createElement("canvas").getContext("2d");
+/** A colour as `#rrggbb`, which is all that a colour field takes; none for what is not drawn at all. */
+function visible(color: string): string | undefined {
+  context ??= document.createElement("canvas").getContext("2d");
   if (!context) return "#000000";
   context.fillStyle = color;
-  return /^#[0-9a-f]{6}$/.test(context.fillStyle) ? context.fillStyle : "#000000";
+  if (/^#[0-9a-f]{6}$/.test(context.fillStyle)) return context.fillStyle;
+  const [red = 0, green = 0, blue = 0, alpha = 0] = (context.fillStyle.match(/[\d.]+/g) ?? []).map(Number);
+  return alpha > 0 ? `#${[red, green, blue].map((part) => part.toString(16).padStart(2, "0")).join("")}` : undefined;
 }
+
+const hex = (color: string): string => visible(color) ?? "#000000";
