@@ -100,3 +100,26 @@ fn progress_follows_the_download() {
         "{told:?}"
     );
 }
+
+#[test]
+fn the_layout_of_an_answer_does_not_matter() {
+    for name in [
+        "overpass/monaco.map.json.gz",
+        "overpass/monaco-tiny.body-skel.json.gz",
+        "overpass/monaco-tiny.geom.json.gz",
+        "overpass/moscow-ostankino.map.json.gz",
+    ] {
+        let recorded = plain(name);
+        let answer: serde_json::Value = serde_json::from_slice(&recorded).unwrap();
+        let expected = read(&recorded, &mut Watch::silent()).unwrap();
+        // Members in alphabetical order, so that no node is as the plain ones of Overpass; and in its order without blanks.
+        let sorted = serde_json::to_vec(&answer).unwrap();
+        let indented = serde_json::to_vec_pretty(&answer).unwrap();
+        let dense: Vec<u8> =
+            recorded.split(|byte| *byte == b'\n').flat_map(|line| line.trim_ascii().to_vec()).collect();
+        for (bytes, layout) in [(sorted, "sorted"), (indented, "indented"), (dense, "dense")] {
+            let found = read(&bytes, &mut Watch::silent()).unwrap();
+            assert!(fingerprint(&found) == fingerprint(&expected), "{name} {layout}");
+        }
+    }
+}
