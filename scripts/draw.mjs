@@ -18,7 +18,7 @@ const program = join(targetDir(), "release/mapwright");
 const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
 
 // Debian keeps Mapnik's Python module out of virtual environments.
-await debian({ ogr2ogr: "gdal-bin", "/usr/lib/python3/dist-packages/mapnik/__init__.py": "python3-mapnik" });
+await debian({ osmium: "osmium-tool", ogr2ogr: "gdal-bin", "/usr/lib/python3/dist-packages/mapnik/__init__.py": "python3-mapnik" });
 if (process.env.PEERS_SKIP_BUILD === undefined) {
   await must("cargo", ["build", "--release", "--bin", "mapwright"]);
   await must("node", [join(root, "scripts/build.mjs"), "--package"]);
@@ -67,12 +67,15 @@ function picture(path) {
   };
   const [ours, theirs] = [[], []];
   const file = (name) => join(work, name);
+  // Without its box Mapnik would draw far-away ends of long ways, and a town the size of a stamp.
+  const { stdout } = spawnSync("osmium", ["fileinfo", "-g", "header.boxes", path], { encoding: "utf8" });
+  const box = stdout.trim().replace(/[()]/g, "");
   for (let round = 0; round < ROUNDS; round++) {
     ours.push(seconds([[program, "export", "-q", path, "-f", "png", "--paper", "200,200", "--dpi", String((SIDE / 200) * 25.4), "-o", file("ours.png")]]));
     rmSync(file("map.gpkg"), { force: true });
     theirs.push(seconds([
       ["ogr2ogr", "-f", "GPKG", file("map.gpkg"), path, "points", "lines", "multipolygons"],
-      ["/usr/bin/python3", join(root, "benches/drawn_by_mapnik.py"), file("map.gpkg"), file("mapnik.png"), String(SIDE)],
+      ["/usr/bin/python3", join(root, "benches/drawn_by_mapnik.py"), file("map.gpkg"), file("mapnik.png"), String(SIDE), box],
     ]));
   }
   console.log(`\n${basename(path)}: mapwright ${median(ours).toFixed(2)} s, ogr2ogr and Mapnik ${median(theirs).toFixed(2)} s, ${(median(theirs) / median(ours)).toFixed(1)} times as long (medians of ${ROUNDS})`);

@@ -102,19 +102,20 @@ fn multipolygon(draft: &mut Draft, relation: Element, boundary: bool) {
 /// Drops what is only the border of a hole. Where the ring around it is cut off, nothing but the role tells a lake from the
 /// island in it.
 fn drop_bare_holes(polygons: &mut Vec<Polygon>, draft: &Draft, holes: impl Iterator<Item = Element>) {
-    let mut points: Vec<Point> = holes.flat_map(|way| pieces(draft.osm, way.index)).flatten().collect();
+    let hole = bordered(draft, holes);
+    polygons.retain(|polygon| !hole(polygon));
+}
+
+/// Tells whether the outer ring of a polygon is of points of these ways only.
+fn bordered<W: Iterator<Item = Element>>(draft: &Draft, ways: W) -> impl Fn(&Polygon) -> bool + use<W> {
+    let mut points: Vec<Point> = ways.flat_map(|way| pieces(draft.osm, way.index)).flatten().collect();
     points.sort_unstable();
-    let hole = |ring: &Path| ring.iter().all(|point| points.binary_search(point).is_ok());
-    polygons.retain(|polygon| !polygon.first().is_some_and(hole));
+    move |polygon| polygon.first().is_some_and(|outer| outer.iter().all(|point| points.binary_search(point).is_ok()))
 }
 
 /// The rows of the polygons whose outer ring is of points of this way.
 fn outlined(polygons: &[Polygon], draft: &Draft, way: Element) -> Vec<usize> {
-    let mut points: Vec<Point> = pieces(draft.osm, way.index).into_iter().flatten().collect();
-    points.sort_unstable();
-    let on_way = |polygon: &Polygon| {
-        polygon.first().is_some_and(|outer| outer.iter().all(|point| points.binary_search(point).is_ok()))
-    };
+    let on_way = bordered(draft, std::iter::once(way));
     polygons.iter().enumerate().filter(|(_, polygon)| on_way(polygon)).map(|(row, _)| row).collect()
 }
 

@@ -67,8 +67,8 @@ pub fn leading(text: &[u8]) -> Option<(i64, usize)> {
     Some((if start > 0 { -value } else { value }, end))
 }
 
-/// Reads digits from `at` on behind those that make `value`: the value and where they end. So many that the value would
-/// not fit end too early.
+/// Reads digits from `at` on, which continue those that make `value`: the value and where the digits end. After [`LONG`] of
+/// them it stops, so that nothing overflows; whoever calls sees that a digit follows.
 #[inline]
 pub fn digits(text: &[u8], at: usize, mut value: i64) -> (i64, usize) {
     let (mut end, limit) = (at, text.len().min(at + LONG));

@@ -1,6 +1,6 @@
 //! Results in folders: written aside, synced, then renamed, so that nobody ever sees half a file.
 
-use super::random::{self, hex};
+use super::random::hex;
 use crate::export;
 use crate::note::Note;
 use serde::{Deserialize, Serialize};
@@ -49,10 +49,11 @@ pub fn keep(results: &Path, folder: &str, files: &[export::File]) -> io::Result<
 /// # Errors
 /// Of the file system, such as a full disk.
 pub fn probe(results: &Path) -> io::Result<()> {
-    let place = results.join(format!(".probe-{}", random::id()));
+    let place = results.join(".probe");
     let written = fs::write(&place, [0; 4096]);
-    let removed = fs::remove_file(&place);
-    written.and(removed)
+    // Somebody who asks at the same time may have taken it away.
+    let _ = fs::remove_file(&place);
+    written
 }
 
 fn cleared(folder: &Path) -> io::Result<()> {

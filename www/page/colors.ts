@@ -48,7 +48,7 @@ export function showColors(first: () => string): void {
 function fill(id: string, palette: Palette): void {
   const all = Object.values(palettes ?? {});
   const common = (name: string) => all.filter((other) => name in other).length * 2 > all.length;
-  const names = Object.keys(palette).filter((name) => visible(palette[name] ?? "") !== undefined);
+  const names = Object.keys(palette).filter((name) => name in own() || visible(palette[name] ?? "") !== undefined);
   const first = names.length > FEW ? names.filter(common) : names;
   const rest = names.filter((name) => !first.includes(name));
   $("colors-list").replaceChildren(...first.map((name) => row(id, name, palette)));

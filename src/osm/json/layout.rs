@@ -9,7 +9,7 @@ const PLAIN: [&[u8]; 4] = [b"{\"type\":\"node\",\"id\":", b",\"lat\":", b",\"lon
 /// After so many nodes that were not plain, none is expected.
 const TRIES: u8 = 100;
 
-/// The same with the white space of this answer; empty until it is learned.
+/// The texts of [`PLAIN`] with the white space of this answer; empty until they are learned.
 #[derive(Default)]
 pub struct Layout {
     texts: [Vec<u8>; 4],
