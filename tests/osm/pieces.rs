@@ -52,6 +52,28 @@ fn pieces_say_what_the_whole_says() {
     }
 }
 
+/// What a parser may be in the midst of: comments, CDATA, references, processing instructions, a byte order mark, letters of several bytes.
+#[test]
+fn text_may_be_cut_anywhere() {
+    let xml = "\u{feff}<?xml version='1.0'?><!-- a - b --><osm version=\"0.6\"><note>&lt;a&#x20;b<![CDATA[ <c> ]] ]]></note>\
+        <!----><?hint x?><node id=\"1\" lat=\"1.5\" lon=\"1\"><tag k=\"name\" v=\"Ça &amp; là 北\"/><!-- > --></node\n></osm>\n<!-- end -->";
+    let json = "\u{feff}{ \"version\": 0.6, \"x\": [1e5, {\"y\": \"\\\"]\\u00e9\\\\\"}], \"elements\": [ {\"type\": \"node\", \"id\": 1, \"lat\": 1.5e0,\
+        \"lon\": 1, \"tags\": {\"name\": \"\\ud83d\\ude00 \\/ \\n 北\"} } , {\"type\": \"count\", \"id\": 0, \"tags\": {}} ] }\n ";
+    for text in [xml, json] {
+        let whole =
+            fingerprint(&read(text.as_bytes(), &mut Watch::silent()).unwrap_or_else(|fault| panic!("{text}: {fault}")));
+        for at in 0..=text.len() {
+            let (start, end) = text.as_bytes().split_at(at);
+            let mut reader = Reader::new(0);
+            let read = [start, end].into_iter().try_for_each(|piece| reader.push(piece, &mut Watch::silent()));
+            let osm = read
+                .and_then(|()| reader.finish(&mut Watch::silent()))
+                .unwrap_or_else(|fault| panic!("cut at {at}: {fault}: {text}"));
+            assert!(fingerprint(&osm) == whole, "cut at {at}: {text}");
+        }
+    }
+}
+
 #[test]
 fn pieces_fail_as_the_whole_fails() {
     for (bytes, what) in [
@@ -59,6 +81,9 @@ fn pieces_fail_as_the_whole_fails() {
         (b"<osm version=\"0.6\"><node id=\"1\" lat=\"1\" lon=\"1\"/><remark> runtime error: Query timed out in &quot;query&quot; at line 3 </remark></osm>", "overpass_timeout"),
         (br#"{"elements": [{"type": "node", "id": 1, "lat": 1, "lon": 1}"#, "cut_off"),
         (b"<osm version=\"0.6\"><node id=\"1\" lat=\"1\" lo", "cut_off"),
+        (b"<osm version=\"0.6\"><!", "cut_off"),
+        (b"<osm version=\"0.6\"><!-- a", "cut_off"),
+        (b"<osm version=\"0.6\"><!x></osm>", "corrupt"),
         (b"<osm version=\"0.6\"><node id=\"1\" lat=\"1\" lon=\"1\"></way></osm>", "corrupt"),
         (br#"{"elements": [{"type": "node", "id": 1]}"#, "corrupt"),
         (br#"{"elements": []} {}"#, "corrupt"),

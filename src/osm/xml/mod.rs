@@ -45,6 +45,8 @@ impl Feed for Xml {
         // Elements that opened in an earlier piece close in this one; names are compared here instead.
         reader.config_mut().allow_unmatched_ends = true;
         reader.config_mut().check_end_names = false;
+        // What begins in the last two bytes may only need what comes next: "<!" alone is an error to the parser.
+        let at_end = |reader: &Reader<&[u8]>| reader.buffer_position() + 2 >= text.len() as u64;
         let mut done = skipped;
         for count in 1_u64.. {
             if count.is_multiple_of(OFTEN) {
@@ -55,11 +57,11 @@ impl Feed for Xml {
                 Ok(Event::Eof) if torn.is_some() || piece.last => return Err(torn.take().unwrap_or_else(cut_off)),
                 Ok(Event::Eof) => break,
                 Ok(event) => event,
-                Err(_) if torn.is_some() && reader.buffer_position() + 1 >= text.len() as u64 => {
+                Err(_) if torn.is_some() && at_end(&reader) => {
                     return Err(torn.take().unwrap_or_else(cut_off));
                 }
-                Err(_) if !piece.last && reader.buffer_position() + 1 >= text.len() as u64 => return Ok(done),
-                Err(quick_xml::Error::Syntax(_)) if reader.buffer_position() + 1 >= text.len() as u64 => {
+                Err(_) if !piece.last && at_end(&reader) => return Ok(done),
+                Err(quick_xml::Error::Syntax(_)) if at_end(&reader) => {
                     return Err(cut_off());
                 }
                 Err(fault) => {
