@@ -15,8 +15,6 @@ const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const COPIES = [1, 4, 17];
 /** Who takes longer than this, ms, for three conversions is not asked again. */
 const LIMIT = Number(process.env.LIMIT ?? 60) * 1000;
-/** Inputs above this, bytes, are converted once in a tab, not three times. */
-const LARGE = 5e7;
 
 const work = folder(targetDir(), "peers");
 const program = join(targetDir(), "release/mapwright");
@@ -27,7 +25,7 @@ const tabs = await site({ dist, peers: work });
 /** A conversion in a tab: its size is that of the result in memory. */
 const tab = (name) => async (input) => {
   tabs.give(input);
-  return inTab(tabs, name, statSync(input).size > LARGE ? 1 : 3, LIMIT);
+  return inTab(tabs, name, 3, LIMIT);
 };
 
 /** How each program turns `input` into `out`; the first is what others are compared with. */

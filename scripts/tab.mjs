@@ -9,11 +9,14 @@ const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/ja
 
 /** Workers: each defines `convert(buffer)`, whose result is the text or the bytes of the GeoJSON. `load` runs before the clock. */
 const text = "const text = (buffer) => new TextDecoder().decode(buffer);";
-const WORKERS = {
-  mapwright: `import { Exporter } from "/dist/api/direct.js";
+const ours = `import { Exporter } from "/dist/api/direct.js";
     const exporter = new Exporter();
-    const load = () => exporter.export('{"elements": [{"type": "node", "id": 1, "lat": 1, "lon": 1}]}', { format: "geojson" });
-    const convert = async (buffer) => (await exporter.export(buffer, { format: "geojson" })).bytes;`,
+    const convert = async (buffer) => (await exporter.export(buffer, { format: "geojson" })).bytes;`;
+const WORKERS = {
+  "mapwright, prepared": `${ours}
+    const load = () => exporter.prepare({ format: "geojson" });`,
+  "mapwright, only loaded": `${ours}
+    const load = () => exporter.export('{"elements": [{"type": "node", "id": 1, "lat": 1, "lon": 1}]}', { format: "geojson" });`,
   osmtogeojson: `${text} self.window = self; await import("/peers/osmtogeojson/osmtogeojson.js");
     const load = () => undefined;
     const convert = (buffer) => JSON.stringify(self.osmtogeojson(JSON.parse(text(buffer))));`,

@@ -44,6 +44,23 @@ export async function check(Exporter, bytes, direct) {
     equal(steps.some((step) => step.late), false, "progress after the result");
   });
 
+  await test("what was prepared is loaded, makes the same file, and gives way to work", async () => {
+    const fresh = new Exporter();
+    const steps = [];
+    await fresh.prepare({ format: "geojson", bbox: [0, 0, 1, 1] }, { onProgress: (step) => steps.push(step) });
+    equal(steps.at(-1).fraction, 1);
+    equal(text(await fresh.export(bytes, { format: "geojson" })), geojson);
+    const order = [];
+    const prepared = fresh.prepare({ formats: ["geojson", "svg"] }).then(() => order.push("prepared"));
+    await fresh.export(bytes, { format: "geojson" }).then(() => order.push("exported"));
+    await prepared;
+    if (!direct) equal(order.join(), "prepared,exported");
+    await rejects("bad_request", () => fresh.prepare({ format: "svgg" }));
+    await rejects("bad_request", () => fresh.prepare({}));
+    await rejects("cancelled", () => fresh.prepare({ format: "svg" }, { signal: AbortSignal.abort() }));
+    fresh.close();
+  });
+
   await test("every kind of source gives the same file", async () => {
     const sources = [bytes.slice().buffer, new Blob([bytes]), new Response(bytes), new Blob([bytes]).stream()];
     for (const source of sources) equal(text(await exporter.export(source, { format: "geojson" })), geojson);

@@ -4,6 +4,7 @@ import { ExportError } from "./error.js";
 import type { Arriving, Data, Failure, FileRow, Jobs, Kind, Report } from "./jobs.js";
 import { within } from "./meter.js";
 import { Pack, pack } from "./packs.js";
+import { quarter } from "./practice.js";
 import { CORE, byPack, ordered } from "./split.js";
 import type { MapInfo, OverpassCounts } from "./types.js";
 
@@ -55,7 +56,7 @@ export function desk(): Desk {
     return pack.run((engine) => engine.finish(arrived.reading, listener(report)));
   }
 
-  return {
+  const jobs: Desk = {
     async begin({ arriving, total, pack: id, request }, report) {
       const reader = await pack(id, report);
       if (request !== undefined) reader.run((engine) => engine.check(request));
@@ -101,6 +102,10 @@ export function desk(): Desk {
       return ordered(files, request);
     },
 
+    async practise({ request }, report) {
+      await jobs.export({ data: quarter(), request }, report);
+    },
+
     async close({ map }) {
       for (const [reader, open] of maps.get(map) ?? []) reader.free(open);
       maps.delete(map);
@@ -123,6 +128,7 @@ export function desk(): Desk {
 
     wait: async ({ status }, report) => (await pack(CORE, report)).run((engine) => engine.wait(status)),
   };
+  return jobs;
 }
 
 const listener = (report: Report) => (fraction: number, stage: Parameters<Report>[0]["stage"], done: number, total: number) =>

@@ -3,6 +3,7 @@ import { formats, layers, papers, styles } from "./catalogue.js";
 import { ExportError } from "./error.js";
 import type { Arriving, Backend, Data, FileRow, Hooks } from "./jobs.js";
 import { monotone, within } from "./meter.js";
+import { PRACTICE } from "./practice.js";
 import { announced, collect, held } from "./source.js";
 import { byPack, packOf } from "./split.js";
 import type * as T from "./types.js";
@@ -19,6 +20,8 @@ export class BaseExporter implements T.ExporterApi {
   readonly #backend: Backend;
   #maps = 0;
   #arrivals = 0;
+  /** Exports and openings that were asked for. */
+  #works = 0;
 
   protected constructor(backend: Backend) {
     this.#backend = backend;
@@ -27,6 +30,7 @@ export class BaseExporter implements T.ExporterApi {
   export(source: T.Source, request: T.SingleRequest, options?: T.CallOptions): Promise<T.ExportFile>;
   export(source: T.Source, request: T.MultiRequest, options?: T.CallOptions): Promise<T.ExportFile[]>;
   export(source: T.Source, request: T.ExportRequest, options: T.CallOptions = {}): Promise<T.ExportFile | T.ExportFile[]> {
+    this.#works += 1;
     return call(options, async (hooks) => {
       const text = json(request);
       const [first] = byPack(text);
@@ -38,12 +42,25 @@ export class BaseExporter implements T.ExporterApi {
   }
 
   open(source: T.Source, options: T.OpenOptions = {}): Promise<T.OpenMap> {
+    this.#works += 1;
     return call(options, async (hooks) => {
       const pack = packOf(options.format);
       const { rest, ...received } = await this.#receive(source, hooks, { pack });
       const map = (this.#maps += 1);
       const info = await this.#backend.do("open", { map, ...received, pack }, rest);
       return new Opened(this.#backend, map, received.data, info);
+    });
+  }
+
+  prepare({ format, formats, map_style }: T.Preparation, options: T.CallOptions = {}): Promise<void> {
+    return call(options, async (hooks) => {
+      const request = json({ format, formats, map_style });
+      const works = this.#works;
+      const round = () => this.#backend.do("practise", { request }, hooks);
+      // The first round loads; how long that takes says nothing.
+      await round();
+      const end = performance.now() + PRACTICE;
+      while (performance.now() < end && works === this.#works) await round();
     });
   }
 
@@ -184,7 +201,7 @@ function files(rows: FileRow[], request: T.ExportRequest): T.ExportFile | T.Expo
   return request.formats === undefined && all[0] ? all[0] : all;
 }
 
-function json(request: T.ExportRequest): string {
+function json(request: object): string {
   try {
     return JSON.stringify(request) ?? "null";
   } catch (fault) {

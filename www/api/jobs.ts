@@ -17,6 +17,8 @@ export interface Jobs {
   open: { takes: { map: number; data: Data; arriving: Arriving; pack: string }; gives: MapInfo };
   /** Without `map` the data are read for this job only. */
   export: { takes: { map?: number; data: Data; arriving?: Arriving; request: string }; gives: FileRow[] };
+  /** Exports a made-up map: the second time is faster than the first. */
+  practise: { takes: { request: string }; gives: void };
   close: { takes: { map: number }; gives: void };
   frame: { takes: { request: string }; gives: SheetFrame };
   query: { takes: { request: string; limits: OverpassLimits }; gives: OverpassQuery };

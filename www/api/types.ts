@@ -81,6 +81,9 @@ export interface MultiRequest extends RequestFields {
   formats: readonly FormatId[];
 }
 
+/** What is going to be made. */
+export type Preparation = Pick<RequestFields, "map_style"> & { format?: FormatId; formats?: readonly FormatId[] };
+
 /** Any request; `frame` and `query` need no format. */
 export type ExportRequest = RequestFields & { format?: FormatId; formats?: readonly FormatId[] };
 
@@ -210,6 +213,11 @@ export interface ExporterApi {
   export(source: Source, request: SingleRequest, options?: CallOptions): Promise<ExportFile>;
   export(source: Source, request: MultiRequest, options?: CallOptions): Promise<ExportFile[]>;
   open(source: Source, options?: OpenOptions): Promise<OpenMap>;
+  /**
+   * Loads what the formats need and lets the engine practise on a made-up map for some tenths of a second, so that the first export of real data
+   * is as fast as later ones: for the time in which data are chosen or fetched. It ends early when `export` or `open` is called.
+   */
+  prepare(request: Preparation, options?: CallOptions): Promise<void>;
   /** What the page draws on the map: needs `bbox`, no data. */
   frame(request: ExportRequest): Promise<SheetFrame>;
   query(request: ExportRequest, limits?: OverpassLimits): Promise<OverpassQuery>;

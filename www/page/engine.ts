@@ -1,6 +1,10 @@
 // The one Exporter of the page; its code comes when it is first needed.
 import type { ExporterApi, FormatRow } from "../api/types.js";
-import { set, state } from "./state.js";
+import { later } from "./dom.js";
+import { on, set, state } from "./state.js";
+
+/** How long nothing has changed before the engine practises, ms. */
+const PAUSE = 400;
 
 let exporter: Promise<ExporterApi> | undefined;
 
@@ -42,4 +46,21 @@ export async function catalogue(): Promise<ExporterApi> {
   rows = exporter.formats.filter((row) => !row.alias_of);
   if (!chosen() && rows[0]) set({ settings: { ...state().settings, format: rows[0].id } }, false);
   return exporter;
+}
+
+/**
+ * Loads the pack of the chosen format and lets it practise as soon as it is clear what will be exported, so that nobody waits for that later.
+ * Not for those who save data.
+ */
+export function prepare(): void {
+  const packs = new Set<string>();
+  const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
+  on(["box", "source", "settings"], later(PAUSE, () => {
+    const { box, source, status } = state();
+    const row = chosen();
+    if (saving || !row || packs.has(row.pack) || status.kind === "busy" || (source.kind === "overpass" && !box)) return;
+    packs.add(row.pack);
+    // What cannot be loaded is said when it is needed.
+    void engine().then((exporter) => exporter.prepare({ format: row.id })).catch(() => packs.delete(row.pack));
+  }));
 }

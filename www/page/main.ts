@@ -14,7 +14,7 @@ import { showCopies } from "./copy.js";
 import { showArea, undone } from "./area.js";
 import { readyChooser } from "./chooser.js";
 import { $, el } from "./dom.js";
-import { catalogue } from "./engine.js";
+import { catalogue, prepare } from "./engine.js";
 import { showExtras } from "./extras.js";
 import { showFiles } from "./files.js";
 import { loadProofs, showFormats } from "./formats.js";
@@ -108,6 +108,7 @@ async function begin(): Promise<void> {
   optionsCame();
   set({ settings: { ...state().settings } }, false);
   await map;
+  prepare();
   void keepOffline();
   document.documentElement.dataset["ready"] = "true";
 }
