@@ -9,6 +9,7 @@ pub mod crs;
 pub mod divide;
 pub mod ellipsoid;
 mod epsg;
+mod grid;
 pub mod line;
 pub mod node;
 pub mod offset;

@@ -1,5 +1,6 @@
 //! Taking simplification back where it made borders cross.
 
+use super::grid::{Grid, sorted};
 use super::ring::{Path, Point, cross, touch};
 use super::simplify::{Tick, farthest};
 use crate::error::Result;
@@ -89,51 +90,45 @@ fn ends<'a>(arcs: &'a [Arc], edge: &Edge) -> Option<[&'a Point; 2]> {
 /// Rows of edges that meet elsewhere than at their ends, one of them fresh: found in the cells of a grid.
 fn meetings(arcs: &[Arc], edges: &[Edge], round: usize, tick: &mut Tick) -> Result<Vec<(u32, u32)>> {
     let segments: Vec<[&Point; 2]> = edges.iter().filter_map(|edge| ends(arcs, edge)).collect();
-    let length = |[a, b]: &[&Point; 2]| (a[0].abs_diff(b[0]) + a[1].abs_diff(b[1])) as i64;
-    let total: i64 = segments.iter().map(length).sum();
-    let size = (2 * total / segments.len().max(1) as i64).max(1);
-    let mut cells: Vec<(i64, i64, u32)> = Vec::with_capacity(2 * segments.len());
-    for (row, segment @ [a, b]) in segments.iter().enumerate() {
-        let span = |axis: usize| a[axis].min(b[axis]).div_euclid(size)..=a[axis].max(b[axis]).div_euclid(size);
-        // A long edge lies in the cells along it, not in all of the box around it.
-        let steep = length(segment) > 8 * size;
-        for x in span(0) {
-            for y in span(1) {
-                if !steep || near(segment, [x * size + size / 2, y * size + size / 2], size) {
-                    cells.push((x, y, row as u32));
-                }
+    let grid = Grid::new(&segments);
+    // Fresh ones first: nothing else is looked at but what lies in a cell of theirs.
+    let mut counts = vec![0_u32; grid.slots()];
+    let mut places: Vec<(u32, u32)> = Vec::new();
+    for fresh in [true, false] {
+        for (row, (edge, segment)) in edges.iter().zip(&segments).enumerate() {
+            if edge.fresh == fresh {
+                grid.visit(segment, |slot| match counts.get_mut(slot) {
+                    Some(count) if fresh || *count > 0 => {
+                        *count += 1;
+                        places.push((slot as u32, row as u32));
+                    }
+                    _ => {}
+                });
             }
         }
     }
-    cells.sort_unstable();
-    let mut found = Vec::new();
-    let (mut done, total) = (0, cells.len() as u64);
-    for (row, cell) in cells.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).enumerate() {
-        if row.is_multiple_of(1000) {
+    let rows = sorted(&places, &counts);
+    let (mut found, mut rest) = (Vec::new(), rows.as_slice());
+    let total = rows.len() as u64;
+    for (slot, &count) in counts.iter().enumerate() {
+        if slot.is_multiple_of(1 << 12) {
+            let done = if round == 0 { total - rest.len() as u64 } else { total };
             // The first round looks at everything; how many follow is not known.
-            tick(if round == 0 { done } else { total }, total)?;
+            tick(done, total)?;
         }
-        done += cell.len() as u64;
-        for (place, &(.., one)) in cell.iter().enumerate() {
-            for &(.., two) in cell.iter().skip(place + 1) {
-                let fresh = |row: u32| edges.get(row as usize).is_some_and(|edge| edge.fresh);
-                let (Some(a), Some(b)) = (segments.get(one as usize), segments.get(two as usize)) else { continue };
-                if (fresh(one) || fresh(two)) && meet(*a, *b) {
-                    found.push((one, two));
-                }
-            }
+        let Some((cell, others)) = rest.split_at_checked(count as usize) else { break };
+        rest = others;
+        let fresh = |row: u32| edges.get(row as usize).is_some_and(|edge| edge.fresh);
+        for (place, &one) in cell.iter().enumerate().take_while(|&(_, &one)| fresh(one)) {
+            let Some(a) = segments.get(one as usize) else { continue };
+            let others =
+                cell.iter().skip(place + 1).filter(|&&two| segments.get(two as usize).is_some_and(|b| meet(*a, *b)));
+            found.extend(others.map(|&two| (one.min(two), one.max(two))));
         }
     }
     found.sort_unstable();
     found.dedup();
     Ok(found)
-}
-
-/// Whether a cell about `middle` may hold some of a segment.
-fn near([a, b]: &[&Point; 2], middle: Point, size: i64) -> bool {
-    let (ux, uy) = ((b[0] - a[0]) as f64, (b[1] - a[1]) as f64);
-    let off = ux * (middle[1] - a[1]) as f64 - uy * (middle[0] - a[0]) as f64;
-    off.abs() <= libm::hypot(ux, uy) * size as f64
 }
 
 /// Whether segments meet where they do not both end.
