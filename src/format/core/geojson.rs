@@ -83,8 +83,10 @@ fn write(features: &Features, job: &mut Job, watch: &mut Watch) -> Written {
 impl<'f, 'm> Writer<'f, 'm> {
     /// Begins with the decimals that the options ask for.
     pub(super) fn new(features: &'f Features<'m>, job: &mut Job) -> Self {
+        // About what points and rows take. What is too much is never touched; what is too little is copied to larger places.
+        let room = features.shapes.points.len() * 22 + features.rows.len() * 500 + 500;
         Self {
-            out: Vec::with_capacity(features.shapes.points.len() * 22 + features.rows.len() * 300 + 500),
+            out: Vec::with_capacity(room),
             features,
             digits: job.settings.int("digits").clamp(0, 9) as u32,
             pretty: job.settings.flag("pretty"),
