@@ -3,7 +3,7 @@ import { formats, layers, papers, styles } from "./catalogue.js";
 import { ExportError } from "./error.js";
 import type { Arriving, Backend, Data, FileRow, Hooks } from "./jobs.js";
 import { monotone, within } from "./meter.js";
-import { PRACTICE } from "./practice.js";
+import { PRACTICE, REST } from "./practice.js";
 import { announced, collect, held } from "./source.js";
 import { byPack, packOf } from "./split.js";
 import type * as T from "./types.js";
@@ -60,7 +60,10 @@ export class BaseExporter implements T.ExporterApi {
       // The first round loads; how long that takes says nothing.
       await round();
       const end = performance.now() + PRACTICE;
-      while (performance.now() < end && works === this.#works) await round();
+      while (performance.now() < end && works === this.#works) {
+        await round();
+        await new Promise((resolve) => setTimeout(resolve, REST));
+      }
     });
   }
 

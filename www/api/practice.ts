@@ -2,9 +2,11 @@
 
 /** How long the engine practises after a pack was loaded, ms: browsers have compiled the loops anew by then. */
 export const PRACTICE = 600;
+/** Rest between two rounds, ms: what compiles needs processors, too. */
+export const REST = 4;
 
 /** Crossings on each side of the quarter, and the ground between two of them, degrees. */
-const SIDE = 40;
+const SIDE = 24;
 const STEP = 1e-3;
 
 interface Element {
