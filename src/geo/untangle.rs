@@ -112,8 +112,8 @@ fn meetings(arcs: &[Arc], edges: &[Edge], round: usize, tick: &mut Tick) -> Resu
     let total = rows.len() as u64;
     for (slot, &count) in counts.iter().enumerate() {
         if slot.is_multiple_of(1 << 12) {
+            // The first round has the most to do; how many follow is not known.
             let done = if round == 0 { total - rest.len() as u64 } else { total };
-            // The first round looks at everything; how many follow is not known.
             tick(done, total)?;
         }
         let Some((cell, others)) = rest.split_at_checked(count as usize) else { break };

@@ -50,11 +50,14 @@ export async function check(Exporter, bytes, direct) {
     await fresh.prepare({ format: "geojson", bbox: [0, 0, 1, 1] }, { onProgress: (step) => steps.push(step) });
     equal(steps.at(-1).fraction, 1);
     equal(text(await fresh.export(bytes, { format: "geojson" })), geojson);
-    const order = [];
-    const prepared = fresh.prepare({ formats: ["geojson", "svg"] }).then(() => order.push("prepared"));
-    await fresh.export(bytes, { format: "geojson" }).then(() => order.push("exported"));
-    await prepared;
-    if (!direct) equal(order.join(), "prepared,exported");
+    const map = await fresh.open(bytes);
+    for (const work of [() => fresh.export(bytes, { format: "geojson" }), () => map.export({ format: "geojson" })]) {
+      const order = [];
+      const prepared = fresh.prepare({ formats: ["geojson", "svg"] }).then(() => order.push("prepared"));
+      await work().then(() => order.push("worked"));
+      await prepared;
+      if (!direct) equal(order.join(), "prepared,worked");
+    }
     await rejects("bad_request", () => fresh.prepare({ format: "svgg" }));
     await rejects("bad_request", () => fresh.prepare({}));
     await rejects("cancelled", () => fresh.prepare({ format: "svg" }, { signal: AbortSignal.abort() }));

@@ -48,7 +48,7 @@ export class BaseExporter implements T.ExporterApi {
       const { rest, ...received } = await this.#receive(source, hooks, { pack });
       const map = (this.#maps += 1);
       const info = await this.#backend.do("open", { map, ...received, pack }, rest);
-      return new Opened(this.#backend, map, received.data, info);
+      return new Opened(this.#backend, map, received.data, info, () => (this.#works += 1));
     });
   }
 
@@ -131,11 +131,14 @@ class Opened implements T.OpenMap {
     private readonly id: number,
     private readonly data: Data,
     readonly info: T.MapInfo,
+    /** Hears that there is work. */
+    private readonly works: () => void,
   ) {}
 
   export(request: T.SingleRequest, options?: T.CallOptions): Promise<T.ExportFile>;
   export(request: T.MultiRequest, options?: T.CallOptions): Promise<T.ExportFile[]>;
   export(request: T.ExportRequest, options: T.CallOptions = {}): Promise<T.ExportFile | T.ExportFile[]> {
+    this.works();
     return call(options, async (hooks) => {
       if (this.#closed) throw new ExportError("closed", "this map was closed");
       return files(await this.backend.do("export", { map: this.id, data: this.data, request: json(request) }, hooks), request);

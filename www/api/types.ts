@@ -215,7 +215,7 @@ export interface ExporterApi {
   open(source: Source, options?: OpenOptions): Promise<OpenMap>;
   /**
    * Loads what the formats need and lets the engine practise on a made-up map for some tenths of a second, so that the first export of real data
-   * is as fast as later ones: for the time in which data are chosen or fetched. It ends early when `export` or `open` is called.
+   * is as fast as later ones: for the time in which data are chosen or fetched. It ends early when a source or an open map is exported, or a source opened.
    */
   prepare(request: Preparation, options?: CallOptions): Promise<void>;
   /** What the page draws on the map: needs `bbox`, no data. */
