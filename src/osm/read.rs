@@ -47,6 +47,8 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"PMTiles", "a PMTiles archive"),
     (b"\xff\xe0\x04o5c2", "an OSM change file (o5c): edits, no map; expected an extract"),
     (b"\xff\xe0\x04o5m2", "o5m; convert it to PBF (osmium cat)"),
+    (b"@", "a table of Overpass ([out:csv]); ask for [out:json]"),
+    (b"[out:", "a query for Overpass; expected the answer to it"),
     (b"\xff\xfe", "text in UTF-16; save it as UTF-8"),
     (b"\xfe\xff", "text in UTF-16; save it as UTF-8"),
 ];
@@ -274,7 +276,10 @@ fn text(bytes: &[u8]) -> &[u8] {
 }
 
 fn unknown(bytes: &[u8]) -> String {
-    let known = FOREIGN.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, what)| *what);
+    let known = FOREIGN
+        .iter()
+        .find(|(magic, _)| bytes.starts_with(magic) || text(bytes).starts_with(magic))
+        .map(|(_, what)| *what);
     let what = known.unwrap_or(if text(bytes).is_empty() { "an empty file" } else { "a file of another kind" });
     format!("this is {what}, not Overpass JSON, OSM XML or PBF")
 }

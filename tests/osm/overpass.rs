@@ -45,6 +45,21 @@ fn every_recorded_failure_is_named() {
 }
 
 #[test]
+fn pages_that_were_saved_as_data_say_what_the_server_said() {
+    for (name, code, words) in [
+        ("syntax-error", "overpass_message", "parse error"),
+        ("overload", "overpass_message", "too busy"),
+        ("dispatcher-down", "overpass_message", "dispatcher"),
+        ("long-get", "foreign", "414 Request-URI Too Long"),
+    ] {
+        let page = data(&format!("overpass/errors/{name}.html"));
+        let fault = osm::read(&page, &mut Watch::silent()).expect_err(name);
+        assert_eq!(fault.code(), code, "{name}: {fault}");
+        assert!(fault.to_string().contains(words), "{name}: {fault}");
+    }
+}
+
+#[test]
 fn memory_is_named_in_megabytes() {
     let recorded = judged("out-of-memory").unwrap_err();
     assert!(matches!(recorded, Error::Overpass { fault: Fault::Memory, megabytes: Some(0), .. }), "{recorded:?}");

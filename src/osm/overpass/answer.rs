@@ -28,6 +28,16 @@ pub fn fault(status: u16, content_type: &str, body: &[u8]) -> Option<Error> {
     Some(Error::Overpass { fault, message, megabytes: None })
 }
 
+/// What is wrong with a file that is a page: the server's words where it is an answer that was saved, else the title.
+pub fn page(html: &str) -> Error {
+    if html.contains(MARK) {
+        return Error::Overpass { fault: Fault::Message, message: messages(html), megabytes: None };
+    }
+    let title = html.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>"));
+    let title = title.map(|(title, _)| format!(" (“{}”)", plain(title))).unwrap_or_default();
+    Error::Foreign(format!("this is a web page{title}, not OSM data"))
+}
+
 fn is_osm_xml(text: &str) -> bool {
     let start = text.trim_start();
     start.starts_with("<osm") || start.starts_with("<?xml") && text.contains("<osm") && !text.contains("<html")
@@ -49,14 +59,20 @@ pub fn remark(text: &str) -> Option<Error> {
     Some(Error::Overpass { fault, message: text.to_owned(), megabytes })
 }
 
-/// The sentences behind `Error</strong>:` in the server's page, unescaped; else the first words of the page as text.
+/// What the server writes before each sentence.
+const MARK: &str = "Error</strong>:";
+
+/// The sentences behind [`MARK`] in the server's page, unescaped; else the first words of the page as text.
 fn messages(html: &str) -> String {
-    let marked: Vec<_> =
-        html.split("Error</strong>:").skip(1).map(|rest| rest.split('<').next().unwrap_or("")).collect();
-    let text = if marked.is_empty() { strip_tags(html) } else { marked.join("; ") };
+    let marked: Vec<_> = html.split(MARK).skip(1).map(|rest| rest.split('<').next().unwrap_or("")).collect();
+    if marked.is_empty() { plain(&strip_tags(html)) } else { plain(&marked.join("; ")) }
+}
+
+/// Text of a page without entities and line breaks, 400 characters at most.
+fn plain(text: &str) -> String {
     let text = [("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&#39;", "'"), ("&amp;", "&")]
         .iter()
-        .fold(text, |text, (entity, plain)| text.replace(entity, plain));
+        .fold(text.to_owned(), |text, (entity, plain)| text.replace(entity, plain));
     let words: Vec<_> = text.split_whitespace().collect();
     words.join(" ").chars().take(400).collect()
 }

@@ -3,5 +3,5 @@
 mod answer;
 mod query;
 
-pub use answer::{Counts, Status, fault, parse_count, parse_status, remark};
+pub use answer::{Counts, Status, fault, page, parse_count, parse_status, remark};
 pub use query::{Limits, count_query, form, query};

@@ -69,6 +69,9 @@ impl Feed for Xml {
                     return Err(Error::Corrupt(format!("not valid XML at byte {at}: {fault}")));
                 }
             };
+            if self.open.is_empty() && is_page(&event) {
+                return Err(overpass::page(text));
+            }
             self.event(event)?;
             if self.ended {
                 return Ok(piece.bytes.len());
@@ -159,6 +162,15 @@ fn valid<'a>(piece: &Piece<'a>) -> (&'a str, Option<Error>) {
     (std::str::from_utf8(whole).unwrap_or(""), torn)
 }
 
+/// Whether a web page begins here; servers send them where data were asked for.
+fn is_page(event: &Event) -> bool {
+    match event {
+        Event::DocType(of) => of.get(..4).is_some_and(|name| name.eq_ignore_ascii_case("html")),
+        Event::Start(root) | Event::Empty(root) => root.name().as_ref().eq_ignore_ascii_case("html"),
+        _ => false,
+    }
+}
+
 /// Checks the root element: `osm` of version 0.6.
 fn root(start: &BytesStart) -> Result<()> {
     match start.name().as_ref() {
@@ -171,7 +183,6 @@ fn root(start: &BytesStart) -> Result<()> {
         "osmAugmentedDiff" => Err(Error::Foreign(DIFF.into())),
         "gpx" => Err(Error::Foreign("this is a GPX track, not OSM data; it can be an overlay".into())),
         "kml" => Err(Error::Foreign("this is KML, not OSM data; it can be an overlay".into())),
-        "html" => Err(Error::Foreign("this is a web page, not OSM data".into())),
         other => Err(Error::Foreign(format!("this is XML with <{other}>, not OSM data"))),
     }
 }
