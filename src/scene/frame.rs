@@ -320,5 +320,10 @@ fn fitting(metres: [f64; 2], room: [f64; 2]) -> f64 {
 }
 
 fn corners(crs: &Crs, [x0, y0, x1, y1]: [f64; 4]) -> Result<[[f64; 2]; 4]> {
-    Ok([crs.unproject([x0, y0])?, crs.unproject([x0, y1])?, crs.unproject([x1, y1])?, crs.unproject([x1, y0])?])
+    // A side on the antimeridian has the longitude of the side that is shown.
+    let side = |x, y, antimeridian: f64| {
+        let [lon, lat] = crs.unproject([x, y])?;
+        Ok([if lon.abs() >= 180.0 { antimeridian } else { lon }, lat])
+    };
+    Ok([side(x0, y0, -180.0)?, side(x0, y1, -180.0)?, side(x1, y1, 180.0)?, side(x1, y0, 180.0)?])
 }

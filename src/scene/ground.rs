@@ -10,6 +10,9 @@ const UTM_WIDTH: f64 = 12.0;
 /// Wider boxes that reach to this latitude go around the pole.
 const POLAR_WIDTH: f64 = 90.0;
 const POLAR: f64 = 86.0;
+/// The way from one side of a box through its centre to the other is at most so many times as long as the straight line.
+/// Where the CRS has its seam within the box, or the box goes around most of a pole, it is longer.
+const DETOUR: f64 = 2.0;
 
 /// The CRS a drawn product of this box is in.
 ///
@@ -68,13 +71,22 @@ fn true_size(crs: &Crs, bbox: Bbox, axis: usize) -> Result<f64> {
     let [lon, lat] = bbox.center();
     let ends =
         if axis == 0 { [[bbox.min_lon, lat], [bbox.max_lon, lat]] } else { [[lon, bbox.min_lat], [lon, bbox.max_lat]] };
-    let [a, b] = [crs.project(ends[0])?, crs.project(ends[1])?];
-    let length = libm::hypot(b[0] - a[0], b[1] - a[1]);
-    if length.is_finite() && length > 0.0 {
+    let [a, b, middle] = [crs.project(ends[0])?, crs.project(ends[1])?, crs.project([lon, lat])?];
+    let distance = |a: [f64; 2], b: [f64; 2]| libm::hypot(b[0] - a[0], b[1] - a[1]);
+    let length = distance(a, b);
+    if length.is_finite() && length > 0.0 && distance(a, middle) + distance(middle, b) <= DETOUR * length {
         return Ok(length);
     }
+    let swapped = if bbox.min_lon > bbox.max_lon && bbox.width() > 180.0 {
+        format!(
+            ": it goes {:.1} degrees round the Earth, across the antimeridian; are min_lon and max_lon swapped?",
+            bbox.width()
+        )
+    } else {
+        String::new()
+    };
     Err(Error::Crs(format!(
-        "EPSG:{} cannot show the box {} {} {} {}",
+        "EPSG:{} cannot show the box {} {} {} {}{swapped}",
         crs.epsg, bbox.min_lon, bbox.min_lat, bbox.max_lon, bbox.max_lat
     )))
 }

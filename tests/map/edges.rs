@@ -106,6 +106,14 @@ fn drawings_at_the_edges_have_a_crs_that_reaches_or_say_what_does() {
         assert!((bbox[1] - 0.5..=bbox[3] + 0.5).contains(&lat), "{bbox:?}: {lat}");
         assert!(sheet.mm_per_unit.is_finite() && sheet.zoom.is_finite());
     }
+    // A box that ends at the antimeridian ends there on both sides.
+    for (bbox, code) in [([-180.0, -80.0, 180.0, 80.0], 3857), ([-20.0, 40.0, -40.0, 50.0], 3832)] {
+        let [lower_left, _, upper_right, _] = sheet(bbox, CrsChoice::Auto).unwrap().corners;
+        assert!(
+            (lower_left[0] - bbox[0]).abs() < 1e-6 && (upper_right[0] - bbox[2]).abs() < 1e-6,
+            "{code}: {lower_left:?} {upper_right:?}"
+        );
+    }
     // The cap of five degrees is 1,111 km across.
     let cap = sheet([-180.0, 85.0, 180.0, 90.0], CrsChoice::Auto).unwrap();
     let across = (cap.extent[2] - cap.extent[0]) / 1e3;
@@ -114,6 +122,14 @@ fn drawings_at_the_edges_have_a_crs_that_reaches_or_say_what_does() {
         ([-180.0, -90.0, 180.0, 90.0], CrsChoice::Auto, "EPSG:3857"),
         ([0.0, 50.0, 1.0, 51.0], CrsChoice::Epsg(4258), "in degrees"),
         ([0.0, 85.5, 1.0, 90.0], CrsChoice::Epsg(3857), "EPSG:3857 cannot show"),
+        (
+            [7.4, 43.7, 7.3, 43.8],
+            CrsChoice::Auto,
+            "359.9 degrees round the Earth, across the antimeridian; are min_lon and max_lon swapped?",
+        ),
+        ([170.0, -20.0, 160.0, 20.0], CrsChoice::Auto, "swapped?"),
+        ([30.0, -80.0, -30.0, 80.0], CrsChoice::Auto, "EPSG:3832 cannot show"),
+        ([-180.0, 60.0, 170.0, 80.0], CrsChoice::Epsg(3995), "EPSG:3995 cannot show"),
     ] {
         let fault = sheet(bbox, crs).unwrap_err();
         assert!(fault.field() == Some("crs") && fault.to_string().contains(part), "{fault}");
