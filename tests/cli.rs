@@ -68,6 +68,9 @@ fn faults_name_the_field_and_have_their_exit_code() {
         (&["export", INPUT, "-f", "svg", "--layers", "streets"], 64, "layers"),
         (&["export", INPUT, "-f", "svg", "--map-style", "sepia"], 64, "map_style"),
         (&["export", INPUT, "-f", "svg", "-f", "pdf", "-o", "-"], 64, "standard output"),
+        (&["export", INPUT, "-o", "map.qqq"], 64, "output: no format ends in .qqq; name one with --format"),
+        // Before anything is read.
+        (&["export", "nowhere.osm", "-f", "dwf"], 64, "is not a format"),
         (&["export", "Cargo.toml", "-f", "svg"], 65, "not Overpass JSON, OSM XML or PBF"),
         (&["export", "nowhere.osm", "-f", "svg"], 74, "nowhere.osm"),
         (

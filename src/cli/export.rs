@@ -12,8 +12,10 @@ use std::path::Path;
 pub fn run(args: &ExportArgs) -> Result<()> {
     let mut request = args.request()?;
     if request.formats.is_empty() {
-        request.formats.extend(by_extension(&args.output));
+        request.formats.extend(by_extension(&args.output)?);
     }
+    // What is wrong is said before anything is read or downloaded.
+    mapwright::export::check(&request)?;
     let target = output::Target::new(&args.output, request.formats.len())?;
     let input = match (&args.overpass, &args.input) {
         (Some(server), _) => Input::answer(fetch::overpass(server, &request, !args.quiet)?),
@@ -78,12 +80,14 @@ impl Input {
     }
 }
 
-/// `-o map.svg` without `-f` asks for SVG.
-fn by_extension(path: &Path) -> Option<String> {
-    let extension = path.extension()?.to_str()?;
-    let known = format::find(extension).map(|entry| entry.format);
-    let known = known.or_else(|| format::FORMATS.iter().map(|e| e.format).find(|f| f.extension == extension));
-    known.map(|format| format.id.to_owned())
+/// `-o map.svg` without `-f` asks for SVG; none where the path has no ending.
+fn by_extension(path: &Path) -> Result<Option<String>> {
+    let Some(extension) = path.extension() else { return Ok(None) };
+    let extension = extension.to_string_lossy().to_ascii_lowercase();
+    let named = format::find(&extension).map(|entry| entry.format);
+    let known = named.or_else(|| format::FORMATS.iter().map(|e| e.format).find(|f| f.extension == extension));
+    let unknown = || Error::request("output", format!("no format ends in .{extension}; name one with --format"));
+    known.map(|format| Some(format.id.to_owned())).ok_or_else(unknown)
 }
 
 fn bar() -> ProgressBar {
