@@ -5,6 +5,8 @@ import { extname, join } from "node:path";
 import { chromium } from "playwright-core";
 
 const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+/** As long as this nothing new has to be seen of a browser that has nothing to do, ms. */
+const SETTLE = 2000;
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".json": "application/json" };
 
 /** Workers: each defines `convert(buffer)`, whose result is the text or the bytes of the GeoJSON. `load` runs before the clock. */
@@ -73,7 +75,7 @@ export async function inTab({ url }, name, times, limit) {
     await page.goto(url);
     const session = await browser.newBrowserCDPSession();
     const pids = async () => (await session.send("SystemInfo.getProcessInfo")).processInfo.map((row) => row.id);
-    const empty = peak(await pids());
+    const empty = await settled(pids);
     const work = page.evaluate(async ([name, times]) => {
       const worker = new Worker(`/worker.js?name=${encodeURIComponent(name)}`, { type: "module" });
       return await new Promise((resolve) => {
@@ -89,6 +91,16 @@ export async function inTab({ url }, name, times, limit) {
   } finally {
     await browser.close();
   }
+}
+
+/** The peak of a browser that has nothing to do: for seconds after its start it opens processes for tabs that may come. */
+async function settled(pids) {
+  let before = 0;
+  for (let now = peak(await pids()); now > before + 1; now = peak(await pids())) {
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve, SETTLE));
+  }
+  return before;
 }
 
 /** Peaks of the browser's processes together, MB; some are in the browser's own process, such as Blobs. */
