@@ -1,8 +1,10 @@
 // Failures: every recorded answer of Overpass that is no data has its sentence and its actions; Cancel stops at once.
 import assert from "node:assert/strict";
-import { exported, offered, sample, words } from "./acts.mjs";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { drop, exported, offered, sample, words } from "./acts.mjs";
 import { check, until } from "./check.mjs";
-import { MONACO, visit } from "./site.mjs";
+import { MONACO, root, visit } from "./site.mjs";
 
 const HOST = "overpass-api.de";
 const html = { status: 200, headers: { "access-control-allow-origin": "*", "content-type": "text/html" }, body: "<html><body><p><strong style=\"color:#FF0000\">Error</strong>: runtime error: duplicate_query &lt;x&gt; </p></body></html>" };
@@ -59,6 +61,14 @@ for (const [answer, waits, gives] of [
     await end();
   });
 }
+
+check("failure: a page that was saved as data says whose words it holds", async ({ browser, url }) => {
+  const { tab, end } = await visit(browser, url, { map: false });
+  await drop(tab, "answer.osm", readFileSync(join(root, "tests/data/overpass/errors/overload.html")));
+  await until(() => words(tab), /^answer\.osm holds what a server said, not data: .*too busy/, "sentence");
+  assert.deepEqual(await offered(tab), ["file", "sample"]);
+  await end();
+});
 
 check("failure: another server is asked, and the area is kept", async ({ browser, url }) => {
   const { tab, seen, end } = await visit(browser, url, { map: false, hash: MONACO, answer: (_query, { host }) => (host === HOST ? "errors/dispatcher-down" : "monaco-tiny.map") });

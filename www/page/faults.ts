@@ -60,6 +60,7 @@ export function status(fault: ExportError, scene: Scene): Status {
 }
 
 function row(fault: ExportError, scene: Scene): Row {
+  if (fault.code.startsWith("overpass_") && scene.from !== "overpass") return ["say.answer", "file", "sample"];
   if (fault.code === "overpass_memory" && !fault.megabytes) return ["say.memory.some", "memory", "smaller"];
   if (fault.code === "cut_off" && scene.from !== "overpass") return ["say.file.cut", "file"];
   if (fault.code === "foreign" && scene.from === "overpass") return ["say.message", "again", "server"];

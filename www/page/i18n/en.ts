@@ -264,6 +264,7 @@ export const en = {
   "say.offline": "You are offline.",
   "say.refused": "{host} refused the query: {text}",
   "say.message": "{host} sent a message, not data: {text}",
+  "say.answer": "{name} holds what a server said, not data: {text}",
   "say.cut": "The answer broke off after {size}.",
   "say.timeout": "{host} ran out of time. Incomplete data is not used.",
   "say.memory": "{host} needs {megabytes} MB for this area.",

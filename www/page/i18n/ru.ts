@@ -286,6 +286,7 @@ export const ru: Dictionary = {
   "say.offline": "Нет подключения к сети.",
   "say.refused": "{host} отклонил запрос: {text}",
   "say.message": "{host} прислал сообщение, а не данные: {text}",
+  "say.answer": "{name} — не данные, а ответ сервера: {text}",
   "say.cut": "Ответ оборвался после {size}.",
   "say.timeout": "{host} не успел за отведённое время. Неполные данные не используются.",
   "say.memory": "{host} нужно {megabytes} МБ для этого участка.",
