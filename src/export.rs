@@ -187,9 +187,9 @@ fn lettered(map: &Map, request: &Request, bbox: Option<Bbox>) -> (String, Han) {
 }
 
 /// What is said of a box that was not named.
-fn assumed(&Bbox { min_lon, min_lat, max_lon, max_lat }: &Bbox) -> String {
+fn assumed(bbox: &Bbox) -> String {
     format!(
-        "the data name no box; the smallest one that touches their ways is shown: {min_lon},{min_lat},{max_lon},{max_lat} (name bbox to choose another)"
+        "the data name no box; the smallest one that touches their ways is shown: {bbox} (name bbox to choose another)"
     )
 }
 

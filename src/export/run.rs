@@ -152,25 +152,46 @@ fn begin(notes: &Notes, job: &mut Job, watch: &mut Watch, whole: Span, from: f64
 }
 
 impl<'a> Wish<'a> {
+    /// What a view shows. That it shows nothing at all is told: most often the sides of a box are in another order.
+    fn look(self, view: &View, watch: &mut Watch) -> Result<Features<'a>> {
+        let mut features = map::view(&self.opened.map, view, watch)?;
+        if features.rows.is_empty() {
+            features.notes.say("nothing", 0, self.nothing());
+        }
+        Ok(features)
+    }
+
+    fn nothing(self) -> String {
+        let (request, shown) = (self.request, self.bbox);
+        let place = if request.area.is_some() { "area" } else { "box" };
+        match self.opened.info.bbox.filter(|data| !shown.meets(data)) {
+            Some(data) => {
+                format!("nothing lies in the {place}: {shown} is shown, the data are of {data} (west,south,east,north)")
+            }
+            None if request.layers.is_empty() => format!("no feature lies in the {place}"),
+            None => format!("no feature of {} lies in the {place}", request.layers.join(", ")),
+        }
+    }
+
     /// What data products show: features that touch the box, whole as a rule.
     fn seen(self, watch: &mut Watch) -> Result<Features<'a>> {
         let crs = match self.request.crs {
             CrsChoice::Auto => Crs::wgs84(),
             CrsChoice::Epsg(code) => Crs::from_epsg(code)?,
         };
-        map::view(&self.opened.map, &self.view(crs, Frame::Degrees(self.bbox))?, watch)
+        self.look(&self.view(crs, Frame::Degrees(self.bbox))?, watch)
     }
 
     /// What tiles are cut from.
     fn tiled(self, watch: &mut Watch) -> Result<Features<'a>> {
-        map::view(&self.opened.map, &self.cut_view(Crs::wgs84(), Frame::Degrees(self.bbox))?, watch)
+        self.look(&self.cut_view(Crs::wgs84(), Frame::Degrees(self.bbox))?, watch)
     }
 
     /// Features in metres, cut at the frame of the sheet, however large that would be.
     fn planned(self, watch: &mut Watch) -> Result<Features<'a>> {
         let mut notes = Notes::default();
         let sheet = model(self.request, self.bbox, &mut notes)?;
-        let mut features = map::view(&self.opened.map, &self.cut_view(sheet.crs.clone(), sheet.view())?, watch)?;
+        let mut features = self.look(&self.cut_view(sheet.crs.clone(), sheet.view())?, watch)?;
         notes.append(&features.notes);
         features.notes = notes;
         Ok(features)
@@ -189,7 +210,7 @@ impl<'a> Wish<'a> {
             sheet = sheet.shaped(&view.area)?;
         }
         let whole = watch.narrow(0.0, 0.4);
-        let features = map::view(&self.opened.map, &view, watch)?;
+        let features = self.look(&view, watch)?;
         watch.widen(whole);
         watch.narrow(0.4, 1.0);
         notes.append(&features.notes);

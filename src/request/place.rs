@@ -52,6 +52,21 @@ impl Bbox {
         let lon = self.min_lon + self.width() / 2.0;
         [if lon > 180.0 { lon - 360.0 } else { lon }, (self.min_lat + self.max_lat) / 2.0]
     }
+
+    /// Whether the boxes have a place in common, across the antimeridian if need be.
+    pub fn meets(&self, other: &Self) -> bool {
+        let begins_in = |a: &Self, b: &Self| (a.min_lon - b.min_lon).rem_euclid(360.0) <= b.width();
+        self.min_lat <= other.max_lat
+            && other.min_lat <= self.max_lat
+            && (begins_in(self, other) || begins_in(other, self))
+    }
+}
+
+/// `west,south,east,north`.
+impl std::fmt::Display for Bbox {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, "{},{},{},{}", self.min_lon, self.min_lat, self.max_lon, self.max_lat)
+    }
 }
 
 impl<'de> Deserialize<'de> for Bbox {

@@ -3,6 +3,8 @@
 use super::world::World;
 use crate::common;
 use mapwright::info::Origin;
+use mapwright::note::Note;
+use mapwright::request::Bbox;
 use mapwright::{Engine, Opened, Request, Watch};
 
 fn open(name: &str) -> Opened {
@@ -50,6 +52,45 @@ fn a_box_that_was_concluded_is_told_and_a_given_one_is_not() {
     };
     assert!(told(r#"{"format": "geojson"}"#));
     assert!(!told(r#"{"format": "geojson", "bbox": [7.42, 43.73, 7.43, 43.74]}"#));
+}
+
+#[test]
+fn boxes_that_show_nothing_are_told() {
+    let opened = open("overpass/monaco-tiny.map.json.gz");
+    let told = |wishes: &str| {
+        let formats = r#"["geojson", "svg", "dxf", "stl", "pmtiles"]"#;
+        let request = Request::from_json(&format!(r#"{{"formats": {formats}{wishes}}}"#)).unwrap();
+        let files = opened.export(&Engine::native().unwrap(), &request, &mut Watch::silent()).unwrap();
+        assert_eq!(files.len(), 5);
+        let said = |notes: &[Note]| notes.iter().find(|note| note.code == "nothing").map(|note| note.message.clone());
+        let first = said(&files[0].notes);
+        files.iter().for_each(|file| assert_eq!(said(&file.notes), first, "{}", file.format));
+        first.unwrap_or_default()
+    };
+    assert_eq!(told(""), "");
+    // Latitude first.
+    let swapped = told(r#", "bbox": [43.739, 7.4268, 43.74, 7.4284]"#);
+    assert!(swapped.contains("43.739,7.4268,43.74,7.4284 is shown, the data are of 7.42"), "{swapped}");
+    assert_eq!(told(r#", "layers": ["aeroways", "power"]"#), "no feature of aeroways, power lies in the box");
+    let shape = r#", "area": {"type": "Polygon", "coordinates": [[[8, 43], [9, 43], [9, 44], [8, 43]]]}"#;
+    assert!(told(shape).starts_with("nothing lies in the area: 8,43,9,44 is shown"), "{}", told(shape));
+}
+
+#[test]
+fn boxes_meet_across_the_antimeridian() {
+    let bbox = |[w, s, e, n]: [f64; 4]| Bbox::new(w, s, e, n).unwrap();
+    let fiji = [177.0, -20.0, -178.0, -15.0];
+    for (a, b, meet) in [
+        (fiji, [-179.0, -18.0, -170.0, -10.0], true),
+        (fiji, [178.0, -18.0, 180.0, -10.0], true),
+        (fiji, [-177.0, -18.0, -170.0, -10.0], false),
+        (fiji, [170.0, -18.0, 176.0, -10.0], false),
+        (fiji, [170.0, -14.0, 180.0, -10.0], false),
+        (fiji, [-180.0, -90.0, 180.0, 90.0], true),
+        ([0.0, 0.0, 10.0, 10.0], [2.0, 2.0, 3.0, 3.0], true),
+    ] {
+        assert_eq!((bbox(a).meets(&bbox(b)), bbox(b).meets(&bbox(a))), (meet, meet), "{a:?} {b:?}");
+    }
 }
 
 #[test]
