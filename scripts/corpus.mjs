@@ -12,10 +12,15 @@ const [verb, target, folder] = process.argv.slice(2);
 const file = join(root, `tests/data/fuzz/${target}.gz`);
 
 if (verb === "pack" && folder) {
-  const inputs = readdirSync(folder).sort().map((name) => readFileSync(join(folder, name))).filter(({ length }) => length > 0 && length <= LARGEST);
+  const inputs = readdirSync(folder).map((name) => readFileSync(join(folder, name))).filter(({ length }) => length > 0 && length <= LARGEST);
   inputs.sort((a, b) => a.length - b.length || Buffer.compare(a, b));
   // Each after its length in four bytes, the lowest first.
-  const parts = inputs.flatMap((bytes) => [Buffer.from(Uint32Array.of(bytes.length).buffer), bytes]);
+  const length = (bytes) => {
+    const head = Buffer.alloc(4);
+    head.writeUInt32LE(bytes.length);
+    return head;
+  };
+  const parts = inputs.flatMap((bytes) => [length(bytes), bytes]);
   writeFileSync(file, gzipSync(Buffer.concat(parts), { level: 9 }));
   console.log(`${file}: ${inputs.length} inputs`);
 } else if (verb === "unpack" && folder) {

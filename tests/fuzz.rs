@@ -19,11 +19,12 @@ fn corpus(name: &str) -> Vec<(String, Vec<u8>)> {
     let packed = crate::common::data(&format!("fuzz/{name}.gz"));
     let mut found = Vec::new();
     flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut found).unwrap();
-    let mut rest = found.as_slice();
+    let (mut rest, mut row) = (found.as_slice(), 0);
     while let Some((length, behind)) = rest.split_first_chunk() {
         let (bytes, behind) = behind.split_at(u32::from_le_bytes(*length) as usize);
-        inputs.push((format!("{name}.gz, input {}", inputs.len()), bytes.to_vec()));
-        rest = behind;
+        // As `unpack` names it.
+        inputs.push((format!("{name}-{row} of {name}.gz"), bytes.to_vec()));
+        (rest, row) = (behind, row + 1);
     }
     assert!(rest.is_empty(), "{name}.gz ends within a length");
     inputs

@@ -30,6 +30,8 @@ const HEAD: usize = 32;
 const PIECE: usize = 1 << 20;
 /// How much compressed data is unpacked at a time.
 const STRIDE: usize = 64 << 10;
+/// What is said of tables, which begin with the names of their columns.
+const TABLE: &str = "a table of Overpass ([out:csv]); ask for [out:json]";
 /// First bytes of kinds that are often tried, and what to say of them.
 const FOREIGN: &[(&[u8], &str)] = &[
     (b"\xfd7zXZ", "xz; unpack it first (unxz)"),
@@ -47,7 +49,10 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"PMTiles", "a PMTiles archive"),
     (b"\xff\xe0\x04o5c2", "an OSM change file (o5c): edits, no map; expected an extract"),
     (b"\xff\xe0\x04o5m2", "o5m; convert it to PBF (osmium cat)"),
-    (b"@", "a table of Overpass ([out:csv]); ask for [out:json]"),
+    (b"@id", TABLE),
+    (b"@oid", TABLE),
+    (b"@type", TABLE),
+    (b"@lat", TABLE),
     (b"[out:", "a query for Overpass; expected the answer to it"),
     (b"\xff\xfe", "text in UTF-16; save it as UTF-8"),
     (b"\xfe\xff", "text in UTF-16; save it as UTF-8"),

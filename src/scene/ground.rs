@@ -85,10 +85,7 @@ fn true_size(crs: &Crs, bbox: Bbox, axis: usize) -> Result<f64> {
     } else {
         String::new()
     };
-    Err(Error::Crs(format!(
-        "EPSG:{} cannot show the box {} {} {} {}{swapped}",
-        crs.epsg, bbox.min_lon, bbox.min_lat, bbox.max_lon, bbox.max_lat
-    )))
+    Err(Error::Crs(format!("EPSG:{} cannot show the box {bbox}{swapped}", crs.epsg)))
 }
 
 /// CRS units for one metre on the ground at a place: the geometric mean of both directions.

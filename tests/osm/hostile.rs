@@ -76,6 +76,7 @@ fn foreign_files_are_called_what_they_are() {
         (b"<HTML lang='en'><body>", "a web page"),
         (b"<!DOCTYPE osm [<!ENTITY a \"b\">]><osm version=\"0.6\"/>", "DOCTYPE"),
         (b"@id\t@type\tname\n1\tnode\tx\n", "[out:csv]"),
+        (b"@prefix osm: <https://www.openstreetmap.org/> .\n", "another kind"),
         (b" [out:json];node(1);out;", "a query"),
         (b"PK\x03\x04....", "ZIP"),
         (b"\xfd7zXZ\0", "xz"),
