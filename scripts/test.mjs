@@ -35,6 +35,8 @@ const cargo = (...args) => run("cargo", args);
 
 const ready = await step("set-up", async () => {
   await rust();
+  // Of all platforms: what deny.toml allows is judged without a network.
+  await must("cargo", ["fetch", "--locked"]);
   await nodeModules();
   await debian(PROGRAMS);
   await python("tests/readers/requirements.txt");
