@@ -14,6 +14,7 @@
 #![warn(missing_docs)]
 
 pub mod catalogue;
+pub mod color;
 pub mod error;
 pub mod export;
 pub mod format;

@@ -8,18 +8,18 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("osm", &["request"]),
     ("geo", &[]),
     ("map", &["osm", "geo", "request"]),
-    ("style", &["map", "osm", "request", "scene"]),
+    ("style", &["map", "osm", "request"]),
     ("scene", &["map", "osm", "geo", "style", "request"]),
     ("table", &["map", "osm", "geo", "wire", "request"]),
     ("network", &["map", "osm", "geo"]),
     ("tiles", &["map", "osm", "geo"]),
-    ("mesh", &["map", "osm", "geo", "style", "scene"]),
+    ("mesh", &["map", "osm", "geo", "style"]),
     ("wire", &[]),
     ("format", &["map", "osm", "geo", "style", "scene", "table", "network", "tiles", "mesh", "wire", "request"]),
     ("request", &[]),
 ];
 /// Rooms that everybody uses.
-const COMMON: &[&str] = &["error", "note", "watch"];
+const COMMON: &[&str] = &["color", "error", "note", "watch"];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

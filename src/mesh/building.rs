@@ -5,9 +5,9 @@ use super::raise::Maker;
 use super::ring::Rings;
 use super::roof::{self, Roof};
 use super::{Body, Face, solid};
+use crate::color::Color;
 use crate::map::{Feature, Features};
 use crate::note::Notes;
-use crate::scene::Color;
 use crate::style::color::Rgba;
 
 /// Colours of materials.

@@ -13,9 +13,9 @@ mod solid;
 
 pub use raise::raise;
 
+use crate::color::Color;
 use crate::geo::crs::Crs;
 use crate::note::Notes;
-use crate::scene::Color;
 
 /// A corner in metres: east, north, up.
 pub type Corner = [f64; 3];

@@ -3,10 +3,10 @@
 use super::building::{self, Losses};
 use super::outline::outlines;
 use super::{Body, Face, Layer, Material, Mesh, Triangle, ribbon::ribbon, ring};
+use crate::color::Color;
 use crate::error::Result;
 use crate::map::{Class, Feature, Features, Geometry};
 use crate::note::Notes;
-use crate::scene::Color;
 use crate::style::{Legend, Style};
 use crate::watch::{Stage, Watch};
 

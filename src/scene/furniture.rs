@@ -10,7 +10,8 @@ mod north;
 mod outside;
 
 use super::font::Fonts;
-use super::{Color, Group, Paths, Sheet};
+use super::{Group, Paths, Sheet};
+use crate::color::Color;
 use crate::error::Result;
 use crate::map::Features;
 use crate::note::Notes;

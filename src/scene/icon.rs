@@ -1,6 +1,7 @@
 //! Symbols of points of interest and arrows along lines, as paths.
 
-use super::{Color, Item, Path, Paths, line};
+use super::{Item, Path, Paths, line};
+use crate::color::Color;
 use crate::geo::line::length;
 use crate::style::expr::Subject;
 use crate::style::{Bound, PIXEL, Prop};
@@ -177,7 +178,7 @@ pub struct Wished {
 #[cfg(test)]
 mod tests {
     use super::{Icon, OUTLINES, along, rings};
-    use crate::scene::Color;
+    use crate::color::Color;
 
     fn icon(x: f64) -> Icon {
         let color = Color { r: 0, g: 0, b: 0, a: 255 };

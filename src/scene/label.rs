@@ -12,7 +12,8 @@ pub(super) use block::CAPITALS;
 
 use super::font::Fonts;
 use super::shape::Shaper;
-use super::{Color, Layout, Paths, Text};
+use super::{Layout, Paths, Text};
+use crate::color::Color;
 use crate::error::Result;
 use crate::note::Notes;
 use crate::watch::Watch;

@@ -1,7 +1,8 @@
 //! Lines on the sheet: how the style wants them, and their subpaths.
 
 use super::area::{edges, trace};
-use super::{Cap, Color, Join, Paths, Sheet, Stroke};
+use super::{Cap, Join, Paths, Sheet, Stroke};
+use crate::color::Color;
 use crate::geo::offset::beside;
 use crate::map::{Feature, Features, Role};
 use crate::style::expr::Subject;

@@ -41,6 +41,7 @@ mod tree;
 pub use draw::draw;
 pub use frame::Sheet;
 
+use crate::color::Color;
 use crate::note::Notes;
 
 /// A drawn sheet.
@@ -158,19 +159,6 @@ impl Paths {
         let (end, closed) = self.subpaths.get(row as usize).copied().unwrap_or((start, false));
         (self.points.get(start as usize..end as usize).unwrap_or(&[]), closed)
     }
-}
-
-/// sRGB with opacity, 0 to 255 each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Color {
-    /// Red.
-    pub r: u8,
-    /// Green.
-    pub g: u8,
-    /// Blue.
-    pub b: u8,
-    /// Opacity.
-    pub a: u8,
 }
 
 /// A line's look; lengths in millimetres.

@@ -2,7 +2,8 @@
 //! `fill-pattern` names is drawn by every program, and a plotter can draw it.
 
 use super::area::trace;
-use super::{Cap, Color, Join, Paths, Sheet, Stroke};
+use super::{Cap, Join, Paths, Sheet, Stroke};
+use crate::color::Color;
 use crate::map::{Feature, Features, Role};
 use libm::{ceil, cos, floor, round, sin};
 

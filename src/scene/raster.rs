@@ -1,7 +1,8 @@
 //! A [`Scene`] → pixels, in bands, by vello_cpu.
 
 use super::outline::{Outlines, Step};
-use super::{Cap, Color, Cut, Group, Item, Join, Path, Scene, Text};
+use super::{Cap, Cut, Group, Item, Join, Path, Scene, Text};
+use crate::color::Color;
 use crate::error::{Error, Result};
 use crate::watch::{Stage, Watch};
 use std::ops::Range;

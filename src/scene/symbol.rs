@@ -1,11 +1,12 @@
 //! Symbol layers → wishes for labels.
 
+use super::Sheet;
 use super::area::{place, trace};
 use super::icon::{self, Symbols, Wished};
 use super::label::{Anchor, At, Look, Plate, Wish};
 use super::street;
 use super::subject::Row;
-use super::{Color, Sheet};
+use crate::color::Color;
 use crate::geo::center::visual_center;
 use crate::geo::line::length;
 use crate::map::{Feature, Features, Geometry, Role};

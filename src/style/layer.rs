@@ -2,7 +2,7 @@
 
 use super::expr::{Expr, Subject, Value};
 use super::property::{PROPERTIES, Prop};
-use crate::scene::Color;
+use crate::color::Color;
 
 /// How a layer draws.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use super::expr::{FIELDS, Field, Key, Subject, Value};
 use super::{Bound, LayerKind, Prop, Style};
+use crate::color::Color;
 use crate::map::Geometry;
 use crate::map::classify::Class;
-use crate::scene::Color;
 
 /// Zoom level a style is asked at: streets and houses.
 const ZOOM: f64 = 17.0;

@@ -1,5 +1,6 @@
 //! A hand-made sheet and hand-made features: every kind of item, every kind of geometry, names that are out to break things.
 
+use mapwright::color::Color;
 use mapwright::error::Error;
 use mapwright::format::{Entry, Job, Settings, Write};
 use mapwright::geo::crs::Crs;
@@ -10,7 +11,7 @@ use mapwright::osm::{Builder, Element, Kind, Osm};
 use mapwright::request::{Language, Request};
 use mapwright::scene::font::{Face, FontFile};
 use mapwright::scene::raster::Raster;
-use mapwright::scene::{Cap, Color, Cut, Glyph, Group, Item, Join, Layout, Path, Paths, Scene, Sheet, Stroke, Text};
+use mapwright::scene::{Cap, Cut, Glyph, Group, Item, Join, Layout, Path, Paths, Scene, Sheet, Stroke, Text};
 use mapwright::watch::Watch;
 use serde_json::Value;
 use skrifa::instance::{LocationRef, Size};

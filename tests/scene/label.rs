@@ -2,10 +2,11 @@
 
 use super::text::fonts;
 use geo::{Intersects, LineString, Polygon};
+use mapwright::color::Color;
 use mapwright::note::Notes;
 use mapwright::scene::font::Face;
 use mapwright::scene::label::{Anchor, At, Look, Wish, place};
-use mapwright::scene::{Color, Layout, Paths, Text};
+use mapwright::scene::{Layout, Paths, Text};
 use mapwright::watch::Watch;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};

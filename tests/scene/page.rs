@@ -2,7 +2,8 @@
 
 use super::furniture::{boxes, drawn, group, opened, texts};
 use geo::{Distance, Geodesic, Point};
-use mapwright::scene::{Color, Cut, Group, Item, Scene};
+use mapwright::color::Color;
+use mapwright::scene::{Cut, Group, Item, Scene};
 use mapwright::{Engine, Request, Watch};
 
 /// Everything of the map itself, without what stands around it.

@@ -52,7 +52,7 @@ fn bar(desk: &mut Desk, name: &'static str, scale: f64, [large, small]: Units) {
     let at = |part: usize| x + head + long * part as f64 / parts as f64;
     let (upper, lower) = (y + height - thick, y + height);
     let ink = desk.ink;
-    let paper = crate::scene::Color { a: 255, ..desk.paper };
+    let paper = crate::color::Color { a: 255, ..desk.paper };
     for part in 0..parts {
         let (left, right) = (at(part), at(part + 1));
         let fill = if part % 2 == 0 { ink } else { paper };

@@ -1,9 +1,10 @@
 //! Where furniture is put together: panels in the corners of the map, and what lies on them.
 
+use crate::color::Color;
 use crate::scene::font::Fonts;
 use crate::scene::label::{self, Anchor, Look};
 use crate::scene::shape::Shaper;
-use crate::scene::{Cap, Color, Group, Item, Join, Path, Paths, Sheet, Stroke};
+use crate::scene::{Cap, Group, Item, Join, Path, Paths, Sheet, Stroke};
 
 /// Letters of furniture in hundredths of the map's mean side, and the least and most, mm.
 const LETTERS: (f64, f64, f64) = (0.01, 2.0, 5.0);

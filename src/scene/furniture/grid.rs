@@ -2,11 +2,12 @@
 
 use super::desk::Desk;
 use super::grouped;
+use crate::color::Color;
 use crate::error::{Error, Result};
 use crate::geo::clip::Cut;
 use crate::geo::ellipsoid::metres_per_degree;
 use crate::scene::label::Anchor;
-use crate::scene::{Color, Group, Sheet};
+use crate::scene::{Group, Sheet};
 
 /// Distance of grid lines, mm: the least round one beyond this, or a third of the map's shorter side.
 const APART: f64 = 35.0;

@@ -1,9 +1,10 @@
 //! The street index: every named street in view with the squares of the map it lies in, beside the map.
 
 use super::desk::Desk;
+use crate::color::Color;
 use crate::map::{Features, Geometry};
 use crate::scene::label::Anchor;
-use crate::scene::{Color, Group, Sheet};
+use crate::scene::{Group, Sheet};
 use harfrust::unicode::{Decomposed, decompose};
 use std::collections::BTreeMap;
 

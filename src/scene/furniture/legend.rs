@@ -1,8 +1,9 @@
 //! The legend: how each class looks that is really drawn, and what it is.
 
 use super::desk::{Corner, Desk};
+use crate::color::Color;
 use crate::scene::label::{Anchor, CAPITALS};
-use crate::scene::{Color, Group, Item, Path, Paths, Stroke};
+use crate::scene::{Group, Item, Path, Paths, Stroke};
 
 /// Groups that are no kind of thing on the ground.
 const NO_KIND: [&str; 3] = ["labels", "grid", "furniture"];

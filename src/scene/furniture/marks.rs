@@ -1,8 +1,9 @@
 //! Crop marks: where the printer cuts the sheet, outside the bleed so that no ink of theirs is left on it.
 
 use super::desk::Desk;
+use crate::color::Color;
+use crate::scene::Sheet;
 use crate::scene::frame::MARKS;
-use crate::scene::{Color, Sheet};
 
 /// Distance of the marks from the bleed, mm.
 const APART: f64 = 2.0;

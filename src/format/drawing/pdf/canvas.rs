@@ -2,7 +2,8 @@
 
 use super::ink::{Ink, Inks, with_space};
 use super::{POINTS, short};
-use crate::scene::{Cap, Color, Cut, Join, Path, Paths, Stroke};
+use crate::color::Color;
+use crate::scene::{Cap, Cut, Join, Path, Paths, Stroke};
 use pdf_writer::types::{LineCapStyle, LineJoinStyle};
 use pdf_writer::{Content, Name};
 use std::ops::Range;

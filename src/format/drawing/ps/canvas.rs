@@ -1,6 +1,7 @@
 //! The page description: paths, and only those changes of the graphics state that matter. Lines stay below 255 characters.
 
-use crate::scene::{Cap, Color, Cut, Join, Path, Paths, Stroke};
+use crate::color::Color;
+use crate::scene::{Cap, Cut, Join, Path, Paths, Stroke};
 use crate::wire::number;
 use std::ops::Range;
 

@@ -3,7 +3,8 @@
 use super::canvas::Canvas;
 use crate::scene::font::Face;
 use crate::scene::outline::{Outlines, Step};
-use crate::scene::{Color, Glyph, Join, Layout, Text};
+use crate::color::Color;
+use crate::scene::{Glyph, Join, Layout, Text};
 use crate::wire::number;
 use std::collections::BTreeMap;
 use std::sync::Arc;

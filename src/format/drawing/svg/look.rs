@@ -1,7 +1,8 @@
 //! How paths look, as presentation attributes; what a whole layer shares is said once, on the layer.
 
 use super::Halo;
-use crate::scene::{Cap, Color, Group, Item, Join, Path};
+use crate::color::Color;
+use crate::scene::{Cap, Group, Item, Join, Path};
 use crate::wire::number;
 
 /// Name and value.

@@ -45,7 +45,7 @@ pub fn look(writer: &Writer, text: &Text) -> Attributes {
     look
 }
 
-fn halo(look: &mut Attributes, color: crate::scene::Color, reach: f64) {
+fn halo(look: &mut Attributes, color: crate::color::Color, reach: f64) {
     paint(look, "stroke", "stroke-opacity", color);
     look.push(("stroke-width", number::text(reach * 2.0, 3)));
     look.push(("stroke-linejoin", "round".into()));
