@@ -15,10 +15,9 @@ use crate::note::Notes;
 use crate::osm::Osm;
 use crate::request::{Area, Bbox, CrsChoice, Request};
 #[cfg(feature = "drawing")]
-use crate::scene::{
-    font::{Fonts, Han},
-    frame::frame,
-};
+use crate::scene::font::{Fonts, Han};
+#[cfg(feature = "drawing")]
+use crate::sheet::frame;
 use crate::watch::Watch;
 use run::{Run, Wish};
 use std::sync::Arc;

@@ -30,6 +30,7 @@ pub mod request;
 pub mod scene;
 #[cfg(feature = "server")]
 pub mod server;
+pub mod sheet;
 #[cfg(any(feature = "drawing", feature = "cad", feature = "solid"))]
 pub mod style;
 pub mod table;

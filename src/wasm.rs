@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::note::Notes;
 use crate::osm::overpass::{self, Limits};
 use crate::request::Request;
-use crate::scene::frame::frame;
+use crate::sheet::frame;
 use crate::watch::Watch;
 use js_sys::{Array, Function};
 use serde_json::json;

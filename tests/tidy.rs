@@ -9,13 +9,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("geo", &[]),
     ("map", &["osm", "geo", "request"]),
     ("style", &["map", "osm", "request"]),
-    ("scene", &["map", "osm", "geo", "style", "request"]),
+    ("sheet", &["map", "geo", "request"]),
+    ("scene", &["map", "osm", "geo", "style", "sheet", "request"]),
     ("table", &["map", "osm", "geo", "wire", "request"]),
     ("network", &["map", "osm", "geo"]),
     ("tiles", &["map", "osm", "geo"]),
     ("mesh", &["map", "osm", "geo", "style"]),
     ("wire", &[]),
-    ("format", &["map", "osm", "geo", "style", "scene", "table", "network", "tiles", "mesh", "wire", "request"]),
+    (
+        "format",
+        &["map", "osm", "geo", "style", "sheet", "scene", "table", "network", "tiles", "mesh", "wire", "request"],
+    ),
     ("request", &[]),
 ];
 /// Rooms that everybody uses.

@@ -13,10 +13,10 @@ use crate::note::Notes;
 use crate::request::Shape;
 use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
 #[cfg(feature = "drawing")]
-use crate::scene::frame::frame;
-use crate::scene::frame::model;
-#[cfg(feature = "drawing")]
 use crate::scene::{self, Scene, raster::Raster};
+#[cfg(feature = "drawing")]
+use crate::sheet::frame;
+use crate::sheet::model;
 #[cfg(any(feature = "drawing", feature = "solid"))]
 use crate::style::Style;
 use crate::table;

@@ -1,8 +1,9 @@
 //! Areas on the sheet: rings, and edges that do not follow the frame.
 
-use super::{Paths, Sheet};
+use super::Paths;
 use crate::geo::ring;
 use crate::map::{Feature, Features, Role};
+use crate::sheet::Sheet;
 use std::ops::Range;
 
 /// A point on the sheet as it is drawn: whole thousandths of a millimetre.

@@ -10,13 +10,14 @@ mod north;
 mod outside;
 
 use super::font::Fonts;
-use super::{Group, Paths, Sheet};
+use super::{Group, Paths};
 use crate::color::Color;
 use crate::error::Result;
 use crate::map::Features;
 use crate::note::Notes;
 use crate::osm::ATTRIBUTION;
 use crate::request::{Furniture as Wanted, ScaleBar};
+use crate::sheet::Sheet;
 use desk::{Corner, Desk};
 
 /// Smallest letters that are read on paper, mm.

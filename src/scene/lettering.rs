@@ -4,9 +4,10 @@ use super::font::Fonts;
 use super::label::{self, Plate, Wish};
 use super::symbol::Named;
 use super::tree::Tree;
-use super::{Cap, Group, Item, Join, Path, Paths, Sheet, Stroke, Text};
+use super::{Cap, Group, Item, Join, Path, Paths, Stroke, Text};
 use crate::error::Result;
 use crate::note::Notes;
+use crate::sheet::Sheet;
 use crate::watch::Watch;
 use std::collections::BTreeSet;
 

@@ -1,10 +1,11 @@
 //! Lines on the sheet: how the style wants them, and their subpaths.
 
 use super::area::{edges, trace};
-use super::{Cap, Join, Paths, Sheet, Stroke};
+use super::{Cap, Join, Paths, Stroke};
 use crate::color::Color;
 use crate::geo::offset::beside;
 use crate::map::{Feature, Features, Role};
+use crate::sheet::Sheet;
 use crate::style::expr::Subject;
 use crate::style::{Bound, PIXEL, Prop};
 use std::collections::BTreeSet;

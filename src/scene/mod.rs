@@ -6,10 +6,8 @@ mod area;
 mod draw;
 #[cfg(feature = "drawing")]
 pub mod font;
-pub mod frame;
 #[cfg(feature = "drawing")]
 mod furniture;
-mod ground;
 #[cfg(feature = "drawing")]
 mod icon;
 #[cfg(feature = "drawing")]
@@ -39,10 +37,10 @@ mod tree;
 
 #[cfg(feature = "drawing")]
 pub use draw::draw;
-pub use frame::Sheet;
 
 use crate::color::Color;
 use crate::note::Notes;
+use crate::sheet::Sheet;
 
 /// A drawn sheet.
 pub struct Scene {

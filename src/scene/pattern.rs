@@ -2,9 +2,10 @@
 //! `fill-pattern` names is drawn by every program, and a plotter can draw it.
 
 use super::area::trace;
-use super::{Cap, Join, Paths, Sheet, Stroke};
+use super::{Cap, Join, Paths, Stroke};
 use crate::color::Color;
 use crate::map::{Feature, Features, Role};
+use crate::sheet::Sheet;
 use libm::{ceil, cos, floor, round, sin};
 
 /// What repeats, mm.

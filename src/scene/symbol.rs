@@ -1,6 +1,5 @@
 //! Symbol layers → wishes for labels.
 
-use super::Sheet;
 use super::area::{place, trace};
 use super::icon::{self, Symbols, Wished};
 use super::label::{Anchor, At, Look, Plate, Wish};
@@ -10,6 +9,7 @@ use crate::color::Color;
 use crate::geo::center::visual_center;
 use crate::geo::line::length;
 use crate::map::{Feature, Features, Geometry, Role};
+use crate::sheet::Sheet;
 use crate::style::expr::Value;
 use crate::style::{Bound, PIXEL, Prop};
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@ use crate::mesh::town::{LONG, Thing, with};
 use mapwright::format::{Job, Settings, Write, find};
 use mapwright::note::Notes;
 use mapwright::request::{Bbox, Request};
-use mapwright::scene::frame::{frame, model};
+use mapwright::sheet::{frame, model};
 use mapwright::watch::Watch;
 use serde_json::json;
 

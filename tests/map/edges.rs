@@ -5,7 +5,7 @@ use crate::common;
 use mapwright::geo::crs::Crs;
 use mapwright::map::{Features, Frame, Map, build};
 use mapwright::request::{Bbox, CrsChoice, Sea};
-use mapwright::scene::frame::frame;
+use mapwright::sheet::frame;
 use mapwright::{Request, Watch};
 use std::sync::Arc;
 

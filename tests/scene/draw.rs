@@ -3,8 +3,8 @@
 use mapwright::map::{View, view};
 use mapwright::note::Notes;
 use mapwright::scene::font::{Fonts, Han};
-use mapwright::scene::frame::frame;
 use mapwright::scene::{Group, Item, Path, Scene, Text, draw};
+use mapwright::sheet::frame;
 use mapwright::style::style;
 use mapwright::{Opened, Request, Watch};
 use std::collections::BTreeSet;

@@ -6,8 +6,8 @@ use mapwright::export::Opened;
 use mapwright::map::{self, View};
 use mapwright::note::Notes;
 use mapwright::request::Request;
-use mapwright::scene::frame::frame;
 use mapwright::scene::{self, Group, Item, Layout, Scene};
+use mapwright::sheet::frame;
 use mapwright::watch::Watch;
 use std::sync::OnceLock;
 

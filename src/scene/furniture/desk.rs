@@ -4,7 +4,8 @@ use crate::color::Color;
 use crate::scene::font::Fonts;
 use crate::scene::label::{self, Anchor, Look};
 use crate::scene::shape::Shaper;
-use crate::scene::{Cap, Group, Item, Join, Path, Paths, Sheet, Stroke};
+use crate::scene::{Cap, Group, Item, Join, Path, Paths, Stroke};
+use crate::sheet::Sheet;
 
 /// Letters of furniture in hundredths of the map's mean side, and the least and most, mm.
 const LETTERS: (f64, f64, f64) = (0.01, 2.0, 5.0);

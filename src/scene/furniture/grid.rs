@@ -6,8 +6,9 @@ use crate::color::Color;
 use crate::error::{Error, Result};
 use crate::geo::clip::Cut;
 use crate::geo::ellipsoid::metres_per_degree;
+use crate::scene::Group;
 use crate::scene::label::Anchor;
-use crate::scene::{Group, Sheet};
+use crate::sheet::Sheet;
 
 /// Distance of grid lines, mm: the least round one beyond this, or a third of the map's shorter side.
 const APART: f64 = 35.0;

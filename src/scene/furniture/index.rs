@@ -3,8 +3,9 @@
 use super::desk::Desk;
 use crate::color::Color;
 use crate::map::{Features, Geometry};
+use crate::scene::Group;
 use crate::scene::label::Anchor;
-use crate::scene::{Group, Sheet};
+use crate::sheet::Sheet;
 use harfrust::unicode::{Decomposed, decompose};
 use std::collections::BTreeMap;
 

@@ -2,8 +2,8 @@
 
 use super::desk::Desk;
 use crate::color::Color;
-use crate::scene::Sheet;
-use crate::scene::frame::MARKS;
+use crate::sheet::MARKS;
+use crate::sheet::Sheet;
 
 /// Distance of the marks from the bleed, mm.
 const APART: f64 = 2.0;

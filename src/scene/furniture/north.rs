@@ -1,8 +1,8 @@
 //! The north arrow: where true north is at the middle of the map.
 
 use super::desk::{Corner, Desk};
-use crate::scene::Sheet;
 use crate::scene::label::{Anchor, CAPITALS};
+use crate::sheet::Sheet;
 
 /// Height of the arrow without its letter, and half its width, in letter sizes.
 const ARROW: (f64, f64) = (3.2, 0.9);

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::geo::crs::Crs;
 use crate::note::Notes;
 use crate::request::{Bbox, CrsChoice, Request};
-use crate::scene::frame::frame;
+use crate::sheet::frame;
 use crate::watch::Watch;
 
 /// Formats of the form: its name, ours, media type and file name.

@@ -5,7 +5,7 @@ use crate::format::{Write, find};
 use crate::note::Notes;
 use crate::osm::Bounds;
 use crate::request::{Area, Bbox, Request};
-use crate::scene::frame::frame;
+use crate::sheet::frame;
 
 /// Room around a drawn frame, as a share of it: lines that begin outside reach in.
 const ROOM: f64 = 0.02;

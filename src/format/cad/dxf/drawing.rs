@@ -7,7 +7,7 @@ use crate::format::Job;
 use crate::map::{Feature, Features, Geometry, Part, Role};
 use crate::note::Notes;
 use crate::osm::ATTRIBUTION;
-use crate::scene::frame::scale;
+use crate::sheet::scale;
 use crate::style::Legend;
 use acadrust::CadDocument;
 use acadrust::entities::{

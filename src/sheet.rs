@@ -1,11 +1,13 @@
 //! Area, paper and scale → the sheet: its size, where the map lies on it, and what ground it shows.
 
-use super::ground::{drawn_crs, laid_out, stretch};
+mod projection;
+
 use crate::error::{Error, Result};
 use crate::geo::crs::Crs;
 use crate::map::Frame;
 use crate::note::Notes;
 use crate::request::{Bbox, Orientation, PAPERS, Page, Request, Shape, Size};
+use projection::{drawn_crs, laid_out, stretch};
 
 /// A sheet of paper with a map frame on it. Page coordinates are millimetres, origin top left, y down.
 #[derive(Debug, Clone)]
