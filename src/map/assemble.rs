@@ -1,6 +1,6 @@
 //! Border pieces → areas: rings joined, put into each other, turned the right way, in units of 1e-7 degrees.
 
-use super::features::{Role, Shapes};
+use super::shapes::{Role, Shapes};
 use crate::geo::ring::{Path, Point, Polygon, area2, collide, is_simple};
 use crate::geo::{chain, overlay};
 use crate::osm::Degrees;

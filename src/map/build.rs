@@ -3,8 +3,9 @@
 use super::assemble::{self, area, degrees, point};
 use super::classify::{ClassId, Classifier, Meaning, class_id};
 use super::coast;
-use super::features::{Feature, Geometry, Map, Role, Shapes};
+use super::features::{Feature, Map};
 use super::relation;
+use super::shapes::{Geometry, Role, Shapes};
 use crate::error::Result;
 use crate::geo::ring::Path;
 use crate::note::Notes;

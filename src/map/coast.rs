@@ -3,7 +3,7 @@
 
 use super::assemble::degrees;
 use super::build::pieces;
-use super::features::{Role, Shapes};
+use super::shapes::{Role, Shapes};
 use crate::geo::overlay;
 use crate::geo::ring::{Box, Path, Point, Polygon, Side, area2, side, turn};
 use crate::geo::window::{at_box, outline};

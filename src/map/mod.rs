@@ -11,12 +11,14 @@ mod names;
 mod own;
 mod relation;
 mod select;
+mod shapes;
 mod value;
 mod view;
 
 pub use build::build;
 pub use classify::{CLASSES, Class, ClassId, Entry, Field, FieldKind, LAYERS, Layer, catalogue};
-pub use features::{Feature, Features, Geometry, Map, Part, Role, Shapes};
+pub use features::{Feature, Features, Map};
 pub use own::overlaid;
+pub use shapes::{Geometry, Part, Role, Shapes};
 pub use value::Value;
 pub use view::{Filter, Frame, View, check, view};

@@ -7,7 +7,8 @@ mod tree;
 
 use super::assemble;
 use super::classify::class_id;
-use super::features::{Feature, Geometry, Map, Role};
+use super::features::{Feature, Map};
+use super::shapes::{Geometry, Role};
 use crate::error::{self, Error};
 use crate::geo::crs::DEGREE;
 use crate::geo::ring::{Path, Point, Polygon};

@@ -3,7 +3,7 @@
 use super::assemble::{self, area};
 use super::build::{Draft, is_whole, pieces};
 use super::classify::Meaning;
-use super::features::Geometry;
+use super::shapes::Geometry;
 use crate::geo::crs::DEGREE;
 use crate::geo::ring::{Path, Point, Polygon};
 use crate::osm::{Element, Kind, Member, Osm};

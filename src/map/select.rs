@@ -2,8 +2,9 @@
 
 use super::assemble::point;
 use super::classify::ClassId;
-use super::features::{Feature, Map, Part, Role, Shapes};
+use super::features::{Feature, Map};
 use super::frame::{Sight, project};
+use super::shapes::{Part, Role, Shapes};
 use super::view::View;
 use crate::error::Result;
 use crate::geo::clip::Cut;

@@ -1,8 +1,9 @@
 //! A [`Map`] → [`Features`]: filter, project, generalise, cut, close the sea.
 
 use super::classify::{CLASSES, ClassId, LAYERS, class, class_id};
-use super::features::{Feature, Features, Geometry, Map, Part, Role, Shapes};
+use super::features::{Feature, Features, Map};
 use super::frame::{self, Sight};
+use super::shapes::{Geometry, Part, Role, Shapes};
 use super::{coast, select};
 use crate::error::{Error, Result};
 use crate::geo::crs::Crs;
