@@ -1,9 +1,10 @@
 //! Border pieces → areas: rings joined, put into each other, turned the right way, in units of 1e-7 degrees.
 
 use super::shapes::{Role, Shapes};
+use crate::geo::crs::DEGREE;
 use crate::geo::ring::{Path, Point, Polygon, area2, collide, is_simple};
 use crate::geo::{chain, overlay};
-use crate::osm::Degrees;
+use crate::osm::{Degrees, Kind, Member, Osm};
 use std::ops::Range;
 
 /// What pieces of border make.
@@ -69,4 +70,50 @@ pub(super) fn add(shapes: &mut Shapes<Degrees>, polygons: &[Polygon]) -> Range<u
         }
     }
     start..shapes.parts.len() as u32
+}
+
+/// Whether every node of a way has a place.
+pub(super) fn is_whole(osm: &Osm, way: u32) -> bool {
+    osm.refs(way).iter().all(|&node| osm.place(node).is_some())
+}
+
+/// The runs of nodes of a way that have a place, without repeated points.
+pub(super) fn pieces(osm: &Osm, way: u32) -> Vec<Path> {
+    let mut lines = vec![Path::new()];
+    for &node in osm.refs(way) {
+        match (osm.place(node), lines.last_mut()) {
+            (Some(place), Some(line)) if line.last() != Some(&point(place)) => line.push(point(place)),
+            (None, Some(line)) if !line.is_empty() => lines.push(Path::new()),
+            _ => {}
+        }
+    }
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
+/// The polygons in degrees that the ways of a relation enclose.
+///
+/// # Errors
+/// What is wrong with the relation, to be read after its name.
+pub(super) fn outline(osm: &Osm, id: i64) -> Result<Vec<Vec<Vec<[f64; 2]>>>, String> {
+    let relation = osm.find(Kind::Relation, id).ok_or("is not in the data")?;
+    let ways: Vec<&Member> = osm.members(relation.index).iter().filter(|member| member.kind == Kind::Way).collect();
+    let whole = |member: &&&Member| osm.find(Kind::Way, member.id).filter(|way| is_whole(osm, way.index)).is_some();
+    let (all, there) = (ways.len(), ways.iter().filter(whole).count());
+    if all == 0 {
+        return Err("has no ways that could enclose an area".into());
+    }
+    if there < all {
+        return Err(format!("is not whole in the data: {} of its {all} ways are missing or cut off", all - there));
+    }
+    let ways = ways.iter().filter_map(|member| osm.find(Kind::Way, member.id));
+    let area = area(&ways.flat_map(|way| pieces(osm, way.index)).collect::<Vec<Path>>());
+    if area.doubtful {
+        return Err("has a border that crosses itself, touches itself where it has no node, or forks".into());
+    }
+    if area.open > 0 || area.polygons.is_empty() {
+        return Err("has a border that does not close".into());
+    }
+    let degrees = |ring: &Path| ring.iter().map(|point| point.map(|value| value as f64 / DEGREE)).collect();
+    Ok(area.polygons.iter().map(|polygon| polygon.iter().map(degrees).collect()).collect())
 }

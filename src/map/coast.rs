@@ -1,8 +1,7 @@
 //! Coastline → sea. OSM draws coast with land on its left and water on its right; sea is what lies right of it, closed
 //! along the frame.
 
-use super::assemble::degrees;
-use super::build::pieces;
+use super::assemble::{degrees, pieces};
 use super::shapes::{Role, Shapes};
 use crate::geo::overlay;
 use crate::geo::ring::{Box, Path, Point, Polygon, Side, area2, side, turn};

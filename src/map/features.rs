@@ -72,7 +72,7 @@ impl Map {
     /// # Errors
     /// [`crate::error::Error::Request`] for `area.relation`, where it is not there, or not closed.
     pub fn relation_area(&self, id: i64) -> Result<Vec<Vec<Vec<[f64; 2]>>>> {
-        super::relation::outline(&self.osm, id)
+        super::assemble::outline(&self.osm, id)
             .map_err(|why| Error::request("area.relation", format!("relation {id} {why}")))
     }
 }

@@ -5,6 +5,7 @@ mod assemble;
 mod build;
 pub mod classify;
 mod coast;
+mod draft;
 mod features;
 mod frame;
 mod names;

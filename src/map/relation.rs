@@ -1,12 +1,11 @@
 //! Relations: multipolygons and boundaries become areas, others the lines or points of their members.
 
-use super::assemble::{self, area};
-use super::build::{Draft, is_whole, pieces};
+use super::assemble::{self, area, is_whole, pieces};
 use super::classify::Meaning;
+use super::draft::Draft;
 use super::shapes::Geometry;
-use crate::geo::crs::DEGREE;
 use crate::geo::ring::{Path, Point, Polygon};
-use crate::osm::{Element, Kind, Member, Osm};
+use crate::osm::{Element, Kind, Member};
 
 /// Adds what a relation is to the draft.
 pub(super) fn add(draft: &mut Draft, relation: Element) {
@@ -117,33 +116,6 @@ fn bordered<W: Iterator<Item = Element>>(draft: &Draft, ways: W) -> impl Fn(&Pol
 fn outlined(polygons: &[Polygon], draft: &Draft, way: Element) -> Vec<usize> {
     let on_way = bordered(draft, std::iter::once(way));
     polygons.iter().enumerate().filter(|(_, polygon)| on_way(polygon)).map(|(row, _)| row).collect()
-}
-
-/// The polygons in degrees that the ways of a relation enclose.
-///
-/// # Errors
-/// What is wrong with the relation, to be read after its name.
-pub(super) fn outline(osm: &Osm, id: i64) -> Result<Vec<Vec<Vec<[f64; 2]>>>, String> {
-    let relation = osm.find(Kind::Relation, id).ok_or("is not in the data")?;
-    let ways: Vec<&Member> = osm.members(relation.index).iter().filter(|member| member.kind == Kind::Way).collect();
-    let whole = |member: &&&Member| osm.find(Kind::Way, member.id).filter(|way| is_whole(osm, way.index)).is_some();
-    let (all, there) = (ways.len(), ways.iter().filter(whole).count());
-    if all == 0 {
-        return Err("has no ways that could enclose an area".into());
-    }
-    if there < all {
-        return Err(format!("is not whole in the data: {} of its {all} ways are missing or cut off", all - there));
-    }
-    let ways = ways.iter().filter_map(|member| osm.find(Kind::Way, member.id));
-    let area = area(&ways.flat_map(|way| pieces(osm, way.index)).collect::<Vec<Path>>());
-    if area.doubtful {
-        return Err("has a border that crosses itself, touches itself where it has no node, or forks".into());
-    }
-    if area.open > 0 || area.polygons.is_empty() {
-        return Err("has a border that does not close".into());
-    }
-    let degrees = |ring: &Path| ring.iter().map(|point| point.map(|value| value as f64 / DEGREE)).collect();
-    Ok(area.polygons.iter().map(|polygon| polygon.iter().map(degrees).collect()).collect())
 }
 
 /// Whose tags a multipolygon has: its own or, in the old style, those its outer ways agree on.
