@@ -3,9 +3,8 @@
 use super::assemble::point;
 use super::classify::ClassId;
 use super::features::{Feature, Map};
-use super::frame::{Sight, project};
 use super::shapes::{Part, Role, Shapes};
-use super::view::View;
+use super::window::{View, Viewport, project};
 use crate::error::Result;
 use crate::geo::clip::Cut;
 use crate::geo::ring::{Box, Path, Point, bounds, holds, meet};
@@ -33,10 +32,16 @@ pub(super) struct Picked {
 
 /// Picks features of wanted classes (ascending) near the windows, and the coast there.
 #[inline(never)]
-pub(super) fn pick(map: &Map, view: &View, sight: &Sight, wanted: &[ClassId], watch: &mut Watch) -> Result<Picked> {
-    let across = sight.windows.len() > 1 && !view.crs.geographic;
+pub(super) fn pick(
+    map: &Map,
+    view: &View,
+    viewport: &Viewport,
+    wanted: &[ClassId],
+    watch: &mut Watch,
+) -> Result<Picked> {
+    let across = viewport.windows.len() > 1 && !view.crs.geographic;
     let mut picked = Picked { across, ..Picked::default() };
-    let near: Vec<Box> = sight.windows.iter().map(wider).collect();
+    let near: Vec<Box> = viewport.windows.iter().map(wider).collect();
     let total = map.features.len() as u64;
     for (done, feature) in map.features.iter().enumerate() {
         if done.is_multiple_of(1000) {
@@ -45,7 +50,7 @@ pub(super) fn pick(map: &Map, view: &View, sight: &Sight, wanted: &[ClassId], wa
         if wanted.binary_search(&feature.class).is_err() {
             continue;
         }
-        if let Some(extent) = extent(map, feature).filter(|extent| meets(sight, extent)) {
+        if let Some(extent) = extent(map, feature).filter(|extent| meets(viewport, extent)) {
             add(&mut picked, map, view, &near, feature, &extent);
         }
     }
@@ -68,8 +73,8 @@ fn extent(map: &Map, feature: &Feature) -> Option<Box> {
     bounds(parts.iter().flat_map(|part| map.shapes.points(part)).map(|&place| point(place)))
 }
 
-fn meets(sight: &Sight, extent: &Box) -> bool {
-    sight.windows.iter().any(|window| meet(window, extent))
+fn meets(viewport: &Viewport, extent: &Box) -> bool {
+    viewport.windows.iter().any(|window| meet(window, extent))
 }
 
 /// Adds a feature that is in sight. Browsers put faster code in the place of small functions that are called often, so what

@@ -2,52 +2,15 @@
 
 use super::classify::{CLASSES, ClassId, LAYERS, class, class_id};
 use super::features::{Feature, Features, Map};
-use super::frame::{self, Sight};
 use super::shapes::{Geometry, Part, Role, Shapes};
+use super::window::{self, Filter, View, Viewport};
 use super::{coast, select};
 use crate::error::{Error, Result};
-use crate::geo::crs::Crs;
 use crate::geo::ring::{Path, Point, Polygon};
 use crate::geo::window::outline;
 use crate::osm::{Element, Kind};
-use crate::request::{Bbox, Language, Sea};
+use crate::request::Sea;
 use crate::watch::{Stage, Watch};
-
-/// Which layers and classes are wanted: `roads`, `roads.primary`. Empty means all.
-pub type Filter = Vec<String>;
-
-/// What is inside: a box in degrees or in the units of the CRS, and polygons that cut further.
-#[derive(Debug, Clone)]
-pub enum Frame {
-    /// A box in WGS 84 degrees (data products).
-    Degrees(Bbox),
-    /// A box `[min x, min y, max x, max y]` in CRS units (page, CAD and 3D products).
-    Projected([f64; 4]),
-    /// A closed ring in CRS units.
-    Shape(Vec<[f64; 2]>),
-}
-
-/// How to look at a map.
-pub struct View {
-    /// What coordinates come out in.
-    pub crs: Crs,
-    /// What is inside.
-    pub frame: Frame,
-    /// Polygons in degrees (outer ring and holes each) that cut inside the frame; empty for none.
-    pub area: Vec<Vec<Vec<[f64; 2]>>>,
-    /// True: geometry is cut at frame and area. False: features that touch them stay whole.
-    pub clip: bool,
-    /// Layers and classes.
-    pub layers: Filter,
-    /// Only classes of this level or below; none for all.
-    pub detail_level: Option<u8>,
-    /// How far simplified lines may be off, in CRS units; 0 for not at all.
-    pub tolerance: f64,
-    /// Whether and how sea is filled; none where the product has no use for it.
-    pub sea: Option<Sea>,
-    /// Language of names.
-    pub language: Language,
-}
 
 /// Looks at `map` through `view`.
 ///
@@ -56,18 +19,18 @@ pub struct View {
 /// [`Error::Cancelled`].
 pub fn view<'m>(map: &'m Map, view: &View, watch: &mut Watch) -> Result<Features<'m>> {
     let wanted = wanted(view)?;
-    let sight = frame::sight(view)?;
+    let viewport = window::viewport(view)?;
     let mut seen = Features {
         map,
         crs: view.crs.clone(),
-        extent: sight.extent,
+        extent: viewport.extent,
         rows: Vec::new(),
         shapes: Shapes::default(),
         language: view.language.clone(),
         notes: map.notes.clone(),
     };
     let whole = watch.narrow(0.0, 0.4);
-    let mut picked = select::pick(map, view, &sight, &wanted, watch)?;
+    let mut picked = select::pick(map, view, &viewport, &wanted, watch)?;
     watch.widen(whole);
     let (mut lost, mut from) = (0, 0.4);
     if view.tolerance > 0.0 {
@@ -82,11 +45,11 @@ pub fn view<'m>(map: &'m Map, view: &View, watch: &mut Watch) -> Result<Features
         if done.is_multiple_of(1000) {
             watch.at(Stage::Assemble, done as u64, total)?;
         }
-        show(&mut seen, &sight, &picked, row, view);
+        show(&mut seen, &viewport, &picked, row, view);
     }
     watch.widen(whole);
     if let (Some(choice), Some(class)) = (view.sea, class_id("water", "sea").filter(|&id| wanted.contains(&id))) {
-        add_sea(&mut seen, &sight, &picked, choice, class);
+        add_sea(&mut seen, &viewport, &picked, choice, class);
     }
     if lost > 0 {
         seen.notes.say("too_small", lost, format!("{lost} rings are too small for this scale and were left out"));
@@ -101,14 +64,14 @@ pub fn view<'m>(map: &'m Map, view: &View, watch: &mut Watch) -> Result<Features
 
 /// Cuts a feature, of its own for the sake of browsers as in `select`.
 #[inline(never)]
-fn show(seen: &mut Features, sight: &Sight, picked: &select::Picked, row: &Feature, view: &View) {
+fn show(seen: &mut Features, viewport: &Viewport, picked: &select::Picked, row: &Feature, view: &View) {
     let parts = picked.shapes.parts(&row.parts);
     let lines: Vec<&[Point]> = parts.iter().map(|part| picked.shapes.points(part)).collect();
     let start = seen.shapes.parts.len() as u32;
     match row.geometry {
-        Geometry::Point => points(seen, sight, &lines, view.clip),
-        Geometry::Line => self::lines(seen, sight, &lines, view.clip),
-        Geometry::Area => area(seen, sight, parts, &lines, view),
+        Geometry::Point => points(seen, viewport, &lines, view.clip),
+        Geometry::Line => self::lines(seen, viewport, &lines, view.clip),
+        Geometry::Area => area(seen, viewport, parts, &lines, view),
     }
     let parts = start..seen.shapes.parts.len() as u32;
     if !parts.is_empty() {
@@ -159,29 +122,29 @@ fn push(seen: &mut Features, role: Role, points: &[Point]) {
     seen.shapes.push(role, points.iter().map(|point| point.map(|value| value as f64 / steps)));
 }
 
-fn points(seen: &mut Features, sight: &Sight, places: &[&[Point]], clip: bool) {
-    let inside = |place: &&&[Point]| place.first().is_some_and(|point| sight.cut.holds(point));
+fn points(seen: &mut Features, viewport: &Viewport, places: &[&[Point]], clip: bool) {
+    let inside = |place: &&&[Point]| place.first().is_some_and(|point| viewport.cut.holds(point));
     let whole = !clip && places.iter().any(|place| inside(&place));
     places.iter().filter(|place| whole || inside(place)).for_each(|place| push(seen, Role::Point, place));
 }
 
 #[inline(never)]
-fn lines(seen: &mut Features, sight: &Sight, lines: &[&[Point]], clip: bool) {
+fn lines(seen: &mut Features, viewport: &Viewport, lines: &[&[Point]], clip: bool) {
     if clip {
-        for piece in lines.iter().flat_map(|line| sight.cut.line(line)) {
+        for piece in lines.iter().flat_map(|line| viewport.cut.line(line)) {
             push(seen, Role::Line, &piece);
         }
-    } else if lines.iter().any(|line| sight.cut.touches_line(line)) {
+    } else if lines.iter().any(|line| viewport.cut.touches_line(line)) {
         lines.iter().filter(|line| line.len() > 1).for_each(|line| push(seen, Role::Line, line));
     }
 }
 
 #[inline(never)]
-fn area(seen: &mut Features, sight: &Sight, parts: &[Part], rings: &[&[Point]], view: &View) {
-    if !view.clip && !sight.cut.touches_polygon(rings) {
+fn area(seen: &mut Features, viewport: &Viewport, parts: &[Part], rings: &[&[Point]], view: &View) {
+    if !view.clip && !viewport.cut.touches_polygon(rings) {
         return;
     }
-    let cut = if view.clip { sight.cut.polygon(rings) } else { None };
+    let cut = if view.clip { viewport.cut.polygon(rings) } else { None };
     if let Some(polygons) = cut {
         return polygons.iter().for_each(|polygon| push_polygon(seen, polygon));
     }
@@ -205,12 +168,12 @@ fn push_polygon(seen: &mut Features, polygon: &Polygon) {
 const LAND: &[&str] = &["landuse", "leisure", "vegetation", "buildings", "roads", "railways", "addresses", "aeroways"];
 
 #[inline(never)]
-fn add_sea(seen: &mut Features, sight: &Sight, picked: &select::Picked, choice: Sea, class_id: ClassId) {
-    let frame = *sight.cut.frame();
+fn add_sea(seen: &mut Features, viewport: &Viewport, picked: &select::Picked, choice: Sea, class_id: ClassId) {
+    let frame = *viewport.cut.frame();
     let lines: Vec<Path> = picked.coast.iter().map(|part| picked.shapes.points(part).to_vec()).collect();
     // Coast that ends at the antimeridian goes on at its other side.
     let lines = if picked.across { coast::chains(lines) } else { lines };
-    let known = seen.map.osm.bounds.and_then(|known| frame::stretch(&seen.crs, known));
+    let known = seen.map.osm.bounds.and_then(|known| window::stretch(&seen.crs, known));
     let found = coast::sea(&lines, &frame, known.as_ref());
     if found.broken > 0 {
         let message = format!("{} pieces of coastline are broken; sea was not filled there", found.broken);
@@ -224,11 +187,11 @@ fn add_sea(seen: &mut Features, sight: &Sight, picked: &select::Picked, choice: 
     let polygons = match choice {
         _ if found.coast => found.polygons,
         Sea::Sea => all(),
-        Sea::Auto if at_sea(seen, sight) => all(),
+        Sea::Auto if at_sea(seen, viewport) => all(),
         _ => Vec::new(),
     };
     let rings: Vec<&[Point]> = polygons.iter().flatten().map(Path::as_slice).collect();
-    let polygons = sight.cut.polygon(&rings).unwrap_or(polygons);
+    let polygons = viewport.cut.polygon(&rings).unwrap_or(polygons);
     let start = seen.shapes.parts.len() as u32;
     polygons.iter().for_each(|polygon| push_polygon(seen, polygon));
     let parts = start..seen.shapes.parts.len() as u32;
@@ -244,7 +207,7 @@ fn add_sea(seen: &mut Features, sight: &Sight, picked: &select::Picked, choice: 
 
 /// Whether a frame without coast in it lies at sea: by the nearest coast there is; without any, by whether anything in
 /// view stands on land.
-fn at_sea(seen: &Features, sight: &Sight) -> bool {
+fn at_sea(seen: &Features, viewport: &Viewport) -> bool {
     let map = seen.map;
     let lines: Vec<Path> = map
         .shapes
@@ -252,8 +215,8 @@ fn at_sea(seen: &Features, sight: &Sight) -> bool {
         .iter()
         .map(|part| map.shapes.points(part).iter().map(|&place| super::assemble::point(place)).collect())
         .collect();
-    let center = sight.center.map(|value| libm::round(value * crate::geo::crs::DEGREE) as i64);
-    let stretch = 1.0 / libm::cos(sight.center[1].to_radians()).max(1e-3);
+    let center = viewport.center.map(|value| libm::round(value * crate::geo::crs::DEGREE) as i64);
+    let stretch = 1.0 / libm::cos(viewport.center[1].to_radians()).max(1e-3);
     coast::in_water(&center, lines.iter().map(Path::as_slice), stretch).unwrap_or_else(|| {
         let land = |row: &Feature| LAND.contains(&class(row.class).layer);
         let ferry = |row: &Feature| class(row.class).id == "ferry";

@@ -1,6 +1,5 @@
-//! What a view shows: its frame and area as a [`Cut`] in steps of the CRS, and where that lies in degrees.
+//! How to look at a map, and what a view shows: its frame and area as a [`Cut`] in steps of the CRS, and where that lies in degrees.
 
-use super::view::{Frame, View};
 use crate::error::{Error, Result};
 use crate::geo::clip::Cut;
 use crate::geo::crs::{Crs, DEGREE};
@@ -8,13 +7,49 @@ use crate::geo::ring::{Box, Path, Point, Polygon, bounds, is_simple};
 use crate::geo::window::outline;
 use crate::geo::{antimeridian, overlay};
 use crate::osm::Bounds;
-use crate::request::Bbox;
+use crate::request::{Bbox, Language, Sea};
+
+/// Which layers and classes are wanted: `roads`, `roads.primary`. Empty means all.
+pub type Filter = Vec<String>;
+
+/// What is inside: a box in degrees or in the units of the CRS, and polygons that cut further.
+#[derive(Debug, Clone)]
+pub enum Frame {
+    /// A box in WGS 84 degrees (data products).
+    Degrees(Bbox),
+    /// A box `[min x, min y, max x, max y]` in CRS units (page, CAD and 3D products).
+    Projected([f64; 4]),
+    /// A closed ring in CRS units.
+    Shape(Vec<[f64; 2]>),
+}
+
+/// How to look at a map.
+pub struct View {
+    /// What coordinates come out in.
+    pub crs: Crs,
+    /// What is inside.
+    pub frame: Frame,
+    /// Polygons in degrees (outer ring and holes each) that cut inside the frame; empty for none.
+    pub area: Vec<Vec<Vec<[f64; 2]>>>,
+    /// True: geometry is cut at frame and area. False: features that touch them stay whole.
+    pub clip: bool,
+    /// Layers and classes.
+    pub layers: Filter,
+    /// Only classes of this level or below; none for all.
+    pub detail_level: Option<u8>,
+    /// How far simplified lines may be off, in CRS units; 0 for not at all.
+    pub tolerance: f64,
+    /// Whether and how sea is filled; none where the product has no use for it.
+    pub sea: Option<Sea>,
+    /// Language of names.
+    pub language: Language,
+}
 
 /// Pieces a side of a box is divided into before it is projected.
 const PIECES: usize = 32;
 
 /// What a view shows.
-pub(super) struct Sight {
+pub(super) struct Viewport {
     /// What is inside, in steps of the CRS.
     pub cut: Cut,
     /// The frame as `Features::extent` has it.
@@ -29,14 +64,14 @@ pub(super) struct Sight {
 ///
 /// # Errors
 /// [`Error::Crs`] where the CRS cannot show the frame.
-pub(super) fn sight(view: &View) -> Result<Sight> {
+pub(super) fn viewport(view: &View) -> Result<Viewport> {
     let crs = &view.crs;
     let area = project_area(crs, &view.area)?;
     match view.frame {
         Frame::Projected(extent) => {
             let frame = extent.map(|value| libm::round(value * crs.steps()) as i64);
             let (windows, center) = seen(crs, extent)?;
-            Ok(Sight { cut: Cut::new(frame, area), extent, windows, center })
+            Ok(Viewport { cut: Cut::new(frame, area), extent, windows, center })
         }
         Frame::Shape(ref ring) => {
             let step = |value: f64| libm::round(value * crs.steps()) as i64;
@@ -44,20 +79,20 @@ pub(super) fn sight(view: &View) -> Result<Sight> {
             let frame = bounds(&ring).unwrap_or_default();
             let extent = frame.map(|step| step as f64 / crs.steps());
             let (windows, center) = seen(crs, extent)?;
-            Ok(Sight { cut: Cut::new(frame, Some(common(vec![ring], area))), extent, windows, center })
+            Ok(Viewport { cut: Cut::new(frame, Some(common(vec![ring], area))), extent, windows, center })
         }
         Frame::Degrees(bbox) => {
             let windows = boxes(&bbox);
             let center = bbox.center();
             let degrees = [bbox.min_lon, bbox.min_lat, bbox.max_lon, bbox.max_lat];
             if let (4326, [frame]) = (crs.epsg, windows.as_slice()) {
-                return Ok(Sight { cut: Cut::new(*frame, area), extent: degrees, windows, center });
+                return Ok(Viewport { cut: Cut::new(*frame, area), extent: degrees, windows, center });
             }
             let rings =
                 if crs.epsg == 4326 { windows.iter().map(outline).collect() } else { vec![project_box(crs, &bbox)?] };
             let frame = bounds(rings.iter().flatten()).unwrap_or_default();
             let extent = if crs.epsg == 4326 { degrees } else { frame.map(|step| step as f64 / crs.steps()) };
-            Ok(Sight { cut: Cut::new(frame, Some(common(rings, area))), extent, windows, center })
+            Ok(Viewport { cut: Cut::new(frame, Some(common(rings, area))), extent, windows, center })
         }
     }
 }
