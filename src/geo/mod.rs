@@ -1,6 +1,7 @@
 //! Mathematics without map knowledge, one subject a file.
 
 pub mod antimeridian;
+pub mod arc;
 pub mod buckets;
 pub mod center;
 pub mod chain;

@@ -1,13 +1,11 @@
 //! Simplification that keeps shared borders shared: lines are taken apart where they meet, and each piece is simplified
 //! the same way for all that it belongs to (Douglas and Peucker, 1973).
 
+use super::arc::{Arc, Tick, farthest};
 use super::ring::{Path, Point};
-use super::untangle::{Arc, untangle};
+use super::untangle::untangle;
 use crate::error::Result;
 use hashbrown::HashMap;
-
-/// Hears how much is done of how much, and may stop the work.
-pub type Tick<'a> = dyn FnMut(u64, u64) -> Result<()> + 'a;
 
 /// What a point is among all lines.
 #[derive(Clone, Copy)]
@@ -180,21 +178,4 @@ fn reduce(path: &[Point], tolerance: f64) -> Vec<u32> {
         }
     }
     keep.iter().enumerate().filter(|(_, keep)| **keep).map(|(row, _)| row as u32).collect()
-}
-
-/// Of the points between two, the row of the one farthest from their segment, and its squared distance.
-pub(super) fn farthest(path: &[Point], start: usize, end: usize) -> Option<(f64, usize)> {
-    let (a, b) = (path.get(start)?, path.get(end)?);
-    let between = path.iter().enumerate().take(end).skip(start + 1);
-    between.map(|(row, point)| (distance2(point, a, b), row)).max_by(|p, q| p.0.total_cmp(&q.0))
-}
-
-/// Squared distance of a point from segment `ab`.
-fn distance2(p: &Point, a: &Point, b: &Point) -> f64 {
-    let (ux, uy) = ((b[0] - a[0]) as f64, (b[1] - a[1]) as f64);
-    let (vx, vy) = ((p[0] - a[0]) as f64, (p[1] - a[1]) as f64);
-    let length2 = ux * ux + uy * uy;
-    let share = if length2 > 0.0 { ((vx * ux + vy * uy) / length2).clamp(0.0, 1.0) } else { 0.0 };
-    let (x, y) = (vx - ux * share, vy - uy * share);
-    x * x + y * y
 }

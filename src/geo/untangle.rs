@@ -1,19 +1,9 @@
 //! Taking simplification back where it made borders cross.
 
+use super::arc::{Arc, Tick, farthest};
 use super::grid::{Grid, sorted};
-use super::ring::{Path, Point, cross, touch};
-use super::simplify::{Tick, farthest};
+use super::ring::{Point, cross, touch};
 use crate::error::Result;
-
-/// A stretch between two places where lines meet, and the rows of its points that are left of it.
-pub struct Arc {
-    /// All its points.
-    pub points: Path,
-    /// Those that are left, ascending; the first and the last are.
-    pub kept: Vec<u32>,
-    /// Whether it is a border of an area.
-    pub border: bool,
-}
 
 /// Rounds after which what still crosses is left as it is.
 const ROUNDS: usize = 32;
