@@ -1,7 +1,7 @@
 //! Buildings → closed bodies, by the rules of Simple 3D Buildings.
 
 use super::height::height;
-use super::raise::Maker;
+use super::maker::Maker;
 use super::ring::Rings;
 use super::roof::{self, Roof};
 use super::{Body, Face, solid};

@@ -3,6 +3,7 @@
 
 mod building;
 mod height;
+mod maker;
 mod outline;
 pub mod print;
 mod raise;

@@ -1,8 +1,9 @@
 //! [`Features`] in metres → [`Mesh`].
 
 use super::building::{self, Losses};
+use super::maker::Maker;
 use super::outline::outlines;
-use super::{Body, Face, Layer, Material, Mesh, Triangle, ribbon::ribbon, ring};
+use super::{Body, Face, Layer, Mesh, Triangle, ribbon::ribbon, ring};
 use crate::color::Color;
 use crate::error::Result;
 use crate::map::{Class, Feature, Features, Geometry};
@@ -42,40 +43,6 @@ const WIDTHS: &[(&str, &str, f64)] = &[
 const GROUND: Color = Color { r: 238, g: 236, b: 228, a: 255 };
 /// Said of what lies below the ground.
 pub(super) const UNDERGROUND: &str = "roads, railways and waters below the ground were left out";
-/// What the style draws in no colour.
-const PLAIN: Color = Color { r: 200, g: 200, b: 196, a: 255 };
-
-/// What bodies are made with.
-pub(super) struct Maker<'f, 's> {
-    pub features: &'f Features<'f>,
-    legend: Legend<'s>,
-    materials: Vec<Material>,
-}
-
-impl Maker<'_, '_> {
-    /// The colour that the style gives a feature.
-    pub fn color(&self, feature: &Feature) -> Color {
-        let color = self.legend.look(self.features.class(feature), feature.geometry).color;
-        color.map_or(PLAIN, |color| Color { a: 255, ..color })
-    }
-
-    /// The row of the material of a colour.
-    pub fn material(&mut self, color: Color) -> usize {
-        let found = self.materials.iter().position(|known| known.color == color);
-        found.unwrap_or_else(|| {
-            let name = format!("#{:02x}{:02x}{:02x}", color.r, color.g, color.b);
-            self.materials.push(Material { name, color });
-            self.materials.len() - 1
-        })
-    }
-
-    /// The body of a feature.
-    pub fn body(&self, feature: &Feature, faces: Vec<Face>) -> Body {
-        let id = self.features.map.osm.id(feature.element);
-        let source = (id != 0).then_some((feature.element.kind.letter(), id));
-        Body { source, name: self.features.name(feature).map(|name| name.into_owned()), faces }
-    }
-}
 
 /// Raises a model from features in metres, in the colours of `style`.
 ///
