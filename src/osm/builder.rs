@@ -1,6 +1,7 @@
 //! What readers fill: columns in any order, doubles allowed, put in order at the end.
 
-use super::store::{Member, NOWHERE, Nodes, Osm, Relations, Rows, Strings, Tags};
+use super::rows::{Rows, Strings, Tags};
+use super::store::{Member, NOWHERE, Nodes, Osm, Relations};
 use super::{Bounds, Degrees, Element, Kind, StringId};
 use crate::error::{Error, Result};
 use crate::note::Notes;

@@ -6,16 +6,18 @@ mod history;
 mod json;
 mod number;
 pub mod overpass;
-mod own;
 mod pbf;
 mod read;
+mod rows;
 mod store;
+mod synthetic;
 mod unpack;
 mod xml;
 
 pub use builder::Builder;
 pub use read::{InputKind, Reader, read, read_from, recognise};
-pub use store::{Member, Nodes, Osm, Relations, Strings, Tags, Ways};
+pub use rows::{Strings, Tags};
+pub use store::{Member, Nodes, Osm, Relations, Ways};
 
 /// Whose the data is and on what terms, as every file says it.
 pub const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL";
