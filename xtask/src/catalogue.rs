@@ -1,6 +1,6 @@
 //! What follows from the registry: `www/api/catalogue.ts` with its types, and the table of formats in the README.
 
-use crate::{Fault, root};
+use crate::project::{Fault, root};
 use mapwright::catalogue::{formats, layers, styles};
 use mapwright::format::{Opt, OptKind};
 use mapwright::request::PAPERS;

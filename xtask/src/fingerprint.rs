@@ -1,6 +1,6 @@
 //! What a pack is made from, as one number: equal numbers, nothing to build.
 
-use crate::{Fault, root};
+use crate::project::{Fault, root};
 use mapwright::format::PACKS;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};

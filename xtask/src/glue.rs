@@ -1,7 +1,9 @@
 //! `www/pkg/packs.js`: what loads packs and fonts. Every address is written out, so that bundlers see which files belong.
 
+use crate::project::{Fault, root};
+use crate::put::put;
 use crate::sizes::Size;
-use crate::{Fault, root, slices};
+use crate::slices;
 use mapwright::scene::font::Fonts;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -82,9 +84,4 @@ fn copy_fonts(from: &Path, to: &Path) -> Result<(), Fault> {
 /// Font files and the licence they come under.
 fn shipped(path: &Path) -> bool {
     path.extension().is_some_and(|end| end == "ttf") || path.file_name().is_some_and(|name| name == "OFL.txt")
-}
-
-/// Writes a file unless it is so already: what is made from it stays fresh.
-pub fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    if std::fs::read(path).is_ok_and(|old| old == bytes) { Ok(()) } else { std::fs::write(path, bytes) }
 }

@@ -3,12 +3,14 @@
 mod catalogue;
 mod fingerprint;
 mod glue;
+mod project;
+mod put;
 mod sheet;
 mod sizes;
 mod slices;
 mod wasm;
 
-use std::path::PathBuf;
+use project::{Fault, run};
 use std::process::{Command, ExitCode};
 
 const USAGE: &str =
@@ -17,9 +19,6 @@ cargo xtask fonts                             make slices of large fonts from pa
 cargo xtask catalogue [--check]               write www/api/catalogue.ts, or compare it
 cargo xtask sheet                             draw docs/styles.png and docs/levels.png
 cargo xtask bless                             accept what golden tests produce now, write the catalogue";
-
-/// What a task says when it fails.
-type Fault = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -51,15 +50,4 @@ fn main() -> ExitCode {
 fn bless() -> Result<(), Fault> {
     run(Command::new("cargo").args(["test", "--test", "all", "golden"]).env("MAPWRIGHT_BLESS", "1"))?;
     catalogue::run(false)
-}
-
-/// A path in the project.
-fn root(path: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
-}
-
-/// Runs a program in the project's root; it must end well.
-fn run(command: &mut Command) -> Result<(), Fault> {
-    let status = command.current_dir(root("")).status().map_err(|fault| format!("{command:?}: {fault}"))?;
-    if status.success() { Ok(()) } else { Err(format!("{command:?} ended with {status}").into()) }
 }

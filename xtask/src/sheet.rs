@@ -1,6 +1,6 @@
 //! Contact sheets for the README: every style of one quarter, and every detail level.
 
-use crate::{Fault, root};
+use crate::project::{self, Fault, root};
 use mapwright::catalogue::styles;
 use std::path::Path;
 use std::process::Command;
@@ -45,7 +45,7 @@ fn picture(folder: &Path, (data, bbox): (&str, &str), style: &str, level: &str, 
     command.args(["run", "--quiet", "--bin", "mapwright", "--", "export", data, "--quiet", "--bbox", bbox]);
     command.args(["--map-style", style, "--detail-level", level, "--title", title, "--margin", "0"]);
     command.args(["--paper", PAPER.0, "--dpi", PAPER.1, "-f", "png", "-o"]).arg(&path);
-    crate::run(&mut command)?;
+    project::run(&mut command)?;
     let mut decoder = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(path)?));
     decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);
     let mut reader = decoder.read_info()?;

@@ -1,7 +1,7 @@
 //! How much packs weigh, and how much they may.
 
-use crate::glue::put;
-use crate::{Fault, root};
+use crate::project::{Fault, root};
+use crate::put::put;
 use serde_json::{Map, Value, json};
 use std::io::Write;
 

@@ -4,7 +4,8 @@
 mod font;
 mod woff;
 
-use crate::{Fault, glue::put, root};
+use crate::project::{Fault, root};
+use crate::put::put;
 use mapwright::scene::font::Fonts;
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;

@@ -1,6 +1,7 @@
 //! Packs: one WebAssembly file for each folder of `src/format` that holds formats.
 
-use crate::{Fault, fingerprint, glue, root, sizes, slices};
+use crate::project::{self, Fault, root};
+use crate::{fingerprint, glue, sizes, slices};
 use mapwright::format::{FORMATS, PACKS};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -66,7 +67,7 @@ fn build(pack: &str, how: &How) -> Result<(), Fault> {
     let file = folder.join(format!("{pack}_bg.wasm"));
     // No feature flags: the module names the features it uses, and more would be refused by browsers. Not more than -O1:
     // larger functions, made by inlining, take browsers longer to compile than they save (docs/benchmarks.md).
-    crate::run(Command::new(root("node_modules/.bin/wasm-opt")).arg("-O1").arg(&file).arg("-o").arg(&file))
+    project::run(Command::new(root("node_modules/.bin/wasm-opt")).arg("-O1").arg(&file).arg("-o").arg(&file))
 }
 
 /// Compiles the library with the formats of one pack; gives the path of the module.
@@ -90,7 +91,7 @@ fn compile(pack: &str, how: &How) -> Result<PathBuf, Fault> {
     }
     flags.push(format!("--remap-path-prefix={}=mapwright", root("").canonicalize()?.display()));
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
-    crate::run(&mut cargo)?;
+    project::run(&mut cargo)?;
     Ok(linked)
 }
 

@@ -1,7 +1,7 @@
 //! A variable font at one weight, with the characters that are wanted and nothing that lays out text: ideographs, kana
 //! and syllables stand side by side as they are.
 
-use crate::Fault;
+use crate::project::Fault;
 use kurbo::BezPath;
 use skrifa::instance::Size;
 use skrifa::outline::{DrawSettings, OutlinePen};

@@ -1,6 +1,6 @@
 //! Web Open Font Format 1.0: the tables of a font, each deflated.
 
-use crate::Fault;
+use crate::project::Fault;
 use flate2::{Compression, write::ZlibEncoder};
 use std::io::Write;
 
