@@ -1,34 +1,25 @@
 //! The whole pipeline on one screen: open bytes once, export many times.
 
+mod opened;
 mod run;
+
+pub use opened::{Engine, Opened};
 
 use crate::error::{Error, Result};
 #[cfg(feature = "drawing")]
 use crate::format::Write;
 use crate::format::{self, Entry, FORMATS, Settings};
 use crate::geo::crs::Crs;
-use crate::info::{Info, Origin};
-use crate::map::{self, Map};
+use crate::info::Origin;
+use crate::map;
 use crate::note::Note;
 #[cfg(feature = "drawing")]
 use crate::note::Notes;
-use crate::osm::Osm;
 use crate::request::{Area, Bbox, CrsChoice, Request};
-#[cfg(feature = "drawing")]
-use crate::scene::font::{Fonts, Han};
 #[cfg(feature = "drawing")]
 use crate::sheet::frame;
 use crate::watch::Watch;
 use run::{Run, Wish};
-use std::sync::Arc;
-
-/// What outlives single maps: fonts.
-#[derive(Debug, Default, Clone)]
-pub struct Engine {
-    /// Fonts for drawn products.
-    #[cfg(feature = "drawing")]
-    pub fonts: Fonts,
-}
 
 /// A finished file.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,60 +36,7 @@ pub struct File {
     pub notes: Vec<Note>,
 }
 
-/// An input, read and assembled.
-#[derive(Debug)]
-pub struct Opened {
-    map: Map,
-    info: Info,
-}
-
 impl Opened {
-    /// Reads and assembles `bytes`.
-    ///
-    /// # Errors
-    /// Those of [`crate::osm::read`] and [`map::build`].
-    pub fn open(bytes: &[u8], watch: &mut Watch) -> Result<Self> {
-        Self::open_by(|watch| crate::osm::read(bytes, watch), watch)
-    }
-
-    /// Reads and assembles a file or a pipe, which is never held whole; `total` bytes are expected, 0 if nobody knows.
-    ///
-    /// # Errors
-    /// Those of [`crate::osm::read_from`] and [`map::build`].
-    pub fn open_from(source: &mut dyn std::io::Read, total: u64, watch: &mut Watch) -> Result<Self> {
-        Self::open_by(|watch| crate::osm::read_from(source, total, watch), watch)
-    }
-
-    fn open_by(read: impl FnOnce(&mut Watch) -> Result<Osm>, watch: &mut Watch) -> Result<Self> {
-        let whole = watch.narrow(0.0, 0.6);
-        let osm = read(watch)?;
-        watch.widen(whole);
-        watch.narrow(0.6, 1.0);
-        let opened = Self::assemble(osm, watch);
-        watch.widen(whole);
-        opened
-    }
-
-    /// Assembles what a [`crate::osm::Reader`] has read.
-    ///
-    /// # Errors
-    /// Those of [`map::build`].
-    pub fn assemble(osm: Osm, watch: &mut Watch) -> Result<Self> {
-        let map = map::build(Arc::new(osm), watch)?;
-        let info = Info::of(&map);
-        Ok(Self { map, info })
-    }
-
-    /// What was read: box, counts, date, notes.
-    pub fn info(&self) -> &Info {
-        &self.info
-    }
-
-    /// The map itself.
-    pub fn map(&self) -> &Map {
-        &self.map
-    }
-
     /// Writes every format the request names; formats of one product share it.
     ///
     /// # Errors
@@ -169,20 +107,9 @@ impl Opened {
         }
         let overlaid = map::overlaid(&self.map, &request.overlays).ok().filter(|_| !request.overlays.is_empty());
         let bbox = request.bbox.or(self.info.bbox);
-        let (text, han) = lettered(overlaid.as_ref().unwrap_or(&self.map), request, bbox);
+        let (text, han) = run::lettered(overlaid.as_ref().unwrap_or(&self.map), request, bbox);
         engine.fonts.missing(&text, han)
     }
-}
-
-/// What labels of a drawing may hold, and how Han characters are written in it.
-#[cfg(feature = "drawing")]
-fn lettered(map: &Map, request: &Request, bbox: Option<Bbox>) -> (String, Han) {
-    let mut text = map.label_characters(&request.language);
-    text.push_str(request.page.furniture.title.as_deref().unwrap_or_default());
-    let middle = bbox.map_or([0.0; 2], |Bbox { min_lon, min_lat, max_lon, max_lat }| {
-        [(min_lon + max_lon) / 2.0, (min_lat + max_lat) / 2.0]
-    });
-    (text, Han::of(&request.language, middle))
 }
 
 /// What is said of a box that was not named.

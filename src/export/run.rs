@@ -1,6 +1,6 @@
 //! The products of one call: each is made when the first format asks for it, and shared by the others.
 
-use super::{Engine, Opened};
+use super::opened::{Engine, Opened};
 use crate::error::Result;
 use crate::format::{Entry, Job, Settings, Write, Written};
 use crate::geo::{crs::Crs, divide::divide};
@@ -13,7 +13,7 @@ use crate::note::Notes;
 use crate::request::Shape;
 use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
 #[cfg(feature = "drawing")]
-use crate::scene::{self, Scene, raster::Raster};
+use crate::scene::{self, Scene, font::Han, raster::Raster};
 #[cfg(feature = "drawing")]
 use crate::sheet::frame;
 use crate::sheet::model;
@@ -214,7 +214,7 @@ impl<'a> Wish<'a> {
         watch.widen(whole);
         watch.narrow(0.4, 1.0);
         notes.append(&features.notes);
-        let (text, han) = super::lettered(&self.opened.map, self.request, Some(self.bbox));
+        let (text, han) = lettered(&self.opened.map, self.request, Some(self.bbox));
         let fonts = self.engine.fonts.ready(&text, han);
         let mut scene = scene::draw(&features, &style, sheet, &fonts, self.request, watch)?;
         notes.append(&scene.notes);
@@ -297,4 +297,15 @@ impl<'a> Wish<'a> {
             Some(Area::Relation { relation }) => self.opened.map.relation_area(*relation),
         }
     }
+}
+
+/// What labels of a drawing may hold, and how Han characters are written in it.
+#[cfg(feature = "drawing")]
+pub(super) fn lettered(map: &map::Map, request: &Request, bbox: Option<Bbox>) -> (String, Han) {
+    let mut text = map.label_characters(&request.language);
+    text.push_str(request.page.furniture.title.as_deref().unwrap_or_default());
+    let middle = bbox.map_or([0.0; 2], |Bbox { min_lon, min_lat, max_lon, max_lat }| {
+        [(min_lon + max_lon) / 2.0, (min_lat + max_lat) / 2.0]
+    });
+    (text, Han::of(&request.language, middle))
 }

@@ -1,0 +1,73 @@
+//! What outlives single exports: fonts, and an input once it is read and assembled.
+
+use crate::error::Result;
+use crate::info::Info;
+use crate::map::{self, Map};
+use crate::osm::Osm;
+#[cfg(feature = "drawing")]
+use crate::scene::font::Fonts;
+use crate::watch::Watch;
+use std::sync::Arc;
+
+/// What outlives single maps: fonts.
+#[derive(Debug, Default, Clone)]
+pub struct Engine {
+    /// Fonts for drawn products.
+    #[cfg(feature = "drawing")]
+    pub fonts: Fonts,
+}
+
+/// An input, read and assembled.
+#[derive(Debug)]
+pub struct Opened {
+    pub(super) map: Map,
+    pub(super) info: Info,
+}
+
+impl Opened {
+    /// Reads and assembles `bytes`.
+    ///
+    /// # Errors
+    /// Those of [`crate::osm::read`] and [`map::build`].
+    pub fn open(bytes: &[u8], watch: &mut Watch) -> Result<Self> {
+        Self::open_by(|watch| crate::osm::read(bytes, watch), watch)
+    }
+
+    /// Reads and assembles a file or a pipe, which is never held whole; `total` bytes are expected, 0 if nobody knows.
+    ///
+    /// # Errors
+    /// Those of [`crate::osm::read_from`] and [`map::build`].
+    pub fn open_from(source: &mut dyn std::io::Read, total: u64, watch: &mut Watch) -> Result<Self> {
+        Self::open_by(|watch| crate::osm::read_from(source, total, watch), watch)
+    }
+
+    fn open_by(read: impl FnOnce(&mut Watch) -> Result<Osm>, watch: &mut Watch) -> Result<Self> {
+        let whole = watch.narrow(0.0, 0.6);
+        let osm = read(watch)?;
+        watch.widen(whole);
+        watch.narrow(0.6, 1.0);
+        let opened = Self::assemble(osm, watch);
+        watch.widen(whole);
+        opened
+    }
+
+    /// Assembles what a [`crate::osm::Reader`] has read.
+    ///
+    /// # Errors
+    /// Those of [`map::build`].
+    pub fn assemble(osm: Osm, watch: &mut Watch) -> Result<Self> {
+        let map = map::build(Arc::new(osm), watch)?;
+        let info = Info::of(&map);
+        Ok(Self { map, info })
+    }
+
+    /// What was read: box, counts, date, notes.
+    pub fn info(&self) -> &Info {
+        &self.info
+    }
+
+    /// The map itself.
+    pub fn map(&self) -> &Map {
+        &self.map
+    }
+}
