@@ -1,7 +1,7 @@
 //! GPX 1.0 and 1.1: waypoints, routes and tracks (topografix.com/GPX/1/1).
 
+use super::thing::{Shape, Thing, place};
 use super::tree::Node;
-use super::{Shape, Thing, place};
 use crate::geo::ring::{Path, Point};
 
 /// What waypoints, routes and tracks say about themselves, as far as it is kept.

@@ -1,6 +1,6 @@
 //! GeoJSON (RFC 7946): anything from a bare geometry to a collection of features.
 
-use super::{Shape, Thing, closed, place};
+use super::thing::{Shape, Thing, closed, place};
 use crate::geo::ring::{Path, Point, Polygon};
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! KML 2.2 (OGC 07-147r2): placemarks with points, lines, polygons, tracks; folders are gone through.
 
+use super::thing::{Shape, Thing, closed, place};
 use super::tree::Node;
-use super::{Shape, Thing, closed, place};
 use crate::geo::ring::{Path, Point, Polygon};
 
 /// Reads a document.

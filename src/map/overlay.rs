@@ -3,6 +3,7 @@
 mod geojson;
 mod gpx;
 mod kml;
+mod thing;
 mod tree;
 
 use super::assemble;
@@ -10,30 +11,13 @@ use super::classify::class_id;
 use super::features::{Feature, Map};
 use super::shapes::{Geometry, Role};
 use crate::error::{self, Error};
-use crate::geo::crs::DEGREE;
 use crate::geo::ring::{Path, Point, Polygon};
 use crate::geo::{antimeridian, overlay};
 use crate::osm::{Degrees, Kind};
 use crate::request::Overlay;
 use serde_json::Value;
 use std::sync::Arc;
-
-/// One thing of an overlay.
-struct Thing {
-    /// Class in the layer `overlays`.
-    class: &'static str,
-    shape: Shape,
-    /// Properties; `name` and `type` among them.
-    tags: Vec<(String, String)>,
-}
-
-/// Where a thing is, in steps of 1e-7 degrees.
-enum Shape {
-    Points(Vec<Point>),
-    Lines(Vec<Path>),
-    /// Polygons: rings by the even-odd rule.
-    Areas(Vec<Polygon>),
-}
+use thing::{Shape, Thing};
 
 /// A map with overlays on top.
 ///
@@ -129,16 +113,6 @@ fn kind(shape: &Shape) -> Kind {
     if matches!(shape, Shape::Points(_)) { Kind::Node } else { Kind::Way }
 }
 
-/// A place in degrees as a point of the grid.
-fn place(longitude: f64, latitude: f64) -> Result<Point, String> {
-    if !(longitude.abs() <= 180.0 && latitude.abs() <= 90.0) {
-        return Err(format!(
-            "{longitude}, {latitude} is no place: longitude and latitude in degrees, within 180 and 90"
-        ));
-    }
-    Ok([longitude, latitude].map(|value| libm::round(value * DEGREE) as i64))
-}
-
 /// Adds a shape to a map, cut at the antimeridian where it crosses it.
 fn add(map: &mut Map, shape: &Shape) -> (Geometry, std::ops::Range<u32>) {
     let start = map.shapes.parts.len() as u32;
@@ -174,12 +148,4 @@ fn add(map: &mut Map, shape: &Shape) -> (Geometry, std::ops::Range<u32>) {
         }
     };
     (geometry, start..map.shapes.parts.len() as u32)
-}
-
-/// A ring, closed if it was not.
-fn closed(mut ring: Path) -> Path {
-    if ring.first() != ring.last() {
-        ring.extend(ring.first().copied());
-    }
-    ring
 }
