@@ -1,8 +1,8 @@
 //! Blobs: a header with kind and size, then bytes that may be compressed.
 
-use super::broken_off;
 use super::wire::fields;
 use crate::error::{Error, Result};
+use crate::osm::feed::cut_off;
 use crate::osm::unpack::ZLIB;
 use ruzstd::decoding::FrameDecoder;
 use zlib_rs::{Inflate, InflateFlush, Status};
@@ -128,4 +128,9 @@ impl<'a> Blob<'a> {
         }
         Ok(buffer)
     }
+}
+
+/// Fails as a blob that breaks off does.
+fn broken_off<T>(found: Option<T>) -> Result<T> {
+    found.ok_or_else(cut_off)
 }

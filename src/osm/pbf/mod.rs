@@ -6,7 +6,7 @@ mod block;
 mod header;
 mod wire;
 
-use super::feed::{Feed, Piece, cut_off};
+use super::feed::{Feed, Piece};
 use super::unpack::check_ratio;
 use super::{Builder, Osm, builder::Part};
 use crate::error::{Error, Result};
@@ -134,9 +134,4 @@ fn threads(blobs: usize) -> usize {
         return 1;
     }
     std::thread::available_parallelism().map_or(1, usize::from).min(blobs / 2)
-}
-
-/// Fails as a blob that breaks off does.
-fn broken_off<T>(found: Option<T>) -> Result<T> {
-    found.ok_or_else(cut_off)
 }

@@ -2,10 +2,12 @@
 
 use super::super::history::{self, Versions};
 use super::super::{Bounds, Builder, Degrees, Kind, Member, Osm, StringId, number};
-use super::DIFF;
 use crate::error::{Error, Result};
 use quick_xml::XmlVersion;
 use quick_xml::events::BytesStart;
+
+/// What is said of files that hold edits beside the map.
+pub const DIFF: &str = "this is an augmented diff: edits, no map; ask Overpass without [adiff:…] or [diff:…]";
 
 /// The element being read and what came before.
 #[derive(Default)]

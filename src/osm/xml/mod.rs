@@ -6,14 +6,13 @@ use super::feed::{Feed, Piece, cut_off};
 use super::{Osm, overpass};
 use crate::error::{Error, Result};
 use crate::watch::Watch;
-use element::{State, attribute};
+use element::{DIFF, State, attribute};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 /// What is said of files that hold edits.
 const CHANGE: &str =
     "this is an OSM change file (osmChange): edits, no map; apply it to an extract first (osmium apply-changes)";
-const DIFF: &str = "this is an augmented diff: edits, no map; ask Overpass without [adiff:…] or [diff:…]";
 /// Events between two looks at progress and memory.
 const OFTEN: u64 = 1000;
 /// Deepest nesting that is followed; OSM needs four.
