@@ -1,6 +1,7 @@
 //! Fonts of too many characters to be loaded whole: families in slices, and the lists that say which slice holds what.
 
-use super::{FontFile, Han};
+use super::Han;
+use super::file::FontFile;
 use crate::error::{Error, Result};
 use serde::Deserialize;
 use std::sync::OnceLock;
