@@ -66,7 +66,7 @@ pub fn furniture(
         bar::scale_bar(&mut desk, sheet.scale, wanted.scale_bar);
     }
     if wanted.ratio {
-        let text = format!("1\u{202f}:\u{202f}{}", grouped(sheet.scale));
+        let text = format!("1\u{202f}:\u{202f}{}", grid::grouped(sheet.scale));
         desk.text("ratio", &text, desk.unit, 400, Corner::BottomLeft);
     }
     if wanted.north_arrow {
@@ -115,17 +115,4 @@ fn heading(desk: &mut Desk, title: &str) {
     let room = desk.map[2] - 2.0 * desk.gap;
     let size = desk.fitting(title, desk.unit * TITLE, 700, room);
     desk.text("title", title, size, 700, Corner::Top);
-}
-
-/// A whole number with a narrow space between thousands.
-fn grouped(number: f64) -> String {
-    let digits = format!("{number:.0}");
-    let mut text = String::with_capacity(digits.len() * 2);
-    for (row, digit) in digits.chars().enumerate() {
-        if row > 0 && (digits.len() - row) % 3 == 0 && digits.len() > 4 {
-            text.push('\u{202f}');
-        }
-        text.push(digit);
-    }
-    text
 }

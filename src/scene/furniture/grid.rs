@@ -1,7 +1,6 @@
 //! The grid: lines of round degrees, or of round metres of the map's CRS, named at the upper and left edge.
 
 use super::desk::Desk;
-use super::grouped;
 use crate::color::Color;
 use crate::error::{Error, Result};
 use crate::geo::clip::Cut;
@@ -131,6 +130,19 @@ fn arc(seconds: f64, [plus, minus]: [&str; 2]) -> String {
         (whole, tenth) => text.push_str(&format!("{whole}.{tenth}″")),
     }
     text + "\u{202f}" + side
+}
+
+/// A whole number with a narrow space between thousands.
+pub fn grouped(number: f64) -> String {
+    let digits = format!("{number:.0}");
+    let mut text = String::with_capacity(digits.len() * 2);
+    for (row, digit) in digits.chars().enumerate() {
+        if row > 0 && (digits.len() - row) % 3 == 0 && digits.len() > 4 {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 #[cfg(test)]
