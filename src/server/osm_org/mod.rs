@@ -5,6 +5,9 @@ mod data;
 mod fields;
 mod picture;
 mod refusal;
+mod shop;
+
+pub use shop::Limits;
 
 use crate::error::Error;
 use crate::export::Engine;
@@ -15,48 +18,12 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use fields::Fields;
 use refusal::Refusal;
-use serde::{Deserialize, Serialize};
+use shop::{Product, Shop};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 /// Largest form, bytes.
 const FORM: usize = 64 << 10;
-
-/// What is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Limits {
-    /// Most pixels of one picture.
-    pub pixels: u64,
-    /// Largest box of data, square degrees.
-    pub degrees: f64,
-    /// Most nodes in a box of data.
-    pub nodes: usize,
-    /// Most answers in the making.
-    pub renders: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { pixels: 4_000_000, degrees: 0.25, nodes: 50_000, renders: 2 }
-    }
-}
-
-/// What the handlers share.
-struct Shop {
-    engine: Arc<Engine>,
-    sources: Arc<Sources>,
-    limits: Limits,
-    places: Arc<Semaphore>,
-}
-
-/// A finished answer.
-struct Product {
-    mime: &'static str,
-    /// File name for a download; none for data that programs read.
-    name: Option<&'static str>,
-    bytes: Vec<u8>,
-}
 
 /// The three routes.
 pub fn routes(engine: Arc<Engine>, sources: Arc<Sources>, limits: Limits) -> Router {
@@ -131,17 +98,5 @@ async fn answer(
         Ok(Ok(product)) => product.into_response(),
         Ok(Err(refusal)) => refusal.into_response(),
         Err(fault) => Refusal::of(&Error::Internal(fault.to_string())).into_response(),
-    }
-}
-
-impl IntoResponse for Product {
-    fn into_response(self) -> Response {
-        use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-        let mut answer = ([(CONTENT_TYPE, self.mime)], self.bytes).into_response();
-        let name = self.name.and_then(|name| format!("attachment; filename=\"{name}\"").parse().ok());
-        if let Some(name) = name {
-            answer.headers_mut().insert(CONTENT_DISPOSITION, name);
-        }
-        answer
     }
 }

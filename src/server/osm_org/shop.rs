@@ -1,0 +1,56 @@
+//! What the handlers share, and what they hand out.
+
+use crate::export::Engine;
+use crate::server::source::Sources;
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// What is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Most pixels of one picture.
+    pub pixels: u64,
+    /// Largest box of data, square degrees.
+    pub degrees: f64,
+    /// Most nodes in a box of data.
+    pub nodes: usize,
+    /// Most answers in the making.
+    pub renders: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { pixels: 4_000_000, degrees: 0.25, nodes: 50_000, renders: 2 }
+    }
+}
+
+/// What the handlers share.
+pub struct Shop {
+    pub engine: Arc<Engine>,
+    pub sources: Arc<Sources>,
+    pub limits: Limits,
+    pub places: Arc<Semaphore>,
+}
+
+/// A finished answer.
+pub struct Product {
+    pub mime: &'static str,
+    /// File name for a download; none for data that programs read.
+    pub name: Option<&'static str>,
+    pub bytes: Vec<u8>,
+}
+
+impl IntoResponse for Product {
+    fn into_response(self) -> Response {
+        use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+        let mut answer = ([(CONTENT_TYPE, self.mime)], self.bytes).into_response();
+        let name = self.name.and_then(|name| format!("attachment; filename=\"{name}\"").parse().ok());
+        if let Some(name) = name {
+            answer.headers_mut().insert(CONTENT_DISPOSITION, name);
+        }
+        answer
+    }
+}
