@@ -1,6 +1,5 @@
 //! A style document, JSON → [`Style`]. What cannot be drawn is named, and the rest is drawn.
 
-use super::Style;
 use super::expr::{Expr, Keys, is_expression, modern_filter, modern_function, modern_tokens, parse};
 use super::layer::{Layer, LayerKind, Order};
 use super::property::{Kind, MEANINGLESS, PROPERTIES};
@@ -20,6 +19,17 @@ const KINDS: &[(&str, LayerKind)] = &[
 ];
 /// Most things that one note names.
 const NAMED: usize = 30;
+
+/// A parsed and compiled style.
+#[derive(Debug)]
+pub struct Style {
+    /// Its name.
+    pub name: String,
+    /// Its layers, the lowest first.
+    pub layers: Vec<Layer>,
+    /// The tags it asks for.
+    pub keys: Keys,
+}
 
 /// Compiles a document whose palette is already filled in.
 ///

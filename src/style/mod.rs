@@ -14,7 +14,7 @@ pub mod property;
 mod resolve;
 mod theme;
 
-pub use document::compile;
+pub use document::{Style, compile};
 pub use layer::{Bound, Layer, LayerKind, Nothing, Order, PIXEL};
 pub use legend::{Legend, Look};
 pub use property::Prop;
@@ -24,19 +24,7 @@ pub use theme::{THEMES, Theme, document};
 use crate::error::{Error, Result};
 use crate::note::Notes;
 use crate::request::MapStyle;
-use expr::Keys;
 use serde_json::Value as Json;
-
-/// A parsed and compiled style.
-#[derive(Debug)]
-pub struct Style {
-    /// Its name.
-    pub name: String,
-    /// Its layers, the lowest first.
-    pub layers: Vec<Layer>,
-    /// The tags it asks for.
-    pub keys: Keys,
-}
 
 /// The style a request asks for; what it uses that is not supported is noted.
 ///
