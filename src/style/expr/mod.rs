@@ -11,7 +11,7 @@ mod value;
 
 pub use legacy::{filter as modern_filter, function as modern_function, is_expression, tokens as modern_tokens};
 pub use parse::{Keys, parse};
-pub use value::{Piece, Value};
+pub use value::{Fault, Piece, Value};
 
 use curve::Curve;
 use operator::Op;
@@ -121,8 +121,3 @@ pub trait Subject {
     /// `Point`, `LineString` or `Polygon`.
     fn geometry(&self) -> &'static str;
 }
-
-/// Why an expression has no value; the property falls back to its default.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("{0}")]
-pub struct Fault(pub String);

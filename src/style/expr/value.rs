@@ -219,3 +219,8 @@ fn number_text(number: f64) -> String {
     let text = format!("{number:e}");
     if size >= 1.0 { text.replace('e', "e+") } else { text }
 }
+
+/// Why an expression has no value; the property falls back to its default.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{0}")]
+pub struct Fault(pub String);
