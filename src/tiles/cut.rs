@@ -1,13 +1,12 @@
 //! Features → pieces in tiles.
 
-use super::Tiles;
 use super::grid::{BITS, TILE};
 use crate::error::Result;
 use crate::geo::clip;
 use crate::geo::ring::{Box, Path, Point, area2, bounds, holds, holds_point};
 use crate::geo::simplify::simplify;
 use crate::geo::window::{at_box, ring_at_box};
-use crate::map::{Geometry, Role};
+use crate::map::{Features, Geometry, Role, Shapes};
 use crate::watch::{Stage, Watch};
 use std::collections::BTreeMap;
 
@@ -71,8 +70,7 @@ impl Zoom {
 ///
 /// # Errors
 /// [`crate::error::Error::Cancelled`].
-pub fn pieces(tiles: &Tiles, z: u8, highest: bool, watch: &mut Watch) -> Result<Pieces> {
-    let features = tiles.features;
+pub fn pieces(features: &Features, shapes: &Shapes<Point>, z: u8, highest: bool, watch: &mut Watch) -> Result<Pieces> {
     let zoom = Zoom { z: z.into(), size: BITS - u32::from(z), unit: BITS - TILE - u32::from(z) };
     let shown = |detail: u8| highest || ZOOMS.get(usize::from(detail.max(1)) - 1).is_some_and(|lowest| *lowest <= z);
     let rows: Vec<u32> = (0..features.rows.len() as u32)
@@ -81,8 +79,8 @@ pub fn pieces(tiles: &Tiles, z: u8, highest: bool, watch: &mut Watch) -> Result<
     let lines: Vec<&[Point]> = rows
         .iter()
         .filter_map(|&row| features.rows.get(row as usize))
-        .flat_map(|feature| tiles.shapes.parts(&feature.parts))
-        .map(|part| tiles.shapes.points(part))
+        .flat_map(|feature| shapes.parts(&feature.parts))
+        .map(|part| shapes.points(part))
         .collect();
     let whole = watch.narrow(0.0, 0.5);
     let simple = if highest {
@@ -100,7 +98,7 @@ pub fn pieces(tiles: &Tiles, z: u8, highest: bool, watch: &mut Watch) -> Result<
             watch.at(Stage::Draw, done as u64, rows.len() as u64)?;
         }
         let Some(feature) = features.rows.get(row as usize) else { continue };
-        let parts = tiles.shapes.parts(&feature.parts);
+        let parts = shapes.parts(&feature.parts);
         let shapes: Vec<(Role, &[Point])> = parts
             .iter()
             .enumerate()

@@ -78,7 +78,7 @@ impl<'f, 'm> Tiles<'f, 'm> {
     /// # Errors
     /// [`crate::error::Error::Cancelled`], [`crate::error::Error::Internal`] for a tile that cannot be encoded.
     pub fn cut(&self, z: u8, highest: u8, watch: &mut Watch) -> Result<Vec<Tile>> {
-        let pieces = cut::pieces(self, z, z >= highest, watch)?;
+        let pieces = cut::pieces(self.features, &self.shapes, z, z >= highest, watch)?;
         let mut tiles = Vec::with_capacity(pieces.len());
         for ((x, y), pieces) in pieces {
             tiles.push(Tile { z, x, y, bytes: encode::encode(self.features, &pieces)? });
