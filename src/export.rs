@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 #[cfg(feature = "drawing")]
 use crate::format::Write;
 use crate::format::{self, Entry, FORMATS, Settings};
-use crate::geo::crs::Crs;
+use crate::geo::{antimeridian, crs::Crs};
 use crate::info::Origin;
 use crate::map;
 use crate::note::Note;
@@ -86,7 +86,7 @@ impl Opened {
         };
         let mut span = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
         for ring in polygons.iter().flatten() {
-            if ring.array_windows().any(|[a, b]| (a[0] - b[0]).abs() > 180.0) {
+            if antimeridian::crosses_degrees(ring) {
                 return None;
             }
             for &[x, y] in ring {

@@ -13,6 +13,11 @@ pub fn crosses(points: &[Point]) -> bool {
     points.array_windows().any(|[a, b]| (a[0] - b[0]).abs() > HALF)
 }
 
+/// The same of points in degrees.
+pub fn crosses_degrees(points: &[[f64; 2]]) -> bool {
+    points.array_windows().any(|[a, b]| (a[0] - b[0]).abs() > 180.0)
+}
+
 /// A line cut wherever it crosses.
 pub fn line(points: &[Point]) -> Vec<Path> {
     let whole = unrolled(points);

@@ -1,17 +1,18 @@
 //! DXF 2000 (AC1015, Autodesk's DXF reference): model space in metres of the projected system, written by acadrust.
 
 mod drawing;
+mod fault;
 mod look;
 mod text;
 mod xdata;
 
 use super::super::{Format, Job, Opt, Tier, Write, Written};
-use crate::error::Error;
 use crate::map::Features;
 use crate::style::{Legend, style};
 use crate::watch::{Stage, Watch};
 use acadrust::DxfWriter;
 use drawing::Drawing;
+use fault::fault;
 
 /// DXF.
 pub const FORMAT: Format = Format {
@@ -68,9 +69,4 @@ fn write(features: &Features, job: &mut Job, watch: &mut Watch) -> Written {
     let body = DxfWriter::new(&document).write_to_vec().map_err(fault)?;
     bytes.extend_from_slice(&body);
     Ok(bytes)
-}
-
-/// A failure of the crate that writes.
-fn fault(fault: acadrust::error::DxfError) -> Error {
-    Error::Internal(format!("the drawing cannot be written: {fault}"))
 }

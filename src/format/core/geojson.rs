@@ -4,6 +4,7 @@ mod feature;
 mod geometry;
 
 use super::super::{Format, Job, Opt, Tier, Write, Written};
+use crate::geo::antimeridian::crosses_degrees;
 use crate::map::Features;
 use crate::note::Notes;
 use crate::watch::{Stage, Watch};
@@ -181,7 +182,7 @@ impl Writer<'_, '_> {
             }
         }
         let [west, south, east, north] = bounds;
-        let crosses = self.features.crs.geographic && parts().any(|part| geometry::crosses(shapes.points(part)));
+        let crosses = self.features.crs.geographic && parts().any(|part| crosses_degrees(shapes.points(part)));
         let bounds = if crosses { [begin, south, end, north] } else { bounds };
         (west <= east).then_some(bounds)
     }

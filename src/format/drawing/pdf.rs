@@ -4,7 +4,9 @@
 mod about;
 mod canvas;
 mod font;
+mod ids;
 mod ink;
+mod number;
 mod text;
 
 use super::super::{Format, Job, Opt, Tier, Write, Written};
@@ -16,7 +18,9 @@ use crate::watch::{Stage, Watch};
 use crate::wire::deflate;
 use canvas::Canvas;
 use font::Fonts;
+use ids::Ids;
 use ink::Inks;
+use number::{POINTS, share};
 use pdf_writer::{Filter, Finish, Name, Pdf, Rect, Ref, TextStr};
 
 /// PDF.
@@ -49,19 +53,6 @@ pub const FORMAT: Format = Format {
     write: Write::Scene(write),
 };
 
-/// Points (1/72 inch) in a millimetre.
-const POINTS: f64 = 72.0 / 25.4;
-
-/// Ids of objects in the order they are given out.
-struct Ids(i32);
-
-impl Ids {
-    fn next(&mut self) -> Ref {
-        self.0 += 1;
-        Ref::new(self.0)
-    }
-}
-
 /// The content of the page while it is drawn.
 struct Writer<'s> {
     scene: &'s Scene,
@@ -83,7 +74,7 @@ struct Layer {
 }
 
 fn write(scene: &Scene, job: &mut Job, watch: &mut Watch) -> Written {
-    let mut ids = Ids(0);
+    let mut ids = Ids::default();
     let sheet = &scene.sheet;
     let mut writer = Writer {
         scene,
@@ -243,14 +234,4 @@ fn nest(array: &mut pdf_writer::Array, layers: &[Layer], depth: usize) {
             nest(&mut array.push().array(), inside, depth + 1);
         }
     }
-}
-
-/// 0 to 255 → 0 to 1 with as many decimals as matter.
-fn share(value: u8) -> f32 {
-    short(f64::from(value) / 255.0, 1000.0)
-}
-
-/// Rounds to whole parts of `scale`, so that the number is written with few digits.
-fn short(value: f64, scale: f64) -> f32 {
-    (libm::round(value * scale) / scale) as f32
 }

@@ -4,6 +4,7 @@
 mod look;
 mod metadata;
 mod text;
+mod writer;
 
 use super::super::{Format, Job, Opt, Tier, Write, Written};
 use crate::error::Result;
@@ -13,8 +14,9 @@ use crate::scene::{Cut, Group, Item, Path, Scene};
 use crate::watch::{Stage, Watch};
 use crate::wire::pathdata::PathData;
 use crate::wire::xml::Xml;
-use look::Attributes;
+use look::{Attributes, Halo};
 use std::ops::Range;
+use writer::Writer;
 
 /// SVG.
 pub const FORMAT: Format = Format {
@@ -58,30 +60,6 @@ const NAMESPACES: &[(&str, &str)] = &[
     ("xmlns:inkscape", "http://www.inkscape.org/namespaces/inkscape"),
     ("xmlns:sodipodi", "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"),
 ];
-
-/// How halos are drawn.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Halo {
-    /// One element, stroked before it is filled (`paint-order`).
-    Single,
-    /// Two elements, for programs that do not know `paint-order`.
-    Double,
-    /// None.
-    None,
-}
-
-/// What all parts of the document need.
-struct Writer<'s> {
-    xml: Xml,
-    scene: &'s Scene,
-    digits: u32,
-    halo: Halo,
-    ids: bool,
-    /// Where text becomes outlines.
-    outlines: Option<Outlines<'s>>,
-    done: u64,
-    total: u64,
-}
 
 fn write(scene: &Scene, job: &mut Job, watch: &mut Watch) -> Written {
     let outline = job.request.text == request::Text::Outline;

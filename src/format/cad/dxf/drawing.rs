@@ -1,7 +1,8 @@
 //! Features → entities of a drawing.
 
 use super::look::Layers;
-use super::{fault, text, xdata};
+use super::fault::fault;
+use super::{text, xdata};
 use crate::error::Result;
 use crate::format::Job;
 use crate::map::{Feature, Features, Geometry, Part, Role};

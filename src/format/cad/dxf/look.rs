@@ -1,6 +1,6 @@
 //! Layers: their names, colours and line types.
 
-use super::fault;
+use super::fault::fault;
 use crate::error::Result;
 use crate::map::{Class, ClassId, Geometry};
 use crate::style::{Legend, Look};

@@ -12,7 +12,7 @@ impl Writer<'_, '_> {
     pub(super) fn geometry(&mut self, feature: &Feature) {
         let whole = &self.features.shapes;
         let parts = whole.parts(&feature.parts);
-        let crosses = self.features.crs.geographic && parts.iter().any(|part| crosses(whole.points(part)));
+        let crosses = self.features.crs.geographic && parts.iter().any(|part| antimeridian::crosses_degrees(whole.points(part)));
         if crosses {
             let split = split(whole, parts);
             self.shapes(feature.geometry, &split, &split.parts);
@@ -111,11 +111,6 @@ impl List {
         out.extend_from_slice(self.before);
         self.before = b",";
     }
-}
-
-/// Whether neighbouring points, in degrees, lie on both sides of the antimeridian.
-pub fn crosses(points: &[[f64; 2]]) -> bool {
-    points.array_windows().any(|[a, b]| (a[0] - b[0]).abs() > 180.0)
 }
 
 /// Lines and polygons cut at the antimeridian; points and what goes around a pole stay as they are.

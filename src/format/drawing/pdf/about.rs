@@ -1,6 +1,6 @@
 //! What the document says about itself: title, terms, date, and where on earth it lies.
 
-use super::POINTS;
+use super::number::POINTS;
 use crate::scene::Scene;
 use crate::wire::{number, xmp};
 use pdf_writer::{Array, Date, Name, Pdf, Rect, Ref, TextStr};

@@ -1,7 +1,7 @@
 //! The content stream: paths, and only those changes of the graphics state that matter (ISO 32000-1 §8.4, §8.5).
 
 use super::ink::{Ink, Inks, with_space};
-use super::{POINTS, short};
+use super::number::{POINTS, short};
 use crate::color::Color;
 use crate::scene::{Cap, Cut, Join, Path, Paths, Stroke};
 use pdf_writer::types::{LineCapStyle, LineJoinStyle};

@@ -1,7 +1,7 @@
 //! Embedded fonts: a subset of every face, addressed by glyph (Type 0, Identity-H), with its way back to Unicode
 //! (ISO 32000-1 §9.7, §9.10).
 
-use super::Ids;
+use super::ids::Ids;
 use crate::error::{Error, Result};
 use crate::scene::font::Face;
 use crate::wire::deflate;

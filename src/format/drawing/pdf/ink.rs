@@ -1,6 +1,6 @@
 //! Inks: colours in the colour space of the page, and spot colours (ISO 32000-1 §8.6.4, §8.6.6.4).
 
-use super::share;
+use super::number::{share, short};
 use crate::error::{Error, Result};
 use crate::format::Settings;
 use crate::style::color::Rgba;
@@ -106,9 +106,9 @@ fn cmyk(color: [u8; 3]) -> [f32; 4] {
     if most == 0 {
         return [0.0, 0.0, 0.0, 1.0];
     }
-    let part = |value: u8| super::short(1.0 - f64::from(value) / f64::from(most), 1000.0);
+    let part = |value: u8| short(1.0 - f64::from(value) / f64::from(most), 1000.0);
     let [c, m, y] = color.map(part);
-    [c, m, y, super::short(1.0 - f64::from(most) / 255.0, 1000.0)]
+    [c, m, y, short(1.0 - f64::from(most) / 255.0, 1000.0)]
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::canvas::Canvas;
 use super::font::Fonts;
-use super::short;
+use super::number::short;
 use crate::scene::outline::{Outlines, Step};
 use crate::scene::{Glyph, Join, Text};
 use crate::wire::lines;

@@ -1,9 +1,19 @@
 //! How paths look, as presentation attributes; what a whole layer shares is said once, on the layer.
 
-use super::Halo;
 use crate::color::Color;
 use crate::scene::{Cap, Group, Item, Join, Path};
 use crate::wire::number;
+
+/// How halos are drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Halo {
+    /// One element, stroked before it is filled (`paint-order`).
+    Single,
+    /// Two elements, for programs that do not know `paint-order`.
+    Double,
+    /// None.
+    None,
+}
 
 /// Name and value.
 pub type Attribute = (&'static str, String);

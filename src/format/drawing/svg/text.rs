@@ -1,7 +1,7 @@
 //! Labels: text as text, along a line or in lines, or as outlines.
 
-use super::look::{Attribute, Attributes, paint};
-use super::{Halo, Writer};
+use super::look::{Attribute, Attributes, Halo, paint};
+use super::writer::Writer;
 use crate::note::Notes;
 use crate::scene::outline::Step;
 use crate::scene::{Group, Item, Layout, Scene, Text};
