@@ -1,6 +1,6 @@
 //! The scale bar: a round length of ground in black and white parts.
 
-use super::desk::{Corner, Desk};
+use super::panel_layout::{Corner, PanelLayout};
 use crate::request::ScaleBar;
 use crate::scene::label::{Anchor, CAPITALS};
 
@@ -24,47 +24,51 @@ const METRIC: Units = [("km", 1000.0), ("m", 1.0)];
 const IMPERIAL: Units = [("mi", 1609.344), ("ft", 0.3048)];
 
 /// Draws scale bars for 1 : `scale` in the lower left corner.
-pub fn scale_bar(desk: &mut Desk, scale: f64, wanted: ScaleBar) {
+pub fn scale_bar(panels: &mut PanelLayout, scale: f64, wanted: ScaleBar) {
     let imperial = matches!(wanted, ScaleBar::Imperial | ScaleBar::Both);
     let metric = matches!(wanted, ScaleBar::Metric | ScaleBar::Both);
     if imperial {
-        bar(desk, "scale-bar-imperial", scale, IMPERIAL);
+        bar(panels, "scale-bar-imperial", scale, IMPERIAL);
     }
     if metric {
-        bar(desk, "scale-bar", scale, METRIC);
+        bar(panels, "scale-bar", scale, METRIC);
     }
 }
 
-fn bar(desk: &mut Desk, name: &'static str, scale: f64, [large, small]: Units) {
-    let longest = (desk.map[2] * LONGEST.0).min(desk.unit * LONGEST.1) * scale / 1000.0;
+fn bar(panels: &mut PanelLayout, name: &'static str, scale: f64, [large, small]: Units) {
+    let longest = (panels.map[2] * LONGEST.0).min(panels.unit * LONGEST.1) * scale / 1000.0;
     let (unit, metres) = if round(longest / large.1).0 >= 1.0 { large } else { small };
     let (length, parts, every) = round(longest / metres);
     let long = length * metres * 1000.0 / scale;
     let number = |part: usize| short(length * part as f64 / parts as f64);
     let end = format!("{}\u{a0}{unit}", number(parts));
     // The last number is centred under the end of the bar, its unit stands beside it.
-    let size = desk.unit * 0.9;
-    let tail = desk.width(&end, size, 400) - desk.width(&number(parts), size, 400) / 2.0;
-    let head = desk.width("0", size, 400) / 2.0;
-    let thick = desk.unit * HEIGHT;
-    let room = [head + long + tail, thick + desk.unit * 0.35 + size * CAPITALS];
-    let Some([x, y, _, height]) = desk.room(name, Corner::BottomLeft, room) else { return };
+    let size = panels.unit * 0.9;
+    let tail = panels.width(&end, size, 400) - panels.width(&number(parts), size, 400) / 2.0;
+    let head = panels.width("0", size, 400) / 2.0;
+    let thick = panels.unit * HEIGHT;
+    let room = [head + long + tail, thick + panels.unit * 0.35 + size * CAPITALS];
+    let Some([x, y, _, height]) = panels.room(name, Corner::BottomLeft, room) else { return };
     let at = |part: usize| x + head + long * part as f64 / parts as f64;
     let (upper, lower) = (y + height - thick, y + height);
-    let ink = desk.ink;
-    let paper = crate::color::Color { a: 255, ..desk.paper };
+    let ink = panels.ink;
+    let paper = crate::color::Color { a: 255, ..panels.paper };
     for part in 0..parts {
         let (left, right) = (at(part), at(part + 1));
         let fill = if part % 2 == 0 { ink } else { paper };
-        desk.area(&[[left, upper], [right, upper], [right, lower], [left, lower]], Some(fill), None);
+        panels.area(&[[left, upper], [right, upper], [right, lower], [left, lower]], Some(fill), None);
     }
-    desk.area(&[[at(0), upper], [at(parts), upper], [at(parts), lower], [at(0), lower]], None, Some(desk.unit * 0.06));
+    panels.area(
+        &[[at(0), upper], [at(parts), upper], [at(parts), lower], [at(0), lower]],
+        None,
+        Some(panels.unit * 0.06),
+    );
     let base = y + size * CAPITALS / 2.0;
     for part in (0..parts).step_by(every) {
-        desk.write(&number(part), size, 400, [at(part), base], Anchor::Center);
+        panels.write(&number(part), size, 400, [at(part), base], Anchor::Center);
     }
-    let begin = at(parts) - (desk.width(&number(parts), size, 400)) / 2.0;
-    desk.write(&end, size, 400, [begin, base], Anchor::Left);
+    let begin = at(parts) - (panels.width(&number(parts), size, 400)) / 2.0;
+    panels.write(&end, size, 400, [begin, base], Anchor::Left);
 }
 
 /// A number without needless decimals.

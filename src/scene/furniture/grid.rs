@@ -1,6 +1,6 @@
 //! The grid: lines of round degrees, or of round metres of the map's CRS, named at the upper and left edge.
 
-use super::desk::Desk;
+use super::panel_layout::PanelLayout;
 use crate::color::Color;
 use crate::error::{Error, Result};
 use crate::geo::clip::Cut;
@@ -30,7 +30,7 @@ type Ruled = (String, Vec<[f64; 2]>, bool);
 ///
 /// # Errors
 /// [`Error::Request`] for another kind.
-pub fn grid(desk: &mut Desk, sheet: &Sheet, kind: &str) -> Result<Group> {
+pub fn grid(panels: &mut PanelLayout, sheet: &Sheet, kind: &str) -> Result<Group> {
     let apart = APART.min(sheet.map[2].min(sheet.map[3]) / 3.0);
     let lines = match kind {
         "metres" => metres(sheet, apart),
@@ -41,11 +41,11 @@ pub fn grid(desk: &mut Desk, sheet: &Sheet, kind: &str) -> Result<Group> {
         }
     };
     let mut group = Group { id: "grid".into(), label: "grid".into(), ..Group::default() };
-    desk.panel("grid");
+    panels.panel("grid");
     let step = |mm: f64| libm::round(mm * 1000.0) as i64;
     let [x, y, width, height] = sheet.map;
     let cut = Cut::new([step(x), step(y), step(x + width), step(y + height)], None);
-    let color = Color { a: PEN.0, ..desk.ink };
+    let color = Color { a: PEN.0, ..panels.ink };
     for (name, line, upward) in lines {
         let line: Vec<[i64; 2]> = line.into_iter().map(|point| point.map(step)).collect();
         for piece in cut.line(&line) {
@@ -54,13 +54,13 @@ pub fn grid(desk: &mut Desk, sheet: &Sheet, kind: &str) -> Result<Group> {
             let end = points.iter().min_by(|a, b| axis(a).total_cmp(&axis(b)));
             if let Some(end) = end.filter(|end| axis(end) < 0.01) {
                 let anchor = if upward { Anchor::TopLeft } else { Anchor::BottomLeft };
-                desk.mark(
+                panels.mark(
                     &name,
-                    [end[0] + desk.unit * 0.2, end[1] + desk.unit * if upward { 0.2 } else { -0.2 }],
+                    [end[0] + panels.unit * 0.2, end[1] + panels.unit * if upward { 0.2 } else { -0.2 }],
                     anchor,
                 );
             }
-            group.items.push(desk.line(points, color, PEN.1));
+            group.items.push(panels.line(points, color, PEN.1));
         }
     }
     Ok(group)

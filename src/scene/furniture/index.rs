@@ -1,6 +1,6 @@
 //! The street index: every named street in view with the squares of the map it lies in, beside the map.
 
-use super::desk::Desk;
+use super::panel_layout::PanelLayout;
 use crate::color::Color;
 use crate::map::{Features, Geometry};
 use crate::scene::Group;
@@ -53,28 +53,28 @@ impl Squares {
 }
 
 /// Draws lines between the squares, under the labels, and their names along the upper and left edge.
-fn rule(desk: &mut Desk, squares: &Squares) -> Group {
+fn rule(panels: &mut PanelLayout, squares: &Squares) -> Group {
     let [left, top, width, height] = squares.map;
     let [columns, rows] = squares.count;
-    let color = Color { a: PEN.0, ..desk.ink };
+    let color = Color { a: PEN.0, ..panels.ink };
     let mut group = Group { id: "squares".into(), label: "squares".into(), ..Group::default() };
-    desk.panel("squares");
+    panels.panel("squares");
     for column in 0..columns {
         let at = |place: f64| left + width * place / columns as f64;
         if column > 0 {
             let x = at(column as f64);
-            group.items.push(desk.line(vec![[x, top], [x, top + height]], color, PEN.1));
+            group.items.push(panels.line(vec![[x, top], [x, top + height]], color, PEN.1));
         }
         let letter = char::from(b'A' + column.min(25) as u8).to_string();
-        desk.mark(&letter, [at(column as f64 + 0.5), top + desk.unit * 0.8], Anchor::Center);
+        panels.mark(&letter, [at(column as f64 + 0.5), top + panels.unit * 0.8], Anchor::Center);
     }
     for row in 0..rows {
         let at = |place: f64| top + height * place / rows as f64;
         if row > 0 {
             let y = at(row as f64);
-            group.items.push(desk.line(vec![[left, y], [left + width, y]], color, PEN.1));
+            group.items.push(panels.line(vec![[left, y], [left + width, y]], color, PEN.1));
         }
-        desk.mark(&(row + 1).to_string(), [left + desk.unit * 0.8, at(row as f64 + 0.5)], Anchor::Center);
+        panels.mark(&(row + 1).to_string(), [left + panels.unit * 0.8, at(row as f64 + 0.5)], Anchor::Center);
     }
     group
 }
@@ -122,9 +122,9 @@ enum Line {
 }
 
 /// Draws squares and list; gives the lines between the squares and how many streets have no room.
-pub fn index(desk: &mut Desk, features: &Features, sheet: &Sheet) -> (Group, u64) {
+pub fn index(panels: &mut PanelLayout, features: &Features, sheet: &Sheet) -> (Group, u64) {
     let squares = Squares::new(sheet.map);
-    let group = rule(desk, &squares);
+    let group = rule(panels, &squares);
     let Some([left, top, width, height]) = sheet.index else { return (group, 0) };
     let mut lines: Vec<Line> = Vec::new();
     let mut initial = None;
@@ -152,32 +152,32 @@ pub fn index(desk: &mut Desk, features: &Features, sheet: &Sheet) -> (Group, u64
     let [columns, rows] = room(size);
     let rows = rows.max(1);
     let left_out = lines.iter().skip(columns * rows).filter(|line| matches!(line, Line::Street(..))).count();
-    desk.panel("index");
-    let ink = std::mem::replace(&mut desk.ink, INK);
+    panels.panel("index");
+    let ink = std::mem::replace(&mut panels.ink, INK);
     let column_width = width / columns as f64;
     let wide = column_width - size;
     for (row, line) in lines.iter().take(columns * rows).enumerate() {
         let x = left + (row / rows) as f64 * column_width;
         let y = top + ((row % rows) as f64 + 0.5) * size * ROW;
         match line {
-            Line::Letter(letter) => desk.write(letter, size * 1.1, 700, [x, y], Anchor::Left),
+            Line::Letter(letter) => panels.write(letter, size * 1.1, 700, [x, y], Anchor::Left),
             Line::Street(name, place) => {
-                let room = wide - desk.width(place, size, 400) - size * 0.6;
-                let name = shortened(desk, name, size, room);
-                desk.write(&name, size, 400, [x, y], Anchor::Left);
-                desk.write(place, size, 400, [x + wide, y], Anchor::Right);
+                let room = wide - panels.width(place, size, 400) - size * 0.6;
+                let name = shortened(panels, name, size, room);
+                panels.write(&name, size, 400, [x, y], Anchor::Left);
+                panels.write(place, size, 400, [x + wide, y], Anchor::Right);
             }
         }
     }
-    desk.ink = ink;
+    panels.ink = ink;
     (group, left_out as u64)
 }
 
 /// A name that fits into `room`, mm, with an ellipsis where something had to go.
-fn shortened(desk: &mut Desk, name: &str, size: f64, room: f64) -> String {
+fn shortened(panels: &mut PanelLayout, name: &str, size: f64, room: f64) -> String {
     let mut text = name.to_owned();
     let mut letters: Vec<char> = name.chars().collect();
-    while letters.len() > 1 && desk.width(&text, size, 400) > room {
+    while letters.len() > 1 && panels.width(&text, size, 400) > room {
         letters.pop();
         text = letters.iter().collect::<String>().trim_end().to_owned() + "…";
     }

@@ -1,6 +1,6 @@
 //! The legend: how each class looks that is really drawn, and what it is.
 
-use super::desk::{Corner, Desk};
+use super::panel_layout::{Corner, PanelLayout};
 use crate::color::Color;
 use crate::scene::label::{Anchor, CAPITALS};
 use crate::scene::{Group, Item, Path, Paths, Stroke};
@@ -39,17 +39,17 @@ struct Entry {
 }
 
 /// Draws the legend of `groups` in the upper left corner; answers how many kinds have no room.
-pub fn legend(desk: &mut Desk, groups: &[Group]) -> u64 {
-    let mut entries = entries(groups, desk.paths());
-    let size = desk.unit * 0.8;
-    let [_, _, width, height] = desk.map;
+pub fn legend(panels: &mut PanelLayout, groups: &[Group]) -> u64 {
+    let mut entries = entries(groups, panels.paths());
+    let size = panels.unit * 0.8;
+    let [_, _, width, height] = panels.map;
     let rows = libm::floor((height * MOST[1] / (size * ROW)).max(1.0)) as usize;
     let mut left_out = 0;
     let columns = loop {
         let columns: Vec<(f64, Vec<&Entry>)> = entries
             .chunks(entries.len().div_ceil(entries.len().div_ceil(rows).max(1)).max(1))
             .map(|chunk| {
-                let wide = chunk.iter().map(|entry| desk.width(&entry.title(), size, 400)).fold(0.0, f64::max);
+                let wide = chunk.iter().map(|entry| panels.width(&entry.title(), size, 400)).fold(0.0, f64::max);
                 (wide + size * (SAMPLE + 1.6), chunk.iter().collect())
             })
             .collect();
@@ -67,13 +67,13 @@ pub fn legend(desk: &mut Desk, groups: &[Group]) -> u64 {
         return left_out;
     }
     let side = [columns.iter().map(|(wide, _)| wide).sum::<f64>() - size, longest as f64 * size * ROW];
-    let Some([mut x, y, ..]) = desk.room("legend", Corner::TopLeft, side) else { return left_out };
+    let Some([mut x, y, ..]) = panels.room("legend", Corner::TopLeft, side) else { return left_out };
     let mut entries = entries.iter();
     for (wide, count) in columns {
         for (row, entry) in entries.by_ref().take(count).enumerate() {
             let middle = y + (row as f64 + 0.5) * size * ROW;
-            entry.looks.iter().for_each(|look| sample(desk, look, [x, middle], size));
-            desk.write(&entry.title(), size, 400, [x + size * (SAMPLE + 0.6), middle], Anchor::Left);
+            entry.looks.iter().for_each(|look| sample(panels, look, [x, middle], size));
+            panels.write(&entry.title(), size, 400, [x + size * (SAMPLE + 0.6), middle], Anchor::Left);
         }
         x += wide;
     }
@@ -192,21 +192,21 @@ fn extent(path: &Path, paths: &Paths) -> Option<[f64; 4]> {
 }
 
 /// Draws a sample that begins at a place and is centred about its height.
-fn sample(desk: &mut Desk, look: &Look, [x, y]: [f64; 2], size: f64) {
+fn sample(panels: &mut PanelLayout, look: &Look, [x, y]: [f64; 2], size: f64) {
     let (wide, half) = (size * SAMPLE, size * CAPITALS * 0.75);
     match look {
         Look::Area(fill, stroke) => {
             let ring = vec![[x, y - half], [x + wide, y - half], [x + wide, y + half], [x, y + half]];
-            desk.path(vec![(ring, true)], *fill, stroke.clone());
+            panels.path(vec![(ring, true)], *fill, stroke.clone());
         }
         Look::Line(stroke) => {
             let stroke = Stroke { width: stroke.width.min(half * 2.0), ..stroke.clone() };
-            desk.path(vec![(vec![[x, y], [x + wide, y]], false)], None, Some(stroke));
+            panels.path(vec![(vec![[x, y], [x + wide, y]], false)], None, Some(stroke));
         }
         Look::Symbol(fill, stroke, shape) => {
             let at = |point: &[f64; 2]| [x + wide / 2.0 + point[0], y + point[1]];
             let placed = shape.iter().map(|(points, closed)| (points.iter().map(at).collect(), *closed));
-            desk.path(placed.collect(), *fill, stroke.clone());
+            panels.path(placed.collect(), *fill, stroke.clone());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The north arrow: where true north is at the middle of the map.
 
-use super::desk::{Corner, Desk};
+use super::panel_layout::{Corner, PanelLayout};
 use crate::scene::label::{Anchor, CAPITALS};
 use crate::sheet::Sheet;
 
@@ -26,21 +26,21 @@ fn north(sheet: &Sheet) -> [f64; 2] {
 }
 
 /// Draws a north arrow in the upper right corner.
-pub fn arrow(desk: &mut Desk, sheet: &Sheet) {
-    let (long, wide) = (desk.unit * ARROW.0, desk.unit * ARROW.1);
-    let letter = desk.unit * 1.1;
-    let side = long + letter * CAPITALS + desk.unit * 0.4;
+pub fn arrow(panels: &mut PanelLayout, sheet: &Sheet) {
+    let (long, wide) = (panels.unit * ARROW.0, panels.unit * ARROW.1);
+    let letter = panels.unit * 1.1;
+    let side = long + letter * CAPITALS + panels.unit * 0.4;
     let [dx, dy] = north(sheet);
     // Room for the arrow whichever way it points, narrow where that is up.
     let reach = [wide * dy.abs() * 2.0 + side * dx.abs(), wide * dx.abs() * 2.0 + side * dy.abs()];
-    let Some([x, y, width, height]) = desk.room("north-arrow", Corner::TopRight, reach) else { return };
+    let Some([x, y, width, height]) = panels.room("north-arrow", Corner::TopRight, reach) else { return };
     let middle = [x + width / 2.0, y + height / 2.0];
     let at = |along: f64, aside: f64| [middle[0] + dx * along - dy * aside, middle[1] + dy * along + dx * aside];
     let foot = -side / 2.0;
     let (tip, notch) = (at(foot + long, 0.0), at(foot + long * 0.25, 0.0));
     let (left, right) = (at(foot, -wide), at(foot, wide));
-    let ink = desk.ink;
-    desk.area(&[tip, left, notch], Some(ink), None);
-    desk.area(&[tip, left, notch, right], None, Some(desk.unit * 0.07));
-    desk.write("N", letter, 700, at(side / 2.0 - letter * CAPITALS / 2.0, 0.0), Anchor::Center);
+    let ink = panels.ink;
+    panels.area(&[tip, left, notch], Some(ink), None);
+    panels.area(&[tip, left, notch, right], None, Some(panels.unit * 0.07));
+    panels.write("N", letter, 700, at(side / 2.0 - letter * CAPITALS / 2.0, 0.0), Anchor::Center);
 }

@@ -30,7 +30,7 @@ pub enum Corner {
 }
 
 /// Puts furniture together.
-pub struct Desk<'a> {
+pub struct PanelLayout<'a> {
     /// Map frame: x, y, width, height, mm.
     pub map: [f64; 4],
     /// Size of letters, mm.
@@ -49,7 +49,7 @@ pub struct Desk<'a> {
     taken: Vec<[f64; 4]>,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> PanelLayout<'a> {
     /// For a sheet; panels have the colour of the map's ground.
     pub fn new(sheet: &Sheet, background: Option<Color>, fonts: &Fonts, paths: &'a mut Paths) -> Self {
         let [_, _, width, height] = sheet.map;
