@@ -1,12 +1,12 @@
 //! Features + style + sheet → [`Scene`].
 
+use super::feature_properties::{Row, Table};
 use super::font::Fonts;
 use super::furniture::{Drawn, furniture};
 use super::icon;
 use super::lettering::letter;
-use super::pack::{self, Piece};
+use super::paint_order::{self, Piece};
 use super::pattern;
-use super::subject::{Row, Table};
 use super::symbol::{self, Wishes, anchor_point};
 use super::tree::Tree;
 use super::{Cap, Cut, Item, Join, Path, Paths, Scene, Stroke, area, line, street};
@@ -191,7 +191,7 @@ impl<'f> Painter<'f> {
                 rows.push((bound, row));
             }
         }
-        for row in pack::order(&pieces) {
+        for row in paint_order::order(&pieces) {
             if let Some((bound, row)) = rows.get(row) {
                 self.rows(bound, vec![*row], &group(bound));
             }

@@ -5,6 +5,8 @@ mod area;
 #[cfg(feature = "drawing")]
 mod draw;
 #[cfg(feature = "drawing")]
+mod feature_properties;
+#[cfg(feature = "drawing")]
 pub mod font;
 #[cfg(feature = "drawing")]
 mod furniture;
@@ -19,7 +21,7 @@ mod line;
 #[cfg(feature = "drawing")]
 pub mod outline;
 #[cfg(feature = "drawing")]
-mod pack;
+mod paint_order;
 #[cfg(feature = "drawing")]
 mod pattern;
 #[cfg(feature = "drawing")]
@@ -28,8 +30,6 @@ pub mod raster;
 pub mod shape;
 #[cfg(feature = "drawing")]
 mod street;
-#[cfg(feature = "drawing")]
-mod subject;
 #[cfg(feature = "drawing")]
 mod symbol;
 #[cfg(feature = "drawing")]

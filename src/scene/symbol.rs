@@ -1,10 +1,10 @@
 //! Symbol layers → wishes for labels.
 
 use super::area::{place, trace};
+use super::feature_properties::Row;
 use super::icon::{self, Symbols, Wished};
 use super::label::{Anchor, At, Look, Plate, Wish};
 use super::street;
-use super::subject::Row;
 use crate::color::Color;
 use crate::geo::center::visual_center;
 use crate::geo::line::length;
