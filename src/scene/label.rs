@@ -1,8 +1,8 @@
 //! Where text goes: what the style wishes for, by priority, without overlaps, inside the frame.
 
 mod along;
+mod baseline;
 mod block;
-mod course;
 mod grid;
 mod names;
 mod placer;

@@ -1,8 +1,8 @@
 //! Text along a line: where it bends least near the middle, upright, letters turned with the line.
 
 use super::Look;
+use super::baseline::{Baseline, Track, beside, distance};
 use super::block::CAPITALS;
-use super::course::{Course, Track, beside, distance};
 use super::grid::Block;
 use crate::scene::shape::Line;
 use crate::scene::{Glyph, Text};
@@ -20,12 +20,12 @@ const MOST_BEND: f64 = 1.92;
 const BLOCK_BEND: f64 = 0.12;
 /// The path reaches this much beyond the text at both ends, of its width: other fonts may run wider.
 const SPARE: f64 = 0.15;
-/// How far the path may be from the course it stands for, in font sizes.
+/// How far the path may be from the baseline it stands for, in font sizes.
 const TOLERANCE: f64 = 0.006;
 /// Text may lean this much beyond the vertical, radians, and the same less the other way: streets that run north do not flip.
 const LEAN: f64 = 0.05;
 
-/// A line of text that wants to stand along a course.
+/// A line of text that wants to stand along a baseline.
 pub struct Along<'a> {
     /// The text.
     pub line: &'a Line,
@@ -60,11 +60,11 @@ impl Along<'_> {
         self.line.width * self.look.size + self.line.gaps() * self.letter_spacing()
     }
 
-    /// Windows of the course (first and last point) whose middle lies within `range`, the best first.
-    pub fn windows(&self, course: &Course, target: f64, range: RangeInclusive<f64>) -> Vec<(usize, usize)> {
-        let span = (libm::ceil(self.width() / course.step) as usize).max(1);
-        let last = course.points.len().saturating_sub(1);
-        let middle = |from: usize| (from as f64 + span as f64 / 2.0) * course.step;
+    /// Windows of the baseline (first and last point) whose middle lies within `range`, the best first.
+    pub fn windows(&self, baseline: &Baseline, target: f64, range: RangeInclusive<f64>) -> Vec<(usize, usize)> {
+        let span = (libm::ceil(self.width() / baseline.step) as usize).max(1);
+        let last = baseline.points.len().saturating_sub(1);
+        let middle = |from: usize| (from as f64 + span as f64 / 2.0) * baseline.step;
         let stride = (span / 8).max(1);
         let reach = (range.end() - range.start()) / 2.0;
         let mut windows: Vec<(f64, usize)> = (0..=last.saturating_sub(span))
@@ -72,8 +72,8 @@ impl Along<'_> {
             .chain(last.checked_sub(span))
             .filter(|&from| from + span <= last && range.contains(&middle(from)))
             .map(|from| {
-                let off = (middle(from) - target).abs() / reach.max(course.step);
-                (course.bend(from, from + span) + OFF_CENTER * off, from)
+                let off = (middle(from) - target).abs() / reach.max(baseline.step);
+                (baseline.bend(from, from + span) + OFF_CENTER * off, from)
             })
             .collect();
         windows.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -81,9 +81,9 @@ impl Along<'_> {
         windows.into_iter().map(|(_, from)| (from, from + span)).collect()
     }
 
-    /// Stands in a window of a course; none where it would bend too much.
-    pub fn stand(&self, course: &Course, (from, to): (usize, usize)) -> Option<Stand> {
-        let mut points = course.points.get(from..=to)?.to_vec();
+    /// Stands in a window of a baseline; none where it would bend too much.
+    pub fn stand(&self, baseline: &Baseline, (from, to): (usize, usize)) -> Option<Stand> {
+        let mut points = baseline.points.get(from..=to)?.to_vec();
         let (&first, &last) = (points.first()?, points.last()?);
         if !upright(first, last) {
             points.reverse();

@@ -1,6 +1,6 @@
 //! Which names stand where: none stands twice beside itself, whatever kinds of things bear it.
 
-use super::course::distance;
+use super::baseline::distance;
 use hashbrown::HashMap;
 
 /// Names nearer than this are the same label twice, in font sizes; nor nearer than they are wide.

@@ -1,8 +1,8 @@
 //! The order in which labels take their places: every wish once by priority, then lines again at a distance.
 
 use super::along::{Along, Stand};
+use super::baseline::Baseline;
 use super::block::{Lines, Spot};
-use super::course::Course;
 use super::grid::{Block, Grid};
 use super::names::{Names, Room};
 use super::{At, Look, Wish, short};
@@ -37,7 +37,7 @@ struct Again {
     row: usize,
     /// The name, perhaps shortened.
     text: String,
-    course: Course,
+    baseline: Baseline,
     first: f64,
 }
 
@@ -136,15 +136,15 @@ impl<'a> Placer<'a> {
             return None;
         }
         let along = Along { line: &shaped, look: &wish.look, max_bend: max_angle.to_radians(), offset: *offset };
-        let course = Course::new(line, wish.look.size, along.width())?;
+        let baseline = Baseline::new(line, wish.look.size, along.width())?;
         let inside = |point: &[f64; 2]| {
             let [x, y, width, height] = self.frame;
             (x..=x + width).contains(&point[0]) && (y..=y + height).contains(&point[1])
         };
-        let seen = (course.points.iter().position(inside)?, course.points.iter().rposition(inside)?);
-        let (from, to) = (seen.0 as f64 * course.step, seen.1 as f64 * course.step);
-        let first = self.stand(row, wish, &along, &course, (from + to) / 2.0, from..=to)?;
-        Some((*spacing > 0.0).then(|| Again { row, text: text.to_owned(), course, first }))
+        let seen = (baseline.points.iter().position(inside)?, baseline.points.iter().rposition(inside)?);
+        let (from, to) = (seen.0 as f64 * baseline.step, seen.1 as f64 * baseline.step);
+        let first = self.stand(row, wish, &along, &baseline, (from + to) / 2.0, from..=to)?;
+        Some((*spacing > 0.0).then(|| Again { row, text: text.to_owned(), baseline, first }))
     }
 
     /// Places a line's text again, to both sides of where it stands.
@@ -153,37 +153,37 @@ impl<'a> Placer<'a> {
         let shaped = self.shaper.line(&again.text, (wish.look.weight, wish.look.italic));
         let along = Along { line: &shaped, look: &wish.look, max_bend: max_angle.to_radians(), offset: *offset };
         let spacing = spacing.max(along.width() * APART);
-        let length = again.course.points.len() as f64 * again.course.step;
+        let length = again.baseline.points.len() as f64 * again.baseline.step;
         let count = libm::floor(length / spacing) as i64;
         for step in (1..=count).flat_map(|step| [-step, step]) {
             let target = again.first + step as f64 * spacing;
             if (0.0..=length).contains(&target) {
                 let range = target - spacing * LEEWAY..=target + spacing * LEEWAY;
-                self.stand(again.row, wish, &along, &again.course, target, range);
+                self.stand(again.row, wish, &along, &again.baseline, target, range);
             }
         }
     }
 
-    /// Takes the best free place on a course; where along it the text's middle is.
+    /// Takes the best free place on a baseline; where along it the text's middle is.
     fn stand(
         &mut self,
         row: usize,
         wish: &Wish,
         along: &Along,
-        course: &Course,
+        baseline: &Baseline,
         target: f64,
         range: std::ops::RangeInclusive<f64>,
     ) -> Option<f64> {
         let At::Line { spacing, .. } = &wish.at else { return None };
         let room = Room { width: along.width(), size: wish.look.size, plate: false };
         let apart = (room.width * APART).max(spacing * APART_SPACING);
-        for window in along.windows(course, target, range) {
+        for window in along.windows(baseline, target, range) {
             let at = (window.0 + window.1) / 2;
-            let Some(&middle) = course.points.get(at) else { continue };
+            let Some(&middle) = baseline.points.get(at) else { continue };
             if !self.names.free(&wish.text, middle, room, apart) {
                 continue;
             }
-            let Some(stand) = along.stand(course, window) else { continue };
+            let Some(stand) = along.stand(baseline, window) else { continue };
             if !self.fits(&stand.blocks, &wish.look) {
                 continue;
             }
@@ -192,7 +192,7 @@ impl<'a> Placer<'a> {
             let Stand { mut text, path, start, .. } = stand;
             text.layout = Layout::Along { subpath: self.paths.push(path, false), offset: start };
             self.placed.push((row, text));
-            return Some(at as f64 * course.step);
+            return Some(at as f64 * baseline.step);
         }
         None
     }

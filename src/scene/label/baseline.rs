@@ -1,9 +1,9 @@
-//! The course of text along a line: evenly spaced points, corners rounded so that letters do not kink.
+//! The baseline of text along a line: evenly spaced points, corners rounded so that letters do not kink.
 
 use crate::geo::line::length;
 
 /// A line in steps of equal length.
-pub struct Course {
+pub struct Baseline {
     /// Points, the first and last are the line's ends.
     pub points: Vec<[f64; 2]>,
     /// Length of a step on the line before corners were rounded, mm.
@@ -20,10 +20,10 @@ const MOST: f64 = 100_000.0;
 const ROUND: usize = 3;
 /// A bend in one step that counts twice, radians.
 const SHARP: f64 = 0.1;
-/// How far a course may leave its line before that counts like a bend of one radian, in font sizes.
+/// How far a baseline may leave its line before that counts like a bend of one radian, in font sizes.
 const ASTRAY: f64 = 0.7;
 
-impl Course {
+impl Baseline {
     /// Of a line for text of a size; none for a line shorter than `width`.
     pub fn new(line: &[[f64; 2]], size: f64, width: f64) -> Option<Self> {
         let length = length(line);
