@@ -4,7 +4,7 @@ use super::shapes::{Role, Shapes};
 use crate::geo::crs::DEGREE;
 use crate::geo::ring::{Path, Point, Polygon, area2, collide, is_simple};
 use crate::geo::{chain, overlay};
-use crate::osm::{Degrees, Kind, Member, Osm};
+use crate::osm::{Kind, LonLatE7, Member, Osm};
 use std::ops::Range;
 
 /// What pieces of border make.
@@ -51,17 +51,17 @@ fn counter_clockwise(mut ring: Path) -> Path {
 }
 
 /// A place as a point of the integer grid.
-pub(super) fn point([x, y]: Degrees) -> Point {
+pub(super) fn point([x, y]: LonLatE7) -> Point {
     [i64::from(x), i64::from(y)]
 }
 
 /// A point of the integer grid as a place; points stay within the range of those they were made of.
-pub(super) fn degrees(point: &Point) -> Degrees {
+pub(super) fn degrees(point: &Point) -> LonLatE7 {
     point.map(|value| value.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32)
 }
 
 /// Adds the rings of polygons and returns their parts.
-pub(super) fn add(shapes: &mut Shapes<Degrees>, polygons: &[Polygon]) -> Range<u32> {
+pub(super) fn add(shapes: &mut Shapes<LonLatE7>, polygons: &[Polygon]) -> Range<u32> {
     let start = shapes.parts.len() as u32;
     for polygon in polygons {
         for (row, ring) in polygon.iter().enumerate() {

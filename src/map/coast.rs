@@ -6,12 +6,12 @@ use super::shapes::{Role, Shapes};
 use crate::geo::overlay;
 use crate::geo::ring::{Box, Path, Point, Polygon, Side, area2, side, turn};
 use crate::geo::window::{at_box, outline};
-use crate::osm::{Degrees, Element, Kind, Osm};
+use crate::osm::{Element, Kind, LonLatE7, Osm};
 use hashbrown::HashMap;
 use std::ops::Range;
 
 /// Joins the coastline ways of an input end to end, in their direction, and returns the rows of `shapes.parts` they get.
-pub(super) fn join(osm: &Osm, shapes: &mut Shapes<Degrees>) -> Range<u32> {
+pub(super) fn join(osm: &Osm, shapes: &mut Shapes<LonLatE7>) -> Range<u32> {
     let start = shapes.parts.len() as u32;
     for line in chains(ways(osm)) {
         shapes.push(Role::Line, line.iter().map(degrees));

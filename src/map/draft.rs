@@ -6,7 +6,7 @@ use super::features::Feature;
 use super::shapes::{Geometry, Role, Shapes};
 use crate::geo::ring::Path;
 use crate::note::Notes;
-use crate::osm::{Degrees, Element, Kind, Osm, StringId};
+use crate::osm::{Element, Kind, LonLatE7, Osm, StringId};
 use std::ops::Range;
 
 /// A map in the making.
@@ -15,7 +15,7 @@ pub(super) struct Draft<'a> {
     pub table: Classifier,
     pub keys: Keys,
     pub features: Vec<Feature>,
-    pub shapes: Shapes<Degrees>,
+    pub shapes: Shapes<LonLatE7>,
     /// Ways that a relation stands for.
     spoken_for: Vec<bool>,
     pub count: Count,
@@ -154,7 +154,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Adds places and returns their parts.
-    pub fn points(&mut self, points: impl IntoIterator<Item = Degrees>) -> Range<u32> {
+    pub fn points(&mut self, points: impl IntoIterator<Item = LonLatE7>) -> Range<u32> {
         let start = self.shapes.parts.len() as u32;
         for place in points {
             self.shapes.push(Role::Point, [place]);
@@ -163,7 +163,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The place given instead of a geometry.
-    pub fn center(&self, element: Element) -> Option<Degrees> {
+    pub fn center(&self, element: Element) -> Option<LonLatE7> {
         let row = self.osm.centers.binary_search_by_key(&element, |(element, _)| *element).ok()?;
         self.osm.centers.get(row).map(|(_, place)| *place)
     }

@@ -5,7 +5,7 @@ use super::shapes::{Geometry, Shapes};
 use crate::error::{Error, Result};
 use crate::geo::crs::Crs;
 use crate::note::Notes;
-use crate::osm::{Degrees, Element, Osm, StringId};
+use crate::osm::{Element, LonLatE7, Osm, StringId};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ pub struct Map {
     /// All features, by layer, class and element.
     pub features: Vec<Feature>,
     /// Their geometry.
-    pub shapes: Shapes<Degrees>,
+    pub shapes: Shapes<LonLatE7>,
     /// Coastline pieces as they run (land left, water right): rows of `shapes.parts`, no features.
     pub coast: Range<u32>,
     /// What assembling left out.

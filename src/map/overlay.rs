@@ -13,7 +13,7 @@ use super::shapes::{Geometry, Role};
 use crate::error::{self, Error};
 use crate::geo::ring::{Path, Point, Polygon};
 use crate::geo::{antimeridian, overlay};
-use crate::osm::{Degrees, Kind};
+use crate::osm::{Kind, LonLatE7};
 use crate::request::Overlay;
 use serde_json::Value;
 use std::sync::Arc;
@@ -116,7 +116,7 @@ fn kind(shape: &Shape) -> Kind {
 /// Adds a shape to a map, cut at the antimeridian where it crosses it.
 fn add(map: &mut Map, shape: &Shape) -> (Geometry, std::ops::Range<u32>) {
     let start = map.shapes.parts.len() as u32;
-    let degrees = |point: &Point| -> Degrees { assemble::degrees(point) };
+    let degrees = |point: &Point| -> LonLatE7 { assemble::degrees(point) };
     let geometry = match shape {
         Shape::Points(points) => {
             points.iter().for_each(|point| map.shapes.push(Role::Point, [degrees(point)]));

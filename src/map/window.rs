@@ -222,7 +222,7 @@ pub(super) fn stretch(crs: &Crs, Bounds { west, south, east, north }: Bounds) ->
 }
 
 /// A place of a map in steps of the CRS.
-pub(super) fn project(crs: &Crs, [x, y]: crate::osm::Degrees) -> Option<Point> {
+pub(super) fn project(crs: &Crs, [x, y]: crate::osm::LonLatE7) -> Option<Point> {
     if crs.epsg == 4326 {
         return Some([i64::from(x), i64::from(y)]);
     }

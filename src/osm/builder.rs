@@ -2,7 +2,7 @@
 
 use super::rows::{Rows, Strings, Tags};
 use super::store::{Member, NOWHERE, Nodes, Osm, Relations};
-use super::{Bounds, Degrees, Element, Kind, StringId};
+use super::{Bounds, Element, Kind, LonLatE7, StringId};
 use crate::error::{Error, Result};
 use crate::note::Notes;
 use hashbrown::HashTable;
@@ -40,7 +40,7 @@ pub struct Builder {
     lookup: HashTable<StringId>,
     hasher: foldhash::fast::FixedState,
     way_refs: Rows<i64>,
-    centers: Vec<(Kind, i64, Degrees)>,
+    centers: Vec<(Kind, i64, LonLatE7)>,
 }
 
 impl Default for Builder {
@@ -103,7 +103,7 @@ impl Builder {
     }
 
     /// Adds a node.
-    pub fn node(&mut self, id: i64, place: Degrees, tags: &[(StringId, StringId)]) {
+    pub fn node(&mut self, id: i64, place: LonLatE7, tags: &[(StringId, StringId)]) {
         self.osm.nodes.id.push(id);
         self.osm.nodes.place.push(place);
         self.osm.nodes.tags.push(tags);
@@ -124,7 +124,7 @@ impl Builder {
     }
 
     /// Says where an element is whose geometry is not delivered.
-    pub fn center(&mut self, kind: Kind, id: i64, place: Degrees) {
+    pub fn center(&mut self, kind: Kind, id: i64, place: LonLatE7) {
         self.centers.push((kind, id, place));
     }
 

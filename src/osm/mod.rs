@@ -57,7 +57,7 @@ pub struct Element {
 }
 
 /// A place in units of 1e-7 degrees: `[longitude, latitude]`.
-pub type Degrees = [i32; 2];
+pub type LonLatE7 = [i32; 2];
 
 /// A box in units of 1e-7 degrees. `west > east` crosses the antimeridian.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

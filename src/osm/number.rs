@@ -1,6 +1,6 @@
 //! Coordinates as text → integers of 1e-7 degrees, exactly: no detour through floating point.
 
-use super::Degrees;
+use super::LonLatE7;
 
 /// Digits behind the point that are kept.
 const DIGITS: i32 = 7;
@@ -82,12 +82,12 @@ pub fn digits(text: &[u8], at: usize, mut value: i64) -> (i64, usize) {
 }
 
 /// Longitude and latitude as text; none unless both are numbers within 180 and 90 degrees.
-pub fn place(lon: &[u8], lat: &[u8]) -> Option<Degrees> {
+pub fn place(lon: &[u8], lat: &[u8]) -> Option<LonLatE7> {
     within(scaled(lon)?, scaled(lat)?)
 }
 
 /// Longitude and latitude in units of 1e-7 degrees, if they are within 180 and 90 degrees.
-pub fn within(lon: i64, lat: i64) -> Option<Degrees> {
+pub fn within(lon: i64, lat: i64) -> Option<LonLatE7> {
     let fits = lon.abs() <= 1_800_000_000 && lat.abs() <= 900_000_000;
     fits.then_some([lon as i32, lat as i32])
 }

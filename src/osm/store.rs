@@ -1,23 +1,23 @@
 //! The columns.
 
 use super::rows::{Rows, Strings, Tags};
-use super::{Bounds, Degrees, Element, Kind, StringId, synthetic};
+use super::{Bounds, Element, Kind, LonLatE7, StringId, synthetic};
 use crate::note::Notes;
 
 /// Stands for the place of a node that is referred to but was never delivered.
-pub(super) const NOWHERE: Degrees = [i32::MAX, i32::MAX];
+pub(super) const NOWHERE: LonLatE7 = [i32::MAX, i32::MAX];
 
 /// Nodes, by ascending id.
 #[derive(Debug, Default, Clone)]
 pub struct Nodes {
     /// Ids; negative ones stand for points that came without an id.
     pub id: Vec<i64>,
-    pub(super) place: Vec<Degrees>,
+    pub(super) place: Vec<LonLatE7>,
     pub(super) tags: Tags,
 }
 
 impl Nodes {
-    pub(super) fn push(&mut self, id: i64, place: Degrees, tags: &[(StringId, StringId)]) {
+    pub(super) fn push(&mut self, id: i64, place: LonLatE7, tags: &[(StringId, StringId)]) {
         self.id.push(id);
         self.place.push(place);
         self.tags.push(tags);
@@ -99,7 +99,7 @@ pub struct Osm {
     /// Relations.
     pub relations: Relations,
     /// Places given instead of geometry (`out center`, `out bb`): one point for an element, by ascending element.
-    pub centers: Vec<(Element, Degrees)>,
+    pub centers: Vec<(Element, LonLatE7)>,
     /// The box in the input's header.
     pub bounds: Option<Bounds>,
     /// The date of the data as the input gives it (RFC 3339), empty if it does not.
@@ -112,7 +112,7 @@ pub struct Osm {
 
 impl Osm {
     /// Where node `index` is; none if it was never delivered.
-    pub fn place(&self, index: u32) -> Option<Degrees> {
+    pub fn place(&self, index: u32) -> Option<LonLatE7> {
         self.nodes.place.get(index as usize).copied().filter(|&place| place != NOWHERE)
     }
 
@@ -172,10 +172,10 @@ impl Osm {
     /// Bytes of memory that the columns take.
     pub fn bytes(&self) -> usize {
         let ids = self.nodes.id.capacity() + self.ways.id.capacity() + self.relations.id.capacity();
-        let places = size_of::<Degrees>() * self.nodes.place.capacity();
+        let places = size_of::<LonLatE7>() * self.nodes.place.capacity();
         let tags = [&self.nodes.tags, &self.ways.tags, &self.relations.tags].map(Rows::bytes).iter().sum::<usize>();
         let strings = self.strings.text.capacity() + size_of::<u32>() * self.strings.ends.capacity();
-        let centers = size_of::<(Element, Degrees)>() * self.centers.capacity();
+        let centers = size_of::<(Element, LonLatE7)>() * self.centers.capacity();
         let lists = self.ways.refs.bytes() + self.relations.members.bytes();
         size_of::<i64>() * ids + places + tags + strings + centers + lists
     }

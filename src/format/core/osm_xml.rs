@@ -1,7 +1,7 @@
 //! OSM XML (API 0.6): everything that was read, nodes before ways before relations, each by ascending id.
 
 use super::super::{Format, Job, Opt, Tier, Write, Written};
-use crate::osm::{Bounds, Degrees, Element, Kind, Osm};
+use crate::osm::{Bounds, LonLatE7, Element, Kind, Osm};
 use crate::watch::{Stage, Watch};
 use crate::wire::number;
 use crate::wire::xml::{Xml, fits};
@@ -140,7 +140,7 @@ fn name(kind: Kind) -> &'static str {
     }
 }
 
-fn coordinates(xml: &mut Xml, [lon, lat]: Degrees) {
+fn coordinates(xml: &mut Xml, [lon, lat]: LonLatE7) {
     xml.attr_with("lat", |out| number::fixed(out, lat.into(), 7));
     xml.attr_with("lon", |out| number::fixed(out, lon.into(), 7));
 }

@@ -1,6 +1,6 @@
 //! One element of an Overpass answer, its fields in any order.
 
-use super::super::{Builder, Degrees, Kind, Member, StringId, number};
+use super::super::{Builder, Kind, LonLatE7, Member, StringId, number};
 use super::scan::{NOT_UTF8, Scan};
 use crate::error::Result;
 
@@ -19,32 +19,32 @@ pub struct Row {
     pub deleted: bool,
     lon: Option<i64>,
     lat: Option<i64>,
-    center: Option<Degrees>,
-    bounds: Option<Degrees>,
+    center: Option<LonLatE7>,
+    bounds: Option<LonLatE7>,
     /// Tags, interned.
     pub tags: Vec<(StringId, StringId)>,
     /// Ids of a way's nodes.
     pub nodes: Vec<i64>,
     /// Places of a way's nodes; none where clipped away.
-    pub geometry: Vec<Option<Degrees>>,
+    pub geometry: Vec<Option<LonLatE7>>,
     /// Members of a relation.
     pub members: Vec<Member>,
     /// Places of member nodes.
-    pub member_nodes: Vec<(i64, Degrees)>,
+    pub member_nodes: Vec<(i64, LonLatE7)>,
     /// Geometry of member ways.
-    pub member_ways: Vec<(i64, Vec<Option<Degrees>>)>,
+    pub member_ways: Vec<(i64, Vec<Option<LonLatE7>>)>,
     /// Places that were no places.
     pub misplaced: u64,
 }
 
 impl Row {
     /// Where a node is.
-    pub fn place(&self) -> Option<Degrees> {
+    pub fn place(&self) -> Option<LonLatE7> {
         number::within(self.lon?, self.lat?)
     }
 
     /// The point that stands for an element without geometry: its centre, else the middle of its bounds.
-    pub fn center(&self) -> Option<Degrees> {
+    pub fn center(&self) -> Option<LonLatE7> {
         self.center.or(self.bounds)
     }
 
@@ -134,7 +134,7 @@ fn kind(text: &[u8]) -> Option<Kind> {
     }
 }
 
-fn geometry(scan: &mut Scan, points: &mut Vec<Option<Degrees>>, misplaced: &mut u64) -> Result<()> {
+fn geometry(scan: &mut Scan, points: &mut Vec<Option<LonLatE7>>, misplaced: &mut u64) -> Result<()> {
     scan.array(|scan| {
         if scan.null()? {
             points.push(None);
@@ -147,7 +147,7 @@ fn geometry(scan: &mut Scan, points: &mut Vec<Option<Degrees>>, misplaced: &mut 
     })
 }
 
-fn place(scan: &mut Scan) -> Result<Option<Degrees>> {
+fn place(scan: &mut Scan) -> Result<Option<LonLatE7>> {
     let (mut lon, mut lat) = (None, None);
     scan.object(|scan, key| match key {
         b"lon" => scan.scaled().map(|degrees| lon = degrees),
@@ -158,7 +158,7 @@ fn place(scan: &mut Scan) -> Result<Option<Degrees>> {
 }
 
 /// The middle of `{minlat, minlon, maxlat, maxlon}`; across the antimeridian where west is east of east.
-fn middle(scan: &mut Scan) -> Result<Option<Degrees>> {
+fn middle(scan: &mut Scan) -> Result<Option<LonLatE7>> {
     let mut sides = [None; 4];
     const NAMES: [&[u8]; 4] = [b"minlon", b"minlat", b"maxlon", b"maxlat"];
     scan.object(|scan, key| match NAMES.iter().position(|name| *name == key).and_then(|row| sides.get_mut(row)) {

@@ -1,7 +1,7 @@
 //! The layout that an answer gives its plain nodes, learned from one of them: what stands between the numbers of the others
 //! is compared at once instead of being taken apart again. They are most of what comes.
 
-use super::super::{Degrees, number};
+use super::super::{LonLatE7, number};
 
 /// What stands before each number of a plain node, and behind the last, without white space.
 const PLAIN: [&[u8]; 4] = [b"{\"type\":\"node\",\"id\":", b",\"lat\":", b",\"lon\":", b"}"];
@@ -41,7 +41,7 @@ impl Layout {
 
     /// Id, place and length of the node that `text` begins with; none unless it is a plain one in this very layout.
     #[inline]
-    pub fn node(&self, text: &[u8]) -> Option<(i64, Degrees, usize)> {
+    pub fn node(&self, text: &[u8]) -> Option<(i64, LonLatE7, usize)> {
         let [start, lat, lon, end] = &self.texts;
         let rest = text.strip_prefix(start.as_slice())?;
         let (id, length) = number::digits(rest, 0, 0);

@@ -155,9 +155,9 @@ struct Reading {
     misplaced: u64,
     counted: bool,
     /// Geometry of member ways, which may not be delivered as ways themselves.
-    members: Vec<(i64, Vec<Option<super::Degrees>>)>,
+    members: Vec<(i64, Vec<Option<super::LonLatE7>>)>,
     /// Ids made up for points without one, by place.
-    points: HashMap<super::Degrees, i64>,
+    points: HashMap<super::LonLatE7, i64>,
     next_id: i64,
 }
 
@@ -234,7 +234,7 @@ impl Reading {
 
     /// Ids of a way's nodes. Where only geometry came, ids are made up, the same for the same place; a point that was
     /// clipped away (`null`) gets an id that nobody delivers.
-    fn refs(&mut self, nodes: &[i64], geometry: &[Option<super::Degrees>]) -> Vec<i64> {
+    fn refs(&mut self, nodes: &[i64], geometry: &[Option<super::LonLatE7>]) -> Vec<i64> {
         if geometry.len() == nodes.len() {
             for (id, place) in nodes.iter().zip(geometry) {
                 if let Some(place) = place {

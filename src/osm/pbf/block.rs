@@ -2,7 +2,7 @@
 
 use super::super::builder::Part;
 use super::super::history::{self, Versions};
-use super::super::{Degrees, Kind, Member, StringId, number};
+use super::super::{Kind, LonLatE7, Member, StringId, number};
 use super::wire::{List, Value, fields, signed};
 use crate::error::{Error, Result};
 
@@ -57,7 +57,7 @@ struct Scale {
 }
 
 impl Scale {
-    fn place(self, lon: i64, lat: i64) -> Option<Degrees> {
+    fn place(self, lon: i64, lat: i64) -> Option<LonLatE7> {
         if self.granularity == 100 && self.lat_offset == 0 && self.lon_offset == 0 {
             return number::within(lon, lat);
         }

@@ -1,7 +1,7 @@
 //! Elements of OSM XML below the root.
 
 use super::super::history::{self, Versions};
-use super::super::{Bounds, Builder, Degrees, Kind, Member, Osm, StringId, number};
+use super::super::{Bounds, Builder, Kind, LonLatE7, Member, Osm, StringId, number};
 use crate::error::{Error, Result};
 use quick_xml::XmlVersion;
 use quick_xml::events::BytesStart;
@@ -16,19 +16,19 @@ pub struct State {
     pub builder: Builder,
     kind: Option<Kind>,
     id: i64,
-    place: Option<Degrees>,
+    place: Option<LonLatE7>,
     deleted: bool,
     versions: Versions,
     tags: Vec<(StringId, StringId)>,
     refs: Vec<i64>,
     members: Vec<Member>,
-    center: Option<Degrees>,
+    center: Option<LonLatE7>,
     misplaced: u64,
     removed: u64,
     /// Way members that bring their own geometry, and whether one is being read.
-    geometry: Vec<Degrees>,
+    geometry: Vec<LonLatE7>,
     in_member: Option<i64>,
-    member_ways: Vec<(i64, Vec<Degrees>)>,
+    member_ways: Vec<(i64, Vec<LonLatE7>)>,
     next_id: i64,
 }
 
@@ -232,7 +232,7 @@ impl State {
     }
 }
 
-fn place(start: &BytesStart) -> Result<Option<Degrees>> {
+fn place(start: &BytesStart) -> Result<Option<LonLatE7>> {
     let (lon, lat) = (attribute(start, "lon")?, attribute(start, "lat")?);
     Ok(lon.zip(lat).and_then(|(lon, lat)| number::place(lon.as_bytes(), lat.as_bytes())))
 }

@@ -5,7 +5,7 @@ use super::extract::{Extract, way};
 use super::index::{Cell, EMPTY, grow, holds, inside, overlap};
 use super::need::Need;
 use crate::error::{Error, Result};
-use crate::osm::{Builder, Degrees, Element, Kind, Osm};
+use crate::osm::{Builder, Element, Kind, LonLatE7, Osm};
 use crate::watch::{Stage, Watch};
 
 /// Half the way round, in units of 1e-7 degrees: a longer segment is one across the antimeridian.
@@ -116,7 +116,7 @@ impl Extract {
     }
 
     /// Whether a relation lists a way that is taken, or a node that is taken and that `counts`.
-    fn has_member(&self, row: u32, taken: &Taken, counts: impl Fn(Degrees) -> bool) -> bool {
+    fn has_member(&self, row: u32, taken: &Taken, counts: impl Fn(LonLatE7) -> bool) -> bool {
         let osm = &self.osm;
         osm.members(row).iter().any(|member| match (member.kind, osm.find(member.kind, member.id)) {
             (Kind::Node, Some(found)) => {
@@ -186,7 +186,7 @@ fn touches(osm: &Osm, row: u32, windows: &[Cell]) -> bool {
 }
 
 /// Whether a segment with both ends outside has a point in the window.
-fn crosses(window: &Cell, a: Degrees, b: Degrees) -> bool {
+fn crosses(window: &Cell, a: LonLatE7, b: LonLatE7) -> bool {
     let [ax, ay, bx, by] = [a[0], a[1], b[0], b[1]].map(i64::from);
     let [west, south, east, north] = window.map(i64::from);
     let beside = ax.max(bx) < west || ax.min(bx) > east || ay.max(by) < south || ay.min(by) > north;
@@ -201,7 +201,7 @@ fn crosses(window: &Cell, a: Degrees, b: Degrees) -> bool {
 }
 
 /// Whether a closed line goes round a place (even-odd).
-fn encloses(places: impl Iterator<Item = Degrees>, [x, y]: Degrees) -> bool {
+fn encloses(places: impl Iterator<Item = LonLatE7>, [x, y]: LonLatE7) -> bool {
     let (x, y) = (i128::from(x), i128::from(y));
     let mut before: Option<[i128; 2]> = None;
     let mut odd = false;

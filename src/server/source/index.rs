@@ -1,7 +1,7 @@
 //! Boxes over runs of rows. Objects near each other in id were mapped together, so that a box of a few dozen of them is
 //! small, and a small area out of a large extract touches few.
 
-use crate::osm::Degrees;
+use crate::osm::LonLatE7;
 
 /// West, south, east, north in units of 1e-7 degrees; west is greater than east where there is nothing.
 pub type Cell = [i32; 4];
@@ -10,7 +10,7 @@ pub type Cell = [i32; 4];
 pub const EMPTY: Cell = [i32::MAX, i32::MAX, i32::MIN, i32::MIN];
 
 /// Makes a box hold a place.
-pub fn grow(cell: &mut Cell, [x, y]: Degrees) {
+pub fn grow(cell: &mut Cell, [x, y]: LonLatE7) {
     *cell = [cell[0].min(x), cell[1].min(y), cell[2].max(x), cell[3].max(y)];
 }
 
@@ -30,7 +30,7 @@ pub fn holds(outer: &Cell, inner: &Cell) -> bool {
 }
 
 /// Whether a box holds a place.
-pub fn inside(cell: &Cell, [x, y]: Degrees) -> bool {
+pub fn inside(cell: &Cell, [x, y]: LonLatE7) -> bool {
     cell[0] <= x && x <= cell[2] && cell[1] <= y && y <= cell[3]
 }
 
