@@ -19,7 +19,7 @@ use crate::request::{Area, Bbox, CrsChoice, Request};
 #[cfg(feature = "drawing")]
 use crate::sheet::frame;
 use crate::watch::Watch;
-use run::{Run, Wish};
+use run::{Inputs, Run};
 
 /// A finished file.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,7 +53,7 @@ impl Opened {
         let wanted = wanted(request)?;
         let named = request.bbox.or_else(|| self.area_box(request));
         let bbox = named.or(self.info.bbox).ok_or_else(|| Error::Empty("the data hold no place at all".into()))?;
-        let mut run = Run::new(Wish { opened: self, engine, request, bbox });
+        let mut run = Run::new(Inputs { opened: self, engine, request, bbox });
         let mut files: Vec<File> = Vec::with_capacity(wanted.len());
         let whole = watch.narrow(0.0, 1.0);
         for (row, (name, entry, settings)) in wanted.iter().enumerate() {

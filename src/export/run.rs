@@ -35,7 +35,7 @@ const MADE: f64 = 0.75;
 
 /// The products of one call, each made when the first format asks for it.
 pub(super) struct Run<'a> {
-    wish: Wish<'a>,
+    inputs: Inputs<'a>,
     features: Option<Features<'a>>,
     plan: Option<Features<'a>>,
     #[cfg(feature = "solid")]
@@ -46,7 +46,7 @@ pub(super) struct Run<'a> {
 
 /// What all products of one call are made from.
 #[derive(Clone, Copy)]
-pub(super) struct Wish<'a> {
+pub(super) struct Inputs<'a> {
     pub(super) opened: &'a Opened,
     #[cfg_attr(not(feature = "drawing"), expect(dead_code))]
     pub(super) engine: &'a Engine,
@@ -57,9 +57,9 @@ pub(super) struct Wish<'a> {
 
 impl<'a> Run<'a> {
     /// Nothing is made yet.
-    pub(super) fn new(wish: Wish<'a>) -> Self {
+    pub(super) fn new(inputs: Inputs<'a>) -> Self {
         Self {
-            wish,
+            inputs,
             features: None,
             plan: None,
             #[cfg(feature = "solid")]
@@ -78,57 +78,57 @@ impl<'a> Run<'a> {
         watch: &mut Watch,
     ) -> Written {
         let whole = watch.narrow(0.0, MADE);
-        let wish = self.wish;
-        let job = &mut Job { settings, notes, request: wish.request };
+        let inputs = self.inputs;
+        let job = &mut Job { settings, notes, request: inputs.request };
         match entry.format.write {
             Write::Osm(write) => {
                 watch.widen(whole);
-                wish.say_whole(job.notes);
-                write(&wish.opened.map.osm, job, watch)
+                inputs.say_whole(job.notes);
+                write(&inputs.opened.map.osm, job, watch)
             }
             Write::Plan(write) => {
-                let plan = once(&mut self.plan, || wish.planned(watch))?;
+                let plan = once(&mut self.plan, || inputs.plan(watch))?;
                 begin(&plan.notes, job, watch, whole, MADE);
                 write(plan, job, watch)
             }
             Write::Features(write) => {
-                let features = once(&mut self.features, || wish.seen(watch))?;
+                let features = once(&mut self.features, || inputs.data_features(watch))?;
                 begin(&features.notes, job, watch, whole, MADE);
                 write(features, job, watch)
             }
             Write::Table(split, write) => {
-                let features = once(&mut self.features, || wish.seen(watch))?;
+                let features = once(&mut self.features, || inputs.data_features(watch))?;
                 begin(&features.notes, job, watch, whole, MADE);
                 write(&table::list(features, split, watch)?, job, watch)
             }
             Write::Network(write) => {
-                let features = once(&mut self.features, || wish.seen(watch))?;
+                let features = once(&mut self.features, || inputs.data_features(watch))?;
                 begin(&features.notes, job, watch, whole, MADE);
                 let mut network = network::link(features, watch)?;
                 job.notes.append(&network.notes);
                 write(&mut network, job, watch)
             }
             Write::Tiles(write) => {
-                let features = wish.tiled(watch)?;
+                let features = inputs.tile_features(watch)?;
                 begin(&features.notes, job, watch, whole, 0.4);
                 write(&Tiles::new(&features), job, watch)
             }
             #[cfg(feature = "solid")]
             Write::Mesh(write) => {
                 let plan = &mut self.plan;
-                let mesh = once(&mut self.mesh, || wish.raised(plan, watch))?;
+                let mesh = once(&mut self.mesh, || inputs.mesh(plan, watch))?;
                 begin(&mesh.notes, job, watch, whole, MADE);
                 write(mesh, job, watch)
             }
             #[cfg(feature = "drawing")]
             Write::Scene(write) => {
-                let scene = once(&mut self.scene, || wish.drawn(watch))?;
+                let scene = once(&mut self.scene, || inputs.scene(watch))?;
                 begin(&scene.notes, job, watch, whole, MADE);
                 write(scene, job, watch)
             }
             #[cfg(feature = "drawing")]
             Write::Pixels(write) => {
-                let scene = once(&mut self.scene, || wish.drawn(watch))?;
+                let scene = once(&mut self.scene, || inputs.scene(watch))?;
                 begin(&scene.notes, job, watch, whole, MADE);
                 write(&mut Raster::new(scene, scene.sheet.dpi)?, job, watch)
             }
@@ -151,9 +151,9 @@ fn begin(notes: &Notes, job: &mut Job, watch: &mut Watch, whole: Span, from: f64
     watch.narrow(from, 1.0);
 }
 
-impl<'a> Wish<'a> {
+impl<'a> Inputs<'a> {
     /// What a view shows. That it shows nothing at all is told: most often the sides of a box are in another order.
-    fn look(self, view: &View, watch: &mut Watch) -> Result<Features<'a>> {
+    fn view(self, view: &View, watch: &mut Watch) -> Result<Features<'a>> {
         let mut features = map::view(&self.opened.map, view, watch)?;
         if features.rows.is_empty() {
             features.notes.say("nothing", 0, self.nothing());
@@ -174,24 +174,24 @@ impl<'a> Wish<'a> {
     }
 
     /// What data products show: features that touch the box, whole as a rule.
-    fn seen(self, watch: &mut Watch) -> Result<Features<'a>> {
+    fn data_features(self, watch: &mut Watch) -> Result<Features<'a>> {
         let crs = match self.request.crs {
             CrsChoice::Auto => Crs::wgs84(),
             CrsChoice::Epsg(code) => Crs::from_epsg(code)?,
         };
-        self.look(&self.view(crs, Frame::Degrees(self.bbox))?, watch)
+        self.view(&self.whole_view(crs, Frame::Degrees(self.bbox))?, watch)
     }
 
     /// What tiles are cut from.
-    fn tiled(self, watch: &mut Watch) -> Result<Features<'a>> {
-        self.look(&self.cut_view(Crs::wgs84(), Frame::Degrees(self.bbox))?, watch)
+    fn tile_features(self, watch: &mut Watch) -> Result<Features<'a>> {
+        self.view(&self.cut_view(Crs::wgs84(), Frame::Degrees(self.bbox))?, watch)
     }
 
     /// Features in metres, cut at the frame of the sheet, however large that would be.
-    fn planned(self, watch: &mut Watch) -> Result<Features<'a>> {
+    fn plan(self, watch: &mut Watch) -> Result<Features<'a>> {
         let mut notes = Notes::default();
         let sheet = model(self.request, self.bbox, &mut notes)?;
-        let mut features = self.look(&self.cut_view(sheet.crs.clone(), sheet.view())?, watch)?;
+        let mut features = self.view(&self.cut_view(sheet.crs.clone(), sheet.view())?, watch)?;
         notes.append(&features.notes);
         features.notes = notes;
         Ok(features)
@@ -199,7 +199,7 @@ impl<'a> Wish<'a> {
 
     /// The drawn sheet.
     #[cfg(feature = "drawing")]
-    fn drawn(self, watch: &mut Watch) -> Result<Scene> {
+    fn scene(self, watch: &mut Watch) -> Result<Scene> {
         let mut notes = Notes::default();
         let style = self.style(&mut notes)?;
         let mut sheet = frame(self.request, self.bbox, &mut notes)?;
@@ -210,7 +210,7 @@ impl<'a> Wish<'a> {
             sheet = sheet.shaped(&view.area)?;
         }
         let whole = watch.narrow(0.0, 0.4);
-        let features = self.look(&view, watch)?;
+        let features = self.view(&view, watch)?;
         watch.widen(whole);
         watch.narrow(0.4, 1.0);
         notes.append(&features.notes);
@@ -225,11 +225,11 @@ impl<'a> Wish<'a> {
 
     /// The model of the features in `plan`.
     #[cfg(feature = "solid")]
-    fn raised(self, plan: &mut Option<Features<'a>>, watch: &mut Watch) -> Result<Mesh> {
+    fn mesh(self, plan: &mut Option<Features<'a>>, watch: &mut Watch) -> Result<Mesh> {
         let mut notes = Notes::default();
         let style = self.style(&mut notes)?;
         let whole = watch.narrow(0.0, 0.6);
-        let plan = once(plan, || self.planned(watch))?;
+        let plan = once(plan, || self.plan(watch))?;
         watch.widen(whole);
         watch.narrow(0.6, 1.0);
         let mut mesh = mesh::raise(plan, &style, watch)?;
@@ -264,7 +264,7 @@ impl<'a> Wish<'a> {
     }
 
     /// What touches the frame, whole unless the request says otherwise.
-    fn view(self, crs: Crs, frame: Frame) -> Result<View> {
+    fn whole_view(self, crs: Crs, frame: Frame) -> Result<View> {
         let request = self.request;
         Ok(View {
             area: self.area(&crs)?,
@@ -282,7 +282,7 @@ impl<'a> Wish<'a> {
     /// What lies in the frame, cut there unless the request says otherwise, with the sea.
     fn cut_view(self, crs: Crs, frame: Frame) -> Result<View> {
         let request = self.request;
-        Ok(View { clip: request.clip != Clip::No, sea: Some(request.sea), ..self.view(crs, frame)? })
+        Ok(View { clip: request.clip != Clip::No, sea: Some(request.sea), ..self.whole_view(crs, frame)? })
     }
 
     /// What cuts inside the box, with enough points to be projected to `crs`. Borders of relations keep those they have,
