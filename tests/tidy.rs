@@ -1,5 +1,8 @@
 //! The rules of the house that a program can check.
 
+mod graph;
+
+use graph::{Arrows, House, circles};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -72,6 +75,48 @@ fn arrows_point_down() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Who uses whom among the files below a folder.
+fn arrows(folder: &str, name: &str) -> Arrows {
+    let folder = root().join(folder);
+    let read = |path: PathBuf| {
+        let inside = path.strip_prefix(&folder).unwrap().to_str().unwrap().replace('\\', "/");
+        (inside, std::fs::read_to_string(&path).unwrap())
+    };
+    let mut files: Vec<_> = files(&folder, "rs").into_iter().map(read).collect();
+    if files.iter().any(|(path, _)| path == "lib.rs") {
+        // The root of another crate, which nothing can use.
+        files.retain(|(path, _)| path != "main.rs");
+    }
+    House::read(name, files.iter().map(|(path, text)| (path.as_str(), text.as_str()))).arrows()
+}
+
+#[test]
+fn files_use_each_other_in_no_circle() {
+    let (library, tasks) = (arrows("src", "mapwright"), arrows("xtask/src", "xtask"));
+    // What would be missing first, were paths no longer understood.
+    for (from, to) in
+        [("scene/draw.rs", "sheet.rs"), ("map/view.rs", "map/select.rs"), ("cli/serve.rs", "server/mod.rs")]
+    {
+        assert!(library.get(from).is_some_and(|uses| uses.contains_key(to)), "{from} -> {to} is not seen");
+    }
+    let found = [circles(&library), circles(&tasks)].concat();
+    assert!(found.is_empty(), "files use each other in a circle: {found:#?}");
+}
+
+#[test]
+fn rooms_use_each_other_in_no_circle() {
+    let room = |path: &str| path.split('/').next().unwrap_or_default().trim_end_matches(".rs").to_owned();
+    let mut rooms = Arrows::new();
+    for (from, uses) in arrows("src", "mapwright") {
+        let known = rooms.entry(room(&from)).or_default();
+        for (to, names) in uses.into_iter().filter(|(to, _)| room(to) != room(&from)) {
+            known.entry(room(&to)).or_default().extend(names);
+        }
+    }
+    let found = circles(&rooms);
+    assert!(found.is_empty(), "rooms use each other in a circle: {found:#?}");
 }
 
 /// Whether code has a word that is not the end of a longer one.
