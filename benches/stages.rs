@@ -59,14 +59,14 @@ impl Bench {
         let engine = Engine::native().unwrap();
         for format in ["geojson", "svg", "pdf"] {
             let request = Request::from_json(&format!("{{\"formats\": [\"{format}\"]}}")).unwrap();
-            let export = || map.export(&engine, &request, &mut Watch::silent()).unwrap();
-            let size = if self.wanted(format) { export()[0].bytes.len() } else { 0 };
+            let export = || map.export(&engine, &request, &mut Watch::silent(), |_| Ok(Vec::new())).unwrap();
+            let size = if self.wanted(format) { export()[0].1.len() } else { 0 };
             self.row(&format!("view and write {format}"), size, export);
         }
         let request = Request::from_json("{\"formats\": [\"geojson\"]}").unwrap();
         self.row("pbf to geojson, whole", pbf.len(), || {
             let map = Opened::open(pbf, &mut Watch::silent()).unwrap();
-            map.export(&engine, &request, &mut Watch::silent()).unwrap()
+            map.export(&engine, &request, &mut Watch::silent(), |_| Ok(Vec::new())).unwrap()
         });
     }
 

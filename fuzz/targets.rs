@@ -109,7 +109,7 @@ fn agree(whole: &Result<Osm, Error>, pieces: &Result<Osm, Error>) {
 fn export(osm: Osm) {
     let request = Request::from_json(r#"{"formats": ["geojson"], "clip": true}"#).expect("a request");
     if let Ok(map) = Opened::assemble(osm, &mut Watch::silent()) {
-        let _ = map.export(&Engine::default(), &request, &mut Watch::silent());
+        let _ = map.export(&Engine::default(), &request, &mut Watch::silent(), |_| Ok(Vec::new()));
     }
 }
 

@@ -38,7 +38,7 @@ async function growth() {
     const map = await exporter.open(await readFile(await shifted(work, copies)));
     const request = { format: "svg", bbox: [west, south, east + APART * (copies - 1), north], page: { scale: 25000 } };
     const [begin, before] = [performance.now(), process.cpuUsage()];
-    const { bytes } = await map.export(request);
+    const { size } = await map.export(request);
     const [first, used] = [performance.now() - begin, process.cpuUsage(before)];
     const again = [];
     for (let round = 0; round < ROUNDS; round++) {
@@ -48,7 +48,7 @@ async function growth() {
     }
     const ms = median(again);
     one ??= ms;
-    const megabytes = bytes.length / 1e6;
+    const megabytes = size / 1e6;
     console.log(`| ${copies} | ${megabytes.toFixed(2)} | ${first.toFixed(0)} | ${((used.user + used.system) / 1000).toFixed(0)} | ${ms.toFixed(0)} | ${(ms / megabytes).toFixed(0)} | ${(ms / one / copies).toFixed(2)} |`);
     map.close();
     exporter.close?.();

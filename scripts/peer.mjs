@@ -15,7 +15,7 @@ const LIBRARIES = {
     const exporter = new Exporter();
     // The module is loaded before the clock starts, as those of the others are.
     await exporter.export('{"elements": [{"type": "node", "id": 1, "lat": 1, "lon": 1}]}', { format: "geojson" });
-    return async (bytes) => (await exporter.export(bytes, { format: "geojson" })).bytes;
+    return async (bytes) => (await exporter.export(bytes, { format: "geojson" })).arrayBuffer();
   },
   async osmtogeojson() {
     const convert = require("osmtogeojson");

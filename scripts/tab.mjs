@@ -13,7 +13,7 @@ const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/ja
 const text = "const text = (buffer) => new TextDecoder().decode(buffer);";
 const ours = `import { Exporter } from "/dist/api/direct.js";
     const exporter = new Exporter();
-    const convert = async (buffer) => (await exporter.export(buffer, { format: "geojson" })).bytes;`;
+    const convert = async (buffer) => (await exporter.export(buffer, { format: "geojson" })).arrayBuffer();`;
 const WORKERS = {
   "mapwright, prepared": `${ours}
     const load = () => exporter.prepare({ format: "geojson" });`,

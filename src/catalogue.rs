@@ -1,7 +1,7 @@
 //! The catalogue for page, npm, command line and server: everything that can be known without a map.
 
 use crate::error::{Error, Result};
-use crate::format::{FORMATS, Opt, Tier};
+use crate::format::{self, Credit, Entry, Memory, Opt, Size, Tier, Topic};
 use crate::map::{CLASSES, Field, LAYERS};
 use serde::Serialize;
 
@@ -16,7 +16,13 @@ pub struct FormatRow {
     /// The wasm pack it comes in.
     pub pack: &'static str,
     /// The product it is made from.
+    pub product: &'static str,
+    /// Id of the first format of its family.
     pub family: &'static str,
+    /// What the family is called.
+    pub family_title: &'static str,
+    /// Which of the family it is; empty in families of one.
+    pub version: &'static str,
     /// Its name for people.
     pub title: &'static str,
     /// File extension without the dot.
@@ -25,6 +31,8 @@ pub struct FormatRow {
     pub mime: &'static str,
     /// From which tier on a server writes it.
     pub tier: Tier,
+    /// What people want who choose it.
+    pub topics: &'static [Topic],
     /// One sentence.
     pub about: &'static str,
     /// Who uses it.
@@ -35,6 +43,14 @@ pub struct FormatRow {
     pub lost: &'static str,
     /// Programs that open it.
     pub programs: &'static [&'static str],
+    /// Where the specification stands that it follows.
+    pub specification: &'static str,
+    /// Where in the file the source of the data is named.
+    pub credit: Credit,
+    /// What its size depends on.
+    pub size: Size,
+    /// What writing it takes.
+    pub memory: Memory,
     /// Its options.
     pub options: &'static [Opt],
 }
@@ -72,31 +88,39 @@ pub struct ClassRow {
 
 /// All formats of this build, each followed by its aliases.
 pub fn formats() -> Vec<FormatRow> {
-    let row = |id, alias_of, entry: &crate::format::Entry| {
+    let row = |id, alias_of, entry: Entry| {
         let format = entry.format;
         FormatRow {
             id,
             alias_of,
             pack: entry.pack,
-            family: format.write.family(),
+            product: format.write.product(),
+            family: entry.family.first().map_or(id, |head| head.id),
+            family_title: format.family,
+            version: format.version,
             title: format.title,
             extension: format.extension,
             mime: format.mime,
             tier: format.tier,
+            topics: format.topics,
             about: format.about,
             for_whom: format.for_whom,
             kept: format.kept,
             lost: format.lost,
             programs: format.programs,
+            specification: format.specification,
+            credit: format.credit,
+            size: format.size,
+            memory: format.memory,
             options: format.options,
         }
     };
-    let with_aliases = |entry: &'static crate::format::Entry| {
+    let with_aliases = |entry: Entry| {
         let id = entry.format.id;
         let aliases = entry.format.aliases.iter().map(move |alias| row(alias, Some(id), entry));
         std::iter::once(row(id, None, entry)).chain(aliases)
     };
-    FORMATS.iter().flat_map(with_aliases).collect()
+    format::formats().flat_map(with_aliases).collect()
 }
 
 /// All built-in styles.

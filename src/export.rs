@@ -6,9 +6,7 @@ mod run;
 pub use opened::{Engine, Opened};
 
 use crate::error::{Error, Result};
-#[cfg(feature = "drawing")]
-use crate::format::Write;
-use crate::format::{self, Entry, FORMATS, Settings};
+use crate::format::{self, Credit, Entry, Format, Job, Settings};
 use crate::geo::{antimeridian, crs::Crs};
 use crate::info::Origin;
 use crate::map;
@@ -18,10 +16,11 @@ use crate::note::Notes;
 use crate::request::{Area, Bbox, CrsChoice, Request};
 #[cfg(feature = "drawing")]
 use crate::sheet::frame;
+use crate::sink::Sink;
 use crate::watch::Watch;
 use run::{Inputs, Run};
 
-/// A finished file.
+/// A finished file; its bytes are in its sink.
 #[derive(Debug, Clone, PartialEq)]
 pub struct File {
     /// File name with extension.
@@ -30,46 +29,63 @@ pub struct File {
     pub mime: &'static str,
     /// The format as it was asked for: id or alias.
     pub format: String,
-    /// The file.
-    pub bytes: Vec<u8>,
+    /// Its length, bytes.
+    pub size: u64,
     /// What was left out on the way.
     pub notes: Vec<Note>,
 }
 
 impl Opened {
-    /// Writes every format the request names; formats of one product share it.
+    /// Writes every format the request names, each into the sink that `open` gives for its name; formats of one product
+    /// share it. What is to become of the sinks is the caller's: after a failure none of them holds a file.
     ///
     /// # Errors
-    /// [`Error::Request`] for fields, [`Error::Empty`] for an input without a place, those of the stages.
-    pub fn export(&self, engine: &Engine, request: &Request, watch: &mut Watch) -> Result<Vec<File>> {
+    /// [`Error::Request`] for fields, [`Error::Empty`] for an input without a place, those of the stages and sinks.
+    pub fn export<S: Sink>(
+        &self,
+        engine: &Engine,
+        request: &Request,
+        watch: &mut Watch,
+        open: impl FnMut(&str) -> Result<S>,
+    ) -> Result<Vec<(File, S)>> {
         if request.overlays.is_empty() {
-            return self.write(engine, request, watch);
+            return self.write(engine, request, watch, open);
         }
         let map = map::overlaid(&self.map, &request.overlays)?;
-        Self { map, info: self.info.clone() }.write(engine, request, watch)
+        Self { map, info: self.info.clone() }.write(engine, request, watch, open)
     }
 
-    fn write(&self, engine: &Engine, request: &Request, watch: &mut Watch) -> Result<Vec<File>> {
+    fn write<S: Sink>(
+        &self,
+        engine: &Engine,
+        request: &Request,
+        watch: &mut Watch,
+        mut open: impl FnMut(&str) -> Result<S>,
+    ) -> Result<Vec<(File, S)>> {
         let wanted = wanted(request)?;
         let named = request.bbox.or_else(|| self.area_box(request));
         let bbox = named.or(self.info.bbox).ok_or_else(|| Error::Empty("the data hold no place at all".into()))?;
         let mut run = Run::new(Inputs { opened: self, engine, request, bbox });
-        let mut files: Vec<File> = Vec::with_capacity(wanted.len());
-        let whole = watch.narrow(0.0, 1.0);
-        for (row, (name, entry, settings)) in wanted.iter().enumerate() {
-            watch.widen(whole);
-            let count = wanted.len() as f64;
-            watch.narrow(row as f64 / count, (row + 1) as f64 / count);
+        let mut files: Vec<(File, S)> = Vec::with_capacity(wanted.len());
+        let count = wanted.len() as f64;
+        for (row, Wanted { name: asked, entry, settings }) in wanted.iter().enumerate() {
             let mut notes = self.map.notes.clone();
             if named.is_none() && self.info.bbox_from == Origin::Content {
                 notes.say("assumed_box", 1, assumed(&bbox));
             }
-            let bytes = run.write(entry, settings, &mut notes, watch)?;
-            let file_name = file_name(request, entry, &files);
-            let (mime, format, notes) = (entry.format.mime, name.clone(), notes.list().to_vec());
-            files.push(File { name: file_name, mime, format, bytes, notes });
+            let format = entry.format;
+            if let Credit::Nowhere(why) = format.credit {
+                notes.say("credit", 1, format!("name the source, {}, beside the file: {why}", crate::osm::ATTRIBUTION));
+            }
+            let name = file_name(request, format, &files);
+            let mut sink = open(&name)?;
+            let mut job = Job { name: asked, settings, notes: &mut notes, request };
+            watch.part(row as f64 / count..(row + 1) as f64 / count, |watch| {
+                format.write.run(&mut run, &mut job, watch, &mut sink)
+            })?;
+            let (size, notes) = (sink.position(), notes.list().to_vec());
+            files.push((File { name, mime: format.mime, format: asked.clone(), size, notes }, sink));
         }
-        watch.widen(whole);
         watch.finish()?;
         Ok(files)
     }
@@ -99,9 +115,7 @@ impl Opened {
     /// Ids of font files that drawing this map may need and that `engine` has not loaded.
     #[cfg(feature = "drawing")]
     pub fn missing_fonts(&self, engine: &Engine, request: &Request) -> Vec<&'static str> {
-        let drawn = |name: &String| {
-            format::find(name).is_some_and(|entry| matches!(entry.format.write, Write::Scene(_) | Write::Pixels(_)))
-        };
+        let drawn = |name: &String| format::find(name).is_some_and(|entry| entry.format.write.is_drawn());
         if !request.formats.iter().any(drawn) {
             return Vec::new();
         }
@@ -130,7 +144,7 @@ pub fn check(request: &Request) -> Result<()> {
         Crs::from_epsg(code)?;
     }
     #[cfg(feature = "drawing")]
-    if wanted.iter().any(|(_, entry, _)| matches!(entry.format.write, Write::Scene(_) | Write::Pixels(_))) {
+    if wanted.iter().any(|wanted| wanted.entry.format.write.is_drawn()) {
         let mut notes = Notes::default();
         crate::style::style(request.map_style.as_ref(), &mut notes)?;
         if let Some(bbox) = request.bbox {
@@ -141,9 +155,18 @@ pub fn check(request: &Request) -> Result<()> {
     Ok(())
 }
 
-/// The formats a request names, with their options complete.
-fn wanted(request: &Request) -> Result<Vec<(String, Entry, Settings)>> {
-    let known = || FORMATS.iter().map(|entry| entry.format.id).collect::<Vec<_>>().join(", ");
+/// A format that a request names.
+struct Wanted {
+    /// The name it is asked by.
+    name: String,
+    entry: Entry,
+    /// Its options, complete.
+    settings: Settings,
+}
+
+/// The formats a request names.
+fn wanted(request: &Request) -> Result<Vec<Wanted>> {
+    let known = || format::formats().map(|entry| entry.format.id).collect::<Vec<_>>().join(", ");
     if request.formats.is_empty() {
         return Err(Error::request("formats", format!("name at least one of {}", known())));
     }
@@ -161,20 +184,21 @@ fn wanted(request: &Request) -> Result<Vec<(String, Entry, Settings)>> {
         .map(|name| {
             let entry = resolve(name)?;
             let given = request.options.iter().find(|(id, _)| entry.format.answers_to(id)).map(|(_, given)| given);
-            Ok((name.clone(), entry, Settings::new(entry.format.id, entry.format.options, given)?))
+            let settings = Settings::new(entry.format.id, entry.format.options, given)?;
+            Ok(Wanted { name: name.clone(), entry, settings })
         })
         .collect()
 }
 
 /// `title.ext`, or `title-format.ext` where another file of this call has that name.
-fn file_name(request: &Request, entry: &Entry, others: &[File]) -> String {
+fn file_name<S>(request: &Request, format: &Format, others: &[(File, S)]) -> String {
     let title = request.page.furniture.title.as_deref().unwrap_or("map");
     let mut stem: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
     stem = stem.trim_matches('-').to_lowercase();
     let stem = if stem.is_empty() { "map" } else { &stem };
-    let plain = format!("{stem}.{}", entry.format.extension);
-    if others.iter().any(|file| file.name == plain) {
-        return format!("{stem}-{}.{}", entry.format.id, entry.format.extension);
+    let plain = format!("{stem}.{}", format.extension);
+    if others.iter().any(|(file, _)| file.name == plain) {
+        return format!("{stem}-{}.{}", format.id, format.extension);
     }
     plain
 }

@@ -26,11 +26,14 @@ pub mod mesh;
 pub mod network;
 pub mod note;
 pub mod osm;
+#[cfg(any(feature = "cad", feature = "solid"))]
+pub mod plan;
 pub mod request;
 pub mod scene;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod sheet;
+pub mod sink;
 #[cfg(any(feature = "drawing", feature = "cad", feature = "solid"))]
 pub mod style;
 pub mod table;

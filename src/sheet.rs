@@ -265,19 +265,6 @@ fn room(page: &Page, metres: [f64; 2]) -> (Option<[f64; 2]>, f64) {
     (paper.map(|sides| sides.map(|side| side - 2.0 * margin)), margin)
 }
 
-/// The scale of a page that shows `extent` of `crs`, as N of 1 : N.
-///
-/// # Errors
-/// [`Error::Crs`] where the CRS cannot be inverted.
-pub fn scale(page: &Page, crs: &Crs, [left, bottom, right, top]: [f64; 4]) -> Result<f64> {
-    if let Some(scale) = page.scale {
-        return Ok(scale);
-    }
-    let stretch = stretch(crs, crs.unproject([(left + right) / 2.0, (bottom + top) / 2.0])?)?;
-    let metres = [(right - left) / stretch, (top - bottom) / stretch];
-    Ok(fitting(metres, room(page, metres).0.unwrap_or([FIT; 2])))
-}
-
 /// Width and height of the paper as it lies; none for `fit`.
 fn paper(page: &Page, landscape: bool) -> Option<[f64; 2]> {
     let (short, long) = match page.size {

@@ -1,8 +1,10 @@
 //! Browser door: the engine as two classes. Requests come in as JSON text, so that unknown fields are errors here as in
 //! the other doors; results go out as plain objects.
 
+mod blob;
 mod js;
 
+use self::blob::BlobSink;
 use self::js::{Thrown, listener, object, row, thrown, timed};
 use crate::error::Error;
 use crate::note::Notes;
@@ -74,12 +76,15 @@ impl Engine {
         Ok(map.0.missing_fonts(&self.0, &request).into_iter().map(str::to_owned).collect())
     }
 
-    /// Writes the formats of a request that this pack holds: an array of `{name, mime, format, notes, bytes}`.
-    pub fn export(&self, map: &OpenMap, request: &str, progress: &Function) -> Thrown<Array> {
+    /// Writes the formats of a request that this pack holds, each into what `open(name)` gives, an object with `put(bytes)`
+    /// and `patch(at, bytes)`: an array of `{name, mime, format, size, notes, parts}`, `parts` being that object.
+    pub fn export(&self, map: &OpenMap, request: &str, progress: &Function, open: &Function) -> Thrown<Array> {
         let request = Request::from_json(request).map_err(thrown)?;
-        let files =
-            timed("mapwright:write", || map.0.export(&self.0, &request, &mut Watch::new(&mut listener(progress))));
-        files.map_err(thrown)?.into_iter().map(row).collect()
+        let files = timed("mapwright:write", || {
+            let watch = &mut Watch::new(&mut listener(progress));
+            map.0.export(&self.0, &request, watch, |name| BlobSink::open(open, name))
+        });
+        files.map_err(thrown)?.into_iter().map(|(file, parts)| row(&file, parts.finish()?)).collect()
     }
 
     /// The sheet a request makes; needs its `bbox`, no data.

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use serde::Serialize;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The parts of an export that a person sees by name.
@@ -63,6 +64,16 @@ impl<'a> Watch<'a> {
     pub fn stoppable(mut self, flag: &'a AtomicBool) -> Self {
         self.stop = Some(flag);
         self
+    }
+
+    /// While `work` goes on, `at` counts within the part `share` (0 to 1) of the present span.
+    pub fn part<T>(&mut self, share: Range<f64>, work: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.span;
+        let width = outer.1 - outer.0;
+        self.span = Span(outer.0 + width * share.start, outer.0 + width * share.end);
+        let done = work(self);
+        self.span = outer;
+        done
     }
 
     /// From here on `at` counts within the part `from..to` (0 to 1) of the present span.

@@ -18,15 +18,19 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("network", &["map", "osm", "geo"]),
     ("tiles", &["map", "osm", "geo"]),
     ("mesh", &["map", "osm", "geo", "style"]),
+    ("plan", &["map", "sheet", "style"]),
     ("wire", &[]),
     (
         "format",
-        &["map", "osm", "geo", "style", "sheet", "scene", "table", "network", "tiles", "mesh", "wire", "request"],
+        &[
+            "map", "osm", "geo", "style", "sheet", "scene", "table", "network", "tiles", "mesh", "plan", "wire",
+            "request",
+        ],
     ),
     ("request", &[]),
 ];
 /// Rooms that everybody uses.
-const COMMON: &[&str] = &["color", "error", "note", "watch"];
+const COMMON: &[&str] = &["color", "error", "note", "sink", "watch"];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -174,16 +178,24 @@ fn files_are_short() {
 }
 
 #[test]
-fn every_format_is_a_file_with_a_reader() {
+fn every_family_is_a_file_and_every_format_has_a_reader() {
     let readers: String =
         files(&root().join("tests/readers"), "py").iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
-    for entry in mapwright::format::FORMATS {
-        let id = entry.format.id;
-        let digit = id.starts_with(|c: char| c.is_ascii_digit());
-        let file = if digit { format!("f{id}") } else { id.to_owned() }.replace('-', "_");
-        let path = root().join(format!("src/format/{}/{file}.rs", entry.pack));
+    for entry in mapwright::format::formats() {
+        let (id, head) = (entry.format.id, &entry.family[0]);
+        let path = root().join(format!("src/format/{}/{}.rs", entry.pack, head.file()));
         assert!(path.is_file(), "{id}: {} is missing", path.display());
         assert!(readers.contains(&format!("\"{id}\"")), "{id}: no row in tests/readers");
+        assert_eq!(entry.format.family, head.family, "{id} calls its family otherwise than {}", head.id);
+        assert!((entry.family.len() > 1) != entry.format.version.is_empty(), "{id}: its version in the family");
+    }
+}
+
+#[test]
+fn lists_of_packs_are_sorted() {
+    for pack in mapwright::format::PACKS {
+        let heads: Vec<String> = pack.families.iter().map(|family| family[0].file()).collect();
+        assert!(heads.is_sorted(), "src/format/{}/mod.rs is not sorted: {heads:?}", pack.id);
     }
 }
 

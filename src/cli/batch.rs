@@ -108,9 +108,10 @@ fn one(sources: &Sources, engine: &Engine, folder: &Path, request: Value) -> Row
     let make = || -> Result<Vec<String>> {
         let wanted = Request::from_json(&request.to_string())?;
         let mut watch = Watch::silent();
-        let files = sources.open(&wanted, &mut watch)?.export(engine, &wanted, &mut watch)?;
         let target = Target::Folder(folder.to_owned());
-        files.iter().map(|file| target.write(file).map(|_| file.name.clone())).collect()
+        let opened = sources.open(&wanted, &mut watch)?;
+        let files = opened.export(engine, &wanted, &mut watch, |name| target.open(name))?;
+        files.into_iter().map(|(file, bytes)| target.keep(&file, bytes).map(|_| file.name)).collect()
     };
     match make() {
         Ok(files) => Row { status: "completed".into(), error: None, files, request },

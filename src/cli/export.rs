@@ -3,6 +3,7 @@
 use super::args::ExportArgs;
 use super::{fetch, output};
 use indicatif::{ProgressBar, ProgressStyle};
+use mapwright::server::PartFile;
 use mapwright::{Engine, Error, Opened, Progress, Request, Result, Stage, Watch, format};
 use std::fs::File;
 use std::io::{Cursor, IsTerminal, Read};
@@ -30,21 +31,26 @@ pub fn run(args: &ExportArgs) -> Result<()> {
         }
         true
     };
-    let files = export(input, &request, &mut Watch::new(&mut listener))?;
+    let files = export(input, &request, &mut Watch::new(&mut listener), &target)?;
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
-    for file in files {
-        let place = target.write(&file)?;
+    for (file, bytes) in files {
+        let place = target.keep(&file, bytes)?;
         if !args.quiet {
-            eprintln!("{place}: {} bytes", file.bytes.len());
+            eprintln!("{place}: {} bytes", file.size);
             file.notes.iter().for_each(|note| eprintln!("  note: {}", note.message));
         }
     }
     Ok(())
 }
 
-fn export(mut input: Input, request: &Request, watch: &mut Watch) -> Result<Vec<mapwright::File>> {
+fn export(
+    mut input: Input,
+    request: &Request,
+    watch: &mut Watch,
+    target: &output::Target,
+) -> Result<Vec<(mapwright::File, PartFile)>> {
     let whole = watch.narrow(0.0, 0.5);
     let opened = Opened::open_from(&mut input.source, input.total, watch).map_err(|fault| match fault {
         Error::Io(text) => Error::Io(format!("{}: {text}", input.name)),
@@ -53,7 +59,7 @@ fn export(mut input: Input, request: &Request, watch: &mut Watch) -> Result<Vec<
     drop(input);
     watch.widen(whole);
     watch.narrow(0.5, 1.0);
-    opened.export(&Engine::native()?, request, watch)
+    opened.export(&Engine::native()?, request, watch, |name| target.open(name))
 }
 
 /// What is read, piece by piece.
@@ -84,10 +90,15 @@ impl Input {
 fn by_extension(path: &Path) -> Result<Option<String>> {
     let Some(extension) = path.extension() else { return Ok(None) };
     let extension = extension.to_string_lossy().to_ascii_lowercase();
-    let named = format::find(&extension).map(|entry| entry.format);
-    let known = named.or_else(|| format::FORMATS.iter().map(|e| e.format).find(|f| f.extension == extension));
-    let unknown = || Error::request("output", format!("no format ends in .{extension}; name one with --format"));
-    known.map(|format| Some(format.id.to_owned())).ok_or_else(unknown)
+    match format::with_extension(&extension).as_slice() {
+        [] => Err(Error::request("output", format!("no format ends in .{extension}; name one with --format"))),
+        [one] => Ok(Some(one.format.id.to_owned())),
+        several => {
+            let ids: Vec<&str> = several.iter().map(|entry| entry.format.id).collect();
+            let message = format!("{} end in .{extension}; name one with --format", ids.join(", "));
+            Err(Error::request("output", message))
+        }
+    }
 }
 
 fn bar() -> ProgressBar {

@@ -1,12 +1,13 @@
 //! Where files go: a folder, a file or standard output.
 
+use mapwright::server::PartFile;
 use mapwright::{Error, File, Result};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Prints text to standard output; a closed pipe is no failure.
 pub fn print(text: &str) -> Result<()> {
-    write_stdout(text.as_bytes())
+    to_stdout(|out| out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
 /// Where `-o` points.
@@ -38,34 +39,47 @@ impl Target {
         }
     }
 
-    /// Writes a file whole or not at all and says where it went.
-    pub fn write(&self, file: &File) -> Result<String> {
+    /// Begins the file of this name; what is not [kept](Self::keep) leaves nothing behind.
+    ///
+    /// # Errors
+    /// [`Error::Io`] naming the file.
+    pub fn open(&self, name: &str) -> Result<PartFile> {
+        match self {
+            Self::File(path) if !passes_on(path) => PartFile::create(path),
+            Self::Folder(folder) if !passes_on(&folder.join(name)) => PartFile::create(&folder.join(name)),
+            // Written over where lengths come late, which a pipe cannot do.
+            _ => PartFile::create(&std::env::temp_dir().join(format!("mapwright-{}-{name}", std::process::id()))),
+        }
+    }
+
+    /// Gives a whole file its place and says where that is.
+    ///
+    /// # Errors
+    /// [`Error::Io`] naming the file.
+    pub fn keep(&self, file: &File, bytes: PartFile) -> Result<String> {
         let path = match self {
-            Self::Stdout => return write_stdout(&file.bytes).map(|()| "standard output".into()),
+            Self::Stdout => return to_stdout(|out| bytes.pour(out)).map(|()| "standard output".into()),
             Self::File(path) => path.clone(),
             Self::Folder(folder) => folder.join(&file.name),
         };
-        let failed = |fault: std::io::Error| Error::Io(format!("{}: {fault}", path.display()));
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent).map_err(failed)?;
+        if passes_on(&path) {
+            let opened = std::fs::OpenOptions::new().write(true).open(&path);
+            let poured = opened.and_then(|mut out| bytes.pour(&mut out));
+            poured.map_err(|fault| Error::Io(format!("{}: {fault}", path.display())))?;
+        } else {
+            bytes.keep()?;
         }
-        // A device or a pipe is written to; a file of its name would take its place.
-        if path.metadata().is_ok_and(|data| !data.is_file()) {
-            return std::fs::write(&path, &file.bytes).map(|()| path.display().to_string()).map_err(failed);
-        }
-        let mut half = path.clone().into_os_string();
-        half.push(".part");
-        std::fs::write(&half, &file.bytes).and_then(|()| std::fs::rename(&half, &path)).map_err(|fault| {
-            std::fs::remove_file(&half).ok();
-            failed(fault)
-        })?;
         Ok(path.display().to_string())
     }
 }
 
-fn write_stdout(bytes: &[u8]) -> Result<()> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+/// Whether there is a device or a pipe, which is written to: a file of its name would take its place.
+fn passes_on(path: &Path) -> bool {
+    path.metadata().is_ok_and(|data| !data.is_file() && !data.is_dir())
+}
+
+fn to_stdout(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<()> {
+    match write(&mut std::io::stdout().lock()) {
         Err(fault) if fault.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Error::Io(format!("standard output: {fault}")))
         }

@@ -2,26 +2,27 @@
 
 use super::opened::{Engine, Opened};
 use crate::error::Result;
-use crate::format::{Entry, Job, Settings, Write, Written};
+use crate::format::Products;
 use crate::geo::{crs::Crs, divide::divide};
 use crate::map::{self, Features, Frame, View};
 #[cfg(feature = "solid")]
 use crate::mesh::{self, Mesh};
-use crate::network;
 use crate::note::Notes;
+use crate::osm::Osm;
+#[cfg(any(feature = "cad", feature = "solid"))]
+use crate::plan::Plan;
 #[cfg(feature = "drawing")]
 use crate::request::Shape;
 use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
 #[cfg(feature = "drawing")]
-use crate::scene::{self, Scene, font::Han, raster::Raster};
+use crate::scene::{self, Scene, font::Han};
 #[cfg(feature = "drawing")]
 use crate::sheet::frame;
+#[cfg(any(feature = "cad", feature = "solid"))]
 use crate::sheet::model;
-#[cfg(any(feature = "drawing", feature = "solid"))]
+#[cfg(any(feature = "drawing", feature = "cad", feature = "solid"))]
 use crate::style::Style;
-use crate::table;
-use crate::tiles::Tiles;
-use crate::watch::{Span, Watch};
+use crate::watch::Watch;
 
 /// Largest deviation of simplified lines on the sheet, mm, for `detail_level` 1 to 6.
 #[cfg(feature = "drawing")]
@@ -30,14 +31,13 @@ const TOLERANCE: [f64; 6] = [0.4, 0.2, 0.1, 0.05, 0.02, 0.0];
 #[cfg(feature = "drawing")]
 const DETAIL: u8 = 3;
 
-/// Where a format's own part of the progress begins: after its product is made.
-const MADE: f64 = 0.75;
-
 /// The products of one call, each made when the first format asks for it.
 pub(super) struct Run<'a> {
     inputs: Inputs<'a>,
     features: Option<Features<'a>>,
-    plan: Option<Features<'a>>,
+    tile_features: Option<Features<'a>>,
+    #[cfg(any(feature = "cad", feature = "solid"))]
+    plan: Option<Plan<'a>>,
     #[cfg(feature = "solid")]
     mesh: Option<Mesh>,
     #[cfg(feature = "drawing")]
@@ -61,6 +61,8 @@ impl<'a> Run<'a> {
         Self {
             inputs,
             features: None,
+            tile_features: None,
+            #[cfg(any(feature = "cad", feature = "solid"))]
             plan: None,
             #[cfg(feature = "solid")]
             mesh: None,
@@ -68,71 +70,36 @@ impl<'a> Run<'a> {
             scene: None,
         }
     }
+}
 
-    /// The file of one format.
-    pub(super) fn write(
-        &mut self,
-        entry: &Entry,
-        settings: &Settings,
-        notes: &mut Notes,
-        watch: &mut Watch,
-    ) -> Written {
-        let whole = watch.narrow(0.0, MADE);
-        let inputs = self.inputs;
-        let job = &mut Job { settings, notes, request: inputs.request };
-        match entry.format.write {
-            Write::Osm(write) => {
-                watch.widen(whole);
-                inputs.say_whole(job.notes);
-                write(&inputs.opened.map.osm, job, watch)
-            }
-            Write::Plan(write) => {
-                let plan = once(&mut self.plan, || inputs.plan(watch))?;
-                begin(&plan.notes, job, watch, whole, MADE);
-                write(plan, job, watch)
-            }
-            Write::Features(write) => {
-                let features = once(&mut self.features, || inputs.data_features(watch))?;
-                begin(&features.notes, job, watch, whole, MADE);
-                write(features, job, watch)
-            }
-            Write::Table(split, write) => {
-                let features = once(&mut self.features, || inputs.data_features(watch))?;
-                begin(&features.notes, job, watch, whole, MADE);
-                write(&table::list(features, split, watch)?, job, watch)
-            }
-            Write::Network(write) => {
-                let features = once(&mut self.features, || inputs.data_features(watch))?;
-                begin(&features.notes, job, watch, whole, MADE);
-                let mut network = network::link(features, watch)?;
-                job.notes.append(&network.notes);
-                write(&mut network, job, watch)
-            }
-            Write::Tiles(write) => {
-                let features = inputs.tile_features(watch)?;
-                begin(&features.notes, job, watch, whole, 0.4);
-                write(&Tiles::new(&features), job, watch)
-            }
-            #[cfg(feature = "solid")]
-            Write::Mesh(write) => {
-                let plan = &mut self.plan;
-                let mesh = once(&mut self.mesh, || inputs.mesh(plan, watch))?;
-                begin(&mesh.notes, job, watch, whole, MADE);
-                write(mesh, job, watch)
-            }
-            #[cfg(feature = "drawing")]
-            Write::Scene(write) => {
-                let scene = once(&mut self.scene, || inputs.scene(watch))?;
-                begin(&scene.notes, job, watch, whole, MADE);
-                write(scene, job, watch)
-            }
-            #[cfg(feature = "drawing")]
-            Write::Pixels(write) => {
-                let scene = once(&mut self.scene, || inputs.scene(watch))?;
-                begin(&scene.notes, job, watch, whole, MADE);
-                write(&mut Raster::new(scene, scene.sheet.dpi)?, job, watch)
-            }
-        }
+impl Products for Run<'_> {
+    fn osm(&mut self, notes: &mut Notes) -> &Osm {
+        self.inputs.say_whole(notes);
+        &self.inputs.opened.map.osm
+    }
+
+    fn features(&mut self, watch: &mut Watch) -> Result<&Features<'_>> {
+        Ok(once(&mut self.features, || self.inputs.data_features(watch))?)
+    }
+
+    fn tile_features(&mut self, watch: &mut Watch) -> Result<&Features<'_>> {
+        Ok(once(&mut self.tile_features, || self.inputs.tile_features(watch))?)
+    }
+
+    #[cfg(any(feature = "cad", feature = "solid"))]
+    fn plan(&mut self, watch: &mut Watch) -> Result<&Plan<'_>> {
+        Ok(once(&mut self.plan, || self.inputs.plan(watch))?)
+    }
+
+    #[cfg(feature = "drawing")]
+    fn scene(&mut self, watch: &mut Watch) -> Result<&Scene> {
+        Ok(once(&mut self.scene, || self.inputs.scene(watch))?)
+    }
+
+    #[cfg(feature = "solid")]
+    fn mesh(&mut self, watch: &mut Watch) -> Result<&Mesh> {
+        let (inputs, plan) = (self.inputs, &mut self.plan);
+        Ok(once(&mut self.mesh, || inputs.mesh(plan, watch))?)
     }
 }
 
@@ -142,13 +109,6 @@ fn once<T>(place: &mut Option<T>, make: impl FnOnce() -> Result<T>) -> Result<&m
         Some(made) => Ok(made),
         empty => Ok(empty.insert(make()?)),
     }
-}
-
-/// A product is there: what it lost is told, and the rest of the progress is the writer's.
-fn begin(notes: &Notes, job: &mut Job, watch: &mut Watch, whole: Span, from: f64) {
-    job.notes.append(notes);
-    watch.widen(whole);
-    watch.narrow(from, 1.0);
 }
 
 impl<'a> Inputs<'a> {
@@ -188,13 +148,15 @@ impl<'a> Inputs<'a> {
     }
 
     /// Features in metres, cut at the frame of the sheet, however large that would be.
-    fn plan(self, watch: &mut Watch) -> Result<Features<'a>> {
+    #[cfg(any(feature = "cad", feature = "solid"))]
+    fn plan(self, watch: &mut Watch) -> Result<Plan<'a>> {
         let mut notes = Notes::default();
+        let style = self.style(&mut notes)?;
         let sheet = model(self.request, self.bbox, &mut notes)?;
         let mut features = self.view(&self.cut_view(sheet.crs.clone(), sheet.view())?, watch)?;
         notes.append(&features.notes);
         features.notes = notes;
-        Ok(features)
+        Ok(Plan { features, sheet, style })
     }
 
     /// The drawn sheet.
@@ -209,38 +171,26 @@ impl<'a> Inputs<'a> {
         if self.request.page.frame.shape == Shape::Polygon {
             sheet = sheet.shaped(&view.area)?;
         }
-        let whole = watch.narrow(0.0, 0.4);
-        let features = self.view(&view, watch)?;
-        watch.widen(whole);
-        watch.narrow(0.4, 1.0);
+        let features = watch.part(0.0..0.4, |watch| self.view(&view, watch))?;
         notes.append(&features.notes);
         let (text, han) = lettered(&self.opened.map, self.request, Some(self.bbox));
         let fonts = self.engine.fonts.ready(&text, han);
-        let mut scene = scene::draw(&features, &style, sheet, &fonts, self.request, watch)?;
+        let draw = |watch: &mut Watch| scene::draw(&features, &style, sheet, &fonts, self.request, watch);
+        let mut scene = watch.part(0.4..1.0, draw)?;
         notes.append(&scene.notes);
         scene.notes = notes;
-        watch.widen(whole);
         Ok(scene)
     }
 
     /// The model of the features in `plan`.
     #[cfg(feature = "solid")]
-    fn mesh(self, plan: &mut Option<Features<'a>>, watch: &mut Watch) -> Result<Mesh> {
-        let mut notes = Notes::default();
-        let style = self.style(&mut notes)?;
-        let whole = watch.narrow(0.0, 0.6);
-        let plan = once(plan, || self.plan(watch))?;
-        watch.widen(whole);
-        watch.narrow(0.6, 1.0);
-        let mut mesh = mesh::raise(plan, &style, watch)?;
-        watch.widen(whole);
-        notes.append(&mesh.notes);
-        mesh.notes = notes;
-        Ok(mesh)
+    fn mesh(self, plan: &mut Option<Plan<'a>>, watch: &mut Watch) -> Result<Mesh> {
+        let plan = watch.part(0.0..0.6, |watch| once(plan, || self.plan(watch)))?;
+        watch.part(0.6..1.0, |watch| mesh::raise(&plan.features, &plan.style, watch))
     }
 
     /// The style that was asked for, with layers for overlays where there are some.
-    #[cfg(any(feature = "drawing", feature = "solid"))]
+    #[cfg(any(feature = "drawing", feature = "cad", feature = "solid"))]
     fn style(self, notes: &mut Notes) -> Result<Style> {
         let find = if self.request.overlays.is_empty() { crate::style::style } else { crate::style::overlaid };
         find(self.request.map_style.as_ref(), notes)

@@ -1,73 +1,48 @@
-//! **Format** turns one product into bytes. A format is one file; this page is the list of all.
+//! **Format** turns one product into bytes. A family of formats is one file or folder in its pack; the packs are listed
+//! in [`list`].
 
+pub(crate) mod family;
+pub mod list;
 mod option;
+mod write;
 
-pub use option::{Opt, OptKind, Settings};
-
-use crate::error::Result;
-use crate::map::Features;
-#[cfg(feature = "solid")]
-use crate::mesh::Mesh;
-use crate::network::Network;
-use crate::note::Notes;
-use crate::osm::Osm;
+#[cfg(feature = "cad")]
+pub mod cad;
+#[cfg(feature = "core")]
+pub mod core;
 #[cfg(feature = "drawing")]
-use crate::scene::{Scene, raster::Raster};
-use crate::table::{Split, Table};
-use crate::tiles::Tiles;
-use crate::watch::Watch;
+pub mod drawing;
+#[cfg(feature = "solid")]
+pub mod solid;
+
+pub use list::{Entry, PACKS, Pack, find, formats, with_extension};
+pub use option::{Opt, OptKind, Settings};
+pub use write::{Job, Products, Write, Written};
+
 use serde::Serialize;
 
-/// THE LIST: every pack with its formats. The word is the file's name.
-macro_rules! list {
-    ($($feature:tt $pack:ident: $($file:ident)*;)*) => {
-        $(
-            #[doc = concat!("Formats of the pack `", $feature, "`.")]
-            #[cfg(feature = $feature)]
-            pub mod $pack { $(pub mod $file;)* }
-        )*
-        /// Every format of the packs this build holds.
-        pub static FORMATS: &[Entry] = &[$($(
-            #[cfg(feature = $feature)]
-            Entry { pack: $feature, format: &$pack::$file::FORMAT },
-        )*)*];
-        /// Names of the packs, in the order they are preferred.
-        pub const PACKS: &[&str] = &[$($feature),*];
-    };
-}
-
-list! {
-    "core" core: geojson geojsonseq csv graphml osm_xml osm_pbf pmtiles;
-    "drawing" drawing: svg pdf png jpg webp svgz ps;
-    "cad" cad: dxf;
-    "solid" solid: glb stl;
-    "dataset" dataset:;
-}
-
-/// A format and the pack it comes in.
+/// One file format: what people and programs need to know of it, and how it is written. The versions and profiles of a
+/// family say only what differs from its head: `Format { id, …, ..HEAD }`.
 #[derive(Debug, Clone, Copy)]
-pub struct Entry {
-    /// `core`, `drawing`, `cad`, `solid` or `dataset`.
-    pub pack: &'static str,
-    /// The format.
-    pub format: &'static Format,
-}
-
-/// One file format: what people and programs need to know of it, and how it is written.
-#[derive(Debug)]
 pub struct Format {
-    /// Its id: file name, URL path, golden name, JavaScript string.
+    /// Its id: URL path, golden name, JavaScript string; that of the family's head is the file's name, too.
     pub id: &'static str,
     /// Other names it is accepted under.
     pub aliases: &'static [&'static str],
     /// Its name for people.
     pub title: &'static str,
+    /// What its family is called, where that has several versions: `DXF`.
+    pub family: &'static str,
+    /// Which of the family it is: `R12`, `2018`. Empty in families of one.
+    pub version: &'static str,
     /// File extension without the dot.
     pub extension: &'static str,
     /// Media type.
     pub mime: &'static str,
     /// From which tier on a server writes it.
     pub tier: Tier,
+    /// What people want who choose it, most of them first.
+    pub topics: &'static [Topic],
     /// One sentence.
     pub about: &'static str,
     /// Who uses it.
@@ -78,6 +53,14 @@ pub struct Format {
     pub lost: &'static str,
     /// Programs that open it; people search for these names.
     pub programs: &'static [&'static str],
+    /// Where the specification stands that it follows.
+    pub specification: &'static str,
+    /// Where in the file “© OpenStreetMap contributors” stands.
+    pub credit: Credit,
+    /// What its size depends on.
+    pub size: Size,
+    /// What writing it takes.
+    pub memory: Memory,
     /// Its options.
     pub options: &'static [Opt],
     /// How it is written, and from which product.
@@ -96,69 +79,80 @@ pub enum Tier {
     Pro,
 }
 
-/// What a writer has besides its product.
-pub struct Job<'a> {
-    /// The format's options, complete and checked.
-    pub settings: &'a Settings,
-    /// Losses to tell the caller.
-    pub notes: &'a mut Notes,
-    /// The whole request, for the few formats that need more (text mode, page).
-    pub request: &'a crate::request::Request,
+/// What somebody wants to do with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// Print and design.
+    Print,
+    /// Computer-aided design.
+    Cad,
+    /// Geographic information systems and their data.
+    Gis,
+    /// Web maps.
+    Web,
+    /// 3D printing.
+    Printing3d,
+    /// 3D scenes and games.
+    Games,
+    /// Traffic and its simulation, routing, graphs.
+    Simulation,
+    /// GPS devices and navigation.
+    Gps,
+    /// Office documents and tables.
+    Office,
+    /// Pictures.
+    Pictures,
+    /// Machines that cut, draw, engrave.
+    Making,
 }
 
-/// A writer's result: the bytes of the file.
-pub type Written = Result<Vec<u8>>;
+/// All topics, in the order in which people are asked.
+pub const TOPICS: [Topic; 11] = [
+    Topic::Print,
+    Topic::Cad,
+    Topic::Gis,
+    Topic::Web,
+    Topic::Printing3d,
+    Topic::Games,
+    Topic::Simulation,
+    Topic::Gps,
+    Topic::Office,
+    Topic::Pictures,
+    Topic::Making,
+];
 
-/// The product a format is made from, and the function that writes it.
-#[derive(Clone, Copy)]
-pub enum Write {
-    /// What was read, never filtered and never cut.
-    Osm(fn(&Osm, &mut Job, &mut Watch) -> Written),
-    /// Features in degrees or metres with attributes.
-    Features(fn(&Features, &mut Job, &mut Watch) -> Written),
-    /// Features as rows of tables, one or many.
-    Table(Split, fn(&[Table], &mut Job, &mut Watch) -> Written),
-    /// Streets as a directed graph, the writer's own to change.
-    Network(fn(&mut Network, &mut Job, &mut Watch) -> Written),
-    /// The map ready to be cut into tiles.
-    Tiles(fn(&Tiles, &mut Job, &mut Watch) -> Written),
-    /// Features in metres of a projected CRS, cut at the frame: drawings in true size.
-    Plan(fn(&Features, &mut Job, &mut Watch) -> Written),
-    /// A drawn sheet.
-    #[cfg(feature = "drawing")]
-    Scene(fn(&Scene, &mut Job, &mut Watch) -> Written),
-    /// A model in three dimensions.
-    #[cfg(feature = "solid")]
-    Mesh(fn(&Mesh, &mut Job, &mut Watch) -> Written),
-    /// Pixels of a drawn sheet.
-    #[cfg(feature = "drawing")]
-    Pixels(fn(&mut Raster, &mut Job, &mut Watch) -> Written),
+/// Where a file names the source of its data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", content = "text", rename_all = "snake_case")]
+pub enum Credit {
+    /// In the file, at this place of its structure; the format's reader finds it there.
+    Inside(&'static str),
+    /// Nowhere: why it cannot. The note `credit` says it with every file.
+    Nowhere(&'static str),
 }
 
-impl Write {
-    /// The name of the product: a format's family.
-    pub fn family(&self) -> &'static str {
-        match self {
-            Self::Osm(_) => "Osm",
-            Self::Features(_) => "Features",
-            Self::Table(..) => "Table",
-            Self::Network(_) => "Network",
-            Self::Tiles(_) => "Tiles",
-            Self::Plan(_) => "Plan",
-            #[cfg(feature = "solid")]
-            Self::Mesh(_) => "Mesh",
-            #[cfg(feature = "drawing")]
-            Self::Scene(_) => "Scene",
-            #[cfg(feature = "drawing")]
-            Self::Pixels(_) => "Pixels",
-        }
-    }
+/// What the size of a file depends on, besides what even an empty one takes. How many bytes each is is measured
+/// (`www/page/sizes.mjs`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Size {
+    /// On the elements in the area.
+    Elements,
+    /// On the elements of the whole input.
+    Input,
+    /// On the pixels of the sheet.
+    Pixels,
 }
 
-impl std::fmt::Debug for Write {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str(self.family())
-    }
+/// What writing takes besides the product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Memory {
+    /// Bounded: the file goes out while it is made.
+    Stream,
+    /// About as much as the file is large.
+    File,
 }
 
 impl Format {
@@ -166,9 +160,10 @@ impl Format {
     pub fn answers_to(&self, name: &str) -> bool {
         self.id == name || self.aliases.contains(&name)
     }
-}
 
-/// Finds a format by id or alias.
-pub fn find(name: &str) -> Option<Entry> {
-    FORMATS.iter().copied().find(|entry| entry.format.answers_to(name))
+    /// The name of the file that holds the family of which this is the head.
+    pub fn file(&self) -> String {
+        let digit = self.id.starts_with(|c: char| c.is_ascii_digit());
+        if digit { format!("f{}", self.id) } else { self.id.to_owned() }.replace('-', "_")
+    }
 }

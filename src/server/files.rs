@@ -9,6 +9,9 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
+/// A file and its bytes, as a worker has them.
+pub type Made = (export::File, Vec<u8>);
+
 /// A result as it is kept with its task.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Kept {
@@ -30,7 +33,7 @@ pub struct Kept {
 ///
 /// # Errors
 /// Of the file system; then the folder is not there.
-pub fn keep(results: &Path, folder: &str, files: &[export::File]) -> io::Result<Vec<Kept>> {
+pub fn keep(results: &Path, folder: &str, files: &[Made]) -> io::Result<Vec<Kept>> {
     let (aside, place) = (results.join(format!(".{folder}")), results.join(folder));
     // What an earlier try left behind was never told to anybody.
     let written = cleared(&aside).and_then(|()| cleared(&place)).and_then(|()| write(&aside, files)).and_then(|kept| {
@@ -63,19 +66,19 @@ fn cleared(folder: &Path) -> io::Result<()> {
     }
 }
 
-fn write(aside: &Path, files: &[export::File]) -> io::Result<Vec<Kept>> {
+fn write(aside: &Path, files: &[Made]) -> io::Result<Vec<Kept>> {
     fs::create_dir_all(aside)?;
     let mut kept = Vec::with_capacity(files.len());
-    for (place, file) in files.iter().enumerate() {
+    for (place, (file, bytes)) in files.iter().enumerate() {
         let mut out = File::create(aside.join(place.to_string()))?;
-        out.write_all(&file.bytes)?;
+        out.write_all(bytes)?;
         out.sync_all()?;
         kept.push(Kept {
             format: file.format.clone(),
             filename: file.name.clone(),
-            size: file.bytes.len() as u64,
+            size: file.size,
             mime: file.mime.into(),
-            sha256: hex(&Sha256::digest(&file.bytes)),
+            sha256: hex(&Sha256::digest(bytes)),
             notes: file.notes.iter().map(|Note { message, .. }| message.clone()).collect(),
         });
     }

@@ -13,6 +13,7 @@ mod live;
 mod metrics;
 mod openapi;
 pub mod osm_org;
+mod part_file;
 mod plan;
 mod problem;
 mod random;
@@ -27,6 +28,7 @@ mod worker;
 
 pub use clock::rfc3339;
 pub use config::ServeOptions;
+pub use part_file::PartFile;
 pub use plan::{Limits, PLANS, Plan, Plans};
 pub use source::Sources;
 pub use store::{KeyRow, Store};

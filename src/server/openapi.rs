@@ -2,7 +2,7 @@
 
 use super::plan::PLANS;
 use crate::catalogue;
-use crate::format::FORMATS;
+use crate::format::formats;
 use crate::request::PAPERS;
 use crate::wire::xml;
 use serde_json::{Value, json};
@@ -32,7 +32,7 @@ pub fn document() -> Value {
     }
     for (place, value) in [
         ("/info/version", env!("CARGO_PKG_VERSION").to_owned()),
-        ("/info/description", format!("OpenStreetMap data of an area as files, in {} formats.", FORMATS.len())),
+        ("/info/description", format!("OpenStreetMap data of an area as files, in {} formats.", formats().count())),
     ] {
         if let Some(text) = document.pointer_mut(place) {
             *text = value.into();

@@ -2,11 +2,10 @@
 
 use super::app::{App, Shared, stop};
 use super::clock;
-use super::files;
+use super::files::{self, Made};
 use super::problem::Problem;
 use super::store::Task;
 use crate::error::{Error, Result};
-use crate::export::File;
 use crate::request::Request;
 use crate::watch::{Progress, Stage, Watch};
 use std::sync::Arc;
@@ -135,7 +134,7 @@ async fn one(app: &Shared, task: Task) {
 }
 
 /// The engine's part.
-fn make(app: &App, task: &Task, sign: &Sign) -> Result<Vec<File>> {
+fn make(app: &App, task: &Task, sign: &Sign) -> Result<Vec<Made>> {
     let request = Request::from_json(&task.request)?;
     let mut listener = |progress| sign.tell(progress);
     let mut watch = Watch::new(&mut listener).stoppable(&sign.stop);
@@ -143,14 +142,14 @@ fn make(app: &App, task: &Task, sign: &Sign) -> Result<Vec<File>> {
     let opened = app.sources.open(&request, &mut watch)?;
     watch.widen(whole);
     watch.narrow(READING, 1.0);
-    opened.export(&app.engine, &request, &mut watch)
+    opened.export(&app.engine, &request, &mut watch, |_| Ok(Vec::new()))
 }
 
 /// A full disk does not undo the work: the files wait for room, the task keeps its claim.
 async fn keep_patiently(
     app: &Shared,
     task: &Task,
-    made: &Arc<Vec<File>>,
+    made: &Arc<Vec<Made>>,
     began: i64,
 ) -> std::result::Result<(), String> {
     let mut stopping = app.stopping.subscribe();
@@ -179,7 +178,7 @@ async fn keep_patiently(
     }
 }
 
-async fn keep(app: &Shared, task: &Task, made: &Arc<Vec<File>>, began: i64) -> std::result::Result<(), String> {
+async fn keep(app: &Shared, task: &Task, made: &Arc<Vec<Made>>, began: i64) -> std::result::Result<(), String> {
     let folder = format!("{}-{}", task.id, task.fence);
     let (results, place, files) = (app.results(), folder.clone(), made.clone());
     // Disks are slow; requests are answered meanwhile.
@@ -191,7 +190,7 @@ async fn keep(app: &Shared, task: &Task, made: &Arc<Vec<File>>, began: i64) -> s
         files::remove(&app.results(), &folder);
         return Ok(());
     }
-    let bytes = made.iter().map(|file| file.bytes.len() as u64).sum();
+    let bytes = made.iter().map(|(file, _)| file.size).sum();
     app.metrics.finished(made.len() as u64, bytes, (clock::now() - began).unsigned_abs());
     Ok(())
 }

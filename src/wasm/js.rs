@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::watch::Progress;
-use js_sys::{Function, Reflect, Uint8Array};
+use js_sys::{Function, Reflect};
 use serde::Serialize;
 use serde_json::json;
 use serde_wasm_bindgen::Serializer;
@@ -22,11 +22,12 @@ pub fn timed<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     result
 }
 
-/// A file as a plain object.
-pub fn row(file: crate::File) -> Thrown<JsValue> {
-    let bytes = Uint8Array::from(file.bytes.as_slice());
-    let row = object(&json!({ "name": file.name, "mime": file.mime, "format": file.format, "notes": file.notes }))?;
-    Reflect::set(&row, &"bytes".into(), &bytes)?;
+/// A file as a plain object, with what holds its bytes.
+pub fn row(file: &crate::File, parts: JsValue) -> Thrown<JsValue> {
+    let row = object(&json!({
+        "name": file.name, "mime": file.mime, "format": file.format, "size": file.size, "notes": file.notes,
+    }))?;
+    Reflect::set(&row, &"parts".into(), &parts)?;
     Ok(row)
 }
 

@@ -1,6 +1,8 @@
 //! XML 1.0 text straight into bytes; elements close themselves in order.
 
 use super::number;
+use crate::error::Result;
+use crate::sink::{self, Sink};
 
 /// Writes one document. Attributes belong to the element started last, until text or another element follows.
 pub struct Xml {
@@ -8,19 +10,21 @@ pub struct Xml {
     open: Vec<&'static str>,
     /// The start tag of the innermost element still lacks its `>`.
     unfinished: bool,
+    /// Something was written before.
+    begun: bool,
 }
 
 impl Xml {
     /// Starts a document; `declaration` is for files, XML inside another file goes without.
     pub fn new(declaration: bool) -> Self {
         let head: &[u8] = if declaration { b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>" } else { b"" };
-        Self { out: head.to_vec(), open: Vec::new(), unfinished: false }
+        Self { out: head.to_vec(), open: Vec::new(), unfinished: false, begun: declaration }
     }
 
     /// Starts an element on a new line.
     pub fn start(&mut self, name: &'static str) -> &mut Self {
         self.complete();
-        if !self.out.is_empty() {
+        if self.begun {
             self.out.push(b'\n');
         }
         self.tag(name)
@@ -74,7 +78,15 @@ impl Xml {
         self.start(name).text(text).end()
     }
 
-    /// Ends what is open and gives the bytes.
+    /// Hands on what has gathered, once that is worth a call.
+    ///
+    /// # Errors
+    /// Those of the sink.
+    pub fn spill(&mut self, sink: &mut dyn Sink) -> Result<()> {
+        sink::spill(&mut self.out, sink)
+    }
+
+    /// Ends what is open and gives the bytes that were not handed on.
     pub fn finish(mut self) -> Vec<u8> {
         while !self.open.is_empty() {
             self.end_block();
@@ -84,6 +96,7 @@ impl Xml {
     }
 
     fn tag(&mut self, name: &'static str) -> &mut Self {
+        self.begun = true;
         self.out.push(b'<');
         self.out.extend_from_slice(name.as_bytes());
         self.open.push(name);

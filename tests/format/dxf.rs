@@ -4,6 +4,7 @@
 use crate::mesh::town::{LONG, Thing, with};
 use mapwright::format::{Job, Settings, Write, find};
 use mapwright::note::Notes;
+use mapwright::plan::Plan;
 use mapwright::request::{Bbox, Request};
 use mapwright::sheet::{frame, model};
 use mapwright::watch::Watch;
@@ -18,8 +19,18 @@ fn drawn(things: &[Thing], request: serde_json::Value) -> Vec<Vec<(i32, String)>
     let settings = Settings::new("dxf", format.options, request.options.get("dxf")).unwrap();
     let mut notes = Notes::default();
     let Write::Plan(write) = format.write else { panic!("dxf is a plan") };
-    let mut job = Job { settings: &settings, notes: &mut notes, request: &request };
-    let bytes = with(things, |features| write(features, &mut job, &mut Watch::silent())).unwrap();
+    let mut job = Job { name: format.id, settings: &settings, notes: &mut notes, request: &request };
+    let mut bytes = Vec::new();
+    let written = with(things, |features| {
+        let [left, bottom, right, top] = features.extent;
+        let corners = [[left, bottom], [right, top]].map(|corner| features.crs.unproject(corner).unwrap());
+        let [[west, south], [east, north]] = corners;
+        let bbox = Bbox::new(west, south, east, north).unwrap();
+        let sheet = model(&request, bbox, &mut Notes::default()).unwrap();
+        let style = mapwright::style::style(None, &mut Notes::default()).unwrap();
+        write(&Plan { features, sheet, style }, &mut job, &mut Watch::silent(), &mut bytes)
+    });
+    written.unwrap();
     // DXF 2000 is written in Windows-1252; its bytes are characters of the same number but for a few signs.
     let text: String = bytes.iter().map(|&byte| char::from(byte)).collect();
     let lines: Vec<&str> = text.lines().collect();

@@ -64,9 +64,10 @@ fn alone(crs: Crs, geometry: Geometry, parts: &[(Role, &[[f64; 2]])]) -> (Value,
     let format = find("geojson").unwrap().format;
     let settings = Settings::new(format.id, format.options, None).unwrap();
     let (request, mut notes) = (Request::default(), Notes::default());
-    let mut job = Job { settings: &settings, notes: &mut notes, request: &request };
+    let mut job = Job { name: format.id, settings: &settings, notes: &mut notes, request: &request };
     let Write::Features(write) = format.write else { panic!("geojson is made from features") };
-    let bytes = write(&features, &mut job, &mut Watch::silent()).unwrap();
+    let mut bytes = Vec::new();
+    write(&features, &mut job, &mut Watch::silent(), &mut bytes).unwrap();
     (serde_json::from_slice(&bytes).unwrap(), notes)
 }
 

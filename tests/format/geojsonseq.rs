@@ -6,17 +6,17 @@ use mapwright::request::Request;
 use mapwright::watch::Watch;
 use serde_json::{Value, json};
 
-fn written(id: &str, formats: &[&str], options: Value) -> Vec<u8> {
-    let formats = formats.iter().map(|&name| name.to_owned()).collect();
-    let mut request = Request { formats, ..Request::default() };
-    request.options.insert(id.into(), serde_json::from_value(options).unwrap());
-    sample::write(&find(id).unwrap(), &request, false, &mut Watch::silent()).unwrap().0
+fn written(name: &str, options: Value) -> Vec<u8> {
+    let entry = find(name).unwrap();
+    let mut request = Request::default();
+    request.options.insert(entry.format.id.into(), serde_json::from_value(options).unwrap());
+    sample::write_as(name, &entry, &request, false, &mut Watch::silent()).unwrap().0
 }
 
 #[test]
 fn lines_are_the_features_of_geojson() {
-    let whole: Value = serde_json::from_slice(&written("geojson", &[], json!({}))).unwrap();
-    let bytes = written("geojsonseq", &["geojsonseq"], json!({}));
+    let whole: Value = serde_json::from_slice(&written("geojson", json!({}))).unwrap();
+    let bytes = written("geojsonseq", json!({}));
     assert_eq!((bytes.first(), bytes.last()), (Some(&0x1e), Some(&b'\n')));
     let records = bytes[1..].split(|&byte| byte == 0x1e);
     let mut features: Vec<Value> = records.map(|record| serde_json::from_slice(record).unwrap()).collect();
@@ -29,11 +29,9 @@ fn lines_are_the_features_of_geojson() {
 
 #[test]
 fn separators_are_as_asked() {
-    let begins =
-        |formats: &[&str], separator: &str| written("geojsonseq", formats, json!({ "separator": separator }))[0];
-    assert_eq!(begins(&["geojsonl"], "auto"), b'{');
-    assert_eq!(begins(&["geojsonl", "geojsonseq"], "auto"), 0x1e);
-    assert_eq!(begins(&[], "auto"), 0x1e);
-    assert_eq!(begins(&["geojsonl"], "rs"), 0x1e);
-    assert_eq!(begins(&["geojsonseq"], "newline"), b'{');
+    let begins = |name: &str, separator: &str| written(name, json!({ "separator": separator }))[0];
+    assert_eq!(begins("geojsonl", "auto"), b'{');
+    assert_eq!(begins("geojsonseq", "auto"), 0x1e);
+    assert_eq!(begins("geojsonl", "rs"), 0x1e);
+    assert_eq!(begins("geojsonseq", "newline"), b'{');
 }

@@ -27,9 +27,10 @@ fn written(id: &str, osm: &Osm, options: Value) -> (Vec<u8>, Notes) {
     let given = serde_json::from_value(options).unwrap();
     let settings = Settings::new(format.id, format.options, Some(&given)).unwrap();
     let (request, mut notes) = (Request::default(), Notes::default());
-    let mut job = Job { settings: &settings, notes: &mut notes, request: &request };
+    let mut job = Job { name: format.id, settings: &settings, notes: &mut notes, request: &request };
     let Write::Osm(write) = format.write else { panic!("{id} is not made from what was read") };
-    let bytes = write(osm, &mut job, &mut Watch::silent()).unwrap();
+    let mut bytes = Vec::new();
+    write(osm, &mut job, &mut Watch::silent(), &mut bytes).unwrap();
     (bytes, notes)
 }
 

@@ -1,11 +1,23 @@
 //! SVG, PDF and PNG of the sample sheet, as other parsers read them.
 
-use super::{sample, streams};
+use super::sample;
 use mapwright::format::find;
 use mapwright::request::{Request, Text};
 use mapwright::scene::raster::Raster;
 use mapwright::watch::Watch;
 use quick_xml::events::Event;
+use std::io::Read;
+
+/// Everything in a file that unpacks as zlib.
+fn streams(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let starts = bytes.windows(2).enumerate().filter(|(_, head)| matches!(head, [0x78, 0x01 | 0x5e | 0x9c | 0xda]));
+    let unpacked = starts.map(|(at, _)| {
+        let mut out = Vec::new();
+        flate2::read::ZlibDecoder::new(&bytes[at..]).read_to_end(&mut out).ok();
+        out
+    });
+    unpacked.filter(|out| !out.is_empty()).collect()
+}
 
 fn written(format: &str, request: &Request) -> Vec<u8> {
     sample::write(&find(format).unwrap(), request, false, &mut Watch::silent()).unwrap().0

@@ -2,15 +2,16 @@
 
 use mapwright::color::Color;
 use mapwright::error::Error;
-use mapwright::format::{Entry, Job, Settings, Write};
+use mapwright::format::{Entry, Job, Products, Settings};
 use mapwright::geo::crs::Crs;
 use mapwright::map::classify::class_id;
 use mapwright::map::{Feature, Features, Geometry, Map, Role, Shapes};
+use mapwright::mesh::Mesh;
 use mapwright::note::Notes;
 use mapwright::osm::{Builder, Element, Kind, Osm};
+use mapwright::plan::Plan;
 use mapwright::request::{Language, Request};
 use mapwright::scene::font::{Face, FontFile};
-use mapwright::scene::raster::Raster;
 use mapwright::scene::{Cap, Cut, Glyph, Group, Item, Join, Layout, Path, Paths, Scene, Stroke, Text};
 use mapwright::sheet::Sheet;
 use mapwright::watch::Watch;
@@ -303,49 +304,68 @@ pub fn add(features: &mut Features, (kind, index): (Kind, u32), geometry: Geomet
     });
 }
 
+/// The hand-made products; what follows from features is made of them.
+struct Sample<'m> {
+    map: &'m Map,
+    features: Features<'m>,
+    plan: Plan<'m>,
+    scene: Scene,
+    mesh: Option<Mesh>,
+}
+
+impl Products for Sample<'_> {
+    fn osm(&mut self, _: &mut Notes) -> &Osm {
+        &self.map.osm
+    }
+
+    fn features(&mut self, _: &mut Watch) -> Result<&Features<'_>, Error> {
+        Ok(&self.features)
+    }
+
+    fn tile_features(&mut self, _: &mut Watch) -> Result<&Features<'_>, Error> {
+        Ok(&self.features)
+    }
+
+    fn plan(&mut self, _: &mut Watch) -> Result<&Plan<'_>, Error> {
+        Ok(&self.plan)
+    }
+
+    fn scene(&mut self, _: &mut Watch) -> Result<&Scene, Error> {
+        Ok(&self.scene)
+    }
+
+    fn mesh(&mut self, watch: &mut Watch) -> Result<&Mesh, Error> {
+        let mesh = mapwright::mesh::raise(&self.plan.features, &self.plan.style, watch)?;
+        Ok(self.mesh.insert(mesh))
+    }
+}
+
 /// Writes the sample, or nothing, in a format.
 pub fn write(entry: &Entry, request: &Request, empty: bool, watch: &mut Watch) -> Result<(Vec<u8>, Notes), Error> {
+    write_as(entry.format.id, entry, request, empty, watch)
+}
+
+/// As [`write`], asked for by a name.
+pub fn write_as(
+    name: &str,
+    entry: &Entry,
+    request: &Request,
+    empty: bool,
+    watch: &mut Watch,
+) -> Result<(Vec<u8>, Notes), Error> {
     let given: Option<&BTreeMap<String, Value>> = request.options.get(entry.format.id);
     let settings = Settings::new(entry.format.id, entry.format.options, given)?;
-    let mut notes = Notes::default();
-    let mut job = Job { settings: &settings, notes: &mut notes, request };
-    let bytes = match entry.format.write {
-        Write::Osm(write) => {
-            let map = if empty { empty_map() } else { map() };
-            write(&map.osm, &mut job, watch)
-        }
-        Write::Features(write) => {
-            let map = if empty { empty_map() } else { map() };
-            write(&features(&map), &mut job, watch)
-        }
-        Write::Table(split, write) => {
-            let map = if empty { empty_map() } else { map() };
-            let features = features(&map);
-            write(&mapwright::table::list(&features, split, watch)?, &mut job, watch)
-        }
-        Write::Network(write) => {
-            let map = if empty { empty_map() } else { map() };
-            let features = features(&map);
-            write(&mut mapwright::network::link(&features, watch)?, &mut job, watch)
-        }
-        Write::Tiles(write) => {
-            let map = if empty { empty_map() } else { map() };
-            write(&mapwright::tiles::Tiles::new(&features(&map)), &mut job, watch)
-        }
-        Write::Plan(write) => {
-            let map = if empty { empty_map() } else { map() };
-            write(&features(&map), &mut job, watch)
-        }
-        Write::Mesh(write) => {
-            let map = if empty { empty_map() } else { map() };
-            let style = mapwright::style::style(None, &mut Notes::default())?;
-            write(&mapwright::mesh::raise(&features(&map), &style, watch)?, &mut job, watch)
-        }
-        Write::Scene(write) => write(&if empty { empty_scene() } else { scene() }, &mut job, watch),
-        Write::Pixels(write) => {
-            let scene = if empty { empty_scene() } else { scene() };
-            Raster::new(&scene, scene.sheet.dpi).and_then(|mut raster| write(&mut raster, &mut job, watch))
-        }
-    }?;
+    let map = if empty { empty_map() } else { map() };
+    let style = mapwright::style::style(None, &mut Notes::default())?;
+    let mut sample = Sample {
+        map: &map,
+        features: features(&map),
+        plan: Plan { features: features(&map), sheet: sheet(), style },
+        scene: if empty { empty_scene() } else { scene() },
+        mesh: None,
+    };
+    let (mut notes, mut bytes) = (Notes::default(), Vec::new());
+    let mut job = Job { name, settings: &settings, notes: &mut notes, request };
+    entry.format.write.run(&mut sample, &mut job, watch, &mut bytes)?;
     Ok((bytes, notes))
 }

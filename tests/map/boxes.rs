@@ -47,8 +47,9 @@ fn a_box_that_was_concluded_is_told_and_a_given_one_is_not() {
     assert_eq!(opened.info().bbox_from, Origin::Content);
     let told = |request: &str| {
         let request = Request::from_json(request).unwrap();
-        let files = opened.export(&Engine::native().unwrap(), &request, &mut Watch::silent()).unwrap();
-        files[0].notes.iter().any(|note| note.code == "assumed_box")
+        let files =
+            opened.export(&Engine::native().unwrap(), &request, &mut Watch::silent(), |_| Ok(Vec::new())).unwrap();
+        files[0].0.notes.iter().any(|note| note.code == "assumed_box")
     };
     assert!(told(r#"{"format": "geojson"}"#));
     assert!(!told(r#"{"format": "geojson", "bbox": [7.42, 43.73, 7.43, 43.74]}"#));
@@ -60,11 +61,12 @@ fn boxes_that_show_nothing_are_told() {
     let told = |wishes: &str| {
         let formats = r#"["geojson", "svg", "dxf", "stl", "pmtiles"]"#;
         let request = Request::from_json(&format!(r#"{{"formats": {formats}{wishes}}}"#)).unwrap();
-        let files = opened.export(&Engine::native().unwrap(), &request, &mut Watch::silent()).unwrap();
+        let files =
+            opened.export(&Engine::native().unwrap(), &request, &mut Watch::silent(), |_| Ok(Vec::new())).unwrap();
         assert_eq!(files.len(), 5);
         let said = |notes: &[Note]| notes.iter().find(|note| note.code == "nothing").map(|note| note.message.clone());
-        let first = said(&files[0].notes);
-        files.iter().for_each(|file| assert_eq!(said(&file.notes), first, "{}", file.format));
+        let first = said(&files[0].0.notes);
+        files.iter().for_each(|(file, _)| assert_eq!(said(&file.notes), first, "{}", file.format));
         first.unwrap_or_default()
     };
     assert_eq!(told(""), "");

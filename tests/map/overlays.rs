@@ -102,8 +102,9 @@ fn they_reach_data_and_drawn_products() {
     let export = |overlays: Value, format: &str| {
         let request = json!({"format": format, "bbox": [7.4268, 43.739, 7.4285, 43.74], "overlays": overlays});
         let request = Request::from_json(&request.to_string()).unwrap();
-        let files = opened.export(&Engine::native().unwrap(), &request, &mut Watch::silent()).unwrap();
-        String::from_utf8_lossy(&files[0].bytes).into_owned()
+        let files =
+            opened.export(&Engine::native().unwrap(), &request, &mut Watch::silent(), |_| Ok(Vec::new())).unwrap();
+        String::from_utf8_lossy(&files[0].1).into_owned()
     };
     let data: Value = serde_json::from_str(&export(json!([{"data": GPX}]), "geojson")).unwrap();
     let own: Vec<&Value> =

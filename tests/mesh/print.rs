@@ -29,7 +29,7 @@ pub fn closed(print: &Print, what: &str) -> Vec<Triangle> {
 }
 
 fn made(things: &[Thing], measures: &Measures) -> Vec<Triangle> {
-    closed(&with(things, |features| print(features, measures, &mut Watch::silent())).unwrap(), &format!("{things:?}"))
+    closed(&with(things, |features| print(&features, measures, &mut Watch::silent())).unwrap(), &format!("{things:?}"))
 }
 
 /// Volume above the bare plate.

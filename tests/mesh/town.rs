@@ -20,11 +20,11 @@ pub const LONG: [[f64; 2]; 4] = [[0.0, 0.0], [20.0, 0.0], [20.0, 10.0], [0.0, 10
 /// Raises things on a ground of 200 by 100 metres about the origin of UTM zone 32.
 pub fn model(things: &[Thing]) -> Mesh {
     let style = mapwright::style::style(None, &mut Notes::default()).unwrap();
-    with(things, |features| raise(features, &style, &mut Watch::silent()).unwrap())
+    with(things, |features| raise(&features, &style, &mut Watch::silent()).unwrap())
 }
 
 /// Features of things, whose origin is the middle of the frame.
-pub fn with<T>(things: &[Thing], work: impl FnOnce(&Features) -> T) -> T {
+pub fn with<T>(things: &[Thing], work: impl FnOnce(Features) -> T) -> T {
     const MIDDLE: [f64; 2] = [500_000.0, 5_000_000.0];
     let mut builder = Builder::new();
     for (row, (_, _, tags)) in things.iter().enumerate() {
@@ -59,7 +59,7 @@ pub fn with<T>(things: &[Thing], work: impl FnOnce(&Features) -> T) -> T {
             layer_z: 0,
         });
     }
-    work(&Features {
+    work(Features {
         map: &map,
         crs: Crs::utm(9.0, 45.0),
         extent: [MIDDLE[0] - 100.0, MIDDLE[1] - 50.0, MIDDLE[0] + 100.0, MIDDLE[1] + 50.0],

@@ -17,10 +17,10 @@ for (const [extract, input] of Object.entries(extracts)) {
   for (const { id, extension, alias_of } of exporter.formats) {
     if (alias_of) continue;
     try {
-      const { bytes, notes } = await map.export({ format: id });
+      const { blob, notes } = await map.export({ format: id });
       const file = join(extract, "wasm", `${id}.${extension}`);
       folder(out, extract, "wasm");
-      writeFileSync(join(out, file), bytes);
+      writeFileSync(join(out, file), new Uint8Array(await blob.arrayBuffer()));
       manifest.push({ extract, door: "wasm", format: id, file, notes: notes.map((note) => note.message) });
     } catch (fault) {
       failed += 1;

@@ -68,7 +68,7 @@ export async function checkOverpass() {
         .catch((fault) => fault);
       await server.end();
       equal(result.code, code);
-      if (!code) equal(JSON.parse(new TextDecoder().decode(result.bytes)).features.length > 30, true);
+      if (!code) equal(JSON.parse(await result.blob.text()).features.length > 30, true);
       equal(server.asked.length, tries);
       equal(server.asked.every(({ method, type, agent }) => method === "POST" && type.startsWith("application/x-www-form-urlencoded") && agent.startsWith("mapwright")), true);
       equal(new URLSearchParams(server.asked[0].body).get("data"), query);

@@ -66,8 +66,8 @@ fn a_polygon_is_the_frame() {
     let area = format!(r#""area": {{"type": "Polygon", "coordinates": [{ring}]}}"#);
     let request = Request::from_json(&format!(r#"{{"formats": ["svg"], {page}, {area}}}"#)).unwrap();
     let engine = Engine::native().unwrap();
-    let file = &opened().export(&engine, &request, &mut Watch::silent()).unwrap()[0];
-    let text = String::from_utf8(file.bytes.clone()).unwrap();
+    let (_, bytes) = &opened().export(&engine, &request, &mut Watch::silent(), |_| Ok(Vec::new())).unwrap()[0];
+    let text = String::from_utf8(bytes.clone()).unwrap();
     let clip = text.split("<clipPath").nth(1).unwrap().split("</clipPath>").next().unwrap();
     assert!(clip.contains("<path") && clip.contains('z'), "{clip}");
     // The sheet is the polygon's box, not that of the data: its sides are about 333 and 445 m.
@@ -76,7 +76,7 @@ fn a_polygon_is_the_frame() {
     };
     assert!((side("width") / side("height") - 333.0 / 445.6).abs() < 0.01);
     let request = Request::from_json(&format!(r#"{{"formats": ["svg"], {page}}}"#)).unwrap();
-    let fault = opened().export(&engine, &request, &mut Watch::silent()).unwrap_err();
+    let fault = opened().export(&engine, &request, &mut Watch::silent(), |_| Ok(Vec::new())).unwrap_err();
     assert_eq!(fault.field(), Some("page.frame.shape"));
 }
 
@@ -179,15 +179,15 @@ fn print_shops_get_boxes_plates_and_spot_inks() {
     let request =
         |spots: &str| Request::from_json(&format!(r#"{{"formats": ["pdf"], {page}, {}}}"#, options(spots))).unwrap();
     let engine = Engine::native().unwrap();
-    let export = |spots: &str| opened().export(&engine, &request(spots), &mut Watch::silent());
+    let export = |spots: &str| opened().export(&engine, &request(spots), &mut Watch::silent(), |_| Ok(Vec::new()));
     let scene = drawn(r#"{"bleed": 3, "crop_marks": true}"#).unwrap();
     let park = group(&scene, "land.park").unwrap().items.iter().find_map(|item| match item {
         Item::Path(path) => path.fill,
         Item::Text(_) => None,
     });
     let Color { r, g, b, .. } = park.unwrap();
-    let file = &export(&format!("#{r:02x}{g:02x}{b:02x}=Park Green, #010203=Nowhere")).unwrap()[0];
-    let text: String = file.bytes.iter().map(|&byte| char::from(byte)).collect();
+    let (file, bytes) = &export(&format!("#{r:02x}{g:02x}{b:02x}=Park Green, #010203=Nowhere")).unwrap()[0];
+    let text: String = bytes.iter().map(|&byte| char::from(byte)).collect();
     assert!(
         text.contains("/Separation/Park#20Green/DeviceCMYK") || text.contains("/Separation /Park#20Green /DeviceCMYK")
     );
@@ -203,10 +203,10 @@ fn print_shops_get_boxes_plates_and_spot_inks() {
     assert!((mm(trim[1] - bleed[1]) - 3.0).abs() < 0.01 && (mm(bleed[3] - trim[3]) - 3.0).abs() < 0.01);
     // No colour of the page is red, green and blue.
     let word = b"\nstream\n";
-    let starts = (0..file.bytes.len()).filter(|&at| file.bytes[at..].starts_with(word)).map(|at| at + word.len());
+    let starts = (0..bytes.len()).filter(|&at| bytes[at..].starts_with(word)).map(|at| at + word.len());
     let unpacked = |start: usize| {
         let mut content = String::new();
-        let mut reader = flate2::read::ZlibDecoder::new(&file.bytes[start..]);
+        let mut reader = flate2::read::ZlibDecoder::new(&bytes[start..]);
         std::io::Read::read_to_string(&mut reader, &mut content).ok().map(|_| content)
     };
     let content = starts.filter_map(unpacked).find(|content| content.contains("BDC")).expect("the page");

@@ -272,7 +272,7 @@ fn every_format_is_handed_out_as_a_download_that_cannot_run() {
     std::fs::write(&path, HOSTILE).unwrap();
     let source = format!("file:{}", path.display());
     let server = start_in(&folder, &["--source", &source]);
-    let ids: Vec<_> = mapwright::format::FORMATS.iter().map(|entry| entry.format.id).collect();
+    let ids: Vec<_> = mapwright::format::formats().map(|entry| entry.format.id).collect();
     for formats in ids.chunks(5) {
         let formats = serde_json::to_string(formats).unwrap();
         let body = format!(r#"{{"bbox": [0.0, 0.0, 0.007, 0.005], "formats": {formats}}}"#);

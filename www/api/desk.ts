@@ -4,11 +4,15 @@ import { ExportError } from "./error.js";
 import type { Arriving, Data, Failure, FileRow, Jobs, Kind, Report } from "./jobs.js";
 import { within } from "./meter.js";
 import { Pack, pack } from "./packs.js";
+import { Parts } from "./parts.js";
 import { quarter } from "./practice.js";
 import { CORE, byPack, ordered } from "./split.js";
 import type { MapInfo, OverpassCounts } from "./types.js";
 
 export type Desk = { [K in Kind]: (takes: Jobs[K]["takes"], report: Report) => Promise<Jobs[K]["gives"]> };
+
+/** A file as the engine gives it. */
+type Written = Omit<FileRow, "blob"> & { parts: Parts };
 
 /** As much of an answer as shows what kind it is, bytes. */
 const BEGINNING = 1 << 14;
@@ -94,7 +98,8 @@ export function desk(): Desk {
         try {
           await writer.fonts(ready, part.request);
           const write = listener(within(tell, known ? LOADED : READ, 1));
-          files.push(...(writer.run((engine) => engine.export(ready, part.request, write)) as FileRow[]));
+          const rows = writer.run((engine) => engine.export(ready, part.request, write, () => new Parts())) as Written[];
+          files.push(...rows.map(({ parts, ...row }) => ({ ...row, blob: parts.blob(row.mime) })));
         } finally {
           if (map === undefined) writer.free(ready);
         }

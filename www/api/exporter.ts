@@ -153,23 +153,24 @@ class Opened implements T.OpenMap {
 }
 
 class File implements T.ExportFile {
-  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly name: string;
   readonly mime: string;
   readonly format: T.ExportFile["format"];
+  readonly size: number;
   readonly notes: readonly T.Note[];
-  #blob: Blob | undefined;
+  readonly blob: Blob;
 
-  constructor({ bytes, name, mime, format, notes }: FileRow) {
-    this.bytes = bytes;
+  constructor({ name, mime, format, size, notes, blob }: FileRow) {
     this.name = name;
     this.mime = mime;
     this.format = format as T.ExportFile["format"];
+    this.size = size;
     this.notes = notes;
+    this.blob = blob;
   }
 
-  get blob(): Blob {
-    return (this.#blob ??= new Blob([this.bytes], { type: this.mime }));
+  arrayBuffer(): Promise<ArrayBuffer> {
+    return this.blob.arrayBuffer();
   }
 }
 

@@ -29,13 +29,14 @@ export interface Jobs {
 
 export type Kind = keyof Jobs;
 
-/** A file as it crosses: the caller's side adds its Blob. */
+/** A file as it crosses: a Blob does so without being copied. */
 export interface FileRow {
   name: string;
   mime: string;
   format: string;
+  size: number;
   notes: Note[];
-  bytes: Uint8Array<ArrayBuffer>;
+  blob: Blob;
 }
 
 /** An error as it crosses. */

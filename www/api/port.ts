@@ -23,18 +23,18 @@ export interface Thread {
 export type Spawn = (hear: (answer: unknown) => void, fail: (why: string) => void) => Thread;
 
 /** The working side: takes one job after the other. */
-export function serve(desk: Desk, post: (answer: Answer, transfer: ArrayBuffer[]) => void): (ask: unknown) => void {
+export function serve(desk: Desk, post: (answer: Answer) => void): (ask: unknown) => void {
   let turn = Promise.resolve();
   return (message) => {
     const { id, kind, takes } = message as Ask;
     const job = desk[kind] as Desk[Kind] as (takes: Ask["takes"], report: (progress: Progress) => boolean) => Promise<Jobs[Kind]["gives"]>;
-    const tell = seldom((progress) => post({ id, progress }, []), PAUSE);
+    const tell = seldom((progress) => post({ id, progress }), PAUSE);
     turn = turn.then(async () => {
       try {
         const gives = await job(takes, (progress) => (tell(progress), true));
-        post({ id, gives }, Array.isArray(gives) ? gives.map((file) => file.bytes.buffer) : []);
+        post({ id, gives });
       } catch (fault) {
-        post({ id, failure: ExportError.from(fault).plain() }, []);
+        post({ id, failure: ExportError.from(fault).plain() });
       }
     });
   };

@@ -1,5 +1,5 @@
 // The words of the API: requests, results, catalogues. docs/request.md says what each field of a request means.
-import type { FormatId, FormatOptions, LayerId, PaperId, StyleId } from "./catalogue.js";
+import type { FormatId, FormatOptions, LayerId, PaperId, StyleId, TopicId } from "./catalogue.js";
 
 /** Where OpenStreetMap data comes from: Overpass JSON, OSM XML or PBF, plain or in gzip. */
 export type Source = Uint8Array | ArrayBuffer | string | Blob | Response | ReadableStream<Uint8Array>;
@@ -126,13 +126,16 @@ export interface Note {
 
 /** A finished file. */
 export interface ExportFile {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** The same bytes with their media type, made when first asked for. */
-  readonly blob: Blob;
   readonly name: string;
   readonly mime: string;
   /** As it was asked for: an id or alias. */
   readonly format: FormatId;
+  /** Bytes. */
+  readonly size: number;
+  /** The file with its media type; browsers keep it outside the memory of the page. */
+  readonly blob: Blob;
+  /** Its bytes. */
+  arrayBuffer(): Promise<ArrayBuffer>;
   readonly notes: readonly Note[];
 }
 
@@ -241,16 +244,32 @@ export interface FormatRow {
   alias_of?: FormatId;
   pack: string;
   /** The product it is made from. */
-  family: string;
+  product: string;
+  /** Id of the first format of its family. */
+  family: FormatId;
+  /** What the family is called. */
+  family_title: string;
+  /** Which of the family it is; empty in families of one. */
+  version: string;
   title: string;
   extension: string;
   mime: string;
   tier: "free" | "basic" | "pro";
+  /** What people want who choose it, most of them first. */
+  topics: readonly TopicId[];
   about: string;
   for_whom: string;
   kept: string;
   lost: string;
   programs: readonly string[];
+  /** Where the specification stands that it follows. */
+  specification: string;
+  /** Where in the file the source of the data is named, or why it cannot be. */
+  credit: { kind: "inside" | "nowhere"; text: string };
+  /** What its size depends on. */
+  size: "elements" | "input" | "pixels";
+  /** What writing it takes: bounded memory, or about as much as the file is large. */
+  memory: "stream" | "file";
   options: readonly FormatOption[];
 }
 

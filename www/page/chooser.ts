@@ -67,7 +67,7 @@ const ORDER = ["Scene", "Pixels", "Cad", "Plan", "Mesh", "Features", "Table", "N
 const PACKS: Readonly<Record<string, string>> = { cad: "Cad", solid: "Mesh" };
 
 /** A format's family for people: its product, or its pack where that says more. */
-const familyOf = (row: FormatRow): string => PACKS[row.pack] ?? row.family;
+const familyOf = (row: FormatRow): string => PACKS[row.pack] ?? row.product;
 
 /** The families of these formats. */
 const ordered = (rows: readonly FormatRow[]): string[] => [...new Set(rows.map(familyOf))].sort((a, b) => place(a) - place(b));

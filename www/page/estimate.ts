@@ -13,7 +13,7 @@ const DPI = 150;
 export function estimate(row: FormatRow | undefined): number | undefined {
   const [base, per] = (row && SIZES[row.id]) ?? [];
   if (!row || base === undefined || per === undefined) return undefined;
-  const units = row.family === "Pixels" ? pixels() : elements();
+  const units = row.size === "pixels" ? pixels() : elements();
   return units === undefined ? undefined : base + per * units;
 }
 

@@ -13,7 +13,7 @@ export function showFiles(): void {
     const { files } = state();
     $("files-none").hidden = files.length > 0;
     $("files-list").replaceChildren(...files.map(entry));
-    const total = files.reduce((sum, file) => sum + file.bytes.length, 0);
+    const total = files.reduce((sum, file) => sum + file.size, 0);
     $("files-sum").textContent = files.length ? size(total) : "";
   };
   on(["files"], update);
@@ -33,7 +33,7 @@ function entry(file: ExportFile): HTMLElement {
     "li",
     {},
     el("code", {}, `.${file.name.split(".").pop() ?? ""}`),
-    el("span", { className: "option-texts" }, el("strong", {}, file.name), el("span", { className: "muted" }, size(file.bytes.length))),
+    el("span", { className: "option-texts" }, el("strong", {}, file.name), el("span", { className: "muted" }, size(file.size))),
     el(
       "span",
       { className: "tools" },

@@ -18,7 +18,7 @@ const request = ${text};
 const exporter = new Exporter();
 ${source}
 const file = await exporter.export(data, request);
-await writeFile(file.name, file.bytes);
+await writeFile(file.name, file.blob.stream());
 exporter.close();\n`;
 }
 

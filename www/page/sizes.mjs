@@ -13,20 +13,20 @@ const TINY = 0.0002;
 
 for (const { file } of samples) {
   const bytes = readFileSync(new URL(`assets/sample/${file}`, root));
-  for (const { id, family } of formats) {
+  for (const { id, size } of formats) {
     const map = await exporter.open(bytes, { format: id });
     const { nodes, ways, relations, bbox } = map.info;
     try {
       const [lon, lat] = [(bbox.min_lon + bbox.max_lon) / 2, (bbox.min_lat + bbox.max_lat) / 2];
       const tiny = await map.export({ format: id, clip: true, bbox: [lon - TINY, lat - TINY, lon + TINY, lat + TINY] });
-      const base = family === "Pixels" || family === "Osm" ? 0 : tiny.bytes.length;
+      const base = size === "elements" ? tiny.size : 0;
       const made = await map.export({ format: id });
       const sheet = await exporter.frame({ bbox, format: id });
       const pixels = (sheet.width * sheet.height * 150 ** 2) / 25.4 ** 2;
       const sum = sums.get(id);
       sum.base = Math.max(sum.base, base);
-      sum.bytes += Math.max(0, made.bytes.length - base);
-      sum.units += family === "Pixels" ? pixels : nodes + ways + relations;
+      sum.bytes += Math.max(0, made.size - base);
+      sum.units += size === "pixels" ? pixels : nodes + ways + relations;
     } catch (fault) {
       console.error(`${id}, ${file}: ${fault.message}`);
     }

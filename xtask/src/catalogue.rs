@@ -2,7 +2,7 @@
 
 use crate::project::{Fault, root};
 use mapwright::catalogue::{formats, layers, styles};
-use mapwright::format::{Opt, OptKind};
+use mapwright::format::{Opt, OptKind, TOPICS};
 use mapwright::request::PAPERS;
 use serde::Serialize;
 use serde_json::Value;
@@ -55,6 +55,8 @@ fn text() -> Result<String, Fault> {
     let papers: Vec<_> = PAPERS.iter().map(|&(id, width, height)| PaperRow { id, width, height }).collect();
     let mut text = HEAD.to_owned();
     union(&mut text, "FormatId", formats.iter().map(|row| row.id))?;
+    let topics: Vec<String> = TOPICS.iter().map(word).collect::<Result<_, _>>()?;
+    union(&mut text, "TopicId", topics.iter().map(String::as_str))?;
     union(&mut text, "StyleId", styles.iter().map(|row| row.id))?;
     union(&mut text, "LayerId", layers.iter().map(|row| row.id))?;
     union(&mut text, "PaperId", PAPERS.iter().map(|(id, ..)| *id))?;
@@ -72,9 +74,15 @@ fn text() -> Result<String, Fault> {
 }
 
 fn union<'a>(text: &mut String, name: &str, ids: impl Iterator<Item = &'a str>) -> std::fmt::Result {
-    let words: Vec<_> = ids.map(|id| Value::from(id).to_string()).collect();
-    let words = if words.is_empty() { "never".to_owned() } else { words.join(" | ") };
-    writeln!(text, "\nexport type {name} = {words};")
+    // One a line: who adds two formats at the same time changes two lines.
+    let words: String = ids.map(|id| format!("\n  | {}", Value::from(id))).collect();
+    writeln!(text, "\nexport type {name} ={};", if words.is_empty() { " never" } else { &words })
+}
+
+/// A word of the registry as JSON has it.
+fn word<T: Serialize>(value: T) -> Result<String, Fault> {
+    let text = serde_json::to_value(value)?.as_str().map(str::to_owned);
+    text.ok_or_else(|| "no word".into())
 }
 
 /// The TypeScript type of an option's values.

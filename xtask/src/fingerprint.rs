@@ -23,7 +23,8 @@ const FOREIGN: [&str; 4] = ["src/cli", "src/server", "src/main.rs", "assets/samp
 /// The fingerprint of a pack: contents of its inputs, compiler and manner of building.
 pub fn of(pack: &str, dev: bool) -> Result<String, Fault> {
     let mut foreign: Vec<_> = FOREIGN.iter().map(|path| root(path)).collect();
-    foreign.extend(PACKS.iter().filter(|other| **other != pack).map(|other| root(&format!("src/format/{other}"))));
+    foreign
+        .extend(PACKS.iter().filter(|other| other.id != pack).map(|other| root(&format!("src/format/{}", other.id))));
     let mut hasher = DefaultHasher::new();
     Command::new("rustc").arg("-vV").current_dir(root("")).output()?.stdout.hash(&mut hasher);
     dev.hash(&mut hasher);

@@ -2,7 +2,7 @@
 
 use crate::project::{self, Fault, root};
 use crate::{fingerprint, glue, sizes, slices};
-use mapwright::format::{FORMATS, PACKS};
+use mapwright::format::PACKS;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
@@ -21,7 +21,7 @@ pub struct How {
 
 /// Builds `wanted` packs, or all, and writes what loads them.
 pub fn run(wanted: &[&str], how: &How) -> Result<(), Fault> {
-    let packs: Vec<_> = PACKS.iter().copied().filter(|pack| FORMATS.iter().any(|entry| entry.pack == *pack)).collect();
+    let packs: Vec<_> = PACKS.iter().map(|pack| pack.id).collect();
     if let Some(unknown) = wanted.iter().find(|name| !packs.contains(name)) {
         return Err(format!("{unknown} is no pack with formats; there are {}", packs.join(", ")).into());
     }

@@ -1,21 +1,27 @@
 //! CSV (RFC 4180): a row for every feature, a column for every field that any of them has.
 
-use super::super::{Format, Job, Opt, Tier, Write, Written};
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::map::Value;
 use crate::osm::ATTRIBUTION;
 use crate::table::{Column, ColumnKind, Split, Table};
+use crate::sink::{Sink, spill};
 use crate::watch::{Stage, Watch};
 use crate::wire::number;
 use std::borrow::Cow;
 
-/// CSV.
-pub const FORMAT: Format = Format {
+/// The family.
+pub const FORMATS: &[Format] = &[CSV];
+
+const CSV: Format = Format {
     id: "csv",
     aliases: &[],
     title: "CSV",
+    family: "CSV",
+    version: "",
     extension: "csv",
     mime: "text/csv",
     tier: Tier::Free,
+    topics: &[Topic::Office, Topic::Gis],
     about: "A table of all features with a place in degrees, typed fields and every tag, for spreadsheets and statistics.",
     for_whom: "Analysts, researchers, business users, geocoding and address work",
     kept: "Ids, layer and class, names, typed fields, all tags as JSON, a place on the line or in the area; geometry as WKT on request",
@@ -34,6 +40,10 @@ pub const FORMAT: Format = Format {
         "kepler.gl",
         "BigQuery",
     ],
+    specification: "https://www.rfc-editor.org/rfc/rfc4180",
+    credit: Credit::Inside("the column `source` of the first row"),
+    size: Size::Elements,
+    memory: Memory::Stream,
     options: &[
         Opt::choice("delimiter", "Between values", &["comma", "semicolon", "tab"]),
         Opt::flag("wkt", "Geometry as WKT in a column", false),
@@ -54,7 +64,7 @@ struct Writer {
     guarded: u64,
 }
 
-fn write(tables: &[Table], job: &mut Job, watch: &mut Watch) -> Written {
+fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let settings = job.settings;
     let mut writer = Writer {
         out: if settings.flag("bom") { b"\xef\xbb\xbf".to_vec() } else { Vec::new() },
@@ -89,6 +99,7 @@ fn write(tables: &[Table], job: &mut Job, watch: &mut Watch) -> Written {
             // Once is enough to say it, and the file stays small.
             writer.value(if row == 0 { ATTRIBUTION } else { "" });
             writer.end();
+            spill(&mut writer.out, sink)?;
         }
     }
     if writer.dropped > 0 {
@@ -100,7 +111,7 @@ fn write(tables: &[Table], job: &mut Job, watch: &mut Watch) -> Written {
             format!("{} texts have an apostrophe before them, so that no spreadsheet computes them.", writer.guarded);
         job.notes.say("guarded", writer.guarded, message);
     }
-    Ok(writer.out)
+    sink.put(&writer.out)
 }
 
 impl Writer {

@@ -2,22 +2,31 @@
 
 mod feature;
 mod geometry;
+mod sequence;
+mod writer;
 
-use super::super::{Format, Job, Opt, Tier, Write, Written};
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::geo::antimeridian::crosses_degrees;
 use crate::map::Features;
 use crate::note::Notes;
+use crate::sink::{Sink, spill};
 use crate::watch::{Stage, Watch};
-use crate::wire::{json, number};
+use crate::wire::number;
+use writer::{LICENCE, Writer};
 
-/// GeoJSON.
-pub const FORMAT: Format = Format {
+/// The family.
+pub const FORMATS: &[Format] = &[GEOJSON, GEOJSONSEQ];
+
+const GEOJSON: Format = Format {
     id: "geojson",
     aliases: &[],
     title: "GeoJSON",
+    family: "GeoJSON",
+    version: "Collection",
     extension: "geojson",
     mime: "application/geo+json",
     tier: Tier::Free,
+    topics: &[Topic::Gis, Topic::Web],
     about: "All features with their geometry and every tag, in one text file that nearly every map library and GIS reads.",
     for_whom: "Web developers, GIS users, data journalists, scientists",
     kept: "Geometry to the last digit, ids, layer and class, typed fields of the layer, all tags",
@@ -37,6 +46,10 @@ pub const FORMAT: Format = Format {
         "Mapshaper",
         "GitHub",
     ],
+    specification: "https://www.rfc-editor.org/rfc/rfc7946",
+    credit: Credit::Inside("the member `attribution` of the collection"),
+    size: Size::Elements,
+    memory: Memory::Stream,
     options: &[
         Opt::int("digits", "Decimals of coordinates", 0, 9, 7),
         Opt::flag("pretty", "A line for every feature and property", false),
@@ -44,73 +57,54 @@ pub const FORMAT: Format = Format {
     write: Write::Features(write),
 };
 
-/// Where the data comes from and on what terms, as foreign members of the collection (RFC 7946 §6.1).
-pub(super) const LICENCE: &[(&str, &str)] = &[
-    ("attribution", crate::osm::ATTRIBUTION),
-    ("license", "https://opendatacommons.org/licenses/odbl/1-0/"),
-    ("source", "https://www.openstreetmap.org/copyright"),
-    ("generator", "mapwright"),
-];
+/// GeoJSON text sequence.
+const GEOJSONSEQ: Format = Format {
+    id: "geojsonseq",
+    aliases: &[sequence::LINES],
+    title: "GeoJSON sequence",
+    version: "Sequence",
+    extension: "geojsons",
+    mime: "application/geo+json-seq",
+    tier: Tier::Basic,
+    topics: &[Topic::Gis, Topic::Web],
+    about: "Features with geometry and every tag, one on each line, for programs that read large files piece by piece.",
+    for_whom: "Developers of tile and data pipelines, data scientists",
+    programs: &[
+        "tippecanoe",
+        "GDAL",
+        "QGIS",
+        "jq",
+        "osmium",
+        "BigQuery",
+        "Elasticsearch",
+        "DuckDB",
+        "MongoDB",
+        "Spark",
+    ],
+    specification: "https://www.rfc-editor.org/rfc/rfc8142",
+    credit: Credit::Inside("the member `attribution` of the first feature"),
+    options: &[
+        Opt::int("digits", "Decimals of coordinates", 0, 9, 7),
+        Opt::choice("separator", "What stands before a feature", &["auto", "rs", "newline"]),
+    ],
+    write: Write::Features(sequence::write),
+    ..GEOJSON
+};
 
-/// Least room for the next thousand features, bytes.
-const ROOM: usize = 1 << 20;
-
-/// Writes features one after the other, for formats that differ in what stands between them.
-pub(super) struct Writer<'f, 'm> {
-    pub(super) out: Vec<u8>,
-    features: &'f Features<'m>,
-    digits: u32,
-    pretty: bool,
-    /// Rings too small for the grid.
-    collapsed: u64,
-}
-
-fn write(features: &Features, job: &mut Job, watch: &mut Watch) -> Written {
+fn write(features: &Features, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let mut writer = Writer::new(features, job);
     writer.head(job.notes);
     let total = features.rows.len() as u64;
     for (done, feature) in features.rows.iter().enumerate() {
         if done.is_multiple_of(1000) {
             watch.at(Stage::Write, done as u64, total)?;
-            writer.room();
         }
         writer.out.extend_from_slice(if done == 0 { b"\n" } else { b",\n" });
         writer.feature(feature, &[]);
+        spill(&mut writer.out, sink)?;
     }
     writer.out.extend_from_slice(b"\n]}\n");
-    Ok(writer.finish(job.notes))
-}
-
-impl<'f, 'm> Writer<'f, 'm> {
-    /// Begins with the decimals that the options ask for.
-    pub(super) fn new(features: &'f Features<'m>, job: &mut Job) -> Self {
-        // About what points and rows take. What is too much is never touched; what is too little is copied to larger places.
-        let room = features.shapes.points.len() * 22 + features.rows.len() * 500 + 500;
-        Self {
-            out: Vec::with_capacity(room),
-            features,
-            digits: job.settings.int("digits").clamp(0, 9) as u32,
-            pretty: job.settings.flag("pretty"),
-            collapsed: 0,
-        }
-    }
-
-    /// Makes room for some thousand features: by an eighth, where the vector would double, for these bytes are most of what
-    /// a large export holds.
-    pub(super) fn room(&mut self) {
-        if self.out.capacity() - self.out.len() < ROOM {
-            self.out.reserve_exact(ROOM.max(self.out.len() / 8));
-        }
-    }
-
-    /// The bytes; what fell away is told.
-    pub(super) fn finish(self, notes: &mut Notes) -> Vec<u8> {
-        if self.collapsed > 0 {
-            let message = format!("{} rings are smaller than the last decimal and were left out.", self.collapsed);
-            notes.say("collapsed_rings", self.collapsed, message);
-        }
-        self.out
-    }
+    writer.finish(job.notes, sink)
 }
 
 impl Writer<'_, '_> {
@@ -143,25 +137,6 @@ impl Writer<'_, '_> {
             self.out.extend_from_slice(b"],");
         }
         self.out.extend_from_slice(b"\"features\":[");
-    }
-
-    /// Says where coordinates are not what the standard means.
-    pub(super) fn say_crs(&self, notes: &mut Notes) {
-        let epsg = self.features.crs.epsg;
-        if epsg != 4326 {
-            let message = format!(
-                "Coordinates are EPSG:{epsg}; GeoJSON by RFC 7946 means WGS 84 degrees, and web maps expect those."
-            );
-            notes.say("not_wgs84", 1, message);
-        }
-    }
-
-    /// A member with a text, and the comma after it.
-    pub(super) fn member(&mut self, key: &str, value: &str) {
-        json::string(&mut self.out, key);
-        self.out.push(b':');
-        json::string(&mut self.out, value);
-        self.out.push(b',');
     }
 
     /// Box of all coordinates: west, south, east, north; where something crosses the antimeridian, west is greater than

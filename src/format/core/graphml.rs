@@ -2,22 +2,28 @@
 
 mod keys;
 
-use super::super::{Format, Job, Opt, Tier, Write, Written};
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::network::{Edge, Modes, Network, Node, Turn};
 use crate::osm::{Element, Kind};
+use crate::sink::Sink;
 use crate::watch::{Stage, Watch};
 use crate::wire::xml::Xml;
 use crate::wire::{number, wkt};
 use keys::{KEYS, Key};
 
-/// GraphML.
-pub const FORMAT: Format = Format {
+/// The family.
+pub const FORMATS: &[Format] = &[GRAPHML];
+
+const GRAPHML: Format = Format {
     id: "graphml",
     aliases: &[],
     title: "GraphML street network",
+    family: "GraphML",
+    version: "",
     extension: "graphml",
     mime: "application/graphml+xml",
     tier: Tier::Pro,
+    topics: &[Topic::Simulation, Topic::Gis],
     about: "Streets and paths as a directed graph: junctions, pieces between them with length, speed and time, one-way rules, forbidden turns.",
     for_whom: "Researchers of traffic and cities, planners, students of graphs, developers of routing",
     kept: "Junctions with places, the course of every piece, way ids, names, classes, who may pass in which direction, speeds, turn restrictions, barriers",
@@ -34,6 +40,10 @@ pub const FORMAT: Format = Format {
         "Wolfram Mathematica",
         "R",
     ],
+    specification: "http://graphml.graphdrawing.org/specification.html",
+    credit: Credit::Inside("`attribution` of the graph"),
+    size: Size::Elements,
+    memory: Memory::Stream,
     options: &[
         Opt::choice("mode", "For whom", &["all", "car", "bicycle", "foot"]),
         Opt::choice("turns", "Forbidden turns", &["data", "expand", "none"]),
@@ -46,7 +56,7 @@ pub const FORMAT: Format = Format {
 /// Decimals of degrees.
 const DIGITS: u32 = 7;
 
-fn write(network: &mut Network, job: &mut Job, watch: &mut Watch) -> Written {
+fn write(network: &mut Network, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     match job.settings.text("mode") {
         "car" => network.keep(Modes { car: true, ..Modes::NONE }),
         "bicycle" => network.keep(Modes { bicycle: true, ..Modes::NONE }),
@@ -77,6 +87,7 @@ fn write(network: &mut Network, job: &mut Job, watch: &mut Watch) -> Written {
             watch.at(Stage::Write, row as u64, total)?;
         }
         writer.node(row, node);
+        writer.xml.spill(sink)?;
     }
     let mut turns = network.turns.iter().peekable();
     for (row, edge) in network.edges.iter().enumerate() {
@@ -89,8 +100,9 @@ fn write(network: &mut Network, job: &mut Job, watch: &mut Watch) -> Written {
             own.push(turn);
         }
         writer.edge(row, edge, &own);
+        writer.xml.spill(sink)?;
     }
-    Ok(writer.xml.finish())
+    sink.put(&writer.xml.finish())
 }
 
 struct Writer<'a, 'f, 'm> {

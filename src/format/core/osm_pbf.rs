@@ -2,22 +2,28 @@
 
 mod block;
 
-use super::super::{Format, Job, Tier, Write, Written};
+use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::error::Result;
 use crate::osm::{Bounds, Element, Kind, Osm};
+use crate::sink::Sink;
 use crate::watch::{Stage, Watch};
 use crate::wire::protobuf::{Message, zigzag};
 use crate::wire::{date, deflate};
 use block::Block;
 
-/// OSM PBF.
-pub const FORMAT: Format = Format {
+/// The family.
+pub const FORMATS: &[Format] = &[OSM_PBF];
+
+const OSM_PBF: Format = Format {
     id: "osm-pbf",
     aliases: &["pbf"],
     title: "OSM PBF",
+    family: "OSM PBF",
+    version: "",
     extension: "osm.pbf",
     mime: "application/vnd.openstreetmap.data+pbf",
     tier: Tier::Free,
+    topics: &[Topic::Gis],
     about: "The OpenStreetMap data themselves, compact: nodes, ways and relations with all tags and members, nothing cut or left out.",
     for_whom: "Developers of routers, tile servers and search, researchers, mappers",
     kept: "Every node, way and relation with its id, tags, members and roles; the box and date of the data",
@@ -40,6 +46,10 @@ pub const FORMAT: Format = Format {
         "Osmosis",
         "imposm",
     ],
+    specification: "https://wiki.openstreetmap.org/wiki/PBF_Format",
+    credit: Credit::Inside("`source` of the header"),
+    size: Size::Input,
+    memory: Memory::Stream,
     options: &[],
     write: Write::Osm(write),
 };
@@ -49,9 +59,8 @@ const ELEMENTS: usize = 8000;
 /// A block is closed once it holds this many bytes; the format allows 32 MiB and advises 16.
 const BYTES: usize = 8 << 20;
 
-fn write(osm: &Osm, job: &mut Job, watch: &mut Watch) -> Written {
-    let mut out = Vec::with_capacity(osm.nodes.id.len() * 6 + osm.ways.id.len() * 20 + 1000);
-    blob(&mut out, "OSMHeader", &header(osm).bytes, false)?;
+fn write(osm: &Osm, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
+    blob(sink, "OSMHeader", &header(osm).bytes, false)?;
     let counts =
         [(Kind::Node, osm.nodes.id.len()), (Kind::Way, osm.ways.id.len()), (Kind::Relation, osm.relations.id.len())];
     let total = counts.iter().map(|(_, count)| *count as u64).sum();
@@ -65,12 +74,12 @@ fn write(osm: &Osm, job: &mut Job, watch: &mut Watch) -> Written {
             done += 1;
             block.push(Element { kind, index });
             if block.count >= ELEMENTS || block.size() >= BYTES {
-                blob(&mut out, "OSMData", &block.finish().bytes, true)?;
+                blob(sink, "OSMData", &block.finish().bytes, true)?;
                 block = Block::new(osm, kind);
             }
         }
         if block.count > 0 {
-            blob(&mut out, "OSMData", &block.finish().bytes, true)?;
+            blob(sink, "OSMData", &block.finish().bytes, true)?;
         }
     }
     if !osm.centers.is_empty() {
@@ -78,7 +87,7 @@ fn write(osm: &Osm, job: &mut Job, watch: &mut Watch) -> Written {
         let message = format!("{count} objects came with a centre and no geometry; PBF has no place for centres.");
         job.notes.say("centers", count, message);
     }
-    Ok(out)
+    Ok(())
 }
 
 /// Box, features, terms and date.
@@ -104,7 +113,7 @@ fn header(osm: &Osm) -> Message {
 }
 
 /// Appends a blob with its header; the first one stays readable, so that the terms are.
-fn blob(out: &mut Vec<u8>, kind: &str, data: &[u8], packed: bool) -> Result<()> {
+fn blob(sink: &mut dyn Sink, kind: &str, data: &[u8], packed: bool) -> Result<()> {
     let mut blob = Message::default();
     if packed {
         blob.number(2, data.len() as u64).bytes(3, &deflate::zlib(data)?);
@@ -113,8 +122,7 @@ fn blob(out: &mut Vec<u8>, kind: &str, data: &[u8], packed: bool) -> Result<()> 
     }
     let mut header = Message::default();
     header.bytes(1, kind.as_bytes()).number(3, blob.bytes.len() as u64);
-    out.extend_from_slice(&(header.bytes.len() as u32).to_be_bytes());
-    out.extend_from_slice(&header.bytes);
-    out.extend_from_slice(&blob.bytes);
-    Ok(())
+    sink.put(&(header.bytes.len() as u32).to_be_bytes())?;
+    sink.put(&header.bytes)?;
+    sink.put(&blob.bytes)
 }

@@ -1,19 +1,25 @@
 //! OSM XML (API 0.6): everything that was read, nodes before ways before relations, each by ascending id.
 
-use super::super::{Format, Job, Opt, Tier, Write, Written};
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
+use crate::sink::Sink;
 use crate::osm::{Bounds, LonLatE7, Element, Kind, Osm};
 use crate::watch::{Stage, Watch};
 use crate::wire::number;
 use crate::wire::xml::{Xml, fits};
 
-/// OSM XML.
-pub const FORMAT: Format = Format {
+/// The family.
+pub const FORMATS: &[Format] = &[OSM_XML];
+
+const OSM_XML: Format = Format {
     id: "osm-xml",
     aliases: &["osm"],
     title: "OSM XML",
+    family: "OSM XML",
+    version: "",
     extension: "osm",
     mime: "application/vnd.openstreetmap.data+xml",
     tier: Tier::Free,
+    topics: &[Topic::Gis],
     about: "The OpenStreetMap data themselves as text: nodes, ways and relations with all tags and members, nothing cut or left out.",
     for_whom: "Mappers, developers of routing and 3D software, researchers",
     kept: "Every node, way and relation with its id, tags, members and roles; the box and date of the data",
@@ -32,11 +38,15 @@ pub const FORMAT: Format = Format {
         "MATSim",
         "CityEngine",
     ],
+    specification: "https://wiki.openstreetmap.org/wiki/OSM_XML",
+    credit: Credit::Inside("the element `note` and the attribute `attribution` of the root"),
+    size: Size::Input,
+    memory: Memory::Stream,
     options: &[Opt::flag("versions", "Version 1 on every object, which JOSM and Osmosis ask for", false)],
     write: Write::Osm(write),
 };
 
-fn write(osm: &Osm, job: &mut Job, watch: &mut Watch) -> Written {
+fn write(osm: &Osm, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let mut writer = Writer { xml: Xml::new(true), osm, versions: job.settings.flag("versions") };
     writer.head();
     let unfit = (0..osm.strings.len() as u32).filter(|&id| !osm.strings.get(id).chars().all(fits)).count() as u64;
@@ -55,9 +65,10 @@ fn write(osm: &Osm, job: &mut Job, watch: &mut Watch) -> Written {
             }
             done += 1;
             writer.element(Element { kind, index });
+            writer.xml.spill(sink)?;
         }
     }
-    Ok(writer.xml.finish())
+    sink.put(&writer.xml.finish())
 }
 
 struct Writer<'a> {

@@ -1,22 +1,27 @@
 //! PMTiles (version 3): vector tiles of all zooms in one file, by the crate pmtiles; gzip inside.
 
-use super::super::{Format, Job, Opt, Tier, Write, Written};
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::error::{Error, Result};
 use crate::tiles::{HIGHEST, SourceLayer, Tile, Tiles};
+use crate::sink::{self, Sink, Stream};
 use crate::watch::{Stage, Watch};
 use pmtiles::{PmTilesWriter, PmtError, TileCoord, TileId, TileType};
 use serde_json::{Map, Value, json};
-use std::io::Cursor;
 use std::ops::RangeInclusive;
 
-/// PMTiles.
-pub const FORMAT: Format = Format {
+/// The family.
+pub const FORMATS: &[Format] = &[PMTILES];
+
+const PMTILES: Format = Format {
     id: "pmtiles",
     aliases: &[],
     title: "PMTiles",
+    family: "PMTiles",
+    version: "",
     extension: "pmtiles",
     mime: "application/vnd.pmtiles",
     tier: Tier::Basic,
+    topics: &[Topic::Web, Topic::Gis],
     about: "Vector tiles of all zooms in one file that a web map reads in pieces from any file store, without a tile server.",
     for_whom: "Web developers, publishers of interactive maps, GIS users",
     kept: "Geometry cut into tiles, simpler where the zoom is low; layers, ids, classes, names, typed fields",
@@ -32,6 +37,10 @@ pub const FORMAT: Format = Format {
         "tippecanoe",
         "Felt",
     ],
+    specification: "https://github.com/protomaps/PMTiles/blob/main/spec/v3/spec.md",
+    credit: Credit::Inside("`attribution` of the metadata"),
+    size: Size::Elements,
+    memory: Memory::File,
     options: &[Opt::choice("min_zoom", "Lowest zoom", ZOOMS), Opt::choice("max_zoom", "Highest zoom", ZOOMS)],
     write: Write::Tiles(write),
 };
@@ -39,7 +48,7 @@ pub const FORMAT: Format = Format {
 const ZOOMS: &[&str] =
     &["auto", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16"];
 
-fn write(tiles: &Tiles, job: &mut Job, watch: &mut Watch) -> Written {
+fn write(tiles: &Tiles, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let zooms = zooms(tiles, job);
     let (lowest, highest) = (*zooms.start(), *zooms.end());
     let [west, south, east, north] = tiles.bounds();
@@ -47,7 +56,6 @@ fn write(tiles: &Tiles, job: &mut Job, watch: &mut Watch) -> Written {
     let middle = if west <= east { (west + east) / 2.0 } else { (west + east) / 2.0 + 180.0 };
     let middle = if middle > 180.0 { middle - 360.0 } else { middle };
     let layers = tiles.layers();
-    let mut file = Cursor::new(Vec::new());
     let mut writer = PmTilesWriter::new(TileType::Mvt)
         .min_zoom(lowest)
         .max_zoom(highest)
@@ -55,7 +63,7 @@ fn write(tiles: &Tiles, job: &mut Job, watch: &mut Watch) -> Written {
         .center(middle, (south + north) / 2.0)
         .center_zoom(highest.min(lowest + 2))
         .metadata(metadata(tiles, &layers, &zooms, job))
-        .create(&mut file)
+        .create(Stream::new(sink))
         .map_err(fault)?;
     let whole = watch.narrow(0.0, 1.0);
     for zoom in zooms {
@@ -74,12 +82,11 @@ fn write(tiles: &Tiles, job: &mut Job, watch: &mut Watch) -> Written {
         }
     }
     watch.widen(whole);
-    writer.finalize().map_err(fault)?;
-    Ok(file.into_inner())
+    writer.finalize().map_err(fault)
 }
 
 fn fault(fault: PmtError) -> Error {
-    Error::Internal(format!("PMTiles: {fault}"))
+    sink::fault("PMTiles", &fault)
 }
 
 fn address(tile: &Tile) -> Result<TileCoord> {

@@ -1,20 +1,26 @@
 //! JPEG (ITU-T T.81) in JFIF 1.02 (T.871): baseline or progressive, resolution and terms inside.
 
-use super::super::{Format, Job, Opt, Tier, Write, Written};
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::error::Error;
 use crate::scene::raster::Raster;
+use crate::sink::Sink;
 use crate::watch::Watch;
 use crate::wire::{exif, xmp};
 use jpeg_encoder::{ColorType, Encoder, PixelDensity, PixelDensityUnit, SamplingFactor};
 
-/// JPEG.
-pub const FORMAT: Format = Format {
+/// The family.
+pub const FORMATS: &[Format] = &[JPG];
+
+const JPG: Format = Format {
     id: "jpg",
     aliases: &["jpeg"],
     title: "JPEG",
+    family: "JPEG",
+    version: "",
     extension: "jpg",
     mime: "image/jpeg",
     tier: Tier::Free,
+    topics: &[Topic::Pictures, Topic::Web, Topic::Office],
     about: "Picture of the map in a small file that everything shows.",
     for_whom: "E-mail, social networks, office documents, shops and forms that take no other picture",
     kept: "The look of the map, size on paper (dots per inch), title and terms",
@@ -29,6 +35,10 @@ pub const FORMAT: Format = Format {
         "Instagram",
         "WhatsApp",
     ],
+    specification: "https://www.itu.int/rec/T-REC-T.81",
+    credit: Credit::Inside("the Exif tag `Copyright`, `dc:rights` of XMP and a line on the sheet"),
+    size: Size::Pixels,
+    memory: Memory::File,
     options: &[
         Opt::int("quality", "Quality", 1, 100, 90),
         Opt::flag("progressive", "Shown coarse first, then fine", false),
@@ -43,7 +53,7 @@ const FULL_COLOR: u8 = 80;
 /// What a segment with XMP begins with (XMP part 3, §1.1.3).
 const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 
-fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch) -> Written {
+fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let scene = raster.scene;
     // Segments hold 64 kB.
     let title: String = scene.title.chars().take(1000).collect();
@@ -68,7 +78,7 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch) -> Written {
     encoder.set_progressive(job.settings.flag("progressive"));
     encoder.add_exif_metadata(&exif::block(&title, &scene.attribution, raster.dpi)).map_err(fault)?;
     let about = xmp::About {
-        format: FORMAT.mime,
+        format: JPG.mime,
         title: &title,
         rights: &scene.attribution,
         timestamp: &scene.timestamp,
@@ -81,7 +91,7 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch) -> Written {
         Ok(())
     })?;
     encoder.encode(&pixels, columns, rows, ColorType::Rgb).map_err(fault)?;
-    Ok(out)
+    sink.put(&out)
 }
 
 /// A pixel on white paper: JPEG knows no transparency.

@@ -9,11 +9,12 @@ mod ink;
 mod number;
 mod text;
 
-use super::super::{Format, Job, Opt, Tier, Write, Written};
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::error::Result;
 use crate::request;
 use crate::scene::outline::Outlines;
 use crate::scene::{Cut, Group, Item, Scene};
+use crate::sink::Sink;
 use crate::watch::{Stage, Watch};
 use crate::wire::deflate;
 use canvas::Canvas;
@@ -23,14 +24,19 @@ use ink::Inks;
 use number::{POINTS, share};
 use pdf_writer::{Filter, Finish, Name, Pdf, Rect, Ref, TextStr};
 
-/// PDF.
-pub const FORMAT: Format = Format {
+/// The family.
+pub const FORMATS: &[Format] = &[PDF];
+
+const PDF: Format = Format {
     id: "pdf",
     aliases: &[],
     title: "PDF",
+    family: "PDF",
+    version: "",
     extension: "pdf",
     mime: "application/pdf",
     tier: Tier::Free,
+    topics: &[Topic::Print, Topic::Office],
     about: "Print-ready vector page with switchable layers, embedded fonts and a georeference.",
     for_whom: "Print shops, designers, architects, hikers, everybody who prints or mails a map",
     kept: "Every path as a vector, layers, searchable text with its fonts, true scale, bleed, coordinates under the pointer",
@@ -46,6 +52,10 @@ pub const FORMAT: Format = Format {
         "web browsers",
         "printers",
     ],
+    specification: "https://opensource.adobe.com/dc-acrobat-sdk-docs/pdfstandards/PDF32000_2008.pdf",
+    credit: Credit::Inside("the subject of the document, `dc:rights` of XMP and a line on the sheet"),
+    size: Size::Elements,
+    memory: Memory::File,
     options: &[
         Opt::choice("color", "Colours", &["rgb", "cmyk"]),
         Opt::text("spots", "Spot colours, as #rrggbb=Name with commas between them", ""),
@@ -73,7 +83,7 @@ struct Layer {
     depth: usize,
 }
 
-fn write(scene: &Scene, job: &mut Job, watch: &mut Watch) -> Written {
+fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let mut ids = Ids::default();
     let sheet = &scene.sheet;
     let mut writer = Writer {
@@ -96,7 +106,7 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch) -> Written {
             format!("nothing on the map has the colour of {}; colours must be those of the style", idle.join(", "));
         job.notes.say("spots_idle", idle.len() as u64, message);
     }
-    document(writer, ids)
+    sink.put(&document(writer, ids)?)
 }
 
 impl Writer<'_> {
@@ -149,7 +159,7 @@ impl Writer<'_> {
 }
 
 /// Puts the objects together.
-fn document(writer: Writer, mut ids: Ids) -> Written {
+fn document(writer: Writer, mut ids: Ids) -> Result<Vec<u8>> {
     let Writer { scene, canvas, fonts, layers, .. } = writer;
     let [catalog, pages, page, contents, info, metadata] = std::array::from_fn(|_| ids.next());
     let mut pdf = Pdf::with_settings(pdf_writer::Settings { pretty: false });

@@ -1,22 +1,28 @@
 //! PNG (ISO/IEC 15948, third edition): 8 bits a channel, RGB or RGBA, resolution and terms inside.
 
-use super::super::{Format, Job, Opt, Tier, Write, Written};
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::error::Error;
 use crate::scene::raster::Raster;
+use crate::sink::{self, BATCH, Sink, Stream};
 use crate::watch::Watch;
 use png::{
     BitDepth, ColorType, Compression, DeflateCompression, Encoder, Filter, PixelDimensions, SrgbRenderingIntent, Unit,
 };
-use std::io::Write as _;
+use std::io::{BufWriter, Write as _};
 
-/// PNG.
-pub const FORMAT: Format = Format {
+/// The family.
+pub const FORMATS: &[Format] = &[PNG];
+
+const PNG: Format = Format {
     id: "png",
     aliases: &[],
     title: "PNG",
+    family: "PNG",
+    version: "",
     extension: "png",
     mime: "image/png",
     tier: Tier::Free,
+    topics: &[Topic::Pictures, Topic::Web, Topic::Office, Topic::Print],
     about: "Picture of the map at the chosen resolution, without loss.",
     for_whom: "Websites, presentations, documents, print shops, games",
     kept: "Every colour exactly, size on paper (dots per inch), transparency",
@@ -31,6 +37,10 @@ pub const FORMAT: Format = Format {
         "Canva",
         "image viewers",
     ],
+    specification: "https://www.w3.org/TR/png-3/",
+    credit: Credit::Inside("the text chunk `Copyright` and a line on the sheet"),
+    size: Size::Pixels,
+    memory: Memory::Stream,
     options: &[
         Opt::choice("compression", "Compression", &["balanced", "fast", "high"]),
         Opt::flag("transparent", "Nothing behind the map", false),
@@ -38,11 +48,10 @@ pub const FORMAT: Format = Format {
     write: Write::Pixels(write),
 };
 
-fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch) -> Written {
+fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     raster.transparent = job.settings.flag("transparent");
     let opaque = raster.opaque();
-    let mut out = Vec::new();
-    let mut encoder = Encoder::new(&mut out, raster.width, raster.height);
+    let mut encoder = Encoder::new(BufWriter::with_capacity(BATCH, Stream::new(sink)), raster.width, raster.height);
     encoder.set_color(if opaque { ColorType::Rgb } else { ColorType::Rgba });
     encoder.set_depth(BitDepth::Eight);
     encoder.set_source_srgb(SrgbRenderingIntent::RelativeColorimetric);
@@ -71,8 +80,7 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch) -> Written {
         stream.write_all(&rgb).map_err(fault)
     })?;
     stream.finish().map_err(fault)?;
-    writer.finish().map_err(fault)?;
-    Ok(out)
+    writer.finish().map_err(fault)
 }
 
 /// Keywords as PNG registers them (§11.3.3.2), as international text.
@@ -90,7 +98,6 @@ fn words(raster: &Raster) -> Vec<(&'static str, String)> {
     words
 }
 
-/// Writing into memory cannot fail for a reason that the caller could mend.
-fn fault(fault: impl std::fmt::Display) -> Error {
-    Error::Internal(format!("png: {fault}"))
+fn fault(fault: impl std::error::Error + 'static) -> Error {
+    sink::fault("png", &fault)
 }

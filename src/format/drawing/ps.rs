@@ -4,27 +4,37 @@
 mod canvas;
 mod text;
 
-use super::super::{Format, Job, Opt, Tier, Write, Written};
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::error::Result;
 use crate::scene::{Cut, Group, Item, Scene};
+use crate::sink::Sink;
 use crate::watch::{Stage, Watch};
 use crate::wire::number;
 use canvas::Canvas;
 use text::Glyphs;
 
-/// PostScript.
-pub const FORMAT: Format = Format {
+/// The family.
+pub const FORMATS: &[Format] = &[PS];
+
+const PS: Format = Format {
     id: "ps",
     aliases: &[],
     title: "PostScript",
+    family: "PostScript",
+    version: "",
     extension: "ps",
     mime: "application/postscript",
     tier: Tier::Basic,
+    topics: &[Topic::Print],
     about: "Vector page for printers and print shops that take PostScript.",
     for_whom: "Print shops, owners of PostScript printers, scientists",
     kept: "Every path as a vector, colours, line widths, dashes, true scale, layers as comments",
     lost: "Text becomes outlines; half-transparent colours are mixed with the background; attributes",
     programs: &["Ghostscript", "GSview", "Evince", "Okular", "CorelDRAW", "Scribus", "Inkscape", "printers"],
+    specification: "https://www.adobe.com/jp/print/postscript/pdfs/PLRM.pdf",
+    credit: Credit::Inside("the comment `%%Copyright`, the subject of the document and a line on the sheet"),
+    size: Size::Elements,
+    memory: Memory::File,
     options: &[Opt::int("digits", "Decimals of millimetres", 1, 4, 2)],
     write: Write::Scene(write),
 };
@@ -52,7 +62,7 @@ struct Writer<'s> {
     total: u64,
 }
 
-fn write(scene: &Scene, job: &mut Job, watch: &mut Watch) -> Written {
+fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let mut writer = Writer {
         scene,
         canvas: Canvas::new(job.settings.int("digits").clamp(1, 4) as u32, scene.background),
@@ -74,7 +84,9 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch) -> Written {
         let message = format!("PostScript has no transparency: {count} colours were mixed with the background.");
         job.notes.say("opacity_mixed", count, message);
     }
-    Ok(document(scene, &writer.glyphs, &writer.canvas.finish()))
+    sink.put(&head(scene, &writer.glyphs))?;
+    sink.put(&writer.canvas.finish())?;
+    sink.put(b"end restore showpage\n%%PageTrailer\n%%Trailer\n%%EOF\n")
 }
 
 impl Writer<'_> {
@@ -102,8 +114,8 @@ impl Writer<'_> {
     }
 }
 
-/// Header, prolog with the glyphs, set-up, the page.
-fn document(scene: &Scene, glyphs: &Glyphs, page: &[u8]) -> Vec<u8> {
+/// Header, prolog with the glyphs, set-up.
+fn head(scene: &Scene, glyphs: &Glyphs) -> Vec<u8> {
     let sheet = &scene.sheet;
     let [width, height] = [sheet.width, sheet.height].map(|side| (side + 2.0 * sheet.outer()) * POINTS);
     let [w, h] = [width, height].map(|side| number::text(side, 4));
@@ -136,8 +148,6 @@ fn document(scene: &Scene, glyphs: &Glyphs, page: &[u8]) -> Vec<u8> {
         )
         .as_bytes(),
     );
-    out.extend_from_slice(page);
-    out.extend_from_slice(b"end restore showpage\n%%PageTrailer\n%%Trailer\n%%EOF\n");
     out
 }
 

@@ -6,26 +6,53 @@ mod metadata;
 mod text;
 mod writer;
 
-use super::super::{Format, Job, Opt, Tier, Write, Written};
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::error::Result;
 use crate::request;
 use crate::scene::outline::Outlines;
 use crate::scene::{Cut, Group, Item, Path, Scene};
+use crate::sink::Sink;
 use crate::watch::{Stage, Watch};
+use crate::wire::deflate::Gzip;
 use crate::wire::pathdata::PathData;
 use crate::wire::xml::Xml;
 use look::{Attributes, Halo};
 use std::ops::Range;
 use writer::Writer;
 
-/// SVG.
-pub const FORMAT: Format = Format {
+/// The family.
+pub const FORMATS: &[Format] = &[
+    SVG,
+    // SVG in gzip, as SVG 1.1 (appendix J) and SVG 2 (§1.4) name it.
+    Format {
+        id: "svgz",
+        title: "SVGZ",
+        version: "Compressed",
+        extension: "svgz",
+        about: "The SVG drawing in a quarter of its size.",
+        for_whom: "Web developers, archives, everybody who mails large drawings",
+        programs: &[
+            "Inkscape",
+            "Adobe Illustrator",
+            "LibreOffice Draw",
+            "GIMP",
+            "web browsers (from a server that says gzip)",
+        ],
+        write: Write::Scene(compressed),
+        ..SVG
+    },
+];
+
+const SVG: Format = Format {
     id: "svg",
     aliases: &[],
     title: "SVG",
+    family: "SVG",
+    version: "Plain",
     extension: "svg",
     mime: "image/svg+xml",
     tier: Tier::Free,
+    topics: &[Topic::Print, Topic::Web, Topic::Making],
     about: "Editable vector drawing with a named layer for every class, true to scale in millimetres.",
     for_whom: "Designers, illustrators, web developers, cartographers, laser and vinyl cutters",
     kept: "Every path as a vector, layers and their names, colours, line widths, dashes, text as text, scale, georeference in the metadata",
@@ -41,6 +68,10 @@ pub const FORMAT: Format = Format {
         "LightBurn",
         "web browsers",
     ],
+    specification: "https://www.w3.org/TR/SVG2/",
+    credit: Credit::Inside("`desc` of the root, `dc:rights` of the metadata and a line on the sheet"),
+    size: Size::Elements,
+    memory: Memory::Stream,
     options: &[
         Opt::int("digits", "Decimals of millimetres", 1, 4, 2),
         Opt::choice(
@@ -61,7 +92,7 @@ const NAMESPACES: &[(&str, &str)] = &[
     ("xmlns:sodipodi", "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"),
 ];
 
-fn write(scene: &Scene, job: &mut Job, watch: &mut Watch) -> Written {
+fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let outline = job.request.text == request::Text::Outline;
     let mut writer = Writer {
         xml: Xml::new(true),
@@ -77,15 +108,21 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch) -> Written {
         done: 0,
         total: scene.groups.iter().map(Group::count).sum(),
     };
-    writer.document(watch)?;
+    writer.document(watch, sink)?;
     if !outline {
         text::note_fonts(scene, job.notes);
     }
-    Ok(writer.xml.finish())
+    sink.put(&writer.xml.finish())
+}
+
+fn compressed(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
+    let mut gzip = Gzip::new(sink);
+    write(scene, job, watch, &mut gzip)?;
+    gzip.finish()
 }
 
 impl Writer<'_> {
-    fn document(&mut self, watch: &mut Watch) -> Result<()> {
+    fn document(&mut self, watch: &mut Watch, sink: &mut dyn Sink) -> Result<()> {
         let (scene, sheet) = (self.scene, &self.scene.sheet);
         let outer = sheet.outer();
         let [width, height] = [sheet.width + 2.0 * outer, sheet.height + 2.0 * outer];
@@ -108,7 +145,7 @@ impl Writer<'_> {
         self.definitions();
         self.background();
         for group in &scene.groups {
-            self.group(group, scene.cut(group).is_some(), watch)?;
+            self.group(group, scene.cut(group).is_some(), watch, sink)?;
         }
         self.xml.end_block();
         Ok(())
@@ -157,7 +194,7 @@ impl Writer<'_> {
         self.xml.start("g").attr("id", id).attr("inkscape:groupmode", "layer").attr("inkscape:label", label)
     }
 
-    fn group(&mut self, group: &Group, cut: bool, watch: &mut Watch) -> Result<()> {
+    fn group(&mut self, group: &Group, cut: bool, watch: &mut Watch, sink: &mut dyn Sink) -> Result<()> {
         self.layer(&group.id, &group.label);
         if cut {
             self.xml.attr("clip-path", "url(#frame)");
@@ -174,9 +211,10 @@ impl Writer<'_> {
                 Item::Path(path) => self.path(path, look, &shared),
                 Item::Text(text) => text::write(self, text, look, &shared),
             }
+            self.xml.spill(sink)?;
         }
         for inner in &group.groups {
-            self.group(inner, false, watch)?;
+            self.group(inner, false, watch, sink)?;
         }
         self.xml.end_block();
         Ok(())

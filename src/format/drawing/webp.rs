@@ -1,25 +1,35 @@
 //! WebP (RFC 9649), lossless: RGB or RGBA, with Exif and XMP.
 
-use super::super::{Format, Job, Opt, Tier, Write, Written};
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::error::Error;
 use crate::scene::raster::Raster;
+use crate::sink::Sink;
 use crate::watch::Watch;
 use crate::wire::{exif, xmp};
 use image_webp::{ColorType, WebPEncoder};
 
-/// WebP.
-pub const FORMAT: Format = Format {
+/// The family.
+pub const FORMATS: &[Format] = &[WEBP];
+
+const WEBP: Format = Format {
     id: "webp",
     aliases: &[],
     title: "WebP",
+    family: "WebP",
+    version: "",
     extension: "webp",
     mime: "image/webp",
     tier: Tier::Basic,
+    topics: &[Topic::Pictures, Topic::Web],
     about: "Picture of the map without loss, smaller than PNG, for websites.",
     for_whom: "Web developers, bloggers, shops",
     kept: "Every colour exactly, transparency, title and terms",
     lost: "Layers, paths, text and attributes: it is a picture of at most 16,383 pixels a side",
     programs: &["web browsers", "WordPress", "GIMP", "Adobe Photoshop", "Affinity Photo", "Figma", "image viewers"],
+    specification: "https://www.rfc-editor.org/rfc/rfc9649",
+    credit: Credit::Inside("the Exif tag `Copyright`, `dc:rights` of XMP and a line on the sheet"),
+    size: Size::Pixels,
+    memory: Memory::File,
     options: &[Opt::flag("transparent", "Nothing behind the map", false)],
     write: Write::Pixels(write),
 };
@@ -27,7 +37,7 @@ pub const FORMAT: Format = Format {
 /// Most pixels of one side: the format has 14 bits for them.
 const SIDE: u32 = 16_383;
 
-fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch) -> Written {
+fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     raster.transparent = job.settings.flag("transparent");
     let (scene, opaque) = (raster.scene, raster.opaque());
     let (width, height) = (raster.width, raster.height);
@@ -48,7 +58,7 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch) -> Written {
     let mut encoder = WebPEncoder::new(&mut out);
     encoder.set_exif_metadata(exif::block(&scene.title, &scene.attribution, raster.dpi));
     let about = xmp::About {
-        format: FORMAT.mime,
+        format: WEBP.mime,
         title: &scene.title,
         rights: &scene.attribution,
         timestamp: &scene.timestamp,
@@ -58,5 +68,5 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch) -> Written {
     let color = if opaque { ColorType::Rgb8 } else { ColorType::Rgba8 };
     // Writing into memory cannot fail for a reason that the caller could mend.
     encoder.encode(&pixels, width, height, color).map_err(|fault| Error::Internal(format!("webp: {fault}")))?;
-    Ok(out)
+    sink.put(&out)
 }

@@ -1,20 +1,26 @@
 //! glTF 2.0, binary (Khronos, ISO/IEC 12113): a node for every layer, a primitive for every material, y up, metres.
 
-use super::super::{Format, Job, Tier, Write, Written};
+use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::error::Error;
 use crate::mesh::{Body, Corner, Layer, Mesh, Triangle};
+use crate::sink::Sink;
 use crate::watch::{Stage, Watch};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// GLB.
-pub const FORMAT: Format = Format {
+/// The family.
+pub const FORMATS: &[Format] = &[GLB];
+
+const GLB: Format = Format {
     id: "glb",
     aliases: &[],
     title: "glTF (GLB)",
+    family: "glTF",
+    version: "",
     extension: "glb",
     mime: "model/gltf-binary",
     tier: Tier::Free,
+    topics: &[Topic::Games, Topic::Web, Topic::Cad],
     about: "3D model in true size with roofs and colours, a named node for every layer.",
     for_whom: "Architects, game and web developers, visualisers, teachers",
     kept: "Heights, roofs, colours and materials of buildings, layers, ids, roads with their widths",
@@ -33,6 +39,10 @@ pub const FORMAT: Format = Format {
         "Cinema 4D",
         "Adobe Dimension",
     ],
+    specification: "https://registry.khronos.org/glTF/specs/2.0/glTF-2.0.html",
+    credit: Credit::Inside("`asset.copyright`"),
+    size: Size::Elements,
+    memory: Memory::File,
     options: &[],
     write: Write::Mesh(write),
 };
@@ -42,7 +52,7 @@ const ELEMENT_ARRAY_BUFFER: u32 = 34963;
 const FLOAT: u32 = 5126;
 const UNSIGNED_INT: u32 = 5125;
 
-fn write(mesh: &Mesh, _: &mut Job, watch: &mut Watch) -> Written {
+fn write(mesh: &Mesh, _: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let mut file = File::default();
     let (mut meshes, mut nodes) = (Vec::new(), Vec::new());
     let total = mesh.layers.len() as u64;
@@ -96,7 +106,7 @@ fn write(mesh: &Mesh, _: &mut Job, watch: &mut Watch) -> Written {
             object.insert("buffers".into(), json!([{ "byteLength": file.data.len() }]));
         }
     }
-    container(&document, file.data)
+    container(&document, file.data, sink)
 }
 
 /// sRGB → linear light, to four decimals.
@@ -107,27 +117,23 @@ fn linear(byte: u8) -> f64 {
 }
 
 /// Header and chunks.
-fn container(document: &Value, mut data: Vec<u8>) -> Written {
+fn container(document: &Value, mut data: Vec<u8>, sink: &mut dyn Sink) -> Written {
     let mut text = serde_json::to_vec(document).map_err(|fault| Error::Internal(format!("glTF: {fault}")))?;
     text.resize(text.len().next_multiple_of(4), b' ');
     data.resize(data.len().next_multiple_of(4), 0);
     let binary = if data.is_empty() { 0 } else { 8 + data.len() };
     let total = u32::try_from(20 + text.len() + binary);
     let total = total.map_err(|_| Error::Internal("the model is larger than 4 GB, which GLB cannot hold".into()))?;
-    let mut out = Vec::with_capacity(total as usize);
-    let word = |out: &mut Vec<u8>, value: u32| out.extend_from_slice(&value.to_le_bytes());
-    out.extend_from_slice(b"glTF");
-    word(&mut out, 2);
-    word(&mut out, total);
-    word(&mut out, text.len() as u32);
-    out.extend_from_slice(b"JSON");
-    out.extend_from_slice(&text);
-    if !data.is_empty() {
-        word(&mut out, data.len() as u32);
-        out.extend_from_slice(b"BIN\0");
-        out.extend_from_slice(&data);
+    for word in [*b"glTF", 2_u32.to_le_bytes(), total.to_le_bytes(), (text.len() as u32).to_le_bytes(), *b"JSON"] {
+        sink.put(&word)?;
     }
-    Ok(out)
+    sink.put(&text)?;
+    if data.is_empty() {
+        return Ok(());
+    }
+    sink.put(&(data.len() as u32).to_le_bytes())?;
+    sink.put(b"BIN\0")?;
+    sink.put(&data)
 }
 
 /// The binary chunk and what describes it.

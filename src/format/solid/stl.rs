@@ -1,19 +1,25 @@
 //! STL, binary (3D Systems, StereoLithography Interface Specification): one closed body in millimetres for 3D printers.
 
-use super::super::{Format, Job, Opt, Tier, Write, Written};
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::error::Error;
-use crate::map::Features;
 use crate::mesh::print::{Corner, Measures, STEPS, print};
+use crate::plan::Plan;
+use crate::sink::{BATCH, Sink, spill};
 use crate::watch::{Stage, Watch};
 
-/// STL.
-pub const FORMAT: Format = Format {
+/// The family.
+pub const FORMATS: &[Format] = &[STL];
+
+const STL: Format = Format {
     id: "stl",
     aliases: &[],
     title: "STL",
+    family: "STL",
+    version: "",
     extension: "stl",
     mime: "model/stl",
     tier: Tier::Free,
+    topics: &[Topic::Printing3d],
     about: "City model for a 3D printer: one closed body on a plate, in millimetres, with roofs, roads and water.",
     for_whom: "Makers, model builders, architects, teachers, gift shops",
     kept: "Heights and roofs of buildings and their parts, roads and railways raised, water lowered; all in one scale",
@@ -32,6 +38,10 @@ pub const FORMAT: Format = Format {
         "Simplify3D",
         "Lychee Slicer",
     ],
+    specification: "https://www.loc.gov/preservation/digital/formats/fdd/fdd000505.shtml",
+    credit: Credit::Inside("the 80 bytes at the head"),
+    size: Size::Elements,
+    memory: Memory::Stream,
     options: &[
         Opt::number("size_mm", "Longer side of the plate", (20.0, 1000.0), 150.0, "mm"),
         Opt::number("base_mm", "Thickness of the plate", (0.4, 50.0), 2.0, "mm"),
@@ -46,7 +56,7 @@ pub const FORMAT: Format = Format {
 /// The 80 bytes at the head; they must not begin with `solid`, which is what text files begin with.
 const HEAD: &str = "mapwright, millimetres. (c) OpenStreetMap contributors, ODbL, osm.org/copyright";
 
-fn write(features: &Features, job: &mut Job, watch: &mut Watch) -> Written {
+fn write(plan: &Plan, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let number = |id: &str| job.settings.number(id);
     let measures = Measures {
         size: number("size_mm"),
@@ -56,11 +66,11 @@ fn write(features: &Features, job: &mut Job, watch: &mut Watch) -> Written {
         roads: number("roads_mm"),
         water: number("water_mm"),
     };
-    let print = print(features, &measures, watch)?;
+    let print = print(&plan.features, &measures, watch)?;
     job.notes.append(&print.notes);
     let count = u32::try_from(print.triangles.len());
     let count = count.map_err(|_| Error::Internal("the model has more triangles than STL can count".into()))?;
-    let mut out = Vec::with_capacity(84 + 50 * print.triangles.len());
+    let mut out = Vec::with_capacity(2 * BATCH);
     out.extend_from_slice(HEAD.as_bytes());
     out.resize(80, b' ');
     out.extend_from_slice(&count.to_le_bytes());
@@ -73,9 +83,10 @@ fn write(features: &Features, job: &mut Job, watch: &mut Watch) -> Written {
             out.extend_from_slice(&value.to_le_bytes());
         }
         out.extend_from_slice(&[0, 0]);
+        spill(&mut out, sink)?;
     }
     watch.at(Stage::Write, u64::from(count), u64::from(count))?;
-    Ok(out)
+    sink.put(&out)
 }
 
 /// The direction a triangle faces, of length 1.

@@ -94,5 +94,9 @@ fn xml(osm: &Osm) -> Result<Vec<u8>> {
     let given = [("versions".to_owned(), Value::Bool(true))].into_iter().collect();
     let settings = Settings::new(format.id, format.options, Some(&given))?;
     let request = Request::default();
-    write(osm, &mut Job { settings: &settings, notes: &mut Notes::default(), request: &request }, &mut Watch::silent())
+    let notes = &mut Notes::default();
+    let mut job = Job { name: format.id, settings: &settings, notes, request: &request };
+    let mut bytes = Vec::new();
+    write(osm, &mut job, &mut Watch::silent(), &mut bytes)?;
+    Ok(bytes)
 }

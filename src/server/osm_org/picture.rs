@@ -103,8 +103,8 @@ pub fn draw(shop: &Shop, order: &Order) -> Result<Product, Refusal> {
     let request = order.request().map_err(refused)?;
     let mut watch = Watch::silent();
     let opened = shop.sources.open(&request, &mut watch).map_err(refused)?;
-    let files = opened.export(&shop.engine, &request, &mut watch).map_err(refused)?;
-    let bytes = files.into_iter().next().map(|file| file.bytes).unwrap_or_default();
+    let files = opened.export(&shop.engine, &request, &mut watch, |_| Ok(Vec::new())).map_err(refused)?;
+    let bytes = files.into_iter().next().map(|(_, bytes)| bytes).unwrap_or_default();
     let (_, _, mime, name) = order.format;
     Ok(Product { mime, name: Some(name), bytes })
 }

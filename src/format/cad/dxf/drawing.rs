@@ -8,7 +8,7 @@ use crate::format::Job;
 use crate::map::{Feature, Features, Geometry, Part, Role};
 use crate::note::Notes;
 use crate::osm::ATTRIBUTION;
-use crate::sheet::scale;
+use crate::plan::Plan;
 use crate::style::Legend;
 use acadrust::CadDocument;
 use acadrust::entities::{
@@ -44,13 +44,14 @@ pub(super) struct Drawing<'f, 'm, 's> {
 
 impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
     /// An empty drawing of the features' frame.
-    pub(super) fn new(features: &'f Features<'m>, legend: &'s Legend<'s>, job: &Job) -> Result<Self> {
+    pub(super) fn new(plan: &'f Plan<'m>, legend: &'s Legend<'s>, job: &Job) -> Result<Self> {
+        let features = &plan.features;
         let [left, bottom, right, top] = features.extent;
         let origin = match job.settings.text("origin") {
             "local" => [libm::floor(left), libm::floor(bottom)],
             _ => [0.0, 0.0],
         };
-        let metres = scale(&job.request.page, &features.crs, features.extent)? / 1000.0;
+        let metres = plan.metres_per_mm();
         let mut document = CadDocument::with_version(DxfVersion::AC1015);
         let header = &mut document.header;
         header.insertion_units = METRES;

@@ -1,6 +1,6 @@
 //! One feature: id, properties, geometry.
 
-use super::Writer;
+use super::writer::Writer;
 use crate::map::{Feature, LAYERS, Value};
 use crate::wire::{json, number};
 

@@ -1,6 +1,6 @@
 //! Geometry on a grid of decimals, cut at the antimeridian.
 
-use super::Writer;
+use super::writer::Writer;
 use crate::geo::antimeridian;
 use crate::geo::crs::DEGREE;
 use crate::geo::ring::{Path, Point};

@@ -1,0 +1,5 @@
+//! Pack `cad`: Drawings in true size.
+
+crate::format::family::families! {
+    dxf
+}

@@ -1,0 +1,6 @@
+//! Pack `solid`: Models in three dimensions.
+
+crate::format::family::families! {
+    glb
+    stl
+}

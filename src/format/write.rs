@@ -1,0 +1,203 @@
+//! The products that formats are made from, and what a writer is given.
+
+use super::Settings;
+use crate::error::Result;
+use crate::map::Features;
+#[cfg(feature = "solid")]
+use crate::mesh::Mesh;
+use crate::network::{self, Network};
+use crate::note::Notes;
+use crate::osm::Osm;
+#[cfg(any(feature = "cad", feature = "solid"))]
+use crate::plan::Plan;
+use crate::request::Request;
+#[cfg(feature = "drawing")]
+use crate::scene::{Scene, raster::Raster};
+use crate::sink::Sink;
+use crate::table::{self, Split, Table};
+use crate::tiles::Tiles;
+use crate::watch::Watch;
+
+/// What a writer has besides its product.
+pub struct Job<'a> {
+    /// The name it was asked by: its id or an alias.
+    pub name: &'a str,
+    /// The format's options, complete and checked.
+    pub settings: &'a Settings,
+    /// Losses to tell the caller.
+    pub notes: &'a mut Notes,
+    /// The whole request, for the few formats that need more (text mode, page).
+    pub request: &'a Request,
+}
+
+/// What a writer answers: its bytes are in the sink.
+pub type Written = Result<()>;
+
+/// A function that writes a product.
+type Writer<P> = fn(&P, &mut Job, &mut Watch, &mut dyn Sink) -> Written;
+
+/// The product a format is made from, and the function that writes it.
+#[derive(Clone, Copy)]
+pub enum Write {
+    /// What was read, never filtered and never cut.
+    Osm(Writer<Osm>),
+    /// Features in degrees or metres with attributes.
+    Features(fn(&Features, &mut Job, &mut Watch, &mut dyn Sink) -> Written),
+    /// Features as rows of tables, one or many.
+    Table(Split, fn(&[Table], &mut Job, &mut Watch, &mut dyn Sink) -> Written),
+    /// Streets as a directed graph, the writer's own to change.
+    Network(fn(&mut Network, &mut Job, &mut Watch, &mut dyn Sink) -> Written),
+    /// The map ready to be cut into tiles.
+    Tiles(fn(&Tiles, &mut Job, &mut Watch, &mut dyn Sink) -> Written),
+    /// Drawings in true size.
+    #[cfg(any(feature = "cad", feature = "solid"))]
+    Plan(fn(&Plan, &mut Job, &mut Watch, &mut dyn Sink) -> Written),
+    /// A drawn sheet.
+    #[cfg(feature = "drawing")]
+    Scene(Writer<Scene>),
+    /// A model in three dimensions.
+    #[cfg(feature = "solid")]
+    Mesh(Writer<Mesh>),
+    /// Pixels of a drawn sheet.
+    #[cfg(feature = "drawing")]
+    Pixels(fn(&mut Raster, &mut Job, &mut Watch, &mut dyn Sink) -> Written),
+    /// Several products one after the other, as the writer asks for them; the name is that of the first.
+    Several(&'static str, fn(&mut dyn Products, &mut Job, &mut Watch, &mut dyn Sink) -> Written),
+}
+
+/// Lends products; each is made when it is first asked for.
+pub trait Products {
+    /// What was read; `notes` hear which wishes do not apply to it.
+    fn osm(&mut self, notes: &mut Notes) -> &Osm;
+
+    /// Features of data products.
+    ///
+    /// # Errors
+    /// Those of the stages, as for all that follow.
+    fn features(&mut self, watch: &mut Watch) -> Result<&Features<'_>>;
+
+    /// Features that tiles are cut from.
+    ///
+    /// # Errors
+    /// Those of the stages.
+    fn tile_features(&mut self, watch: &mut Watch) -> Result<&Features<'_>>;
+
+    /// Features in true size.
+    ///
+    /// # Errors
+    /// Those of the stages.
+    #[cfg(any(feature = "cad", feature = "solid"))]
+    fn plan(&mut self, watch: &mut Watch) -> Result<&Plan<'_>>;
+
+    /// The drawn sheet.
+    ///
+    /// # Errors
+    /// Those of the stages.
+    #[cfg(feature = "drawing")]
+    fn scene(&mut self, watch: &mut Watch) -> Result<&Scene>;
+
+    /// The model.
+    ///
+    /// # Errors
+    /// Those of the stages.
+    #[cfg(feature = "solid")]
+    fn mesh(&mut self, watch: &mut Watch) -> Result<&Mesh>;
+}
+
+/// Where a format's own part of the progress begins: after its product is made.
+const MADE: f64 = 0.75;
+/// The same for tiles, which are cut while they are written.
+const CUT: f64 = 0.4;
+
+impl Write {
+    /// Makes the product and writes it.
+    ///
+    /// # Errors
+    /// Those of the stages, the writer and the sink.
+    pub fn run(&self, products: &mut dyn Products, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
+        match self {
+            Self::Osm(write) => write(products.osm(job.notes), job, watch, sink),
+            Self::Features(write) => {
+                let features = watch.part(0.0..MADE, |watch| products.features(watch))?;
+                job.notes.append(&features.notes);
+                watch.part(MADE..1.0, |watch| write(features, job, watch, sink))
+            }
+            Self::Table(split, write) => {
+                let features = watch.part(0.0..MADE, |watch| products.features(watch))?;
+                job.notes.append(&features.notes);
+                watch.part(MADE..1.0, |watch| write(&table::list(features, *split, watch)?, job, watch, sink))
+            }
+            Self::Network(write) => {
+                let features = watch.part(0.0..MADE, |watch| products.features(watch))?;
+                job.notes.append(&features.notes);
+                watch.part(MADE..1.0, |watch| {
+                    let mut network = network::link(features, watch)?;
+                    job.notes.append(&network.notes);
+                    write(&mut network, job, watch, sink)
+                })
+            }
+            Self::Tiles(write) => {
+                let features = watch.part(0.0..CUT, |watch| products.tile_features(watch))?;
+                job.notes.append(&features.notes);
+                watch.part(CUT..1.0, |watch| write(&Tiles::new(features), job, watch, sink))
+            }
+            #[cfg(any(feature = "cad", feature = "solid"))]
+            Self::Plan(write) => {
+                let plan = watch.part(0.0..MADE, |watch| products.plan(watch))?;
+                job.notes.append(&plan.features.notes);
+                watch.part(MADE..1.0, |watch| write(plan, job, watch, sink))
+            }
+            #[cfg(feature = "solid")]
+            Self::Mesh(write) => {
+                let mesh = watch.part(0.0..MADE, |watch| products.mesh(watch))?;
+                job.notes.append(&mesh.notes);
+                watch.part(MADE..1.0, |watch| write(mesh, job, watch, sink))
+            }
+            #[cfg(feature = "drawing")]
+            Self::Scene(write) => {
+                let scene = watch.part(0.0..MADE, |watch| products.scene(watch))?;
+                job.notes.append(&scene.notes);
+                watch.part(MADE..1.0, |watch| write(scene, job, watch, sink))
+            }
+            #[cfg(feature = "drawing")]
+            Self::Pixels(write) => {
+                let scene = watch.part(0.0..MADE, |watch| products.scene(watch))?;
+                job.notes.append(&scene.notes);
+                let mut raster = Raster::new(scene, scene.sheet.dpi)?;
+                watch.part(MADE..1.0, |watch| write(&mut raster, job, watch, sink))
+            }
+            Self::Several(_, write) => write(products, job, watch, sink),
+        }
+    }
+
+    /// The name of the product.
+    pub fn product(&self) -> &'static str {
+        match self {
+            Self::Osm(_) => "Osm",
+            Self::Features(_) => "Features",
+            Self::Table(..) => "Table",
+            Self::Network(_) => "Network",
+            Self::Tiles(_) => "Tiles",
+            #[cfg(any(feature = "cad", feature = "solid"))]
+            Self::Plan(_) => "Plan",
+            #[cfg(feature = "solid")]
+            Self::Mesh(_) => "Mesh",
+            #[cfg(feature = "drawing")]
+            Self::Scene(_) => "Scene",
+            #[cfg(feature = "drawing")]
+            Self::Pixels(_) => "Pixels",
+            Self::Several(first, _) => first,
+        }
+    }
+
+    /// Whether it is made from a sheet.
+    pub fn is_drawn(&self) -> bool {
+        matches!(self.product(), "Scene" | "Pixels")
+    }
+}
+
+impl std::fmt::Debug for Write {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.product())
+    }
+}
