@@ -5,7 +5,7 @@ import { folder, must, targetDir } from "./lib.mjs";
 
 const out = process.env.MAPWRIGHT_OUT;
 const extracts = JSON.parse(process.env.MAPWRIGHT_EXTRACTS);
-await must("cargo", ["build", "--bin", "mapwright"]);
+await must("cargo", ["build", "--workspace", "--bin", "mapwright"]);
 const program = join(targetDir(), "debug/mapwright");
 const formats = JSON.parse(await must(program, ["formats", "--json"], { quiet: true })).filter((row) => !row.alias_of);
 const manifest = [];
