@@ -15,7 +15,7 @@ let failed = 0;
 
 /** A server with both samples; gives its address, its key and its process. */
 async function serve() {
-  await must("cargo", ["build", "--bin", "mapwright"]);
+  await must("cargo", ["build", "--workspace", "--bin", "mapwright"]);
   const port = await free();
   const page = join(root, "dist/page");
   const child = spawn(join(targetDir(), "debug/mapwright"), ["serve", "--listen", `127.0.0.1:${port}`, "--data-dir", join(folder, "data"), "--page", page], { stdio: ["ignore", "ignore", "pipe"] });
