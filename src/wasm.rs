@@ -59,12 +59,9 @@ impl Engine {
     pub fn finish(&self, reading: Reading, progress: &Function) -> Thrown<OpenMap> {
         let mut listener = listener(progress);
         let mut watch = Watch::new(&mut listener);
-        let whole = watch.narrow(0.0, 0.6);
         let opened = timed("mapwright:read", || {
-            let osm = reading.0.finish(&mut watch)?;
-            watch.widen(whole);
-            watch.narrow(0.6, 1.0);
-            crate::Opened::assemble(osm, &mut watch)
+            let osm = watch.part(0.0..0.6, |watch| reading.0.finish(watch))?;
+            watch.part(0.6..1.0, |watch| crate::Opened::assemble(osm, watch))
         });
         opened.map(OpenMap).map_err(thrown)
     }

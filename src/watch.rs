@@ -34,9 +34,9 @@ pub struct Progress {
     pub total: u64,
 }
 
-/// A part of the whole, as fractions of it; what [`Watch::narrow`] gives back for [`Watch::widen`].
+/// A part of the whole, as fractions of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Span(f64, f64);
+struct Span(f64, f64);
 
 /// Hears `at(stage, done, total)` from every long loop, reports it as one monotone fraction and says when to stop.
 pub struct Watch<'a> {
@@ -74,19 +74,6 @@ impl<'a> Watch<'a> {
         let done = work(self);
         self.span = outer;
         done
-    }
-
-    /// From here on `at` counts within the part `from..to` (0 to 1) of the present span.
-    pub fn narrow(&mut self, from: f64, to: f64) -> Span {
-        let outer = self.span;
-        let width = outer.1 - outer.0;
-        self.span = Span(outer.0 + width * from, outer.0 + width * to);
-        outer
-    }
-
-    /// Back to the span that [`Watch::narrow`] returned.
-    pub fn widen(&mut self, outer: Span) {
-        self.span = outer;
     }
 
     /// Called by long loops about every thousand items.

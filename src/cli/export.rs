@@ -51,15 +51,14 @@ fn export(
     watch: &mut Watch,
     target: &output::Target,
 ) -> Result<Vec<(mapwright::File, PartFile)>> {
-    let whole = watch.narrow(0.0, 0.5);
-    let opened = Opened::open_from(&mut input.source, input.total, watch).map_err(|fault| match fault {
+    let read = |watch: &mut Watch| Opened::open_from(&mut input.source, input.total, watch);
+    let opened = watch.part(0.0..0.5, read).map_err(|fault| match fault {
         Error::Io(text) => Error::Io(format!("{}: {text}", input.name)),
         other => other,
     })?;
     drop(input);
-    watch.widen(whole);
-    watch.narrow(0.5, 1.0);
-    opened.export(&Engine::native()?, request, watch, |name| target.open(name))
+    let engine = Engine::native()?;
+    watch.part(0.5..1.0, |watch| opened.export(&engine, request, watch, |name| target.open(name)))
 }
 
 /// What is read, piece by piece.

@@ -42,13 +42,8 @@ impl Opened {
     }
 
     fn open_by(read: impl FnOnce(&mut Watch) -> Result<Osm>, watch: &mut Watch) -> Result<Self> {
-        let whole = watch.narrow(0.0, 0.6);
-        let osm = read(watch)?;
-        watch.widen(whole);
-        watch.narrow(0.6, 1.0);
-        let opened = Self::assemble(osm, watch);
-        watch.widen(whole);
-        opened
+        let osm = watch.part(0.0..0.6, read)?;
+        watch.part(0.6..1.0, |watch| Self::assemble(osm, watch))
     }
 
     /// Assembles what a [`crate::osm::Reader`] has read.

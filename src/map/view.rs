@@ -29,25 +29,23 @@ pub fn view<'m>(map: &'m Map, view: &View, watch: &mut Watch) -> Result<Features
         language: view.language.clone(),
         notes: map.notes.clone(),
     };
-    let whole = watch.narrow(0.0, 0.4);
-    let mut picked = select::pick(map, view, &viewport, &wanted, watch)?;
-    watch.widen(whole);
+    let mut picked = watch.part(0.0..0.4, |watch| select::pick(map, view, &viewport, &wanted, watch))?;
     let (mut lost, mut from) = (0, 0.4);
     if view.tolerance > 0.0 {
-        watch.narrow(from, 0.7);
-        lost = select::generalise(&mut picked, view.tolerance * view.crs.steps(), watch)?;
-        watch.widen(whole);
+        let tolerance = view.tolerance * view.crs.steps();
+        lost = watch.part(0.4..0.7, |watch| select::generalise(&mut picked, tolerance, watch))?;
         from = 0.7;
     }
-    watch.narrow(from, 1.0);
     let (rows, total) = (std::mem::take(&mut picked.rows), picked.rows.len() as u64);
-    for (done, row) in rows.iter().enumerate() {
-        if done.is_multiple_of(1000) {
-            watch.at(Stage::Assemble, done as u64, total)?;
+    watch.part(from..1.0, |watch| {
+        for (done, row) in rows.iter().enumerate() {
+            if done.is_multiple_of(1000) {
+                watch.at(Stage::Assemble, done as u64, total)?;
+            }
+            show(&mut seen, &viewport, &picked, row, view);
         }
-        show(&mut seen, &viewport, &picked, row, view);
-    }
-    watch.widen(whole);
+        Ok(())
+    })?;
     if let (Some(choice), Some(class)) = (view.sea, class_id("water", "sea").filter(|&id| wanted.contains(&id))) {
         add_sea(&mut seen, &viewport, &picked, choice, class);
     }

@@ -53,7 +53,6 @@ pub fn draw(
         unknown: BTreeSet::new(),
         background: None,
     };
-    let whole = watch.narrow(0.0, 0.5);
     let total = bound.len() as u64;
     let together = |a: &Bound, b: &Bound| a.layer.order != Order::Plain && a.layer.order == b.layer.order;
     let mut done = 0;
@@ -65,10 +64,8 @@ pub fn draw(
             _ => painter.by_level(run),
         }
         done += run.len() as u64;
-        watch.at(Stage::Draw, done, total)?;
+        watch.part(0.0..0.5, |watch| watch.at(Stage::Draw, done, total))?;
     }
-    watch.widen(whole);
-    watch.narrow(0.5, 1.0);
     let Painter { tree, mut paths, wishes, background, mut unknown, .. } = painter;
     let Wishes { labels, icons, mut symbols } = wishes;
     let mut groups = tree.finish();
@@ -77,7 +74,8 @@ pub fn draw(
     let furniture =
         furniture(wanted, &sheet, &Drawn { features, groups: &groups, background }, fonts, &mut paths, &mut notes)?;
     groups.extend(furniture.grids);
-    let (lettering, placed) = letter(labels, &furniture.taken, &sheet, fonts, &mut paths, &mut notes, watch)?;
+    let (lettering, placed) =
+        watch.part(0.5..1.0, |watch| letter(labels, &furniture.taken, &sheet, fonts, &mut paths, &mut notes, watch))?;
     let mut tree = Tree::default();
     for wished in placed.iter().filter_map(|row| icons.get(*row)) {
         for item in icon::draw(&wished.icon, &mut symbols, &mut paths, Some(wished.source)) {
@@ -93,7 +91,6 @@ pub fn draw(
         notes.say("style_images", unknown.len() as u64, message);
     }
     groups.push(furniture.group);
-    watch.widen(whole);
     let first = paths.subpaths.len() as u32;
     sheet.shape.iter().for_each(|ring| {
         paths.push(ring.iter().copied(), true);

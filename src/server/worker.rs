@@ -138,11 +138,8 @@ fn make(app: &App, task: &Task, sign: &Sign) -> Result<Vec<Made>> {
     let request = Request::from_json(&task.request)?;
     let mut listener = |progress| sign.tell(progress);
     let mut watch = Watch::new(&mut listener).stoppable(&sign.stop);
-    let whole = watch.narrow(0.0, READING);
-    let opened = app.sources.open(&request, &mut watch)?;
-    watch.widen(whole);
-    watch.narrow(READING, 1.0);
-    opened.export(&app.engine, &request, &mut watch, |_| Ok(Vec::new()))
+    let opened = watch.part(0.0..READING, |watch| app.sources.open(&request, watch))?;
+    watch.part(READING..1.0, |watch| opened.export(&app.engine, &request, watch, |_| Ok(Vec::new())))
 }
 
 /// A full disk does not undo the work: the files wait for room, the task keeps its claim.

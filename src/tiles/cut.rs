@@ -82,20 +82,23 @@ pub fn pieces(features: &Features, shapes: &Shapes<Point>, z: u8, highest: bool,
         .flat_map(|feature| shapes.parts(&feature.parts))
         .map(|part| shapes.points(part))
         .collect();
-    let whole = watch.narrow(0.0, 0.5);
     let simple = if highest {
         Vec::new()
     } else {
         let tolerance = TOLERANCE * f64::from(1_u32 << zoom.unit);
-        simplify(&lines, tolerance, &mut |done, total| watch.at(Stage::Draw, done, total))?
+        watch.part(0.0..0.5, |watch| {
+            simplify(&lines, tolerance, &mut |done, total| watch.at(Stage::Draw, done, total))
+        })?
     };
-    watch.widen(whole);
-    watch.narrow(if highest { 0.0 } else { 0.5 }, 1.0);
     let mut next = 0;
     let mut pieces = Pieces::new();
+    let tell = |done: u64, watch: &mut Watch| {
+        let begin = if highest { 0.0 } else { 0.5 };
+        watch.part(begin..1.0, |watch| watch.at(Stage::Draw, done, rows.len() as u64))
+    };
     for (done, &row) in rows.iter().enumerate() {
         if done.is_multiple_of(1000) {
-            watch.at(Stage::Draw, done as u64, rows.len() as u64)?;
+            tell(done as u64, watch)?;
         }
         let Some(feature) = features.rows.get(row as usize) else { continue };
         let parts = shapes.parts(&feature.parts);
@@ -126,7 +129,6 @@ pub fn pieces(features: &Features, shapes: &Shapes<Point>, z: u8, highest: bool,
             }
         }
     }
-    watch.widen(whole);
     Ok(pieces)
 }
 

@@ -65,23 +65,23 @@ fn write(tiles: &Tiles, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -
         .metadata(metadata(tiles, &layers, &zooms, job))
         .create(Stream::new(sink))
         .map_err(fault)?;
-    let whole = watch.narrow(0.0, 1.0);
     for zoom in zooms {
-        watch.widen(whole);
         // Each zoom has up to four times the tiles of the one before.
         let share = |zoom: u8| libm::exp2(f64::from(zoom) - f64::from(highest) - 1.0);
-        watch.narrow(if zoom == lowest { 0.0 } else { share(zoom) }, share(zoom + 1));
-        let mut cut = tiles.cut(zoom, highest, watch)?;
-        cut.sort_by_key(|tile| address(tile).map(|coordinate| TileId::from(coordinate).value()).ok());
-        let total = cut.len() as u64;
-        for (done, tile) in cut.iter().enumerate() {
-            if done.is_multiple_of(1000) {
-                watch.at(Stage::Write, done as u64, total)?;
+        let begin = if zoom == lowest { 0.0 } else { share(zoom) };
+        watch.part(begin..share(zoom + 1), |watch| {
+            let mut cut = tiles.cut(zoom, highest, watch)?;
+            cut.sort_by_key(|tile| address(tile).map(|coordinate| TileId::from(coordinate).value()).ok());
+            let total = cut.len() as u64;
+            for (done, tile) in cut.iter().enumerate() {
+                if done.is_multiple_of(1000) {
+                    watch.at(Stage::Write, done as u64, total)?;
+                }
+                writer.add_tile(address(tile)?, &tile.bytes).map_err(fault)?;
             }
-            writer.add_tile(address(tile)?, &tile.bytes).map_err(fault)?;
-        }
+            Ok(())
+        })?;
     }
-    watch.widen(whole);
     writer.finalize().map_err(fault)
 }
 

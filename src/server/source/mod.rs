@@ -90,13 +90,8 @@ impl Sources {
     /// # Errors
     /// As [`Sources::osm`], and [`Error::Cancelled`].
     pub fn open(&self, request: &Request, watch: &mut Watch) -> Result<Opened> {
-        let whole = watch.narrow(0.0, GETTING);
-        let osm = self.osm(request, watch)?;
-        watch.widen(whole);
-        watch.narrow(GETTING, 1.0);
-        let opened = Opened::assemble(osm, watch);
-        watch.widen(whole);
-        opened
+        let osm = watch.part(0.0..GETTING, |watch| self.osm(request, watch))?;
+        watch.part(GETTING..1.0, |watch| Opened::assemble(osm, watch))
     }
 
     /// The data a request needs. The first source that covers its area answers; a server that fails hands on to the next
