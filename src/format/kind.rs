@@ -1,9 +1,6 @@
-//! **Format** turns one product into bytes. A format is one file; this page is the list of all.
+//! What a format is: what people and programs need to know of it, and how it is written.
 
-mod option;
-
-pub use option::{Opt, OptKind, Settings};
-
+use super::option::{Opt, Settings};
 use crate::error::Result;
 use crate::map::Features;
 #[cfg(feature = "solid")]
@@ -17,32 +14,6 @@ use crate::table::{Split, Table};
 use crate::tiles::Tiles;
 use crate::watch::Watch;
 use serde::Serialize;
-
-/// THE LIST: every pack with its formats. The word is the file's name.
-macro_rules! list {
-    ($($feature:tt $pack:ident: $($file:ident)*;)*) => {
-        $(
-            #[doc = concat!("Formats of the pack `", $feature, "`.")]
-            #[cfg(feature = $feature)]
-            pub mod $pack { $(pub mod $file;)* }
-        )*
-        /// Every format of the packs this build holds.
-        pub static FORMATS: &[Entry] = &[$($(
-            #[cfg(feature = $feature)]
-            Entry { pack: $feature, format: &$pack::$file::FORMAT },
-        )*)*];
-        /// Names of the packs, in the order they are preferred.
-        pub const PACKS: &[&str] = &[$($feature),*];
-    };
-}
-
-list! {
-    "core" core: geojson geojsonseq csv graphml osm_xml osm_pbf pmtiles;
-    "drawing" drawing: svg pdf png jpg webp svgz ps;
-    "cad" cad: dxf;
-    "solid" solid: glb stl;
-    "dataset" dataset:;
-}
 
 /// A format and the pack it comes in.
 #[derive(Debug, Clone, Copy)]
@@ -166,9 +137,4 @@ impl Format {
     pub fn answers_to(&self, name: &str) -> bool {
         self.id == name || self.aliases.contains(&name)
     }
-}
-
-/// Finds a format by id or alias.
-pub fn find(name: &str) -> Option<Entry> {
-    FORMATS.iter().copied().find(|entry| entry.format.answers_to(name))
 }
