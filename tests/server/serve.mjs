@@ -8,8 +8,7 @@ import { must, root, targetDir } from "../../scripts/lib.mjs";
 export async function serve(folder) {
   await must("cargo", ["build", "--bin", "mapwright"]);
   const port = await free();
-  const page = join(root, "dist/page");
-  const child = spawn(join(targetDir(), "debug/mapwright"), ["serve", "--listen", `127.0.0.1:${port}`, "--data-dir", join(folder, "data"), "--page", page], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(join(targetDir(), "debug/mapwright"), ["serve", "--listen", `127.0.0.1:${port}`, "--data-dir", join(folder, "data")], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   child.stderr.setEncoding("utf8");
   await new Promise((ready, ended) => {
