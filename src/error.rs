@@ -74,6 +74,43 @@ pub enum Fault {
     Remark,
 }
 
+impl Fault {
+    /// All kinds.
+    pub const ALL: [Self; 8] = [
+        Self::Refused,
+        Self::RateLimited,
+        Self::Busy,
+        Self::Off,
+        Self::Message,
+        Self::Timeout,
+        Self::Memory,
+        Self::Remark,
+    ];
+
+    /// A stable word for programs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Refused => "overpass_refused",
+            Self::RateLimited => "overpass_rate_limited",
+            Self::Busy => "overpass_busy",
+            Self::Off => "overpass_off",
+            Self::Message => "overpass_message",
+            Self::Timeout => "overpass_timeout",
+            Self::Memory => "overpass_memory",
+            Self::Remark => "overpass_remark",
+        }
+    }
+
+    /// The HTTP status a server answers with.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::RateLimited | Self::Busy | Self::Off => 503,
+            Self::Timeout => 504,
+            Self::Refused | Self::Message | Self::Memory | Self::Remark => 502,
+        }
+    }
+}
+
 impl Error {
     /// A request error for one field.
     pub fn request(field: impl Into<String>, message: impl Into<String>) -> Self {
@@ -89,16 +126,7 @@ impl Error {
             Self::CutOff(_) => "cut_off",
             Self::TooLarge(_) => "too_large",
             Self::Empty(_) => "empty",
-            Self::Overpass { fault, .. } => match fault {
-                Fault::Refused => "overpass_refused",
-                Fault::RateLimited => "overpass_rate_limited",
-                Fault::Busy => "overpass_busy",
-                Fault::Off => "overpass_off",
-                Fault::Message => "overpass_message",
-                Fault::Timeout => "overpass_timeout",
-                Fault::Memory => "overpass_memory",
-                Fault::Remark => "overpass_remark",
-            },
+            Self::Overpass { fault, .. } => fault.code(),
             Self::Crs(_) => "crs",
             Self::Cancelled => "cancelled",
             Self::Io(_) => "io",
@@ -112,9 +140,7 @@ impl Error {
             Self::Request { .. } | Self::Crs(_) => 400,
             Self::TooLarge(_) => 413,
             Self::Foreign(_) | Self::Corrupt(_) | Self::CutOff(_) | Self::Empty(_) => 422,
-            Self::Overpass { fault: Fault::RateLimited | Fault::Busy | Fault::Off, .. } => 503,
-            Self::Overpass { fault: Fault::Timeout, .. } => 504,
-            Self::Overpass { .. } => 502,
+            Self::Overpass { fault, .. } => fault.status(),
             Self::Cancelled => 409,
             Self::Io(_) | Self::Internal(_) => 500,
         }

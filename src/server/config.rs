@@ -1,5 +1,6 @@
 //! How a server is set up: command line over environment over one TOML file.
 
+use super::listen::Connections;
 use super::osm_org;
 use super::plan::Plans;
 use super::rate::Rates;
@@ -32,6 +33,10 @@ pub struct ServeOptions {
     pub private_downloads: bool,
     /// Largest body of a request, bytes.
     pub body_limit: usize,
+    /// Bytes of free disk below which the server says that it is not ready.
+    pub disk_reserve: u64,
+    /// How many connections there may be, and how long they are waited for.
+    pub connections: Connections,
     /// What plans allow.
     pub plans: Plans,
     /// How often a key may ask.
@@ -57,6 +62,8 @@ impl Default for ServeOptions {
             retention_hours: 24,
             private_downloads: false,
             body_limit: 1 << 20,
+            disk_reserve: 256 << 20,
+            connections: Connections::default(),
             plans: Plans::default(),
             rates: Rates::default(),
             overpass: Patience::default(),
@@ -105,6 +112,7 @@ impl ServeOptions {
             ("queue", self.queue > 0, "at least 1"),
             ("retention_hours", (1..=8760).contains(&self.retention_hours), "a number from 1 to 8760"),
             ("body_limit", (1024..=1 << 28).contains(&self.body_limit), "1024 to 268435456 bytes"),
+            ("connections", self.connections.are_fine(), "at least 1 connection and times greater than 0 s"),
             ("rates", self.rates.are_fine(), "a burst of at least 1 and more than 0 a second"),
             ("form.pixels", (1..=1 << 28).contains(&self.form.pixels), "1 to 268435456"),
             ("form.degrees", self.form.degrees > 0.0, "a number greater than 0"),

@@ -44,11 +44,19 @@ pub fn keep(results: &Path, folder: &str, files: &[export::File]) -> io::Result<
     written
 }
 
-/// Whether something can be written: one block, which is taken away at once.
+/// Whether something can be written: one block, which is taken away at once, and `reserve` bytes beyond it.
 ///
 /// # Errors
-/// Of the file system, such as a full disk.
-pub fn probe(results: &Path) -> io::Result<()> {
+/// Of the file system, such as a full disk; [`io::ErrorKind::StorageFull`] with the numbers where the reserve is used up.
+pub fn probe(results: &Path, reserve: u64) -> io::Result<()> {
+    let disk = rustix::fs::statvfs(results)?;
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    if free < reserve {
+        let [free, reserve] = [free, reserve].map(|bytes| bytes >> 20);
+        let words =
+            format!("{free} MiB are free where results are kept, {reserve} MiB are to stay free (disk_reserve)");
+        return Err(io::Error::new(io::ErrorKind::StorageFull, words));
+    }
     let place = results.join(".probe");
     let written = fs::write(&place, [0; 4096]);
     // Somebody who asks at the same time may have taken it away.

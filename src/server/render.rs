@@ -37,6 +37,7 @@ pub async fn create(State(app): State<Shared>, key: Key, headers: HeaderMap, bod
     export::check(&request)?;
     let entries: Vec<_> = request.formats.iter().filter_map(|name| format::find(name)).collect();
     app.options.plans.allow(key.plan, bbox, &entries)?;
+    app.sources.check(&request)?;
     let idempotency = match headers.get("idempotency-key").map(|word| word.to_str()) {
         None => None,
         Some(Ok(word)) if !word.is_empty() && word.len() <= LONGEST_WORD => Some(word),
@@ -140,9 +141,8 @@ async fn finished(app: &Shared, id: &str, seconds: u64) -> Result<Option<Task>, 
 
 async fn direct(app: &Shared, task: &Task, format: &str, seconds: u64) -> Result<Response, Problem> {
     if let Some(error) = &task.error {
-        return Err(
-            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "failed", error.clone()).with("task_id", task.id.clone())
-        );
+        let code = task.code.as_deref().unwrap_or_default();
+        return Err(Problem::kept(code, error).with("task_id", task.id.clone()));
     }
     let mut response = download::answer(app, task, format, axum::extract::Request::default()).await?;
     let applied = HeaderValue::from_str(&format!("wait={seconds}"));

@@ -165,7 +165,7 @@ async fn keep_patiently(
             return app.store.release(&task.id, task.fence).await.map_err(|fault| fault.to_string());
         }
         if tokio::time::Instant::now() >= end {
-            let words = "the server had no room for the result";
+            let words = ("storage", "the server had no room for the result");
             return app.store.fail(&task.id, task.fence, words, true).await.map_err(|fault| fault.to_string());
         }
         tokio::select! {
@@ -197,8 +197,8 @@ async fn keep(app: &Shared, task: &Task, made: &Arc<Vec<File>>, began: i64) -> s
 }
 
 async fn fail(app: &Shared, task: &Task, fault: Error) -> std::result::Result<(), String> {
-    let refund = fault.status() >= 500;
+    let (code, refund) = (fault.code(), fault.status() >= 500);
     // The sentence of the answer a client would have got: internals stay in the log.
     let problem = Problem::from(fault);
-    app.store.fail(&task.id, task.fence, &problem.detail, refund).await.map_err(|fault| fault.to_string())
+    app.store.fail(&task.id, task.fence, (code, &problem.detail), refund).await.map_err(|fault| fault.to_string())
 }

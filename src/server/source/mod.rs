@@ -131,6 +131,25 @@ impl Sources {
         Err(self.nowhere())
     }
 
+    /// Refuses at once what [`Sources::osm`] would refuse later: an area that no source can have, a relation that the
+    /// extract of the area does not hold. What only another server knows is not asked here.
+    ///
+    /// # Errors
+    /// [`Error::Request`], as [`Sources::osm`].
+    pub fn check(&self, request: &Request) -> Result<()> {
+        let need = self.need(request)?;
+        let mut touching = None;
+        for source in &self.0 {
+            match source {
+                Source::Overpass(_) => return Ok(()),
+                Source::Extract(extract) if extract.covers(&need) => return extract.knows(&need),
+                Source::Extract(extract) if extract.touches(&need) => touching = touching.or(Some(extract)),
+                Source::Extract(_) => {}
+            }
+        }
+        touching.map_or_else(|| Err(self.nowhere()), |extract| extract.knows(&need))
+    }
+
     /// What the API of OpenStreetMap answers for a box, from the first extract that touches it; none where none does.
     ///
     /// # Errors
