@@ -9,7 +9,7 @@ use crate::geo::crs::Crs;
 use crate::geo::ring::{Path, Point, Polygon};
 use crate::geo::window::outline;
 use crate::osm::{Element, Kind};
-use crate::request::{Bbox, Language, Sea};
+use crate::request::{Bbox, Language, Sea, brief};
 use crate::watch::{Stage, Watch};
 
 /// Which layers and classes are wanted: `roads`, `roads.primary`. Empty means all.
@@ -124,11 +124,14 @@ pub fn check(layers: &Filter) -> Result<()> {
         let (layer, class) = name.split_once('.').map_or((name.as_str(), None), |(layer, class)| (layer, Some(class)));
         if !LAYERS.iter().any(|known| known.id == layer) {
             let known: Vec<&str> = LAYERS.iter().map(|layer| layer.id).collect();
-            return Err(Error::request("layers", format!("{layer} is not a layer; there are {}", known.join(", "))));
+            return Err(Error::request(
+                "layers",
+                format!("\"{}\" is not a layer; there are {}", brief(layer), known.join(", ")),
+            ));
         }
         if let Some(class) = class.filter(|class| class_id(layer, class).is_none()) {
             let known: Vec<&str> = CLASSES.iter().filter(|known| known.layer == layer).map(|known| known.id).collect();
-            let message = format!("{class} is not a class of {layer}; there are {}", known.join(", "));
+            let message = format!("\"{}\" is not a class of {layer}; there are {}", brief(class), known.join(", "));
             return Err(Error::request("layers", message));
         }
     }
