@@ -25,6 +25,14 @@ pub enum Error {
     /// A limit was reached; the message names it.
     #[error("{0}")]
     TooLarge(String),
+    /// The request is more than a limit allows. `field` is the path of the field, `message` names number and limit.
+    #[error("{field}: {message}")]
+    Excess {
+        /// Path of the field, e.g. `overlays[0]`.
+        field: String,
+        /// How much it is, and how much is allowed.
+        message: String,
+    },
     /// There is nothing to export.
     #[error("{0}")]
     Empty(String),
@@ -114,7 +122,7 @@ impl Fault {
 impl Error {
     /// A request error for one field.
     pub fn request(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self::Request { field: field.into(), message: message.into() }
+        Self::Request { field: short(field.into(), FIELD), message: short(message.into(), MESSAGE) }
     }
 
     /// A stable word for programs.
@@ -124,7 +132,7 @@ impl Error {
             Self::Foreign(_) => "foreign",
             Self::Corrupt(_) => "corrupt",
             Self::CutOff(_) => "cut_off",
-            Self::TooLarge(_) => "too_large",
+            Self::TooLarge(_) | Self::Excess { .. } => "too_large",
             Self::Empty(_) => "empty",
             Self::Overpass { fault, .. } => fault.code(),
             Self::Crs(_) => "crs",
@@ -138,7 +146,7 @@ impl Error {
     pub fn status(&self) -> u16 {
         match self {
             Self::Request { .. } | Self::Crs(_) => 400,
-            Self::TooLarge(_) => 413,
+            Self::TooLarge(_) | Self::Excess { .. } => 413,
             Self::Foreign(_) | Self::Corrupt(_) | Self::CutOff(_) | Self::Empty(_) => 422,
             Self::Overpass { fault, .. } => fault.status(),
             Self::Cancelled => 409,
@@ -150,7 +158,8 @@ impl Error {
     pub fn exit(&self) -> u8 {
         match self {
             Self::Request { .. } | Self::Crs(_) => 64,
-            Self::Foreign(_) | Self::Corrupt(_) | Self::CutOff(_) | Self::Empty(_) | Self::TooLarge(_) => 65,
+            Self::Foreign(_) | Self::Corrupt(_) | Self::CutOff(_) | Self::Empty(_) => 65,
+            Self::TooLarge(_) | Self::Excess { .. } => 65,
             Self::Overpass { .. } => 69,
             Self::Internal(_) => 70,
             Self::Io(_) => 74,
@@ -161,11 +170,27 @@ impl Error {
     /// The request field at fault, if one is.
     pub fn field(&self) -> Option<&str> {
         match self {
-            Self::Request { field, .. } => Some(field),
+            Self::Request { field, .. } | Self::Excess { field, .. } => Some(field),
             Self::Crs(_) => Some("crs"),
             _ => None,
         }
     }
+}
+
+/// Longest path of a field, characters.
+const FIELD: usize = 120;
+/// Longest sentence, characters: long enough for lists of what there is.
+const MESSAGE: usize = 1600;
+
+/// A text without its middle where it is too long: what a client sent is at its beginning, what would be right at its end.
+fn short(text: String, most: usize) -> String {
+    let count = text.chars().count();
+    if count <= most {
+        return text;
+    }
+    let head: String = text.chars().take(most / 4).collect();
+    let tail: String = text.chars().skip(count - most * 3 / 4).collect();
+    format!("{head} … {tail}")
 }
 
 /// `Result` with this crate's [`Error`].

@@ -11,11 +11,11 @@ use crate::format::Write;
 use crate::format::{self, Entry, FORMATS, Settings};
 use crate::geo::{antimeridian, crs::Crs};
 use crate::info::Origin;
-use crate::map;
+use crate::map::Own;
 use crate::note::Note;
 #[cfg(feature = "drawing")]
 use crate::note::Notes;
-use crate::request::{Area, Bbox, CrsChoice, Request};
+use crate::request::{Area, Bbox, CrsChoice, Limits, Request, brief};
 #[cfg(feature = "drawing")]
 use crate::sheet::frame;
 use crate::watch::Watch;
@@ -40,12 +40,14 @@ impl Opened {
     /// Writes every format the request names; formats of one product share it.
     ///
     /// # Errors
-    /// [`Error::Request`] for fields, [`Error::Empty`] for an input without a place, those of the stages.
+    /// [`Error::Request`] for fields, [`Error::Excess`] beyond a limit, [`Error::Empty`] for an input without a place, those
+    /// of the stages.
     pub fn export(&self, engine: &Engine, request: &Request, watch: &mut Watch) -> Result<Vec<File>> {
+        let own = Own::read(request.area.as_ref(), &request.overlays, &engine.limits, watch)?;
         if request.overlays.is_empty() {
             return self.write(engine, request, watch);
         }
-        let map = map::overlaid(&self.map, &request.overlays)?;
+        let map = own.over(&self.map, watch)?;
         Self { map, info: self.info.clone() }.write(engine, request, watch)
     }
 
@@ -105,7 +107,10 @@ impl Opened {
         if !request.formats.iter().any(drawn) {
             return Vec::new();
         }
-        let overlaid = map::overlaid(&self.map, &request.overlays).ok().filter(|_| !request.overlays.is_empty());
+        // What is wrong with overlays is said by the export.
+        let watch = &mut Watch::silent();
+        let mut own = || Own::read(None, &request.overlays, &engine.limits, watch)?.over(&self.map, watch);
+        let overlaid = if request.overlays.is_empty() { None } else { own().ok() };
         let bbox = request.bbox.or(self.info.bbox);
         let (text, han) = run::lettered(overlaid.as_ref().unwrap_or(&self.map), request, bbox);
         engine.fonts.missing(&text, han)
@@ -122,16 +127,19 @@ fn assumed(bbox: &Bbox) -> String {
 /// Says what is wrong with a request, as far as that can be known without data.
 ///
 /// # Errors
-/// [`Error::Request`] for `formats`, `options.…`, `layers`, `map_style` and, where the box is named, `page`; [`Error::Crs`].
-pub fn check(request: &Request) -> Result<()> {
+/// [`Error::Request`] for `formats`, `options.…`, `layers`, `overlays`, `map_style` and, where the box is named, `page`;
+/// [`Error::Excess`] beyond a limit; [`Error::Crs`].
+pub fn check(request: &Request, limits: &Limits) -> Result<()> {
     let wanted = wanted(request)?;
     crate::map::check(&request.layers)?;
     if let CrsChoice::Epsg(code) = request.crs {
         Crs::from_epsg(code)?;
     }
+    Own::read(request.area.as_ref(), &request.overlays, limits, &mut Watch::silent())?;
     #[cfg(feature = "drawing")]
     if wanted.iter().any(|(_, entry, _)| matches!(entry.format.write, Write::Scene(_) | Write::Pixels(_))) {
         let mut notes = Notes::default();
+        crate::style::bounded(request.map_style.as_ref(), limits)?;
         crate::style::style(request.map_style.as_ref(), &mut notes)?;
         if let Some(bbox) = request.bbox {
             frame(request, bbox, &mut notes)?;
@@ -148,8 +156,9 @@ fn wanted(request: &Request) -> Result<Vec<(String, Entry, Settings)>> {
         return Err(Error::request("formats", format!("name at least one of {}", known())));
     }
     let resolve = |name: &String| {
-        format::find(name)
-            .ok_or_else(|| Error::request("formats", format!("\"{name}\" is not a format; there are {}", known())))
+        format::find(name).ok_or_else(|| {
+            Error::request("formats", format!("\"{}\" is not a format; there are {}", brief(name), known()))
+        })
     };
     for id in request.options.keys() {
         resolve(id)

@@ -165,6 +165,9 @@ pub struct ExportArgs {
     /// An option of a format
     #[arg(long, value_name = "FORMAT.OPTION=VALUE")]
     set: Vec<String>,
+    /// How much may be sent along and drawn: vertices, crossings, style_layers or labels
+    #[arg(long, value_name = "NAME=N")]
+    pub limit: Vec<String>,
 }
 
 impl ExportArgs {

@@ -3,6 +3,7 @@
 use super::args::ExportArgs;
 use super::{fetch, output};
 use indicatif::{ProgressBar, ProgressStyle};
+use mapwright::request::Limits;
 use mapwright::{Engine, Error, Opened, Progress, Request, Result, Stage, Watch, format};
 use std::fs::File;
 use std::io::{Cursor, IsTerminal, Read};
@@ -15,7 +16,8 @@ pub fn run(args: &ExportArgs) -> Result<()> {
         request.formats.extend(by_extension(&args.output)?);
     }
     // What is wrong is said before anything is read or downloaded.
-    mapwright::export::check(&request)?;
+    let limits = args.limit.iter().try_fold(Limits::default(), |limits, setting| limits.with(setting))?;
+    mapwright::export::check(&request, &limits)?;
     let target = output::Target::new(&args.output, request.formats.len())?;
     let input = match (&args.overpass, &args.input) {
         (Some(server), _) => Input::answer(fetch::overpass(server, &request, !args.quiet)?),
@@ -30,7 +32,7 @@ pub fn run(args: &ExportArgs) -> Result<()> {
         }
         true
     };
-    let files = export(input, &request, &mut Watch::new(&mut listener))?;
+    let files = export(input, &request, limits, &mut Watch::new(&mut listener))?;
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
@@ -44,7 +46,7 @@ pub fn run(args: &ExportArgs) -> Result<()> {
     Ok(())
 }
 
-fn export(mut input: Input, request: &Request, watch: &mut Watch) -> Result<Vec<mapwright::File>> {
+fn export(mut input: Input, request: &Request, limits: Limits, watch: &mut Watch) -> Result<Vec<mapwright::File>> {
     let whole = watch.narrow(0.0, 0.5);
     let opened = Opened::open_from(&mut input.source, input.total, watch).map_err(|fault| match fault {
         Error::Io(text) => Error::Io(format!("{}: {text}", input.name)),
@@ -53,7 +55,7 @@ fn export(mut input: Input, request: &Request, watch: &mut Watch) -> Result<Vec<
     drop(input);
     watch.widen(whole);
     watch.narrow(0.5, 1.0);
-    opened.export(&Engine::native()?, request, watch)
+    opened.export(&Engine { limits, ..Engine::native()? }, request, watch)
 }
 
 /// What is read, piece by piece.

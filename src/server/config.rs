@@ -6,6 +6,7 @@ use super::plan::Plans;
 use super::rate::Rates;
 use super::source::Patience;
 use crate::error::{Error, Result};
+use crate::request::Limits;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -43,6 +44,8 @@ pub struct ServeOptions {
     pub rates: Rates,
     /// How long Overpass servers are waited for.
     pub overpass: Patience,
+    /// What a request may bring along.
+    pub limits: Limits,
     /// Limits of the export form of openstreetmap.org.
     pub form: osm_org::Limits,
 }
@@ -67,6 +70,7 @@ impl Default for ServeOptions {
             plans: Plans::default(),
             rates: Rates::default(),
             overpass: Patience::default(),
+            limits: Limits::default(),
             form: osm_org::Limits::default(),
         }
     }
@@ -115,6 +119,7 @@ impl ServeOptions {
             ("connections", self.connections.are_fine(), "at least 1 connection and times greater than 0 s"),
             ("rates", self.rates.are_fine(), "a burst of at least 1 and more than 0 a second"),
             ("form.pixels", (1..=1 << 28).contains(&self.form.pixels), "1 to 268435456"),
+            ("form.square_km", self.form.square_km > 0.0, "a number greater than 0 km²"),
             ("form.degrees", self.form.degrees > 0.0, "a number greater than 0"),
             ("overpass.tries", (1..=100).contains(&self.overpass.tries), "a number from 1 to 100"),
             ("plans", plans.iter().all(|plan| plan.square_km > 0.0), "areas greater than 0 km²"),

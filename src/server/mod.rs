@@ -109,7 +109,7 @@ async fn run(options: ServeOptions) -> Result<()> {
     let samples = samples::routes(&options)?;
     let app = Arc::new(App {
         sources: Arc::new(Sources::with_patience(&options.source, options.overpass)?),
-        engine: Engine::native()?,
+        engine: Engine { limits: options.limits, ..Engine::native()? },
         store,
         hub: Default::default(),
         limiter: Limiter::new(options.rates),

@@ -4,6 +4,7 @@ use super::app::{Shared, stop};
 use super::download;
 use super::problem::Problem;
 use super::random::hex;
+use super::source::Extent;
 use super::status;
 use super::store::{Created, Key, NewTask, Task};
 use crate::export;
@@ -31,12 +32,12 @@ pub async fn create(State(app): State<Shared>, key: Key, headers: HeaderMap, bod
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", detail));
     }
     let request = request(&body)?;
-    let Some(bbox) = request.bbox else {
+    if request.bbox.is_none() {
         return Err(Problem::field("bbox", "is missing; expected {min_lon, min_lat, max_lon, max_lat} in degrees"));
-    };
-    export::check(&request)?;
+    }
+    let (request, extent) = known(&app, request).await?;
     let entries: Vec<_> = request.formats.iter().filter_map(|name| format::find(name)).collect();
-    app.options.plans.allow(key.plan, bbox, &entries)?;
+    app.options.plans.allow(key.plan, &extent, &entries)?;
     app.sources.check(&request)?;
     let idempotency = match headers.get("idempotency-key").map(|word| word.to_str()) {
         None => None,
@@ -81,6 +82,18 @@ pub async fn create(State(app): State<Shared>, key: Key, headers: HeaderMap, bod
         return direct(&app, &done, &request.formats.concat(), seconds).await;
     }
     Ok(accepted(&task, &request))
+}
+
+/// What can be known of a request before it is a task, on a thread that may work for a while: what it brings along is read
+/// and counted.
+async fn known(app: &Shared, request: Request) -> Result<(Request, Extent), Problem> {
+    let app = app.clone();
+    let work = move || {
+        export::check(&request, &app.engine.limits)?;
+        let extent = app.sources.extent(&request)?;
+        Ok((request, extent))
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|fault| Problem::internal(&fault))?
 }
 
 /// The request of a body: `config` is hoisted to the top, where other fields may stand too.

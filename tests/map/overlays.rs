@@ -2,8 +2,8 @@
 
 use super::world::{World, area};
 use crate::common;
-use mapwright::map::{Features, Frame, Geometry, View, overlaid, view};
-use mapwright::request::Overlay;
+use mapwright::map::{Features, Frame, Geometry, Map, Own, View, view};
+use mapwright::request::{Limits, Overlay};
 use mapwright::{Engine, Opened, Request, Watch};
 use serde_json::{Value, json};
 
@@ -35,6 +35,11 @@ fn geojson() -> Value {
         {"type": "Feature", "properties": null, "geometry": null},
         {"type": "Feature", "properties": {"title": "Bow"}, "geometry":
             {"type": "Polygon", "coordinates": [[[7.427, 43.739], [7.428, 43.740], [7.428, 43.739], [7.427, 43.740], [7.427, 43.739]]]}}]})
+}
+
+fn overlaid(map: &Map, overlays: &[Overlay]) -> mapwright::Result<Map> {
+    let watch = &mut Watch::silent();
+    Own::read(None, overlays, &Limits::default(), watch)?.over(map, watch)
 }
 
 fn overlay(data: Value) -> Overlay {

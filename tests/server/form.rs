@@ -272,3 +272,20 @@ fn failures_of_the_source_keep_their_status() {
         }
     });
 }
+
+#[test]
+fn the_ground_of_a_picture_has_a_limit() {
+    run(async {
+        // 675 km² within four million pixels.
+        let wide = "/cgi-bin/export?bbox=24.7,60.05,25.17,60.29&scale=100000&format=png";
+        let got = send(&samples(), get(wide)).await;
+        assert_eq!((got.status, got.text()), (400, "Map too large"));
+        let fields =
+            "minlon=24.7&minlat=60.05&maxlon=25.17&maxlat=60.29&format=mapnik&mapnik_format=svg&mapnik_scale=100000";
+        assert_eq!(send(&empty(), post(fields)).await.text(), "Map too large");
+        let stub = Stub::new(|_, _| Answer::recorded("empty-result"));
+        let sources = Sources::new(&[stub.source()]).unwrap();
+        let got = send(&router(sources, Limits { square_km: 800.0, ..Limits::default() }), get(wide)).await;
+        assert_eq!(got.status, 200, "{}", String::from_utf8_lossy(&got.body));
+    });
+}

@@ -58,7 +58,12 @@ pub fn export(shop: &Shop, corners: [f64; 4]) -> std::result::Result<Product, Re
         Some(osm) => osm,
         None => {
             let request = Request { bbox: Some(bbox), ..Request::default() };
-            shop.sources.osm(&request, &mut watch).map_err(|fault| Refusal::of(&fault))?
+            let osm = shop.sources.osm(&request, &mut watch).map_err(|fault| Refusal::of(&fault))?;
+            let count = osm.nodes.id.len();
+            if count > shop.limits.nodes {
+                return Err(many(shop, &Error::TooLarge(format!("{count} nodes"))));
+            }
+            osm
         }
     };
     let bytes = xml(&osm).map_err(|fault| Refusal::of(&fault))?;

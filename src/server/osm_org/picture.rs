@@ -101,6 +101,11 @@ pub fn draw(shop: &Shop, order: &Order) -> Result<Product, Refusal> {
         fault => Refusal::of(&fault),
     };
     let request = order.request().map_err(refused)?;
+    // The original's limit is of pixels alone; the ground costs, too.
+    let extent = shop.sources.extent(&request).map_err(refused)?;
+    if extent.counted() > shop.limits.square_km {
+        return Err(Refusal::wrong("Map too large"));
+    }
     let mut watch = Watch::silent();
     let opened = shop.sources.open(&request, &mut watch).map_err(refused)?;
     let files = opened.export(&shop.engine, &request, &mut watch).map_err(refused)?;
