@@ -4,6 +4,7 @@ use super::osm_org;
 use super::plan::Plans;
 use super::rate::Rates;
 use super::source::Patience;
+use super::work::Work;
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -40,6 +41,8 @@ pub struct ServeOptions {
     pub overpass: Patience,
     /// Limits of the export form of openstreetmap.org.
     pub form: osm_org::Limits,
+    /// What one export may take of the machine.
+    pub work: Work,
 }
 
 /// What environment variables of settings begin with; `MAPWRIGHT_OVERPASS_TRIES` is `tries` in `[overpass]`.
@@ -61,6 +64,7 @@ impl Default for ServeOptions {
             rates: Rates::default(),
             overpass: Patience::default(),
             form: osm_org::Limits::default(),
+            work: Work::default(),
         }
     }
 }
@@ -109,6 +113,7 @@ impl ServeOptions {
             ("form.pixels", (1..=1 << 28).contains(&self.form.pixels), "1 to 268435456"),
             ("form.degrees", self.form.degrees > 0.0, "a number greater than 0"),
             ("overpass.tries", (1..=100).contains(&self.overpass.tries), "a number from 1 to 100"),
+            ("work", self.work.is_fine(), "at least 1 MiB, 1 second and 1 task everywhere"),
             ("plans", plans.iter().all(|plan| plan.square_km > 0.0), "areas greater than 0 km²"),
         ] {
             if !fine {

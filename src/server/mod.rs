@@ -23,6 +23,7 @@ pub mod source;
 mod status;
 mod store;
 mod ticket;
+pub mod work;
 mod worker;
 
 pub use clock::rfc3339;
@@ -32,7 +33,6 @@ pub use source::Sources;
 pub use store::{KeyRow, Store};
 
 use crate::error::{Error, Result};
-use crate::export::Engine;
 use app::{App, Shared};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -51,9 +51,12 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
+use work::Pool;
 
-/// What running tasks and open connections get after the call to stop.
-const DRAIN: Duration = Duration::from_secs(30);
+/// What open connections and workers get after the call to stop, all of them together.
+const DRAIN: Duration = Duration::from_secs(25);
+/// What the database gets after that.
+const CLOSE: Duration = Duration::from_secs(2);
 /// Time between two looks for expired results.
 const SWEEP: Duration = Duration::from_secs(60);
 /// Bytes that are taken from the sender of a body that is too large.
@@ -106,7 +109,7 @@ async fn run(options: ServeOptions) -> Result<()> {
     let samples = samples::routes(&options)?;
     let app = Arc::new(App {
         sources: Arc::new(Sources::with_patience(&options.source, options.overpass)?),
-        engine: Engine::native()?,
+        pool: Arc::new(Pool::new(options.work.clone(), options.workers, options.data_dir.join("results"))),
         store,
         hub: Default::default(),
         limiter: Limiter::new(options.rates),
@@ -130,17 +133,21 @@ async fn run(options: ServeOptions) -> Result<()> {
     };
     let mut draining = app.stopping.subscribe();
     let served = axum::serve(listener, routes(&app).merge(samples)).with_graceful_shutdown(stop);
+    let all = async {
+        let served = served.await;
+        app.stopping.send_replace(true);
+        for worker in workers {
+            let _ = worker.await;
+        }
+        served
+    };
     let served = tokio::select! {
-        served = async { served.await } => served,
-        // Connections that stay open do not hold it up for ever.
+        served = all => served,
+        // Connections that stay open, and workers that hear nothing, do not hold it up for ever.
         () = async { let _ = draining.wait_for(|stop| *stop).await; tokio::time::sleep(DRAIN).await } => Ok(()),
     };
-    app.stopping.send_replace(true);
     sweeper.abort();
-    for worker in workers {
-        let _ = tokio::time::timeout(DRAIN, worker).await;
-    }
-    app.store.close().await;
+    let _ = tokio::time::timeout(CLOSE, app.store.close()).await;
     drop(lock);
     served.map_err(|fault| Error::Io(fault.to_string()))
 }
@@ -218,7 +225,7 @@ fn routes(app: &Shared) -> Router {
     let router = Router::new()
         .merge(api)
         .with_state(app.clone())
-        .merge(osm_org::routes(Arc::new(app.engine.clone()), app.sources.clone(), app.options.form))
+        .merge(osm_org::routes(app.pool.clone(), app.sources.clone(), app.options.form))
         .fallback_service(page)
         .layer(DefaultBodyLimit::max(app.options.body_limit))
         .layer(middleware::from_fn_with_state(app.clone(), watched))
