@@ -1,9 +1,10 @@
 //! What can go wrong: kinds of failure, never one variant per format.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A failure with a sentence for a person, a stable `code` for programs, an HTTP status and an exit code.
-#[derive(Debug, thiserror::Error, Clone, PartialEq)]
+#[derive(Debug, thiserror::Error, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Error {
     /// The request is wrong. `field` is the path of the field as request.md spells it, `message` says what would be right.
     #[error("{field}: {message}")]
@@ -61,7 +62,7 @@ pub enum Error {
 }
 
 /// How an Overpass server failed; see `osm::overpass` for how each is recognised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
     /// Status 400: the query was refused.

@@ -1,10 +1,10 @@
 //! How often lines cross, counted by a sweep (Bentley and Ottmann, 1979) that ends at a limit: what overlaying them would
 //! cost is known before it begins.
 
+use super::arc::Tick;
 use super::grid::Grid;
 use super::order::Order;
 use super::ring::{Point, cross, turn};
-use super::arc::Tick;
 use crate::error::Result;
 use hashbrown::HashSet;
 use std::cmp::{Ordering, Reverse};

@@ -5,6 +5,7 @@ use super::osm_org;
 use super::plan::Plans;
 use super::rate::Rates;
 use super::source::Patience;
+use super::work::Work;
 use crate::error::{Error, Result};
 use crate::request::Limits;
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,8 @@ pub struct ServeOptions {
     pub limits: Limits,
     /// Limits of the export form of openstreetmap.org.
     pub form: osm_org::Limits,
+    /// What one export may take of the machine.
+    pub work: Work,
 }
 
 /// What environment variables of settings begin with; `MAPWRIGHT_OVERPASS_TRIES` is `tries` in `[overpass]`.
@@ -72,6 +75,7 @@ impl Default for ServeOptions {
             overpass: Patience::default(),
             limits: Limits::default(),
             form: osm_org::Limits::default(),
+            work: Work::default(),
         }
     }
 }
@@ -122,6 +126,7 @@ impl ServeOptions {
             ("form.square_km", self.form.square_km > 0.0, "a number greater than 0 km²"),
             ("form.degrees", self.form.degrees > 0.0, "a number greater than 0"),
             ("overpass.tries", (1..=100).contains(&self.overpass.tries), "a number from 1 to 100"),
+            ("work", self.work.is_fine(), "at least 1 MiB, 1 second and 1 task everywhere"),
             ("plans", plans.iter().all(|plan| plan.square_km > 0.0), "areas greater than 0 km²"),
         ] {
             if !fine {

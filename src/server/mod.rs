@@ -26,6 +26,7 @@ pub mod source;
 mod status;
 mod store;
 mod ticket;
+pub mod work;
 mod worker;
 
 pub use clock::rfc3339;
@@ -36,7 +37,6 @@ pub use source::Sources;
 pub use store::{KeyRow, Store};
 
 use crate::error::{Error, Result};
-use crate::export::Engine;
 use app::{App, Shared};
 use axum::Router;
 use axum::body::{Body, HttpBody};
@@ -59,9 +59,12 @@ use tower_http::cors::{Any, CorsLayer};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::{DeadlineBody, TimeoutError};
+use work::Pool;
 
-/// What running tasks and open connections get after the call to stop.
-const DRAIN: Duration = Duration::from_secs(30);
+/// What open connections and workers get after the call to stop, all of them together.
+const DRAIN: Duration = Duration::from_secs(25);
+/// What the database gets after that.
+const CLOSE: Duration = Duration::from_secs(2);
 /// Time between two looks for expired results.
 const SWEEP: Duration = Duration::from_secs(60);
 /// Bytes that are taken from the sender of a body that is too large.
@@ -109,7 +112,7 @@ async fn run(options: ServeOptions) -> Result<()> {
     let samples = samples::routes(&options)?;
     let app = Arc::new(App {
         sources: Arc::new(Sources::with_patience(&options.source, options.overpass)?),
-        engine: Engine { limits: options.limits, ..Engine::native()? },
+        pool: Arc::new(Pool::new(&options)),
         store,
         hub: Default::default(),
         limiter: Limiter::new(options.rates),
@@ -137,16 +140,20 @@ async fn run(options: ServeOptions) -> Result<()> {
         stopper.stopping.send_replace(true);
     });
     let mut draining = app.stopping.subscribe();
+    let all = async {
+        listen::serve(listener, routes(&app).merge(samples), most, app.clone()).await;
+        app.stopping.send_replace(true);
+        for worker in workers {
+            let _ = worker.await;
+        }
+    };
     tokio::select! {
-        () = listen::serve(listener, routes(&app).merge(samples), most, app.clone()) => {}
-        // Connections that stay open do not hold it up for ever.
+        () = all => {}
+        // Connections that stay open, and workers that hear nothing, do not hold it up for ever.
         () = async { let _ = draining.wait_for(|stop| *stop).await; tokio::time::sleep(DRAIN).await } => {}
     }
     sweeper.abort();
-    for worker in workers {
-        let _ = tokio::time::timeout(DRAIN, worker).await;
-    }
-    app.store.close().await;
+    let _ = tokio::time::timeout(CLOSE, app.store.close()).await;
     drop(lock);
     Ok(())
 }
@@ -225,7 +232,7 @@ fn routes(app: &Shared) -> Router {
     let router = Router::new()
         .merge(api)
         .with_state(app.clone())
-        .merge(osm_org::routes(Arc::new(app.engine.clone()), app.sources.clone(), app.options.form))
+        .merge(osm_org::routes(app.pool.clone(), app.sources.clone(), app.options.form))
         .fallback_service(page)
         .layer(DefaultBodyLimit::max(app.options.body_limit))
         .layer(middleware::from_fn_with_state(app.clone(), watched))

@@ -70,6 +70,8 @@ impl Problem {
             (None, "corrupt") => (422, "corrupt"),
             (None, "cut_off") => (422, "cut_off"),
             (None, "empty") => (422, "empty"),
+            (None, "deadline") => (422, "deadline"),
+            (None, "died") => (422, "died"),
             _ => (422, "failed"),
         };
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);

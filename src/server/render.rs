@@ -59,12 +59,12 @@ pub async fn create(State(app): State<Shared>, key: Key, headers: HeaderMap, bod
         idempotency,
         body_hash: &hex(&Sha256::digest(&body)),
     };
-    let task = match app.store.create_task(&new).await? {
+    let (task, fresh) = match app.store.create_task(&new).await? {
         Created::New(task) => {
             app.added.notify_one();
-            task
+            (task, true)
         }
-        Created::Same(task) => task,
+        Created::Same(task) => (task, false),
         Created::Conflict => {
             let detail = "this Idempotency-Key was used for another body; use a new one";
             return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency", detail));
@@ -77,9 +77,14 @@ pub async fn create(State(app): State<Shared>, key: Key, headers: HeaderMap, bod
     };
     if let Some(seconds) = wait(&headers)
         && request.formats.len() == 1
-        && let Some(done) = finished(&app, &task.id, seconds).await?
     {
-        return direct(&app, &done, &request.formats.concat(), seconds).await;
+        // Who hangs up never learns the id; with a word of its own the call can be made again.
+        let mut waits = Waits { app: app.clone(), id: (fresh && idempotency.is_none()).then(|| task.id.clone()) };
+        let done = finished(&app, &task.id, seconds).await;
+        waits.id = None;
+        if let Some(done) = done? {
+            return direct(&app, &done, &request.formats.concat(), seconds).await;
+        }
     }
     Ok(accepted(&task, &request))
 }
@@ -89,11 +94,31 @@ pub async fn create(State(app): State<Shared>, key: Key, headers: HeaderMap, bod
 async fn known(app: &Shared, request: Request) -> Result<(Request, Extent), Problem> {
     let app = app.clone();
     let work = move || {
-        export::check(&request, &app.engine.limits)?;
+        export::check(&request, &app.options.limits)?;
         let extent = app.sources.extent(&request)?;
         Ok((request, extent))
     };
     tokio::task::spawn_blocking(work).await.map_err(|fault| Problem::internal(&fault))?
+}
+
+/// A caller who waits for the file itself. Dropped while there is an id, because the caller hung up, it cancels the task.
+struct Waits {
+    app: Shared,
+    id: Option<String>,
+}
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        let Some(id) = self.id.take() else { return };
+        let app = self.app.clone();
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move {
+                if let Ok(true) = app.store.cancel(&id).await {
+                    app.hub.turn(&id, true);
+                }
+            });
+        }
+    }
 }
 
 /// The request of a body: `config` is hoisted to the top, where other fields may stand too.

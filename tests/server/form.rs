@@ -3,9 +3,10 @@
 use super::stub::{Answer, Stub};
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
-use mapwright::Engine;
+use mapwright::server::ServeOptions;
 use mapwright::server::osm_org::{Limits, routes};
 use mapwright::server::source::Sources;
+use mapwright::server::work::{Pool, Work};
 use std::sync::Arc;
 use std::time::Duration;
 use tower::ServiceExt;
@@ -28,7 +29,10 @@ impl Got {
 }
 
 fn router(sources: Sources, limits: Limits) -> axum::Router {
-    routes(Arc::new(Engine::native().unwrap()), Arc::new(sources), limits)
+    let work = Work { program: Some(env!("CARGO_BIN_EXE_mapwright").into()), ..Work::default() };
+    let data_dir = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("form");
+    let options = ServeOptions { work, workers: 1, data_dir, ..ServeOptions::default() };
+    routes(Arc::new(Pool::new(&options)), Arc::new(sources), limits)
 }
 
 /// A server with the samples.

@@ -15,6 +15,8 @@ mod safety;
 mod state;
 mod stream;
 mod stub;
+#[cfg(target_os = "linux")]
+mod work;
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader};

@@ -1,7 +1,12 @@
 //! What the handlers share, and what they hand out.
 
-use crate::export::Engine;
+use super::refusal::Refusal;
+use crate::error::{Error, Result};
+use crate::osm::Osm;
+use crate::request::Request;
 use crate::server::source::Sources;
+use crate::server::work::Pool;
+use crate::watch::Watch;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -31,11 +36,26 @@ impl Default for Limits {
 
 /// What the handlers share.
 pub struct Shop {
-    pub engine: Arc<Engine>,
+    pub pool: Arc<Pool>,
     pub sources: Arc<Sources>,
     pub limits: Limits,
     pub places: Arc<Semaphore>,
 }
+
+/// What is to be answered.
+pub struct Wish {
+    pub request: Request,
+    /// Gets the data.
+    pub fetch: Box<Fetch>,
+    /// What is said of a failure.
+    pub refused: Box<dyn Fn(&Error) -> Refusal + Send>,
+    pub mime: &'static str,
+    /// File name for a download; none for data that programs read.
+    pub name: Option<&'static str>,
+}
+
+/// Gets data out of the sources.
+pub type Fetch = dyn FnOnce(&Sources, &mut Watch) -> Result<Osm> + Send;
 
 /// A finished answer.
 pub struct Product {

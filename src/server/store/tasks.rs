@@ -66,6 +66,8 @@ pub struct Task {
     pub code: Option<String>,
     /// The number of the claim: who holds an older one has lost the task.
     pub fence: i64,
+    /// How often it was begun and not handed back.
+    pub attempts: i64,
     /// Its files as JSON.
     pub files: String,
     /// Folder of its files.
@@ -97,6 +99,7 @@ impl From<&SqliteRow> for Task {
             error: row.get("error"),
             code: row.get("code"),
             fence: row.get("fence"),
+            attempts: row.get("attempts"),
             files: row.get("files"),
             folder: row.get("folder"),
             created_at: row.get("created_at"),
@@ -190,7 +193,8 @@ impl Store {
         Ok(rows.iter().map(|row| (row.get("status"), row.get("n"))).collect())
     }
 
-    /// Takes the next task for `lease` milliseconds. A task whose lease ran out is taken again, three times at most.
+    /// Takes the next task for `lease` milliseconds. A task whose lease ran out is taken again, three times at most, and
+    /// then runs alone: nobody else's is taken before it is over, so that it is known whose fault it was if all ends again.
     ///
     /// # Errors
     /// Of the database.
@@ -205,7 +209,9 @@ impl Store {
             "UPDATE task SET status = 'processing', attempts = attempts + 1, fence = fence + 1, lease_until = ?1 + ?2,
                  started_at = COALESCE(started_at, ?1), step = 'fetch'
              WHERE id = (SELECT id FROM task WHERE status = 'queued' OR (status = 'processing' AND lease_until < ?1)
-                         ORDER BY priority DESC, created_at LIMIT 1) RETURNING *",
+                         ORDER BY priority DESC, created_at LIMIT 1)
+                 AND NOT EXISTS (SELECT 1 FROM task other WHERE other.status = 'processing' AND other.lease_until >= ?1
+                                 AND (other.attempts > 1 OR task.attempts > 0)) RETURNING *",
         );
         let row = row.bind(now).bind(lease).fetch_optional(&self.pool).await?;
         Ok(row.as_ref().map(Task::from))
@@ -250,6 +256,21 @@ impl Store {
             self.refund(&mut change, id).await?;
         }
         change.commit().await
+    }
+
+    /// A task's process ended without a result: it is tried again, or fails for good with a sentence at its third time.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn crashed(&self, id: &str, fence: i64, error: (&str, &str)) -> sqlx::Result<()> {
+        let again = sqlx::query(
+            "UPDATE task SET status = 'queued' WHERE id = ? AND fence = ? AND status = 'processing' AND attempts < ?",
+        );
+        let again = again.bind(id).bind(fence).bind(ATTEMPTS).execute(&self.pool).await?;
+        if again.rows_affected() == 0 {
+            self.fail(id, fence, error, true).await?;
+        }
+        Ok(())
     }
 
     /// Hands a claimed task back, as if it had not been claimed.
