@@ -200,6 +200,7 @@ fn assumed(bbox: &Bbox) -> String {
 pub fn check(request: &Request) -> Result<()> {
     let wanted = wanted(request)?;
     crate::map::check(&request.layers)?;
+    crate::map::check_overlays(&request.overlays)?;
     if let CrsChoice::Epsg(code) = request.crs {
         Crs::from_epsg(code)?;
     }

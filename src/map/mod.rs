@@ -17,6 +17,6 @@ mod view;
 pub use build::build;
 pub use classify::{CLASSES, Class, ClassId, Entry, Field, FieldKind, LAYERS, Layer, catalogue};
 pub use features::{Feature, Features, Geometry, Map, Part, Role, Shapes};
-pub use own::overlaid;
+pub use own::{check as check_overlays, overlaid};
 pub use value::Value;
 pub use view::{Filter, Frame, View, check, view};

@@ -41,15 +41,7 @@ enum Shape {
 pub fn overlaid(map: &Map, overlays: &[Overlay]) -> error::Result<Map> {
     let mut things = Vec::new();
     for (row, overlay) in overlays.iter().enumerate() {
-        let named = |part: &str, message: String| Error::request(format!("overlays[{row}].{part}"), message);
-        let mut read = things_of(&overlay.data).map_err(|message| named("data", message))?;
-        let look = look(overlay.style.as_ref()).map_err(|message| named("style", message))?;
-        for thing in &mut read {
-            let absent = look.iter().filter(|(key, _)| !thing.tags.iter().any(|(known, _)| known == key));
-            let absent: Vec<_> = absent.cloned().collect();
-            thing.tags.extend(absent);
-        }
-        things.append(&mut read);
+        things.append(&mut read(row, overlay)?);
     }
     let mut osm = (*map.osm).clone();
     let rows: Vec<_> = things.iter().map(|thing| (kind(&thing.shape), thing.tags.clone())).collect();
@@ -74,6 +66,27 @@ pub fn overlaid(map: &Map, overlays: &[Overlay]) -> error::Result<Map> {
     }
     all.features.sort_by_key(|feature| (feature.class, feature.element));
     Ok(all)
+}
+
+/// Says what is wrong with overlays before there is a map to lay them on.
+///
+/// # Errors
+/// [`Error::Request`] for `overlays[i].data` or `overlays[i].style`.
+pub fn check(overlays: &[Overlay]) -> error::Result<()> {
+    (0..).zip(overlays).try_for_each(|(row, overlay)| read(row, overlay).map(drop))
+}
+
+/// Reads an overlay by its place in the request; what it does not say about its look, `style` does.
+fn read(row: usize, overlay: &Overlay) -> error::Result<Vec<Thing>> {
+    let named = |part: &str, message: String| Error::request(format!("overlays[{row}].{part}"), message);
+    let mut things = things_of(&overlay.data).map_err(|message| named("data", message))?;
+    let look = look(overlay.style.as_ref()).map_err(|message| named("style", message))?;
+    for thing in &mut things {
+        let absent = look.iter().filter(|(key, _)| !thing.tags.iter().any(|(known, _)| known == key));
+        let absent: Vec<_> = absent.cloned().collect();
+        thing.tags.extend(absent);
+    }
+    Ok(things)
 }
 
 /// Reads an overlay of whatever kind it is.
@@ -132,7 +145,8 @@ fn kind(shape: &Shape) -> Kind {
 fn place(longitude: f64, latitude: f64) -> Result<Point, String> {
     if !(longitude.abs() <= 180.0 && latitude.abs() <= 90.0) {
         return Err(format!(
-            "{longitude}, {latitude} is no place: longitude and latitude in degrees, within 180 and 90"
+            "{longitude}, {latitude} is no place on earth: coordinates are degrees of WGS 84 (EPSG:4326), longitude \
+             within 180 and latitude within 90; what is in metres must be converted first"
         ));
     }
     Ok([longitude, latitude].map(|value| libm::round(value * DEGREE) as i64))
