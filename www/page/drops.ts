@@ -10,6 +10,7 @@ import { keep } from "./kept.js";
 import { stopped } from "./run.js";
 import { BEGINNING, type Text, kindOf, positionsOf, shapeOf } from "./shapes.js";
 import { choose, set, state } from "./state.js";
+import { busy } from "./status.js";
 import { decoded } from "./text.js";
 
 /** Texts larger than this are no overlay, bytes. */
@@ -25,8 +26,9 @@ interface Dropped extends Text {
 /** Takes a file that the engine shall judge. */
 type Data = (file: File) => Promise<void>;
 
-/** The files that are asked about. */
+/** The files that are asked about, and what keeps their shapes from being the area. */
 let asked: readonly Dropped[] = [];
+let shape: { area?: Area | undefined; wrong?: Words | undefined } = {};
 
 /** Takes dropped files from now on; `data` takes those that the engine shall judge. */
 export function readyDrops(data: Data): (files: readonly File[]) => void {
@@ -48,7 +50,7 @@ export function readyDrops(data: Data): (files: readonly File[]) => void {
     take([...(event.dataTransfer?.files ?? [])]);
   });
   offer("overlay", () => void overlay());
-  offer("cut", () => void cut());
+  offer("cut", cut);
   return take;
 }
 
@@ -71,9 +73,13 @@ async function judge(files: readonly File[], data: Data): Promise<void> {
   if (first && status.kind === "fault" && wrong.length + others.length + texts.length === 0) return;
   if (first && status.kind === "fault") wrong.push(status.words);
   if (others.length > 0) wrong.push({ key: "say.one", values: { names: names(others) } });
+  const [text] = texts;
+  if (text) busy({ key: "say.receive", values: { name: text.name } });
   const faults = await Promise.all(texts.map(async ({ name, text }) => refusal(name, await judged({ overlays: [{ data: text }] }))));
   wrong.push(...faults.filter((fault) => fault !== undefined));
   asked = texts.filter((_, row) => !faults[row]);
+  const area = shapeOf(asked);
+  shape = { area, wrong: area && refusal(names(asked), await judged({ area })) };
   if (asked.length > 0) {
     set({ status: { kind: "ask", words: joined([...wrong, { key: "say.dropped", values: { name: names(asked) } }]), actions: ["overlay", "cut"] } });
   } else if (wrong.length > 0) set({ status: { kind: "fault", words: joined(wrong), actions: ["file", "sample"] } });
@@ -102,11 +108,10 @@ async function overlay(): Promise<void> {
 }
 
 /** Their closed shapes become the area; without any, their extent does. */
-async function cut(): Promise<void> {
+function cut(): void {
   const mine = asked;
   const name = names(mine);
-  const area = shapeOf(mine);
-  const wrong = area && refusal(name, await judged({ area }));
+  const { area, wrong } = shape;
   if (wrong) return set({ status: { kind: "fault", words: wrong, actions: ["file", "sample"] } });
   const extent = extentOf(mine);
   if (!extent) return;
