@@ -34,7 +34,7 @@ check("mishap: a photo that is dropped leaves area, data and preview as they wer
 });
 
 check("mishap: undo brings the source back, with its area and its data", async ({ browser, url }) => {
-  const { tab, seen, end } = await visit(browser, url);
+  const { tab, seen, end } = await visit(browser, url, { hash: "format=geojson" });
   await sample(tab, "monaco");
   const before = await sides(tab);
   await drop(tab, "dreieich.pbf", dreieich);
@@ -44,19 +44,19 @@ check("mishap: undo brings the source back, with its area and its data", async (
   await until(() => words(tab), /^Monaco.*objects/, "opened again");
   assert.deepEqual(await sides(tab), before);
   assert.match(await tab.textContent("#source-name"), /Monaco/);
-  assert.match((await exported(tab)).name, /^monaco\.svg$/);
+  assert.match((await exported(tab)).name, /^monaco\.geojson$/);
   await tab.click("#source-close");
   assert.equal(await tab.isVisible("#source"), false);
   await tab.click("#undo");
   await until(() => tab.textContent("#source-name"), /Monaco/, "not closed after all");
   await until(() => words(tab), /^Monaco.*objects/, "opened again");
-  assert.match((await exported(tab)).name, /^monaco\.svg$/);
+  assert.match((await exported(tab)).name, /^monaco\.geojson$/);
   assert.equal(seen.queries.length, 0);
   await end();
 });
 
 check("mishap: a file that is still opening can be stopped, and the old one stays", async ({ browser, url }) => {
-  const { tab, end } = await visit(browser, url, { map: false });
+  const { tab, end } = await visit(browser, url, { map: false, hash: "format=geojson" });
   await sample(tab, "monaco");
   // Samples come by a fetch, which never ends here.
   await tab.route("**/sample/helsinki*", () => undefined);
@@ -65,7 +65,7 @@ check("mishap: a file that is still opening can be stopped, and the old one stay
   await tab.keyboard.press("Escape");
   await until(() => words(tab), /^Stopped/, "stopped");
   assert.match(await tab.textContent("#source-name"), /Monaco/);
-  assert.match((await exported(tab)).name, /^monaco\.svg$/);
+  assert.match((await exported(tab)).name, /^monaco\.geojson$/);
   await end();
 });
 
@@ -210,7 +210,7 @@ check("mishap: a vast area of a sample is asked about, too, and only once", asyn
 });
 
 check("keyboard: the focus stays at the button through export, cancel and questions", async ({ browser, url }) => {
-  const { tab, end } = await visit(browser, url, { map: false });
+  const { tab, end } = await visit(browser, url, { map: false, hash: "format=geojson" });
   await sample(tab, "monaco");
   await tab.focus("#export");
   const seen = tab.evaluate(() => new Promise((resolve) => document.addEventListener("focusin", ({ target }) => resolve(target.id), { once: true })));
@@ -282,7 +282,7 @@ check("mishap: a question goes once it was answered another way", async ({ brows
 });
 
 check("mishap: after a reload the page says which file to drop again, and asks nobody else", async ({ browser, url, picture }) => {
-  const { tab, seen, end } = await visit(browser, url, { answer: () => "monaco-tiny.map" });
+  const { tab, seen, end } = await visit(browser, url, { hash: "format=geojson", answer: () => "monaco-tiny.map" });
   await drop(tab, "dreieich.pbf", dreieich);
   await until(() => words(tab), /objects/, "opened");
   await tab.fill("#place", "8.69,50.01,8.70,50.02");
@@ -309,7 +309,7 @@ check("mishap: after a reload the page says which file to drop again, and asks n
 });
 
 check("mishap: a sample is there again after a reload; for a lost file Overpass does, if it is wanted", async ({ browser, url }) => {
-  const { tab, seen, end } = await visit(browser, url, { answer: () => "monaco-tiny.map" });
+  const { tab, seen, end } = await visit(browser, url, { hash: "format=geojson", answer: () => "monaco-tiny.map" });
   await sample(tab, "monaco");
   await until(() => tab.evaluate(() => location.hash), /source=sample/, "address");
   await tab.reload();
@@ -317,7 +317,7 @@ check("mishap: a sample is there again after a reload; for a lost file Overpass 
   assert.match(await tab.textContent("#source-counts"), /objects/);
   await exported(tab);
   assert.equal(seen.queries.length, 0);
-  const other = await visit(browser, url, { hash: `${MONACO}&source=file%3Amine.pbf`, answer: () => "monaco-tiny.map" });
+  const other = await visit(browser, url, { hash: `${MONACO.replace("svg", "geojson")}&source=file%3Amine.pbf`, answer: () => "monaco-tiny.map" });
   await other.tab.click("#do-overpass");
   await exported(other.tab);
   assert.equal(other.seen.queries.length, 1);
@@ -393,6 +393,8 @@ check("drop: of several files each goes where it belongs", async ({ browser, url
 check("zoom: at 200 and 400 % the chooser, the form and the counts can be read", async ({ browser, url, picture }) => {
   for (const [width, height] of [[640, 400], [320, 256]]) {
     const { tab, end } = await visit(browser, url, { viewport: { width, height }, deviceScaleFactor: 2, locale: "ru-RU" });
+    // In view, and not below the bar.
+    await tab.$eval("#sample-helsinki", (element) => element.scrollIntoView({ block: "center" }));
     await sample(tab, "helsinki");
     await tab.click("#tab-format");
     await tab.click("#format-all");

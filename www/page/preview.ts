@@ -109,6 +109,7 @@ function show(): void {
   image.alt = t("preview.alt");
   $("preview-stale").hidden = !preview?.stale || !sheet;
   $("preview-wait").hidden = sheet ? preview !== undefined : info !== undefined;
+  $("preview-note").hidden = !sheet;
   $("preview-counts").hidden = sheet || !info;
   if (!sheet && info) counts(info.layers);
 }
