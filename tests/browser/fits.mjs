@@ -45,8 +45,9 @@ function measured(low) {
   if (held instanceof HTMLElement) held.focus({ preventScroll: true });
   const { bottom, right, height } = document.getElementById("export").closest(".go").getBoundingClientRect();
   if (innerHeight >= low && (bottom > innerHeight || right > innerWidth)) faults.push(`the button ends at ${right}, ${bottom}`);
-  const form = document.getElementById("panes").getBoundingClientRect();
-  if (height === 0 || form.height < 100) faults.push(`the form is ${form.height} px high`);
+  const form = document.getElementById("panes");
+  if (height === 0 || form.clientHeight < 100) faults.push(`the form is ${form.clientHeight} px high`);
+  if (innerHeight < low && form.scrollHeight > form.clientHeight + 1) faults.push(`the form is ${form.scrollHeight} px high in ${form.clientHeight}`);
   return faults;
 }
 
