@@ -193,7 +193,7 @@ fn what_cannot_be_read_is_named() {
 fn overlays_are_judged_before_there_are_data() {
     let check = |overlays: Value| {
         let request = json!({"format": "geojson", "overlays": overlays});
-        mapwright::export::check(&Request::from_json(&request.to_string()).unwrap())
+        mapwright::export::check(&Request::from_json(&request.to_string()).unwrap(), &Limits::default())
     };
     check(json!([{"data": GPX}, {"data": KML}, {"data": geojson()}])).unwrap();
     let metres = json!({"type": "FeatureCollection", "features": [
