@@ -259,7 +259,7 @@ fn asked_to_stop_it_ends_all_exports_at_once_and_hands_them_back() {
     assert_eq!(used(&server, &key), 2);
 }
 
-/// A child for one job. Jobs with the word poison kill it; begin and end of every job are written down.
+/// A child for one job. Jobs with the word poison, the title of their sheet, kill it; begin and end of every job are written down.
 const POISONED: &str = r#"
     echo '{"ready": {"version": 1, "program": "stub"}}'
     IFS= read -r job || exit 0
@@ -275,7 +275,7 @@ const POISONED: &str = r#"
 
 #[test]
 fn a_crash_is_a_try_of_the_task_that_crashed_which_then_runs_alone() {
-    let folder = folder("poison");
+    let folder = folder("crashes");
     let mut environment = played(&folder, POISONED);
     environment.push(("MAPWRIGHT_WORK_TASKS".into(), "1".into()));
     let server = try_start(&folder, &["--workers", "3"], &environment).unwrap();
@@ -382,7 +382,9 @@ fn a_killed_server_leaves_no_children() {
     let folder = folder("orphans");
     let mut server = start_in(&folder, &["--workers", "2"]);
     let key = server.key.clone();
-    let task = id(&server.render(&key, LONG));
+    let body =
+        r#"{"bbox": [24.93, 60.163, 24.955, 60.178], "formats": ["png", "svg"], "config": {"page": {"dpi": 300}}}"#;
+    let task = id(&server.render(&key, body));
     until("a child runs", || children(server.pid()).iter().any(|&pid| is_worker(pid)));
     let pids = children(server.pid());
     signal(server.pid(), "-KILL");

@@ -21,7 +21,7 @@ fn row(table: &str, name: &str) -> Option<u64> {
     Some(row.trim().trim_end_matches("kB").trim().parse::<u64>().ok()? << 10)
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod tests {
     #[test]
     fn a_process_is_smaller_than_all_address_space_and_larger_than_its_code() {
