@@ -133,7 +133,7 @@ fn drawings_at_the_edges_have_a_crs_that_reaches_or_say_what_does() {
     ] {
         let fault = sheet(bbox, crs).unwrap_err();
         // Where the box is in doubt, it is not the CRS that is wrong.
-        let field = if part.contains("swapped") { "bbox" } else { "crs" };
+        let field = if fault.to_string().contains("swapped") { "bbox" } else { "crs" };
         assert!(fault.field() == Some(field) && fault.to_string().contains(part), "{fault}");
     }
 }
