@@ -26,7 +26,11 @@ BOX = [24.940, 60.1690, 24.9457, 60.1718]
 
 
 def place(chance):
-    return [round(24.93 + chance.random() / 50, 6), round(60.16 + chance.random() / 50, 6)]
+    return [round(24.93 + chance.random() / 50, 5), round(60.16 + chance.random() / 50, 5)]
+
+
+def compact(value):
+    return json.dumps(value, separators=(",", ":"))
 
 
 def ring(chance, count):
@@ -107,7 +111,9 @@ class Server:
         """Status and sentence: of the answer, or of the task's end."""
         headers = {"X-API-Key": self.key}
         body = {"bbox": BOX, "formats": ["svg"], **fields}
-        answer = requests.post(f"{self.host}/api/render", json=body, headers=headers, timeout=600)
+        text = compact(body)
+        headers |= {"Content-Type": "application/json"}
+        answer = requests.post(f"{self.host}/api/render", data=text, headers=headers, timeout=600)
         if answer.status_code != 202:
             return answer.status_code, answer.json()["detail"]
         while True:
@@ -160,7 +166,7 @@ def main():
                 server.process.terminate()
                 server.process.wait()
             failed |= ended or server.peak > MOST_MB
-            size = len(json.dumps(fields)) / 1000
+            size = len(compact(fields)) / 1000
             print(f"{name} ({size:,.0f} kB): {status}, {seconds:.2f} s, {server.peak:.0f} MB: {words[:150]}", flush=True)
     sys.exit(int(failed))
 

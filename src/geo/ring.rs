@@ -203,7 +203,7 @@ mod tests {
         };
         assert!(is_simple(&comb(40)) && is_simple(&comb(1500)));
         for (what, ring) in [
-            ("crosses", spoilt(1000, [2000, 9])),
+            ("crosses", spoilt(1000, [500, 9])),
             ("touches at a corner", spoilt(1000, [0, 4])),
             ("touches a side", spoilt(1001, [-5, 2002])),
             ("comes back", spoilt(1001, [0, 1996])),

@@ -159,11 +159,13 @@ fn what_no_source_has_is_refused_at_once() {
     let unknown = format!(r#"{{"bbox": {TINY}, "formats": ["csv"], "area": {{"relation": 999999999}}}}"#);
     let unknown = server.render(&server.key, &unknown);
     assert_eq!((unknown.status, &unknown.json()["field"]), (400, &"area.relation".into()), "{}", unknown.text());
-    let swapped = server.render(&server.key, r#"{"bbox": [24.9418, 60.17, 24.94, 60.1709], "formats": ["csv"]}"#);
+    let free = server.new_key("free");
+    let swapped = server.render(&free, r#"{"bbox": [24.9418, 60.17, 24.94, 60.1709], "formats": ["csv"]}"#);
     let problem = swapped.json();
-    assert_eq!((swapped.status, &problem["field"]), (400, &"bbox".into()));
+    assert_eq!((swapped.status, &problem["field"]), (402, &"bbox".into()));
     assert!(problem["detail"].as_str().unwrap().contains("swapped"), "{problem}");
-    assert_eq!(server.call("GET", "/api/usage", &[("X-API-Key", &server.key)], b"").json()["exports"], 0);
+    let used = |key: &str| server.call("GET", "/api/usage", &[("X-API-Key", key)], b"").json()["exports"].clone();
+    assert_eq!((used(&server.key), used(&free)), (0.into(), 0.into()));
 }
 
 #[test]
