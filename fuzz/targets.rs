@@ -5,6 +5,7 @@ use mapwright::geo::overlay::fill;
 use mapwright::geo::ring::{Path, Point, area2, bounds, holds};
 use mapwright::note::Notes;
 use mapwright::osm::{Osm, Reader, read};
+use mapwright::request::Limits;
 use mapwright::{Engine, Error, Opened, Request, Watch};
 
 /// Name of a target, which is the folder of its corpus, and what is tried.
@@ -91,7 +92,7 @@ pub fn request(bytes: &[u8]) {
     if let Ok(text) = std::str::from_utf8(bytes)
         && let Ok(request) = Request::from_json(text)
     {
-        let _ = mapwright::export::check(&request);
+        let _ = mapwright::export::check(&request, &Limits::default());
     }
 }
 

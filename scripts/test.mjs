@@ -64,6 +64,7 @@ if (ready) {
   await step("independent readers", () => run(join(root, ".venv/bin/python"), ["-m", "pytest", "-q", "tests/readers"], { env }));
   await step("Khronos glTF validator", () => run("node", ["tests/readers/gltf.mjs"], { env }));
   await step("clients of the server", () => run("node", ["tests/server/examples.mjs"]));
+  await step("clients made by generators", () => run("node", ["tests/server/generated.mjs"]));
   await step("contract of the server", () => run(join(root, ".venv/bin/python"), ["-m", "pytest", "-q", "tests/server/contract.py"], { env: { MAPWRIGHT_TARGET: targetDir() } }));
   await step("npm consumers", () => run("node", ["tests/npm/run.mjs"], { env }));
   await step("page in Chromium", () => run("node", ["tests/browser/run.mjs"], { env }));

@@ -1,9 +1,10 @@
 //! What can go wrong: kinds of failure, never one variant per format.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A failure with a sentence for a person, a stable `code` for programs, an HTTP status and an exit code.
-#[derive(Debug, thiserror::Error, Clone, PartialEq)]
+#[derive(Debug, thiserror::Error, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Error {
     /// The request is wrong. `field` is the path of the field as request.md spells it, `message` says what would be right.
     #[error("{field}: {message}")]
@@ -25,6 +26,14 @@ pub enum Error {
     /// A limit was reached; the message names it.
     #[error("{0}")]
     TooLarge(String),
+    /// The request is more than a limit allows. `field` is the path of the field, `message` names number and limit.
+    #[error("{field}: {message}")]
+    Excess {
+        /// Path of the field, e.g. `overlays[0]`.
+        field: String,
+        /// How much it is, and how much is allowed.
+        message: String,
+    },
     /// There is nothing to export.
     #[error("{0}")]
     Empty(String),
@@ -53,7 +62,7 @@ pub enum Error {
 }
 
 /// How an Overpass server failed; see `osm::overpass` for how each is recognised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
     /// Status 400: the query was refused.
@@ -74,10 +83,47 @@ pub enum Fault {
     Remark,
 }
 
+impl Fault {
+    /// All kinds.
+    pub const ALL: [Self; 8] = [
+        Self::Refused,
+        Self::RateLimited,
+        Self::Busy,
+        Self::Off,
+        Self::Message,
+        Self::Timeout,
+        Self::Memory,
+        Self::Remark,
+    ];
+
+    /// A stable word for programs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Refused => "overpass_refused",
+            Self::RateLimited => "overpass_rate_limited",
+            Self::Busy => "overpass_busy",
+            Self::Off => "overpass_off",
+            Self::Message => "overpass_message",
+            Self::Timeout => "overpass_timeout",
+            Self::Memory => "overpass_memory",
+            Self::Remark => "overpass_remark",
+        }
+    }
+
+    /// The HTTP status a server answers with.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::RateLimited | Self::Busy | Self::Off => 503,
+            Self::Timeout => 504,
+            Self::Refused | Self::Message | Self::Memory | Self::Remark => 502,
+        }
+    }
+}
+
 impl Error {
     /// A request error for one field.
     pub fn request(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self::Request { field: field.into(), message: message.into() }
+        Self::Request { field: short(field.into(), FIELD), message: short(message.into(), MESSAGE) }
     }
 
     /// A stable word for programs.
@@ -87,18 +133,9 @@ impl Error {
             Self::Foreign(_) => "foreign",
             Self::Corrupt(_) => "corrupt",
             Self::CutOff(_) => "cut_off",
-            Self::TooLarge(_) => "too_large",
+            Self::TooLarge(_) | Self::Excess { .. } => "too_large",
             Self::Empty(_) => "empty",
-            Self::Overpass { fault, .. } => match fault {
-                Fault::Refused => "overpass_refused",
-                Fault::RateLimited => "overpass_rate_limited",
-                Fault::Busy => "overpass_busy",
-                Fault::Off => "overpass_off",
-                Fault::Message => "overpass_message",
-                Fault::Timeout => "overpass_timeout",
-                Fault::Memory => "overpass_memory",
-                Fault::Remark => "overpass_remark",
-            },
+            Self::Overpass { fault, .. } => fault.code(),
             Self::Crs(_) => "crs",
             Self::Cancelled => "cancelled",
             Self::Io(_) => "io",
@@ -110,11 +147,9 @@ impl Error {
     pub fn status(&self) -> u16 {
         match self {
             Self::Request { .. } | Self::Crs(_) => 400,
-            Self::TooLarge(_) => 413,
+            Self::TooLarge(_) | Self::Excess { .. } => 413,
             Self::Foreign(_) | Self::Corrupt(_) | Self::CutOff(_) | Self::Empty(_) => 422,
-            Self::Overpass { fault: Fault::RateLimited | Fault::Busy | Fault::Off, .. } => 503,
-            Self::Overpass { fault: Fault::Timeout, .. } => 504,
-            Self::Overpass { .. } => 502,
+            Self::Overpass { fault, .. } => fault.status(),
             Self::Cancelled => 409,
             Self::Io(_) | Self::Internal(_) => 500,
         }
@@ -124,7 +159,8 @@ impl Error {
     pub fn exit(&self) -> u8 {
         match self {
             Self::Request { .. } | Self::Crs(_) => 64,
-            Self::Foreign(_) | Self::Corrupt(_) | Self::CutOff(_) | Self::Empty(_) | Self::TooLarge(_) => 65,
+            Self::Foreign(_) | Self::Corrupt(_) | Self::CutOff(_) | Self::Empty(_) => 65,
+            Self::TooLarge(_) | Self::Excess { .. } => 65,
             Self::Overpass { .. } => 69,
             Self::Internal(_) => 70,
             Self::Io(_) => 74,
@@ -135,11 +171,27 @@ impl Error {
     /// The request field at fault, if one is.
     pub fn field(&self) -> Option<&str> {
         match self {
-            Self::Request { field, .. } => Some(field),
+            Self::Request { field, .. } | Self::Excess { field, .. } => Some(field),
             Self::Crs(_) => Some("crs"),
             _ => None,
         }
     }
+}
+
+/// Longest path of a field, characters.
+const FIELD: usize = 120;
+/// Longest sentence, characters: long enough for lists of what there is.
+const MESSAGE: usize = 1600;
+
+/// A text without its middle where it is too long: what a client sent is at its beginning, what would be right at its end.
+fn short(text: String, most: usize) -> String {
+    let count = text.chars().count();
+    if count <= most {
+        return text;
+    }
+    let head: String = text.chars().take(most / 4).collect();
+    let tail: String = text.chars().skip(count - most * 3 / 4).collect();
+    format!("{head} … {tail}")
 }
 
 /// `Result` with this crate's [`Error`].

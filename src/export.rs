@@ -9,11 +9,11 @@ use crate::error::{Error, Result};
 use crate::format::{self, Credit, Entry, Format, Job, Settings};
 use crate::geo::{antimeridian, crs::Crs};
 use crate::info::Origin;
-use crate::map;
+use crate::map::Own;
 use crate::note::Note;
 #[cfg(feature = "drawing")]
 use crate::note::Notes;
-use crate::request::{Area, Bbox, CrsChoice, Request};
+use crate::request::{Area, Bbox, CrsChoice, Limits, Request, brief};
 #[cfg(feature = "drawing")]
 use crate::sheet::frame;
 use crate::sink::Sink;
@@ -40,7 +40,8 @@ impl Opened {
     /// share it. What is to become of the sinks is the caller's: after a failure none of them holds a file.
     ///
     /// # Errors
-    /// [`Error::Request`] for fields, [`Error::Empty`] for an input without a place, those of the stages and sinks.
+    /// [`Error::Request`] for fields, [`Error::Excess`] beyond a limit, [`Error::Empty`] for an input without a place, those
+    /// of the stages and sinks.
     pub fn export<S: Sink>(
         &self,
         engine: &Engine,
@@ -48,10 +49,11 @@ impl Opened {
         watch: &mut Watch,
         open: impl FnMut(&str) -> Result<S>,
     ) -> Result<Vec<(File, S)>> {
+        let own = Own::read(request.area.as_ref(), &request.overlays, &engine.limits, watch)?;
         if request.overlays.is_empty() {
             return self.write(engine, request, watch, open);
         }
-        let map = map::overlaid(&self.map, &request.overlays)?;
+        let map = own.over(&self.map, watch)?;
         Self { map, info: self.info.clone() }.write(engine, request, watch, open)
     }
 
@@ -119,7 +121,10 @@ impl Opened {
         if !request.formats.iter().any(drawn) {
             return Vec::new();
         }
-        let overlaid = map::overlaid(&self.map, &request.overlays).ok().filter(|_| !request.overlays.is_empty());
+        // What is wrong with overlays is said by the export.
+        let watch = &mut Watch::silent();
+        let mut own = || Own::read(None, &request.overlays, &engine.limits, watch)?.over(&self.map, watch);
+        let overlaid = if request.overlays.is_empty() { None } else { own().ok() };
         let bbox = request.bbox.or(self.info.bbox);
         let (text, han) = run::lettered(overlaid.as_ref().unwrap_or(&self.map), request, bbox);
         engine.fonts.missing(&text, han)
@@ -136,16 +141,19 @@ fn assumed(bbox: &Bbox) -> String {
 /// Says what is wrong with a request, as far as that can be known without data.
 ///
 /// # Errors
-/// [`Error::Request`] for `formats`, `options.…`, `layers`, `map_style` and, where the box is named, `page`; [`Error::Crs`].
-pub fn check(request: &Request) -> Result<()> {
+/// [`Error::Request`] for `formats`, `options.…`, `layers`, `overlays`, `map_style` and, where the box is named, `page`;
+/// [`Error::Excess`] beyond a limit; [`Error::Crs`].
+pub fn check(request: &Request, limits: &Limits) -> Result<()> {
     let wanted = wanted(request)?;
     crate::map::check(&request.layers)?;
     if let CrsChoice::Epsg(code) = request.crs {
         Crs::from_epsg(code)?;
     }
+    Own::read(request.area.as_ref(), &request.overlays, limits, &mut Watch::silent())?;
     #[cfg(feature = "drawing")]
     if wanted.iter().any(|wanted| wanted.entry.format.write.is_drawn()) {
         let mut notes = Notes::default();
+        crate::style::bounded(request.map_style.as_ref(), limits)?;
         crate::style::style(request.map_style.as_ref(), &mut notes)?;
         if let Some(bbox) = request.bbox {
             frame(request, bbox, &mut notes)?;
@@ -171,8 +179,9 @@ fn wanted(request: &Request) -> Result<Vec<Wanted>> {
         return Err(Error::request("formats", format!("name at least one of {}", known())));
     }
     let resolve = |name: &String| {
-        format::find(name)
-            .ok_or_else(|| Error::request("formats", format!("\"{name}\" is not a format; there are {}", known())))
+        format::find(name).ok_or_else(|| {
+            Error::request("formats", format!("\"{}\" is not a format; there are {}", brief(name), known()))
+        })
     };
     for id in request.options.keys() {
         resolve(id)

@@ -1,15 +1,18 @@
 //! What is wanted: the one schema for JavaScript, REST and command line. Unknown fields and wrong types are errors that name the field.
 
 use crate::error::{Error, Result};
+use serde::de::{self, Deserializer};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 mod choice;
+mod limits;
 mod page;
 mod place;
 
 pub use choice::{Clip, CrsChoice, Language, MapStyle, Overlay, Sea, Text};
+pub use limits::Limits;
 pub use page::{FrameShape, Furniture, Orientation, PAPERS, Page, ScaleBar, Shape, Size};
 pub use place::{Area, Bbox};
 
@@ -32,7 +35,7 @@ pub struct Request {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub map_style: Option<MapStyle>,
     /// 1 (overview) to 6 (everything).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "level")]
     pub detail_level: Option<u8>,
     /// `layer` or `layer.class`; empty means all.
     pub layers: Vec<String>,
@@ -85,6 +88,11 @@ impl Request {
             }
             self.formats.push(format);
         }
+        let twice =
+            self.formats.iter().enumerate().find(|(row, name)| self.formats.iter().take(*row).any(|o| o == *name));
+        if let Some((_, name)) = twice {
+            return Err(Error::request("formats", format!("\"{}\" is named more than once", brief(name))));
+        }
         if self.formats.len() > 5 {
             return Err(Error::request("formats", format!("{} formats; at most 5 in one request", self.formats.len())));
         }
@@ -107,6 +115,29 @@ impl Request {
         }
         Ok(self)
     }
+}
+
+/// A whole number, written as `3` or as `3.0`: JSON does not tell them apart.
+pub fn whole(value: &Value) -> Option<i64> {
+    let whole = |number: f64| (libm::trunc(number) == number && number.abs() < 1e15).then_some(number as i64);
+    value.as_i64().or_else(|| value.as_f64().and_then(whole))
+}
+
+fn level<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Option<u8>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    if value.is_null() {
+        return Ok(None);
+    }
+    let level = whole(&value).and_then(|level| u8::try_from(level).ok());
+    let wrong = || format!("{} is not allowed; expected a whole number from 1 to 6", brief(&value.to_string()));
+    level.map(Some).ok_or_else(|| de::Error::custom(wrong()))
+}
+
+/// A value of a client as messages show it.
+pub fn brief(value: &str) -> String {
+    const SHOWN: usize = 60;
+    let more = if value.chars().nth(SHOWN).is_some() { "…" } else { "" };
+    value.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect::<String>() + more
 }
 
 /// The path of the field at fault; for unknown fields serde names it in the message and the path stops above it.

@@ -46,7 +46,8 @@ impl Engine {
 
     /// Says what is wrong with a request before anything is read.
     pub fn check(&self, request: &str) -> Thrown<()> {
-        Request::from_json(request).and_then(|request| crate::export::check(&request)).map_err(thrown)
+        let checked = |request| crate::export::check(&request, &self.0.limits);
+        Request::from_json(request).and_then(checked).map_err(thrown)
     }
 
     /// Reads and assembles an input. `progress(fraction, stage, done, total)` answers false to stop.

@@ -67,6 +67,7 @@ fn faults_name_the_field_and_have_their_exit_code() {
         (&["export", INPUT, "-f", "svg", "--bbox", "1,2,3"], 64, "bbox"),
         (&["export", INPUT, "-f", "svg", "--layers", "streets"], 64, "layers"),
         (&["export", INPUT, "-f", "svg", "--map-style", "sepia"], 64, "map_style"),
+        (&["export", INPUT, "-f", "svg", "--limit", "vertex=3"], 64, "limit: \"vertex=3\": expected vertices=N"),
         (&["export", INPUT, "-f", "svg", "-f", "pdf", "-o", "-"], 64, "standard output"),
         (&["export", INPUT, "-o", "map.qqq"], 64, "output: no format ends in .qqq; name one with --format"),
         // Before anything is read.
@@ -134,4 +135,19 @@ fn what_is_no_file_is_written_to_and_not_replaced() {
     assert!(child.wait().unwrap().success());
     assert!(text.starts_with("{\"type\":\"FeatureCollection\""));
     assert!(std::fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
+}
+
+#[test]
+fn limits_are_set_by_an_option() {
+    let out = folder("limit");
+    let track = out.join("track.json");
+    let places: Vec<[f64; 2]> = (0..50).map(|row| [7.42 + f64::from(row) * 1e-5, 43.73]).collect();
+    std::fs::write(&track, serde_json::json!({"type": "LineString", "coordinates": places}).to_string()).unwrap();
+    let (track, out) = (track.to_str().unwrap(), out.to_str().unwrap());
+    let export =
+        |limit: &str| mapwright(&["export", INPUT, "-f", "geojson", "--overlay", track, "--limit", limit, "-o", out]);
+    let refused = export("vertices=49");
+    assert_eq!(refused.status.code(), Some(65));
+    assert!(said(&refused).contains("overlays[0]: area and overlays have 50 vertices"), "{}", said(&refused));
+    assert!(export("vertices=50").status.success());
 }

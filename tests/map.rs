@@ -10,6 +10,7 @@ mod crs;
 mod edges;
 mod extracts;
 mod grid;
+mod limits;
 mod names;
 mod overlays;
 mod simple;

@@ -1,6 +1,6 @@
 //! The request: one schema, errors that name the field.
 
-use mapwright::request::{Area, Clip, CrsChoice, Language, MapStyle, Size};
+use mapwright::request::{Area, Clip, CrsChoice, Language, Limits, MapStyle, Size};
 use mapwright::{Error, Request};
 
 fn wrong(json: &str) -> (String, String) {
@@ -69,6 +69,9 @@ fn wrong_values_name_the_field_and_what_would_be_right() {
         (r#"{"bbox": [1, 2, 3, 1e400]}"#, "bbox[3]", "number"),
         (r#"{"crs": "utm"}"#, "crs", "EPSG:n"),
         (r#"{"detail_level": 7}"#, "detail_level", "1 to 6"),
+        (r#"{"detail_level": 3.5}"#, "detail_level", "1 to 6"),
+        (r#"{"detail_level": -1}"#, "detail_level", "1 to 6"),
+        (r#"{"formats": ["svg", "pdf", "svg"]}"#, "formats", "\"svg\" is named more than once"),
         (r#"{"page": {"size": "A9"}}"#, "page.size", "A4"),
         (r#"{"page": {"dpi": -1}}"#, "page.dpi", "10"),
         (r#"{"page": {"scale": "big"}}"#, "page.scale", "f64"),
@@ -99,4 +102,64 @@ fn codes_statuses_and_exits_are_distinct_where_they_must_be() {
     assert_eq!(request.field(), Some("bbox"));
     assert_eq!(Error::CutOff("x".into()).code(), "cut_off");
     assert_eq!(Error::Cancelled.exit(), 130);
+}
+
+#[test]
+fn whole_numbers_may_be_written_with_a_point() {
+    let level = |json: &str| Request::from_json(json).unwrap().detail_level;
+    assert_eq!((level(r#"{"detail_level": 3}"#), level(r#"{"detail_level": 3.0}"#)), (Some(3), Some(3)));
+    assert_eq!(level(r#"{"detail_level": null}"#), None);
+    let area = |json: &str| Request::from_json(json).unwrap().area;
+    assert_eq!(area(r#"{"area": {"relation": 7}}"#), area(r#"{"area": {"relation": 7.0}}"#));
+    let digits = Request::from_json(r#"{"formats": ["geojson"], "options": {"geojson": {"digits": 6.0}}}"#).unwrap();
+    assert_eq!(check(&digits), Ok(()));
+    let between = Request::from_json(r#"{"formats": ["geojson"], "options": {"geojson": {"digits": 6.5}}}"#).unwrap();
+    assert_eq!(check(&between).unwrap_err().field(), Some("options.geojson.digits"));
+}
+
+fn check(request: &Request) -> mapwright::Result<()> {
+    mapwright::export::check(request, &Limits::default())
+}
+
+#[test]
+fn long_values_are_not_said_again() {
+    let long = "x".repeat(1 << 20);
+    for field in ["crs", "language", "text", "clip", "map_style", "detail_level"] {
+        let body = serde_json::json!({"formats": ["svg"], field: long.as_str()}).to_string();
+        let fault = Request::from_json(&body).and_then(|request| check(&request)).unwrap_err();
+        assert!(fault.to_string().len() < 4000, "{field}: {} bytes", fault.to_string().len());
+        assert_eq!(fault.field(), Some(field));
+    }
+    for body in [
+        serde_json::json!({"formats": [long.as_str()]}),
+        serde_json::json!({"formats": ["svg"], "layers": [long.as_str()]}),
+        serde_json::json!({"formats": ["svg"], "page": {"size": long.as_str()}}),
+        serde_json::json!({"formats": ["svg"], "options": {"svg": {long.as_str(): 1}}}),
+        serde_json::json!({"formats": ["svg"], long.as_str(): 1}),
+        serde_json::json!({"formats": ["svg"], "overlays": [{"data": format!("<{long}/>")}]}),
+    ] {
+        let fault = Request::from_json(&body.to_string()).and_then(|request| check(&request)).unwrap_err();
+        assert!(fault.to_string().len() < 4000, "{} bytes", fault.to_string().len());
+    }
+    let fault = check(&Request::from_json(r#"{"formats": ["dwf"]}"#).unwrap()).unwrap_err().to_string();
+    assert!(fault.contains("\"dwf\" is not a format") && fault.contains("webp"), "lists are whole: {fault}");
+}
+
+#[test]
+fn what_can_be_known_at_once_is_said_at_once() {
+    for (json, field, words) in [
+        (
+            r#"{"formats": ["svg"], "overlays": [{"data": "<gpx><trk><trkseg><trkpt lat=\"1\""}]}"#,
+            "overlays[0].data",
+            "XML",
+        ),
+        (r#"{"formats": ["csv"], "overlays": [{"data": "<gpx>"}]}"#, "overlays[0].data", "ends before"),
+        (r#"{"formats": ["svg"], "bbox": [25.1, 60.1, 24.9, 60.2]}"#, "bbox", "swapped"),
+        (r#"{"formats": ["csv"], "layers": ["Roads"]}"#, "layers", "\"Roads\" is not a layer; there are"),
+        (r#"{"formats": ["csv"], "layers": ["roads.lane"]}"#, "layers", "\"lane\" is not a class of roads; there are"),
+    ] {
+        let fault = check(&Request::from_json(json).unwrap()).unwrap_err();
+        assert_eq!((fault.field(), fault.status()), (Some(field), 400), "{fault}");
+        assert!(fault.to_string().contains(words), "{fault}");
+    }
 }

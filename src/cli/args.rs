@@ -34,6 +34,13 @@ pub enum Command {
     Keys(KeysArgs),
     /// Export many areas, each in a folder of its own; what is done already is not done again
     Batch(Box<BatchArgs>),
+    /// Make exports for a server that starts this itself
+    #[command(hide = true)]
+    Work {
+        /// Jobs come on standard input
+        #[arg(long, required = true)]
+        pipe: bool,
+    },
     /// Print completions for a shell
     Completions {
         /// bash, elvish, fish, powershell or zsh
@@ -165,6 +172,9 @@ pub struct ExportArgs {
     /// An option of a format
     #[arg(long, value_name = "FORMAT.OPTION=VALUE")]
     set: Vec<String>,
+    /// How much may be sent along and drawn: vertices, crossings, style_layers or labels
+    #[arg(long, value_name = "NAME=N")]
+    pub limit: Vec<String>,
 }
 
 impl ExportArgs {

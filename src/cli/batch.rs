@@ -2,6 +2,7 @@
 
 use super::output::Target;
 use clap::Args;
+use mapwright::request::Limits;
 use mapwright::server::Sources;
 use mapwright::{Engine, Error, Request, Result, Watch};
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,9 @@ pub struct BatchArgs {
     /// Folder of the results: one folder an area, and report.json
     #[arg(short, long)]
     output: PathBuf,
+    /// How much may be sent along and drawn: vertices, crossings, style_layers or labels
+    #[arg(long, value_name = "NAME=N")]
+    limit: Vec<String>,
     /// Exports made at the same time
     #[arg(short, long, default_value_t = 1)]
     jobs: usize,
@@ -54,12 +58,13 @@ pub fn run(args: &BatchArgs) -> Result<usize> {
     let fields = common.as_object_mut().ok_or_else(|| Error::request("request", "expected a JSON object"))?;
     fields.insert("formats".into(), json!(args.formats));
     // What is wrong for all of them is said once.
-    mapwright::export::check(&Request::from_json(&common.to_string())?)?;
+    let limits = args.limit.iter().try_fold(Limits::default(), |limits, setting| limits.with(setting))?;
+    mapwright::export::check(&Request::from_json(&common.to_string())?, &limits)?;
     let report_path = args.output.join("report.json");
     let before: BTreeMap<String, Row> =
         std::fs::read(&report_path).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
     let sources = Sources::new(&args.source)?;
-    let engine = Engine::native()?;
+    let engine = Engine { limits, ..Engine::native()? };
     let report = Mutex::new(before.clone());
     let next = AtomicUsize::new(0);
     let write = |report: &BTreeMap<String, Row>| -> Result<()> {

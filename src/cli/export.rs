@@ -3,6 +3,7 @@
 use super::args::ExportArgs;
 use super::{fetch, output};
 use indicatif::{ProgressBar, ProgressStyle};
+use mapwright::request::Limits;
 use mapwright::server::PartFile;
 use mapwright::{Engine, Error, Opened, Progress, Request, Result, Stage, Watch, format};
 use std::fs::File;
@@ -16,7 +17,8 @@ pub fn run(args: &ExportArgs) -> Result<()> {
         request.formats.extend(by_extension(&args.output)?);
     }
     // What is wrong is said before anything is read or downloaded.
-    mapwright::export::check(&request)?;
+    let limits = args.limit.iter().try_fold(Limits::default(), |limits, setting| limits.with(setting))?;
+    mapwright::export::check(&request, &limits)?;
     let target = output::Target::new(&args.output, request.formats.len())?;
     let input = match (&args.overpass, &args.input) {
         (Some(server), _) => Input::answer(fetch::overpass(server, &request, !args.quiet)?),
@@ -31,7 +33,7 @@ pub fn run(args: &ExportArgs) -> Result<()> {
         }
         true
     };
-    let files = export(input, &request, &mut Watch::new(&mut listener), &target)?;
+    let files = export(input, &request, limits, &mut Watch::new(&mut listener), &target)?;
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
@@ -48,6 +50,7 @@ pub fn run(args: &ExportArgs) -> Result<()> {
 fn export(
     mut input: Input,
     request: &Request,
+    limits: Limits,
     watch: &mut Watch,
     target: &output::Target,
 ) -> Result<Vec<(mapwright::File, PartFile)>> {
@@ -57,7 +60,7 @@ fn export(
         other => other,
     })?;
     drop(input);
-    let engine = Engine::native()?;
+    let engine = Engine { limits, ..Engine::native()? };
     watch.part(0.5..1.0, |watch| opened.export(&engine, request, watch, |name| target.open(name)))
 }
 

@@ -10,7 +10,7 @@ mod serve;
 
 use args::{Cli, Command};
 use clap::CommandFactory;
-use mapwright::{Error, Result};
+use mapwright::{Error, Result, server};
 use std::process::ExitCode;
 
 /// What `batch` ends with where some areas failed and the others are done.
@@ -29,6 +29,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
             let failed = batch::run(&args)?;
             return Ok(if failed == 0 { ExitCode::SUCCESS } else { SOME_FAILED.into() });
         }
+        Command::Work { .. } => server::work::child::work(),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "mapwright", &mut script);

@@ -94,7 +94,10 @@ pub fn keys(args: &KeysArgs) -> Result<()> {
 
 async fn act(act: &KeysAct, folder: &Path) -> Result<String> {
     let fault = |fault: &dyn std::fmt::Display| Error::Io(format!("{}: {fault}", folder.display()));
-    let store = Store::open(folder).await?;
+    let store = match act {
+        KeysAct::Create { .. } => Store::open(folder).await?,
+        KeysAct::List | KeysAct::Revoke { .. } => Store::open_existing(folder).await?,
+    };
     match act {
         KeysAct::Create { tier, name } => {
             let plan = Plan::find(tier).ok_or_else(|| {

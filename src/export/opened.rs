@@ -4,14 +4,17 @@ use crate::error::Result;
 use crate::info::Info;
 use crate::map::{self, Map};
 use crate::osm::Osm;
+use crate::request::Limits;
 #[cfg(feature = "drawing")]
 use crate::scene::font::Fonts;
 use crate::watch::Watch;
 use std::sync::Arc;
 
-/// What outlives single maps: fonts.
+/// What outlives single maps: fonts and limits.
 #[derive(Debug, Default, Clone)]
 pub struct Engine {
+    /// How much a request may bring along.
+    pub limits: Limits,
     /// Fonts for drawn products.
     #[cfg(feature = "drawing")]
     pub fonts: Fonts,

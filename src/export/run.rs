@@ -48,7 +48,7 @@ pub(super) struct Run<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Inputs<'a> {
     pub(super) opened: &'a Opened,
-    #[cfg_attr(not(feature = "drawing"), expect(dead_code))]
+    #[cfg_attr(not(any(feature = "drawing", feature = "solid")), expect(dead_code))]
     pub(super) engine: &'a Engine,
     pub(super) request: &'a Request,
     /// The box of the request, else that of the data.
@@ -175,7 +175,8 @@ impl<'a> Inputs<'a> {
         notes.append(&features.notes);
         let (text, han) = lettered(&self.opened.map, self.request, Some(self.bbox));
         let fonts = self.engine.fonts.ready(&text, han);
-        let draw = |watch: &mut Watch| scene::draw(&features, &style, sheet, &fonts, self.request, watch);
+        let outfit = (&fonts, &self.engine.limits);
+        let draw = |watch: &mut Watch| scene::draw(&features, &style, sheet, outfit, self.request, watch);
         let mut scene = watch.part(0.4..1.0, draw)?;
         notes.append(&scene.notes);
         scene.notes = notes;
@@ -192,6 +193,7 @@ impl<'a> Inputs<'a> {
     /// The style that was asked for, with layers for overlays where there are some.
     #[cfg(any(feature = "drawing", feature = "cad", feature = "solid"))]
     fn style(self, notes: &mut Notes) -> Result<Style> {
+        crate::style::bounded(self.request.map_style.as_ref(), &self.engine.limits)?;
         let find = if self.request.overlays.is_empty() { crate::style::style } else { crate::style::overlaid };
         find(self.request.map_style.as_ref(), notes)
     }

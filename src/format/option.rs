@@ -1,6 +1,7 @@
 //! Options as data: form, validation, command line, types and docs are made from them.
 
 use crate::error::{Error, Result};
+use crate::request::{brief, whole};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -104,7 +105,7 @@ impl Opt {
     fn fault(&self, value: &Value) -> Option<String> {
         match self.kind {
             OptKind::Flag { .. } => (!value.is_boolean()).then(|| "expected true or false".into()),
-            OptKind::Int { min, max, .. } => (!value.as_i64().is_some_and(|n| (min..=max).contains(&n)))
+            OptKind::Int { min, max, .. } => (!whole(value).is_some_and(|n| (min..=max).contains(&n)))
                 .then(|| format!("expected a whole number from {min} to {max}")),
             OptKind::Number { min, max, unit, .. } => (!value.as_f64().is_some_and(|n| (min..=max).contains(&n)))
                 .then(|| format!("expected a number from {min} to {max} {unit}").trim_end().to_owned()),
@@ -137,9 +138,11 @@ impl Settings {
                 return Err(Error::request(field, format!("unknown option; {id} has {known}")));
             };
             if let Some(fault) = opt.fault(value) {
+                let value = brief(&value.to_string());
                 return Err(Error::request(field, format!("{value} is not allowed; {fault}")));
             }
-            values.insert(opt.id, value.clone());
+            let number = matches!(opt.kind, OptKind::Int { .. }).then(|| whole(value)).flatten();
+            values.insert(opt.id, number.map_or_else(|| value.clone(), Value::from));
         }
         Ok(Self(values))
     }

@@ -26,19 +26,38 @@ impl Grid {
     /// Tells the slots of the squares that a segment may lie in.
     pub fn visit(&self, segment: &[&Point; 2], mut tell: impl FnMut(usize)) {
         let [a, b] = segment;
-        let size = 1 << self.width;
         let span = |axis: usize| a[axis].min(b[axis]) >> self.width..=a[axis].max(b[axis]) >> self.width;
         // A long one lies in the squares along it, not in all of the box around it.
-        let long = length(segment) > 8 * size;
+        let long = self.squares(segment) > 8;
         for x in span(0) {
-            for y in span(1) {
-                if !long || near(segment, [x * size + size / 2, y * size + size / 2], size) {
-                    // Multiplied by 2^64 over the golden ratio (Knuth, The Art of Computer Programming 3, 6.4).
-                    let hash = (x as u64 ^ (y as u64).rotate_left(32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-                    tell((hash >> (64 - self.slots)) as usize);
-                }
+            let rows = if long { self.along(segment, x) } else { span(1) };
+            for y in rows {
+                // Multiplied by 2^64 over the golden ratio (Knuth, The Art of Computer Programming 3, 6.4).
+                let hash = (x as u64 ^ (y as u64).rotate_left(32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+                tell((hash >> (64 - self.slots)) as usize);
             }
         }
+    }
+
+    /// About how many squares a segment passes.
+    pub fn squares(&self, segment: &[&Point; 2]) -> i64 {
+        length(segment) >> self.width
+    }
+
+    /// The squares of column `x` that a segment passes, and at most one more at either end.
+    fn along(&self, [a, b]: &[&Point; 2], x: i64) -> std::ops::RangeInclusive<i64> {
+        let (low, high) = (a[1].min(b[1]), a[1].max(b[1]));
+        if a[0] == b[0] {
+            return low >> self.width..=high >> self.width;
+        }
+        let height = |column: i64| {
+            let share = ((column << self.width) - a[0]) as f64 / (b[0] - a[0]) as f64;
+            a[1] as f64 + (b[1] - a[1]) as f64 * share.clamp(0.0, 1.0)
+        };
+        let (one, two) = (height(x), height(x + 1));
+        // A step more for what is lost in 64 bits.
+        let (from, to) = (libm::floor(one.min(two)) as i64 - 1, libm::ceil(one.max(two)) as i64 + 1);
+        from.max(low) >> self.width..=to.min(high) >> self.width
     }
 }
 
@@ -60,13 +79,6 @@ pub fn sorted(places: &[(u32, u32)], counts: &[u32]) -> Vec<u32> {
 /// How far it is from end to end along the axes.
 fn length([a, b]: &[&Point; 2]) -> i64 {
     (a[0].abs_diff(b[0]) + a[1].abs_diff(b[1])) as i64
-}
-
-/// Whether a cell about `middle` may hold some of a segment.
-fn near([a, b]: &[&Point; 2], middle: Point, size: i64) -> bool {
-    let (ux, uy) = ((b[0] - a[0]) as f64, (b[1] - a[1]) as f64);
-    let off = ux * (middle[1] - a[1]) as f64 - uy * (middle[0] - a[0]) as f64;
-    off.abs() <= libm::hypot(ux, uy) * size as f64
 }
 
 #[cfg(test)]
@@ -106,6 +118,18 @@ mod tests {
             }
         }
         assert!(count > 100, "{count} meetings");
+    }
+
+    #[test]
+    fn a_long_segment_lies_in_the_squares_along_it_alone() {
+        let short: Vec<[Point; 2]> = (0..1000).map(|row| [[row, 0], [row, 1]]).collect();
+        let long: [Point; 2] = [[0, 0], [1 << 20, 1 << 20]];
+        let segments: Vec<[&Point; 2]> = short.iter().chain([&long]).map(|[a, b]| [a, b]).collect();
+        let grid = Grid::new(&segments);
+        let mut visits = 0;
+        grid.visit(&[&long[0], &long[1]], |_| visits += 1);
+        let across = (1 << 20 >> grid.width) + 1;
+        assert!((across..=4 * across).contains(&visits), "{visits} squares on a way of {across}");
     }
 
     #[test]

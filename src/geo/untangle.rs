@@ -4,6 +4,7 @@ use super::arc::{Arc, Tick, farthest};
 use super::grid::{Grid, sorted};
 use super::ring::{Point, cross, touch};
 use crate::error::Result;
+use hashbrown::HashSet;
 
 /// Rounds after which what still crosses is left as it is.
 const ROUNDS: usize = 32;
@@ -29,18 +30,7 @@ pub fn untangle(arcs: &mut [Arc], tick: &mut Tick) -> Result<()> {
         edges.extend(pairs.map(|&[from, to]| Edge { arc: row as u32, from, to, fresh: to > from + 1 }));
     }
     for round in 0..ROUNDS {
-        let mut split = vec![false; edges.len()];
-        for (one, two) in meetings(arcs, &edges, round, tick)? {
-            let (Some(a), Some(b)) = (edges.get(one as usize), edges.get(two as usize)) else { continue };
-            if crossed(arcs, a, b) {
-                continue;
-            }
-            for row in [one, two] {
-                if let Some(flag) = split.get_mut(row as usize) {
-                    *flag = true;
-                }
-            }
-        }
+        let split = meetings(arcs, &edges, round, tick)?;
         let mut found = false;
         let mut next = Vec::with_capacity(edges.len());
         for (edge, split) in edges.iter().zip(split) {
@@ -77,8 +67,9 @@ fn ends<'a>(arcs: &'a [Arc], edge: &Edge) -> Option<[&'a Point; 2]> {
     Some([points.get(edge.from as usize)?, points.get(edge.to as usize)?])
 }
 
-/// Rows of edges that meet elsewhere than at their ends, one of them fresh: found in the cells of a grid.
-fn meetings(arcs: &[Arc], edges: &[Edge], round: usize, tick: &mut Tick) -> Result<Vec<(u32, u32)>> {
+/// Which edges meet others elsewhere than at their ends, one of the two fresh, where the stretches they stand for do not
+/// cross: found in the cells of a grid.
+fn meetings(arcs: &[Arc], edges: &[Edge], round: usize, tick: &mut Tick) -> Result<Vec<bool>> {
     let segments: Vec<[&Point; 2]> = edges.iter().filter_map(|edge| ends(arcs, edge)).collect();
     let grid = Grid::new(&segments);
     // Fresh ones first: nothing else is looked at but what lies in a cell of theirs.
@@ -98,7 +89,9 @@ fn meetings(arcs: &[Arc], edges: &[Edge], round: usize, tick: &mut Tick) -> Resu
         }
     }
     let rows = sorted(&places, &counts);
-    let (mut found, mut rest) = (Vec::new(), rows.as_slice());
+    let (mut split, mut rest) = (vec![false; edges.len()], rows.as_slice());
+    // Pairs that may cross: they did before.
+    let mut innocent: HashSet<(u32, u32), foldhash::fast::FixedState> = HashSet::default();
     let total = rows.len() as u64;
     for (slot, &count) in counts.iter().enumerate() {
         if slot.is_multiple_of(1 << 12) {
@@ -110,15 +103,25 @@ fn meetings(arcs: &[Arc], edges: &[Edge], round: usize, tick: &mut Tick) -> Resu
         rest = others;
         let fresh = |row: u32| edges.get(row as usize).is_some_and(|edge| edge.fresh);
         for (place, &one) in cell.iter().enumerate().take_while(|&(_, &one)| fresh(one)) {
-            let Some(a) = segments.get(one as usize) else { continue };
-            let others =
-                cell.iter().skip(place + 1).filter(|&&two| segments.get(two as usize).is_some_and(|b| meet(*a, *b)));
-            found.extend(others.map(|&two| (one.min(two), one.max(two))));
+            let (Some(a), Some(edge)) = (segments.get(one as usize), edges.get(one as usize)) else { continue };
+            for &two in cell.iter().skip(place + 1) {
+                let pair = (one.min(two), one.max(two));
+                let known = |row: u32| split.get(row as usize) == Some(&true);
+                if (known(one) && known(two)) || segments.get(two as usize).is_none_or(|b| !meet(*a, *b)) {
+                    continue;
+                }
+                let Some(other) = edges.get(two as usize).filter(|_| !innocent.contains(&pair)) else { continue };
+                if crossed(arcs, edge, other) {
+                    innocent.insert(pair);
+                    continue;
+                }
+                for row in [one, two] {
+                    split.iter_mut().skip(row as usize).take(1).for_each(|split| *split = true);
+                }
+            }
         }
     }
-    found.sort_unstable();
-    found.dedup();
-    Ok(found)
+    Ok(split)
 }
 
 /// Whether segments meet where they do not both end.

@@ -1,27 +1,61 @@
 //! Cutting lines at areas.
 
-use super::ring::{Path, Point, Side, side, touch};
+use super::buckets::Buckets;
+use super::ring::{Box, Path, Point, Side, bounds, side, touch};
+
+/// So many comparisons of a line with borders are worth looking up which lie near.
+const WORTH: usize = 1 << 16;
+
+/// Edges of rings, looked up by where they are if there are many.
+struct Edges {
+    edges: Vec<[Point; 2]>,
+    buckets: Option<Buckets>,
+    right: i64,
+}
+
+impl Edges {
+    fn new(rings: &[Path], uses: usize) -> Self {
+        let edges: Vec<[Point; 2]> = rings.iter().flat_map(|ring| ring.array_windows().copied()).collect();
+        let boxes = || edges.iter().filter_map(bounds).collect();
+        let buckets = (edges.len().saturating_mul(uses) > WORTH).then(|| Buckets::new(boxes()));
+        let right = edges.iter().flatten().map(|point| point[0]).max().unwrap_or_default();
+        Self { edges, buckets, right }
+    }
+
+    /// Those that meet a box, in their order; perhaps others, too.
+    fn near(&self, area: Box) -> impl Iterator<Item = &[Point; 2]> {
+        let (rows, all) = match &self.buckets {
+            Some(buckets) => (buckets.near(&area), [].as_slice()),
+            None => (Vec::new(), self.edges.as_slice()),
+        };
+        rows.into_iter().filter_map(|row| self.edges.get(row)).chain(all)
+    }
+
+    /// Where a point lies. Only borders to the right of it count.
+    fn side(&self, point: &Point) -> Side {
+        let [x, y] = *point;
+        side(point, self.near([x, y, self.right.max(x), y]).map(<[Point; 2]>::as_slice))
+    }
+}
 
 /// The pieces of a line that closed rings cover.
 pub fn at_rings(line: &[Point], rings: &[Path]) -> Vec<Path> {
+    let edges = Edges::new(rings, line.len());
     let mut pieces: Vec<Path> = Vec::new();
     let mut going = false;
     for pair in line.windows(2) {
         let [a, b] = pair else { continue };
         let mut stops = vec![0.0, 1.0];
-        for edge in rings.iter().flat_map(|ring| ring.windows(2)) {
-            if let [c, d] = edge
-                && touch([a, b], [c, d])
-            {
-                stops.extend(share([a, b], [c, d]));
-            }
+        let Some(around) = bounds(pair) else { continue };
+        for [c, d] in edges.near(around).filter(|[c, d]| touch([a, b], [c, d])) {
+            stops.extend(share([a, b], [c, d]));
         }
         stops.sort_unstable_by(f64::total_cmp);
         stops.dedup();
         for span in stops.windows(2) {
             let &[from, to] = span else { continue };
             let middle = between(a, b, (from + to) / 2.0);
-            if side(&middle, rings.iter().map(Path::as_slice)) == Side::Out {
+            if edges.side(&middle) == Side::Out {
                 going = false;
                 continue;
             }

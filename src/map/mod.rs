@@ -19,7 +19,7 @@ mod window;
 pub use build::build;
 pub use classify::{CLASSES, Class, ClassId, Entry, Field, FieldKind, LAYERS, Layer, catalogue};
 pub use features::{Feature, Features, Map};
-pub use overlay::overlaid;
+pub use overlay::Own;
 pub use shapes::{Geometry, Part, Role, Shapes};
 pub use value::Value;
 pub use view::{check, view};

@@ -1,5 +1,6 @@
 //! Own data on top of the map: GeoJSON, GPX and KML as features of the layer `overlays`.
 
+mod count;
 mod geojson;
 mod gpx;
 mod kml;
@@ -14,51 +15,70 @@ use crate::error::{self, Error};
 use crate::geo::ring::{Path, Point, Polygon};
 use crate::geo::{antimeridian, overlay};
 use crate::osm::{Kind, LonLatE7};
-use crate::request::Overlay;
+use crate::request::{Area, Limits, Overlay};
+use crate::watch::{Stage, Watch};
 use serde_json::Value;
 use std::sync::Arc;
 use thing::{Shape, Thing};
 
-/// A map with overlays on top.
-///
-/// # Errors
-/// [`Error::Request`] for `overlays[i].data` or `overlays[i].style`.
-pub fn overlaid(map: &Map, overlays: &[Overlay]) -> error::Result<Map> {
-    let mut things = Vec::new();
-    for (row, overlay) in overlays.iter().enumerate() {
-        let named = |part: &str, message: String| Error::request(format!("overlays[{row}].{part}"), message);
-        let mut read = things_of(&overlay.data).map_err(|message| named("data", message))?;
-        let look = look(overlay.style.as_ref()).map_err(|message| named("style", message))?;
-        for thing in &mut read {
-            let absent = look.iter().filter(|(key, _)| !thing.tags.iter().any(|(known, _)| known == key));
-            let absent: Vec<_> = absent.cloned().collect();
-            thing.tags.extend(absent);
+/// Own data, read and counted.
+pub struct Own(Vec<Thing>);
+
+impl Own {
+    /// Reads overlays. They and `area` are within the limits.
+    ///
+    /// # Errors
+    /// [`Error::Request`] for `overlays[i].data` or `overlays[i].style`, and for too many crossings; [`Error::Excess`] for
+    /// too many vertices; [`Error::Cancelled`].
+    pub fn read(area: Option<&Area>, overlays: &[Overlay], limits: &Limits, watch: &mut Watch) -> error::Result<Self> {
+        let mut read = Vec::with_capacity(overlays.len());
+        for (row, overlay) in overlays.iter().enumerate() {
+            let named = |part: &str, message: String| Error::request(format!("overlays[{row}].{part}"), message);
+            let mut things = things_of(&overlay.data).map_err(|message| named("data", message))?;
+            let look = look(overlay.style.as_ref()).map_err(|message| named("style", message))?;
+            for thing in &mut things {
+                let absent = look.iter().filter(|(key, _)| !thing.tags.iter().any(|(known, _)| known == key));
+                let absent: Vec<_> = absent.cloned().collect();
+                thing.tags.extend(absent);
+            }
+            read.push(things);
         }
-        things.append(&mut read);
+        count::bounded(area, &read, limits, watch)?;
+        Ok(Self(read.into_iter().flatten().collect()))
     }
-    let mut osm = (*map.osm).clone();
-    let rows: Vec<_> = things.iter().map(|thing| (kind(&thing.shape), thing.tags.clone())).collect();
-    let elements = osm.add_own(&rows);
-    let mut all = Map {
-        osm: Arc::new(osm),
-        features: map.features.clone(),
-        shapes: map.shapes.clone(),
-        coast: map.coast.clone(),
-        notes: map.notes.clone(),
-    };
-    for (thing, element) in things.iter().zip(elements) {
-        let Some(class) = class_id("overlays", thing.class) else { continue };
-        let (geometry, parts) = add(&mut all, &thing.shape);
-        if parts.is_empty() {
-            continue;
+
+    /// A map with these on top.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub fn over(&self, map: &Map, watch: &mut Watch) -> error::Result<Map> {
+        let mut osm = (*map.osm).clone();
+        let rows: Vec<_> = self.0.iter().map(|thing| (kind(&thing.shape), thing.tags.clone())).collect();
+        let elements = osm.add_own(&rows);
+        let mut all = Map {
+            osm: Arc::new(osm),
+            features: map.features.clone(),
+            shapes: map.shapes.clone(),
+            coast: map.coast.clone(),
+            notes: map.notes.clone(),
+        };
+        for (done, (thing, element)) in self.0.iter().zip(elements).enumerate() {
+            if done.is_multiple_of(100) {
+                watch.at(Stage::Assemble, 0, 0)?;
+            }
+            let Some(class) = class_id("overlays", thing.class) else { continue };
+            let (geometry, parts) = add(&mut all, &thing.shape);
+            if parts.is_empty() {
+                continue;
+            }
+            let osm = &all.osm;
+            let kind = osm.tags(element).iter().find(|(key, _)| osm.strings.get(*key) == "type");
+            let value = kind.map_or(0, |(_, value)| *value);
+            all.features.push(Feature { element, class, geometry, parts, value, layer_z: 0 });
         }
-        let osm = &all.osm;
-        let kind = osm.tags(element).iter().find(|(key, _)| osm.strings.get(*key) == "type");
-        let value = kind.map_or(0, |(_, value)| *value);
-        all.features.push(Feature { element, class, geometry, parts, value, layer_z: 0 });
+        all.features.sort_by_key(|feature| (feature.class, feature.element));
+        Ok(all)
     }
-    all.features.sort_by_key(|feature| (feature.class, feature.element));
-    Ok(all)
 }
 
 /// Reads an overlay of whatever kind it is.

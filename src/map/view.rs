@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::geo::ring::{Path, Point, Polygon};
 use crate::geo::window::outline;
 use crate::osm::{Element, Kind};
-use crate::request::Sea;
+use crate::request::{Sea, brief};
 use crate::watch::{Stage, Watch};
 
 /// Looks at `map` through `view`.
@@ -86,11 +86,14 @@ pub fn check(layers: &Filter) -> Result<()> {
         let (layer, class) = name.split_once('.').map_or((name.as_str(), None), |(layer, class)| (layer, Some(class)));
         if !LAYERS.iter().any(|known| known.id == layer) {
             let known: Vec<&str> = LAYERS.iter().map(|layer| layer.id).collect();
-            return Err(Error::request("layers", format!("{layer} is not a layer; there are {}", known.join(", "))));
+            return Err(Error::request(
+                "layers",
+                format!("\"{}\" is not a layer; there are {}", brief(layer), known.join(", ")),
+            ));
         }
         if let Some(class) = class.filter(|class| class_id(layer, class).is_none()) {
             let known: Vec<&str> = CLASSES.iter().filter(|known| known.layer == layer).map(|known| known.id).collect();
-            let message = format!("{class} is not a class of {layer}; there are {}", known.join(", "));
+            let message = format!("\"{}\" is not a class of {layer}; there are {}", brief(class), known.join(", "));
             return Err(Error::request("layers", message));
         }
     }

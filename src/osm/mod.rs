@@ -1,6 +1,7 @@
 //! **Osm** is what was read: nodes, ways and relations in columns, tags interned, coordinates in units of 1e-7 degrees.
 
 mod builder;
+mod columns;
 mod feed;
 mod history;
 mod json;

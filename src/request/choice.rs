@@ -1,5 +1,6 @@
 //! Fields that take one of several kinds of value.
 
+use super::brief;
 use serde::de::{self, Deserializer};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -73,7 +74,9 @@ impl<'de> Deserialize<'de> for CrsChoice {
         let code = text.get(..5).filter(|head| head.eq_ignore_ascii_case("epsg:")).and(text.get(5..));
         match code.and_then(|code| code.parse().ok()) {
             Some(code) => Ok(Self::Epsg(code)),
-            None => Err(de::Error::custom(format!("\"{text}\" is not a CRS; expected \"auto\" or \"EPSG:n\""))),
+            None => {
+                Err(de::Error::custom(format!("\"{}\" is not a CRS; expected \"auto\" or \"EPSG:n\"", brief(&text))))
+            }
         }
     }
 }
@@ -106,7 +109,10 @@ impl<'de> Deserialize<'de> for Clip {
             Value::Bool(true) => Ok(Self::Yes),
             Value::Bool(false) => Ok(Self::No),
             Value::String(text) if text == "auto" => Ok(Self::Auto),
-            other => Err(de::Error::custom(format!("{other} is not allowed; expected \"auto\", true or false"))),
+            other => Err(de::Error::custom(format!(
+                "{} is not allowed; expected \"auto\", true or false",
+                brief(&other.to_string())
+            ))),
         }
     }
 }
@@ -148,7 +154,8 @@ impl<'de> Deserialize<'de> for Language {
             (_, true) if tag.len() < text.len() => Ok(Self::Both(tag.into())),
             (_, true) => Ok(Self::Tag(tag.into())),
             _ => Err(de::Error::custom(format!(
-                "\"{text}\" is not a language; expected \"name\", \"latin\", a language tag such as \"en\", or \"en+name\""
+                "\"{}\" is not a language; expected \"name\", \"latin\", a language tag such as \"en\", or \"en+name\"",
+                brief(&text)
             ))),
         }
     }

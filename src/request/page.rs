@@ -1,5 +1,6 @@
 //! The sheet: paper, scale, furniture.
 
+use super::brief;
 use serde::de::{self, Deserializer};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -83,7 +84,8 @@ impl<'de> Deserialize<'de> for Size {
             Value::String(text) => match PAPERS.iter().find(|(id, ..)| id.eq_ignore_ascii_case(&text)) {
                 Some((id, ..)) => Ok(Self::Named(id)),
                 None => Err(de::Error::custom(format!(
-                    "\"{text}\" is not a paper; expected \"fit\", [width, height] in mm, or one of {}",
+                    "\"{}\" is not a paper; expected \"fit\", [width, height] in mm, or one of {}",
+                    brief(&text),
                     names()
                 ))),
             },

@@ -1,5 +1,6 @@
 //! Where: boxes and areas.
 
+use super::whole;
 use crate::error::{Error, Result};
 use serde::de::{self, Deserializer};
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,16 @@ impl Bbox {
     pub fn width(&self) -> f64 {
         let width = self.max_lon - self.min_lon;
         if width < 0.0 { width + 360.0 } else { width }
+    }
+
+    /// What to say of a box that goes most of the way round: its sides may be swapped.
+    pub fn doubt(&self) -> Option<String> {
+        (self.min_lon > self.max_lon && self.width() > 180.0).then(|| {
+            format!(
+                "it goes {:.1} degrees round the Earth, across the antimeridian; are min_lon and max_lon swapped?",
+                self.width()
+            )
+        })
     }
 
     /// Middle of the box; the longitude lies in -180 to 180.
@@ -125,8 +136,7 @@ impl<'de> Deserialize<'de> for Area {
             value = value.get("geometry").cloned().unwrap_or_default();
         }
         if let Some(id) = value.get("relation") {
-            let id =
-                id.as_i64().filter(|&id| id > 0).ok_or_else(|| wrong("relation must be a positive whole number"))?;
+            let id = whole(id).filter(|&id| id > 0).ok_or_else(|| wrong("relation must be a positive whole number"))?;
             if value.as_object().is_some_and(|fields| fields.len() > 1) {
                 return Err(wrong("relation stands alone"));
             }

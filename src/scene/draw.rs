@@ -5,6 +5,7 @@ use super::font::Fonts;
 use super::furniture::{Drawn, furniture};
 use super::icon;
 use super::lettering::letter;
+use super::most;
 use super::paint_order::{self, Piece};
 use super::pattern;
 use super::symbol::{self, Wishes, anchor_point};
@@ -15,7 +16,7 @@ use crate::error::Result;
 use crate::map::{Feature, Features, Geometry};
 use crate::note::Notes;
 use crate::osm::ATTRIBUTION;
-use crate::request::Request;
+use crate::request::{Limits, Request};
 use crate::sheet::Sheet;
 use crate::style::{Bound, LayerKind, Order, Prop, Style};
 use crate::watch::{Stage, Watch};
@@ -32,7 +33,7 @@ pub fn draw(
     features: &Features,
     style: &Style,
     sheet: Sheet,
-    fonts: &Fonts,
+    (fonts, limits): (&Fonts, &Limits),
     request: &Request,
     watch: &mut Watch,
 ) -> Result<Scene> {
@@ -50,6 +51,9 @@ pub fn draw(
         tree: Tree::default(),
         paths: Paths::default(),
         wishes: Wishes::default(),
+        most: limits.labels,
+        arrows: 0,
+        left_out: 0,
         unknown: BTreeSet::new(),
         background: None,
     };
@@ -59,17 +63,19 @@ pub fn draw(
     for run in bound.chunk_by(together) {
         let priority = (total - done) as u32;
         match run {
-            [single] => painter.layer(single, priority),
-            _ if run.iter().all(|bound| bound.layer.order == Order::Area) => painter.by_area(run),
-            _ => painter.by_level(run),
+            [single] => painter.layer(single, priority, watch)?,
+            _ if run.iter().all(|bound| bound.layer.order == Order::Area) => painter.by_area(run, watch)?,
+            _ => painter.by_level(run, watch)?,
         }
         done += run.len() as u64;
         watch.part(0.0..0.5, |watch| watch.at(Stage::Draw, done, total))?;
     }
-    let Painter { tree, mut paths, wishes, background, mut unknown, .. } = painter;
+    let Painter { tree, mut paths, mut wishes, background, mut unknown, left_out, .. } = painter;
+    let left_out = left_out + most::thin(&mut wishes, limits.labels);
     let Wishes { labels, icons, mut symbols } = wishes;
     let mut groups = tree.finish();
     let mut notes = Notes::default();
+    most::tell(left_out, limits.labels, &mut notes);
     let wanted = &request.page.furniture;
     let furniture =
         furniture(wanted, &sheet, &Drawn { features, groups: &groups, background }, fonts, &mut paths, &mut notes)?;
@@ -120,6 +126,12 @@ struct Painter<'f> {
     paths: Paths,
     /// Labels and icons, placed at the end.
     wishes: Wishes,
+    /// Most labels, and most icons along lines.
+    most: usize,
+    /// Icons along lines.
+    arrows: usize,
+    /// Labels and icons beyond that.
+    left_out: u64,
     /// Patterns that do not exist.
     unknown: BTreeSet<String>,
     background: Option<Color>,
@@ -137,23 +149,27 @@ impl<'f> Painter<'f> {
     }
 
     /// Draws one style layer.
-    fn layer(&mut self, bound: &Bound, priority: u32) {
+    fn layer(&mut self, bound: &Bound, priority: u32, watch: &mut Watch) -> Result<()> {
         if bound.layer.kind == LayerKind::Background {
             self.background = bound.color(Prop::BackgroundColor, Prop::BackgroundOpacity, &crate::style::Nothing);
-            return;
+            return Ok(());
         }
         let rows = self.taken(bound);
         let group = group(bound);
         if bound.layer.kind == LayerKind::Symbol {
-            self.arrows(bound, &rows, &group);
+            self.arrows(bound, &rows, &group, watch)?;
             symbol::wishes(bound, &rows, self.table.features, self.sheet, (&group, priority), &mut self.wishes);
+            if self.wishes.labels.len() / 2 > self.most {
+                self.left_out += most::thin(&mut self.wishes, self.most);
+            }
         } else {
-            self.rows(bound, rows, &group);
+            self.rows(bound, rows, &group, watch)?;
         }
+        Ok(())
     }
 
     /// Draws style layers together, level by level.
-    fn by_level(&mut self, run: &[Bound]) {
+    fn by_level(&mut self, run: &[Bound], watch: &mut Watch) -> Result<()> {
         let taken: Vec<Vec<Row>> = run.iter().map(|bound| self.taken(bound)).collect();
         let levels: BTreeSet<i8> = taken.iter().flatten().map(|row| row.feature.layer_z).collect();
         for level in levels {
@@ -166,13 +182,14 @@ impl<'f> Painter<'f> {
                     1 => format!("{}-bridges", group(bound)),
                     _ => format!("{}-bridges-{level}", group(bound)),
                 };
-                self.rows(bound, rows, &group);
+                self.rows(bound, rows, &group, watch)?;
             }
         }
+        Ok(())
     }
 
     /// Draws style layers together, the largest areas first.
-    fn by_area(&mut self, run: &[Bound]) {
+    fn by_area(&mut self, run: &[Bound], watch: &mut Watch) -> Result<()> {
         let mut kinds: BTreeMap<(usize, u16), usize> = BTreeMap::new();
         let mut pieces: Vec<Piece> = Vec::new();
         let mut rows: Vec<(&Bound, Row)> = Vec::new();
@@ -188,15 +205,19 @@ impl<'f> Painter<'f> {
                 rows.push((bound, row));
             }
         }
-        for row in paint_order::order(&pieces) {
+        for (done, row) in paint_order::order(&pieces).into_iter().enumerate() {
+            if done.is_multiple_of(1000) {
+                watch.at(Stage::Draw, 0, 0)?;
+            }
             if let Some((bound, row)) = rows.get(row) {
-                self.rows(bound, vec![*row], &group(bound));
+                self.rows(bound, vec![*row], &group(bound), watch)?;
             }
         }
+        Ok(())
     }
 
     /// Draws features of one style layer, in its order.
-    fn rows(&mut self, bound: &Bound, mut rows: Vec<Row<'f>>, group: &str) {
+    fn rows(&mut self, bound: &Bound, mut rows: Vec<Row<'f>>, group: &str, watch: &mut Watch) -> Result<()> {
         let features = self.table.features;
         let rank = |row: &Row| i32::from(features.class(row.feature).rank);
         let key = match bound.layer.kind {
@@ -211,9 +232,13 @@ impl<'f> Painter<'f> {
             by_key.then((sign * rank(a)).cmp(&(sign * rank(b))))
         });
         if bound.layer.merge {
-            return self.merged(bound, &rows, group);
+            self.merged(bound, &rows, group);
+            return Ok(());
         }
-        for row in &rows {
+        for (done, row) in rows.iter().enumerate() {
+            if done % 1000 == 999 {
+                watch.at(Stage::Draw, 0, 0)?;
+            }
             match bound.layer.kind {
                 LayerKind::Fill => self.fill(bound, row, group, Prop::FillColor, Prop::FillOpacity),
                 LayerKind::Extrusion => {
@@ -232,6 +257,7 @@ impl<'f> Painter<'f> {
                 LayerKind::Background | LayerKind::Symbol => {}
             }
         }
+        Ok(())
     }
 
     /// Lines of one class and look become one path; where several lie on each other, the most important stays.
@@ -264,16 +290,24 @@ impl<'f> Painter<'f> {
     }
 
     /// Draws icons along lines.
-    fn arrows(&mut self, bound: &Bound, rows: &[Row], group: &str) {
-        for row in rows {
+    fn arrows(&mut self, bound: &Bound, rows: &[Row], group: &str, watch: &mut Watch) -> Result<()> {
+        for (done, row) in rows.iter().enumerate() {
+            if done % 1000 == 999 {
+                watch.at(Stage::Draw, 0, 0)?;
+            }
             let element = row.feature.element;
             let source = Some((element.kind.letter(), self.table.features.map.osm.id(element)));
-            for icon in symbol::repeated(bound, row, self.table.features, self.sheet) {
+            let room = self.most - self.arrows;
+            let (icons, beyond) = symbol::repeated(bound, row, self.table.features, self.sheet, room);
+            self.arrows += icons.len();
+            self.left_out += beyond;
+            for icon in icons {
                 for item in icon::draw(&icon, &mut self.wishes.symbols, &mut self.paths, source) {
                     self.tree.add(group, self.class(row), item);
                 }
             }
         }
+        Ok(())
     }
 
     /// Draws the pattern that a style wants in an area; false where it wants none that is known.

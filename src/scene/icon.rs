@@ -114,11 +114,16 @@ pub fn look(bound: &Bound, subject: &dyn Subject) -> Option<Icon> {
     })
 }
 
+/// How often a symbol stands along a line.
+pub fn count(icon: &Icon, course: &[[f64; 2]], spacing: f64) -> u32 {
+    let (whole, room) = (length(course), 2.0 * icon.half());
+    if whole < 1.5 * room { 0 } else { (libm::floor(whole / spacing.max(room)) as u32).max(1) }
+}
+
 /// A symbol again and again along a line, turned as the line runs.
 pub fn along(icon: &Icon, course: &[[f64; 2]], spacing: f64) -> Vec<Icon> {
     let whole = length(course);
-    let room = 2.0 * icon.half();
-    let count = if whole < 1.5 * room { 0 } else { (libm::floor(whole / spacing.max(room)) as u32).max(1) };
+    let count = count(icon, course, spacing);
     let mut found = Vec::new();
     let (mut next, mut passed) = (0, 0.0);
     for pair in course.windows(2) {

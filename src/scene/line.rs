@@ -22,6 +22,9 @@ pub struct Look {
 /// Thinnest line that is drawn, mm.
 const THINNEST: f64 = 0.01;
 
+/// Shortest pattern of dashes, mm.
+const FINEST: f64 = 0.05;
+
 /// What a style layer wants for a feature; none for what cannot be seen.
 pub fn look(bound: &Bound, subject: &dyn Subject) -> Option<Look> {
     let color = bound.color(Prop::LineColor, Prop::LineOpacity, subject)?;
@@ -49,11 +52,13 @@ pub fn look(bound: &Bound, subject: &dyn Subject) -> Option<Look> {
     Some(Look { stroke: Stroke { color, width: rounded(width), cap, join, dashes }, shifts })
 }
 
-/// Dashes in line widths → mm; none for a pattern that draws everything or nothing. An odd pattern runs twice.
+/// Dashes in line widths → mm; none for a pattern that draws everything or nothing, or is too fine to be seen. An odd
+/// pattern runs twice.
 fn dashes(pattern: &[f64], width: f64) -> Vec<f64> {
-    let whole = pattern.len() >= 2 && pattern.iter().all(|dash| *dash >= 0.0) && pattern.iter().sum::<f64>() > 0.0;
-    let repeats = if !whole { 0 } else { 1 + pattern.len() % 2 };
-    (0..repeats).flat_map(|_| pattern.iter().map(|dash| rounded(dash * width))).collect()
+    let dashes: Vec<f64> = pattern.iter().map(|dash| rounded(dash * width)).collect();
+    let whole = dashes.len() >= 2 && dashes.iter().all(|dash| *dash >= 0.0) && dashes.iter().sum::<f64>() >= FINEST;
+    let repeats = if !whole { 0 } else { 1 + dashes.len() % 2 };
+    dashes.repeat(repeats)
 }
 
 fn rounded(mm: f64) -> f64 {

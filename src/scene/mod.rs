@@ -19,6 +19,8 @@ mod lettering;
 #[cfg(feature = "drawing")]
 mod line;
 #[cfg(feature = "drawing")]
+mod most;
+#[cfg(feature = "drawing")]
 pub mod outline;
 #[cfg(feature = "drawing")]
 mod paint_order;

@@ -33,6 +33,8 @@ const BOLD: &[&str] = &["Bold", "Semibold", "SemiBold", "Black", "Heavy"];
 const UPRIGHT: f64 = 90.0;
 /// Longest number of a road, characters: longer texts in `ref` are descriptions.
 const NUMBER: usize = 10;
+/// Smallest size of text, mm: a letter of it is a speck.
+const SMALLEST: f64 = 0.1;
 /// Labels of one layer with the same text are not repeated closer than this, in font sizes.
 const APART: f64 = 12.0;
 
@@ -153,12 +155,20 @@ fn icon(bound: &Bound, row: &Row, features: &Features, sheet: &Sheet, symbols: &
     Some(icon::Icon { point: [x + icon.point[0], y + icon.point[1]], ..icon })
 }
 
-/// The icons of a feature along its lines.
-pub fn repeated(bound: &Bound, row: &Row, features: &Features, sheet: &Sheet) -> Vec<icon::Icon> {
-    let Some(icon) = icon::look(bound, row).filter(|_| along(bound, row)) else { return Vec::new() };
+/// The icons of a feature along its lines, at most as many as there is room for, and how many there would be beyond that.
+pub fn repeated(bound: &Bound, row: &Row, features: &Features, sheet: &Sheet, room: usize) -> (Vec<icon::Icon>, u64) {
+    let (mut found, mut beyond) = (Vec::new(), 0);
+    let Some(icon) = icon::look(bound, row).filter(|_| along(bound, row)) else { return (found, beyond) };
     let spacing = bound.number(Prop::SymbolSpacing, row) * PIXEL;
-    let lines = lines(features, row.feature, sheet);
-    lines.iter().flat_map(|line| icon::along(&icon, line, spacing)).collect()
+    for line in lines(features, row.feature, sheet) {
+        let count = icon::count(&icon, &line, spacing) as usize;
+        if count <= room - found.len() {
+            found.extend(icon::along(&icon, &line, spacing));
+        } else {
+            beyond += count as u64;
+        }
+    }
+    (found, beyond)
 }
 
 /// The numbers of a road, one on each line; none for what is too long for a number.
@@ -240,7 +250,7 @@ fn text(bound: &Bound, row: &Row) -> Option<String> {
 fn look(bound: &Bound, row: &Row) -> Option<Look> {
     let size = bound.length(Prop::TextSize, row);
     let color = bound.color(Prop::TextColor, Prop::TextOpacity, row)?;
-    if size <= 0.0 {
+    if size < SMALLEST {
         return None;
     }
     let fonts = bound.words(Prop::TextFont, row).join(" ");

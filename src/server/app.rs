@@ -8,7 +8,7 @@ use super::rate::{Call, Limiter};
 use super::source::Sources;
 use super::store::{Key, Store, Task};
 use super::ticket::Tickets;
-use crate::export::Engine;
+use super::work::Pool;
 use axum::http::StatusCode;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,8 +21,8 @@ pub struct App {
     pub options: ServeOptions,
     /// Keys and tasks.
     pub store: Store,
-    /// The engine with its fonts.
-    pub engine: Engine,
+    /// Processes that make exports.
+    pub pool: Arc<Pool>,
     /// Where data come from.
     pub sources: Arc<Sources>,
     /// Live progress.

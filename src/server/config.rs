@@ -1,10 +1,13 @@
 //! How a server is set up: command line over environment over one TOML file.
 
+use super::listen::Connections;
 use super::osm_org;
 use super::plan::Plans;
 use super::rate::Rates;
 use super::source::Patience;
+use super::work::Work;
 use crate::error::{Error, Result};
+use crate::request::Limits;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -32,14 +35,22 @@ pub struct ServeOptions {
     pub private_downloads: bool,
     /// Largest body of a request, bytes.
     pub body_limit: usize,
+    /// Bytes of free disk below which the server says that it is not ready.
+    pub disk_reserve: u64,
+    /// How many connections there may be, and how long they are waited for.
+    pub connections: Connections,
     /// What plans allow.
     pub plans: Plans,
     /// How often a key may ask.
     pub rates: Rates,
     /// How long Overpass servers are waited for.
     pub overpass: Patience,
+    /// What a request may bring along.
+    pub limits: Limits,
     /// Limits of the export form of openstreetmap.org.
     pub form: osm_org::Limits,
+    /// What one export may take of the machine.
+    pub work: Work,
 }
 
 /// What environment variables of settings begin with; `MAPWRIGHT_OVERPASS_TRIES` is `tries` in `[overpass]`.
@@ -57,10 +68,14 @@ impl Default for ServeOptions {
             retention_hours: 24,
             private_downloads: false,
             body_limit: 1 << 20,
+            disk_reserve: 256 << 20,
+            connections: Connections::default(),
             plans: Plans::default(),
             rates: Rates::default(),
             overpass: Patience::default(),
+            limits: Limits::default(),
             form: osm_org::Limits::default(),
+            work: Work::default(),
         }
     }
 }
@@ -105,10 +120,13 @@ impl ServeOptions {
             ("queue", self.queue > 0, "at least 1"),
             ("retention_hours", (1..=8760).contains(&self.retention_hours), "a number from 1 to 8760"),
             ("body_limit", (1024..=1 << 28).contains(&self.body_limit), "1024 to 268435456 bytes"),
+            ("connections", self.connections.are_fine(), "at least 1 connection and times greater than 0 s"),
             ("rates", self.rates.are_fine(), "a burst of at least 1 and more than 0 a second"),
             ("form.pixels", (1..=1 << 28).contains(&self.form.pixels), "1 to 268435456"),
+            ("form.square_km", self.form.square_km > 0.0, "a number greater than 0 km²"),
             ("form.degrees", self.form.degrees > 0.0, "a number greater than 0"),
             ("overpass.tries", (1..=100).contains(&self.overpass.tries), "a number from 1 to 100"),
+            ("work", self.work.is_fine(), "at least 1 MiB, 1 second and 1 task everywhere"),
             ("plans", plans.iter().all(|plan| plan.square_km > 0.0), "areas greater than 0 km²"),
         ] {
             if !fine {

@@ -3,6 +3,7 @@
 use super::app::Shared;
 use super::files::Kept;
 use super::problem::Problem;
+use super::range::{self, Part};
 use super::store::{Key, Task};
 use crate::format;
 use axum::body::Body;
@@ -50,7 +51,14 @@ pub async fn answer(app: &Shared, task: &Task, wanted: &str, request: Request) -
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
     }
     let path = app.results().join(&task.folder).join(place.to_string());
-    let served = ServeFile::new(path).try_call(request).await.map_err(|fault| Problem::storage(&fault))?;
+    let part = range::part(request.headers(), &etag, file.size);
+    if part == Part::Beyond {
+        let detail = format!("the file has {} bytes; this range is behind its end", file.size);
+        let problem = Problem::new(StatusCode::RANGE_NOT_SATISFIABLE, "range", detail);
+        return Ok(([(header::CONTENT_RANGE, format!("bytes */{}", file.size))], problem).into_response());
+    }
+    let served =
+        ServeFile::new(path).try_call(plain(&request, part)).await.map_err(|fault| Problem::storage(&fault))?;
     if served.status() == StatusCode::NOT_FOUND {
         return Err(Problem::storage(&"a file of a finished task is not there"));
     }
@@ -70,6 +78,18 @@ pub async fn answer(app: &Shared, task: &Task, wanted: &str, request: Request) -
         }
     }
     Ok(response)
+}
+
+/// The call for a file: what its headers ask was decided by what the task knows of the file, not by the file system.
+fn plain(request: &Request, part: Part) -> Request {
+    let mut plain = Request::default();
+    *plain.method_mut() = request.method().clone();
+    if let Part::Bytes(first, last) = part
+        && let Ok(range) = HeaderValue::from_str(&format!("bytes={first}-{last}"))
+    {
+        plain.headers_mut().insert(header::RANGE, range);
+    }
+    plain
 }
 
 /// A name for clients that know ASCII alone.

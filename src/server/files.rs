@@ -1,6 +1,7 @@
 //! Results in folders: written aside, synced, then renamed, so that nobody ever sees half a file.
 
 use super::random::hex;
+use super::work::Made;
 use crate::export;
 use crate::note::Note;
 use serde::{Deserialize, Serialize};
@@ -8,9 +9,6 @@ use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
-
-/// A file and its bytes, as a worker has them.
-pub type Made = (export::File, Vec<u8>);
 
 /// A result as it is kept with its task.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -29,29 +27,71 @@ pub struct Kept {
     pub notes: Vec<String>,
 }
 
-/// Writes files into a folder of `results`, named by their places in the list.
+/// Writes files into a folder that is theirs alone, named by their places in the list, and synced.
 ///
 /// # Errors
 /// Of the file system; then the folder is not there.
-pub fn keep(results: &Path, folder: &str, files: &[Made]) -> io::Result<Vec<Kept>> {
-    let (aside, place) = (results.join(format!(".{folder}")), results.join(folder));
+pub fn write(folder: &Path, files: &[(export::File, Vec<u8>)]) -> io::Result<Vec<Made>> {
     // What an earlier try left behind was never told to anybody.
-    let written = cleared(&aside).and_then(|()| cleared(&place)).and_then(|()| write(&aside, files)).and_then(|kept| {
-        fs::rename(&aside, &place)?;
-        File::open(results)?.sync_all()?;
-        Ok(kept)
-    });
+    let written = cleared(folder).and_then(|()| fill(folder, files));
     if written.is_err() {
-        let _ = fs::remove_dir_all(&aside);
+        let _ = fs::remove_dir_all(folder);
     }
     written
 }
 
-/// Whether something can be written: one block, which is taken away at once.
+/// Renames a folder of finished files to `folder`, both in `results`, and says what is in it.
 ///
 /// # Errors
-/// Of the file system, such as a full disk.
-pub fn probe(results: &Path) -> io::Result<()> {
+/// Of the file system, and for a file that is not as long as its maker said.
+pub fn keep(results: &Path, aside: &str, folder: &str, files: &[Made]) -> io::Result<Vec<Kept>> {
+    let (aside, place) = (results.join(aside), results.join(folder));
+    let kept = files.iter().enumerate().map(|(row, made)| kept(&aside.join(row.to_string()), made));
+    let kept = kept.collect::<io::Result<_>>()?;
+    cleared(&place)?;
+    fs::rename(&aside, &place)?;
+    File::open(results)?.sync_all()?;
+    Ok(kept)
+}
+
+fn kept(path: &Path, made: &Made) -> io::Result<Kept> {
+    let mut hash = Sha256::new();
+    let size = io::copy(&mut File::open(path)?, &mut Hashed(&mut hash))?;
+    if size != made.size {
+        let (format, expected) = (&made.format, made.size);
+        return Err(io::Error::other(format!("the file of {format} has {size} bytes, not {expected}")));
+    }
+    let Made { format, filename, mime, notes, .. } = made.clone();
+    Ok(Kept { format, filename, size, mime, sha256: hex(&hash.finalize()), notes })
+}
+
+/// Takes bytes into a hash.
+struct Hashed<'h>(&'h mut Sha256);
+
+impl Write for Hashed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Whether something can be written: one block, which is taken away at once, and `reserve` bytes beyond it.
+///
+/// # Errors
+/// Of the file system, such as a full disk; [`io::ErrorKind::StorageFull`] with the numbers where the reserve is used up.
+pub fn probe(results: &Path, reserve: u64) -> io::Result<()> {
+    let disk = rustix::fs::statvfs(results)?;
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    if free < reserve {
+        let [free, reserve] = [free, reserve].map(|bytes| bytes >> 20);
+        let words =
+            format!("{free} MiB are free where results are kept, {reserve} MiB are to stay free (disk_reserve)");
+        return Err(io::Error::new(io::ErrorKind::StorageFull, words));
+    }
     let place = results.join(".probe");
     let written = fs::write(&place, [0; 4096]);
     // Somebody who asks at the same time may have taken it away.
@@ -66,24 +106,23 @@ fn cleared(folder: &Path) -> io::Result<()> {
     }
 }
 
-fn write(aside: &Path, files: &[Made]) -> io::Result<Vec<Kept>> {
-    fs::create_dir_all(aside)?;
-    let mut kept = Vec::with_capacity(files.len());
+fn fill(folder: &Path, files: &[(export::File, Vec<u8>)]) -> io::Result<Vec<Made>> {
+    fs::create_dir_all(folder)?;
+    let mut made = Vec::with_capacity(files.len());
     for (place, (file, bytes)) in files.iter().enumerate() {
-        let mut out = File::create(aside.join(place.to_string()))?;
+        let mut out = File::create(folder.join(place.to_string()))?;
         out.write_all(bytes)?;
         out.sync_all()?;
-        kept.push(Kept {
+        made.push(Made {
             format: file.format.clone(),
             filename: file.name.clone(),
-            size: file.size,
             mime: file.mime.into(),
-            sha256: hex(&Sha256::digest(bytes)),
+            size: file.size,
             notes: file.notes.iter().map(|Note { message, .. }| message.clone()).collect(),
         });
     }
-    File::open(aside)?.sync_all()?;
-    Ok(kept)
+    File::open(folder)?.sync_all()?;
+    Ok(made)
 }
 
 /// Removes a folder of results.

@@ -14,7 +14,7 @@ impl Engine {
     /// # Errors
     /// [`crate::error::Error::Corrupt`] for a font that cannot be read.
     pub fn native() -> Result<Self> {
-        Ok(Self { fonts: Fonts::embedded()?.with_shelf(read) })
+        Ok(Self { fonts: Fonts::embedded()?.with_shelf(read), ..Self::default() })
     }
 }
 

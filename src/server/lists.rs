@@ -10,6 +10,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::{Value, json};
+use std::io::ErrorKind;
 use tokio::task::spawn_blocking;
 
 /// All formats with options and tier.
@@ -57,15 +58,19 @@ pub async fn live() -> &'static str {
 
 /// Tasks can be taken, and their results kept.
 pub async fn ready(State(app): State<Shared>) -> Response {
-    let results = app.results();
+    let (results, reserve) = (app.results(), app.options.disk_reserve);
     let fault = if *app.stopping.borrow() {
-        "the server stops"
+        "the server stops".to_owned()
     } else if !app.store.answers().await {
-        "its database does not answer"
-    } else if !matches!(spawn_blocking(move || files::probe(&results)).await, Ok(Ok(()))) {
-        "nothing can be written where results are kept"
+        "its database does not answer".to_owned()
     } else {
-        return "ok\n".into_response();
+        match spawn_blocking(move || files::probe(&results, reserve)).await {
+            Ok(Ok(())) => return "ok\n".into_response(),
+            Ok(Err(fault)) if fault.kind() == ErrorKind::StorageFull && fault.raw_os_error().is_none() => {
+                fault.to_string()
+            }
+            _ => "nothing can be written where results are kept".to_owned(),
+        }
     };
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_ready", fault).retry(5).into_response()
 }

@@ -1,7 +1,10 @@
 //! Counters for Prometheus (text format 0.0.4).
 
 use std::fmt::Write;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+/// Why the server ends connections: without a request too long, too slow a request, to make room for others, all have work.
+const ENDS: [&str; 4] = ["idle", "slow", "room", "full"];
 
 /// Counters since the start.
 #[derive(Debug, Default)]
@@ -12,6 +15,10 @@ pub struct Metrics {
     files: [AtomicU64; 2],
     /// Milliseconds workers were busy.
     busy: AtomicU64,
+    /// Open connections.
+    connections: AtomicI64,
+    /// Connections that the server ended, as in [`ENDS`].
+    ended: [AtomicU64; 4],
 }
 
 impl Metrics {
@@ -28,6 +35,18 @@ impl Metrics {
         count.fetch_add(files, Ordering::Relaxed);
         size.fetch_add(bytes, Ordering::Relaxed);
         self.busy.fetch_add(millis, Ordering::Relaxed);
+    }
+
+    /// Counts connections: one more or one less.
+    pub fn connection(&self, change: i64) {
+        self.connections.fetch_add(change, Ordering::Relaxed);
+    }
+
+    /// Counts a connection that the server ended, by a word of [`ENDS`].
+    pub fn ended(&self, why: &str) {
+        for (_, count) in ENDS.iter().zip(&self.ended).filter(|(word, _)| **word == why) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// The text that Prometheus reads; `tasks` are counts by status.
@@ -57,6 +76,11 @@ impl Metrics {
             "Seconds workers were busy.",
             &[(String::new(), read(&self.busy) / 1000.0)],
         );
+        let open = self.connections.load(Ordering::Relaxed) as f64;
+        family("connections", "gauge", "Open connections.", &[(String::new(), open)]);
+        let ended = ENDS.iter().zip(&self.ended);
+        let ended: Vec<_> = ended.map(|(why, count)| (format!("{{why=\"{why}\"}}"), read(count))).collect();
+        family("connections_ended_total", "counter", "Connections that the server ended.", &ended);
         out
     }
 }

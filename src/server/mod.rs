@@ -8,6 +8,7 @@ mod config;
 mod download;
 mod files;
 mod fonts;
+mod listen;
 mod lists;
 mod live;
 mod metrics;
@@ -17,35 +18,41 @@ mod part_file;
 mod plan;
 mod problem;
 mod random;
+mod range;
 mod rate;
 mod render;
 mod samples;
+mod seconds;
 pub mod source;
 mod status;
 mod store;
 mod ticket;
+pub mod work;
 mod worker;
 
 pub use clock::rfc3339;
 pub use config::ServeOptions;
+pub use listen::Connections;
 pub use part_file::PartFile;
 pub use plan::{Limits, PLANS, Plan, Plans};
 pub use source::Sources;
 pub use store::{KeyRow, Store};
 
 use crate::error::{Error, Result};
-use crate::export::Engine;
 use app::{App, Shared};
 use axum::Router;
+use axum::body::{Body, HttpBody};
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, any, delete, get, post};
+use http_body_util::BodyExt;
 use problem::Problem;
 use rate::Limiter;
 use std::fs::{self, TryLockError};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio_stream::StreamExt;
@@ -53,9 +60,13 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::{DeadlineBody, TimeoutError};
+use work::Pool;
 
-/// What running tasks and open connections get after the call to stop.
-const DRAIN: Duration = Duration::from_secs(30);
+/// What open connections and workers get after the call to stop, all of them together.
+const DRAIN: Duration = Duration::from_secs(25);
+/// What the database gets after that.
+const CLOSE: Duration = Duration::from_secs(2);
 /// Time between two looks for expired results.
 const SWEEP: Duration = Duration::from_secs(60);
 /// Bytes that are taken from the sender of a body that is too large.
@@ -100,15 +111,10 @@ async fn run(options: ServeOptions) -> Result<()> {
     let store = Store::open(&options.data_dir).await?;
     let database = |fault: sqlx::Error| Error::Io(format!("{}: {fault}", folder.display()));
     store.recover().await.map_err(database)?;
-    let listen = options.listen;
-    if listen.ip().is_loopback() && store.keys().await.map_err(database)?.is_empty() {
-        let key = store.create_key(LOCAL, Plan::Enterprise).await.map_err(database)?;
-        eprintln!("key for this machine, shown only now: {key}");
-    }
     let samples = samples::routes(&options)?;
     let app = Arc::new(App {
         sources: Arc::new(Sources::with_patience(&options.source, options.overpass)?),
-        engine: Engine::native()?,
+        pool: Arc::new(Pool::new(&options)),
         store,
         hub: Default::default(),
         limiter: Limiter::new(options.rates),
@@ -118,33 +124,40 @@ async fn run(options: ServeOptions) -> Result<()> {
         stopping: watch::Sender::new(false),
         options,
     });
+    let listen = app.options.listen;
+    let most = listen::most(app.options.connections.most, app.options.workers)?;
     let listener = tokio::net::TcpListener::bind(listen).await;
     let listener = listener.map_err(|fault| Error::Io(format!("{listen}: {fault}")))?;
+    // Only now nothing keeps the server from starting: a key that was shown is one that works.
+    if listen.ip().is_loopback() && app.store.keys().await.map_err(database)?.is_empty() {
+        let key = app.store.create_key(LOCAL, Plan::Enterprise).await.map_err(database)?;
+        eprintln!("key for this machine, shown only now: {key}");
+    }
     eprintln!("mapwright serves http://{listen}");
     let workers: Vec<_> = (0..app.options.workers).map(|_| tokio::spawn(worker::work(app.clone()))).collect();
     let sweeper = tokio::spawn(sweep(app.clone()));
-    let stop = {
-        let app = app.clone();
-        async move {
-            asked_to_stop().await;
-            app.stopping.send_replace(true);
+    let stopper = app.clone();
+    tokio::spawn(async move {
+        asked_to_stop().await;
+        stopper.stopping.send_replace(true);
+    });
+    let mut draining = app.stopping.subscribe();
+    let all = async {
+        listen::serve(listener, routes(&app).merge(samples), most, app.clone()).await;
+        app.stopping.send_replace(true);
+        for worker in workers {
+            let _ = worker.await;
         }
     };
-    let mut draining = app.stopping.subscribe();
-    let served = axum::serve(listener, routes(&app).merge(samples)).with_graceful_shutdown(stop);
-    let served = tokio::select! {
-        served = async { served.await } => served,
-        // Connections that stay open do not hold it up for ever.
-        () = async { let _ = draining.wait_for(|stop| *stop).await; tokio::time::sleep(DRAIN).await } => Ok(()),
-    };
-    app.stopping.send_replace(true);
-    sweeper.abort();
-    for worker in workers {
-        let _ = tokio::time::timeout(DRAIN, worker).await;
+    tokio::select! {
+        () = all => {}
+        // Connections that stay open, and workers that hear nothing, do not hold it up for ever.
+        () = async { let _ = draining.wait_for(|stop| *stop).await; tokio::time::sleep(DRAIN).await } => {}
     }
-    app.store.close().await;
+    sweeper.abort();
+    let _ = tokio::time::timeout(CLOSE, app.store.close()).await;
     drop(lock);
-    served.map_err(|fault| Error::Io(fault.to_string()))
+    Ok(())
 }
 
 /// Ctrl+C, or SIGTERM as service managers send it.
@@ -215,12 +228,13 @@ fn routes(app: &Shared) -> Router {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", "this address does not take this method")
         })
         .route_layer(middleware::from_fn_with_state(app.clone(), caller::known))
+        .layer(middleware::from_fn_with_state(app.clone(), shaped))
         .layer(cors);
     let page = ServeDir::new(&app.options.page).precompressed_br();
     let router = Router::new()
         .merge(api)
         .with_state(app.clone())
-        .merge(osm_org::routes(Arc::new(app.engine.clone()), app.sources.clone(), app.options.form))
+        .merge(osm_org::routes(app.pool.clone(), app.sources.clone(), app.options.form))
         .fallback_service(page)
         .layer(DefaultBodyLimit::max(app.options.body_limit))
         .layer(middleware::from_fn_with_state(app.clone(), watched))
@@ -228,29 +242,60 @@ fn routes(app: &Shared) -> Router {
     secured(router)
 }
 
-/// Counts answers, and gives those that are not ours the form of all errors.
+/// Counts answers, and ends the wait for a body that does not come: 408.
 async fn watched(State(app): State<Shared>, request: Request, next: Next) -> Response {
-    let path = request.uri().path();
     // What is called as in the original answers in lines of text as the original does.
-    let ours = (path.starts_with("/api/") && !path.starts_with("/api/0.6/")) || path.starts_with("/ws/");
+    let lines = ["/api/0.6/", "/export/", "/cgi-bin/"].iter().any(|path| request.uri().path().starts_with(path));
+    let late = Arc::new(AtomicBool::new(false));
+    let answer = match request.body().is_end_stream() {
+        true => next.run(request).await,
+        false => {
+            let (limit, late) = (app.options.connections.body, late.clone());
+            let told = move |fault: axum::BoxError| {
+                late.fetch_or(fault.is::<TimeoutError>(), Ordering::Relaxed);
+                fault
+            };
+            next.run(request.map(|body| Body::new(DeadlineBody::new(limit, body).map_err(told)))).await
+        }
+    };
+    let answer = if late.load(Ordering::Relaxed) { too_late(&app, answer, lines) } else { answer };
+    app.metrics.answer(answer.status().as_u16());
+    answer
+}
+
+/// Makes another answer that of a body which did not come in time. It keeps the headers that every answer has.
+fn too_late(app: &App, answer: Response, lines: bool) -> Response {
+    let detail = format!("the body did not come within {} s", app.options.connections.body.as_secs_f64());
+    let mut late = match lines {
+        true => (StatusCode::REQUEST_TIMEOUT, detail).into_response(),
+        false => Problem::new(StatusCode::REQUEST_TIMEOUT, "timeout", detail).into_response(),
+    };
+    late.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    for (name, value) in answer.headers() {
+        if name.as_str().starts_with("access-control-") {
+            late.headers_mut().insert(name, value.clone());
+        }
+    }
+    late
+}
+
+/// Gives answers of the API that are not ours the form of all errors.
+async fn shaped(State(app): State<Shared>, request: Request, next: Next) -> Response {
     let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if ours && length.is_some_and(|length: usize| length > app.options.body_limit) {
+    if length.is_some_and(|length: usize| length > app.options.body_limit) {
         drain(request).await;
-        app.metrics.answer(StatusCode::PAYLOAD_TOO_LARGE.as_u16());
         return too_large(&app);
     }
     let answer = next.run(request).await;
     let plain = answer.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind != "application/problem+json");
-    let answer = match answer.status() {
-        StatusCode::PAYLOAD_TOO_LARGE if ours && plain => too_large(&app),
-        StatusCode::BAD_REQUEST if ours && plain => {
+    match answer.status() {
+        StatusCode::PAYLOAD_TOO_LARGE if plain => too_large(&app),
+        StatusCode::BAD_REQUEST if plain => {
             Problem::new(StatusCode::BAD_REQUEST, "bad_request", "the address or a header is not what this call takes")
                 .into_response()
         }
         _ => answer,
-    };
-    app.metrics.answer(answer.status().as_u16());
-    answer
+    }
 }
 
 fn too_large(app: &App) -> Response {

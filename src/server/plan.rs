@@ -1,9 +1,8 @@
 //! What a key may do: one table of plans.
 
 use super::problem::Problem;
+use super::source::Extent;
 use crate::format::{Entry, Tier};
-use crate::geo::ellipsoid::box_area;
-use crate::request::Bbox;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -112,16 +111,18 @@ impl Plans {
     ///
     /// # Errors
     /// 402 that names the limit and the plan that would do; 400 for an area that no plan has.
-    pub fn allow(&self, plan: Plan, bbox: Bbox, formats: &[Entry]) -> Result<(), Problem> {
-        let area = box_area([bbox.min_lon, bbox.min_lat, bbox.max_lon, bbox.max_lat]);
+    pub fn allow(&self, plan: Plan, extent: &Extent, formats: &[Entry]) -> Result<(), Problem> {
+        let (area, field) = (extent.counted(), extent.field);
         let limit = self.of(plan).square_km;
         if area > limit {
             let enough = PLANS.into_iter().find(|other| area <= self.of(*other).square_km);
-            let detail = format!("the area is {area:.2} km²; {} allows {limit} km² in one export", plan.id());
+            let what = if field == "page" { "the ground that the sheet shows" } else { "the area" };
+            let doubt = extent.doubt.as_ref().map(|doubt| format!(": {doubt}")).unwrap_or_default();
+            let detail = format!("{what} is {area:.2} km²; {} allows {limit} km² in one export{doubt}", plan.id());
             return Err(match enough {
-                Some(enough) => needs(enough, detail, json!({ "limit": limit, "used": area })),
+                Some(enough) => needs(enough, detail, json!({ "limit": limit, "used": area, "field": field })),
                 None => Problem::field(
-                    "bbox",
+                    field,
                     format!("{detail}, and no plan allows more than {} km²", self.enterprise.square_km),
                 ),
             });

@@ -6,6 +6,11 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 
+/// Seconds after which a source that failed may be asked again.
+const AGAIN: u64 = 30;
+/// How callers say who they are, for answers 401.
+const CHALLENGE: &str = "ApiKey realm=\"mapwright\", header=\"X-API-Key\"";
+
 /// An answer that says what is wrong.
 #[derive(Debug, Clone)]
 pub struct Problem {
@@ -51,6 +56,29 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "storage", "the server cannot keep tasks at the moment").retry(10)
     }
 
+    /// Why an export failed that was waited for, as its task keeps it: a stable word and a sentence.
+    pub fn kept(code: &str, detail: &str) -> Self {
+        let source = Fault::ALL.into_iter().find(|fault| fault.code() == code);
+        let (status, code) = match (source, code) {
+            (Some(fault), _) => (fault.status(), fault.code()),
+            (None, "bad_request") => (400, "bad_request"),
+            (None, "crs") => (400, "crs"),
+            (None, "too_large") => (413, "too_large"),
+            (None, "internal") => (500, "internal"),
+            (None, "storage") => (503, "storage"),
+            (None, "foreign") => (422, "foreign"),
+            (None, "corrupt") => (422, "corrupt"),
+            (None, "cut_off") => (422, "cut_off"),
+            (None, "empty") => (422, "empty"),
+            (None, "deadline") => (422, "deadline"),
+            (None, "died") => (422, "died"),
+            _ => (422, "failed"),
+        };
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+        let problem = Self::new(status, code, detail);
+        if status.is_server_error() && code != "internal" { problem.retry(AGAIN) } else { problem }
+    }
+
     /// Adds a member to the body.
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.more.insert(name.into(), value.into());
@@ -78,9 +106,9 @@ impl From<Error> for Problem {
         if matches!(error, Error::Internal(_) | Error::Io(_)) {
             return Self::internal(&error);
         }
-        let waits = matches!(&error, Error::Overpass { fault: Fault::RateLimited | Fault::Busy | Fault::Off, .. });
+        let waits = matches!(&error, Error::Overpass { .. });
         let problem = Self::new(status, error.code(), error.to_string());
-        let problem = if waits { problem.retry(30) } else { problem };
+        let problem = if waits { problem.retry(AGAIN) } else { problem };
         match error.field() {
             Some(field) => problem.with("field", field),
             None => problem,
@@ -107,6 +135,9 @@ impl IntoResponse for Problem {
         let mut response = (self.status, Json(Value::Object(body))).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(CHALLENGE));
+        }
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, seconds.into());
         }

@@ -4,6 +4,7 @@ use super::app::{Shared, stop};
 use super::download;
 use super::problem::Problem;
 use super::random::hex;
+use super::source::Extent;
 use super::status;
 use super::store::{Created, Key, NewTask, Task};
 use crate::export;
@@ -31,12 +32,13 @@ pub async fn create(State(app): State<Shared>, key: Key, headers: HeaderMap, bod
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", detail));
     }
     let request = request(&body)?;
-    let Some(bbox) = request.bbox else {
+    if request.bbox.is_none() {
         return Err(Problem::field("bbox", "is missing; expected {min_lon, min_lat, max_lon, max_lat} in degrees"));
-    };
-    export::check(&request)?;
+    }
+    let (request, extent) = known(&app, request).await?;
     let entries: Vec<_> = request.formats.iter().filter_map(|name| format::find(name)).collect();
-    app.options.plans.allow(key.plan, bbox, &entries)?;
+    app.options.plans.allow(key.plan, &extent, &entries)?;
+    app.sources.check(&request)?;
     let idempotency = match headers.get("idempotency-key").map(|word| word.to_str()) {
         None => None,
         Some(Ok(word)) if !word.is_empty() && word.len() <= LONGEST_WORD => Some(word),
@@ -57,12 +59,12 @@ pub async fn create(State(app): State<Shared>, key: Key, headers: HeaderMap, bod
         idempotency,
         body_hash: &hex(&Sha256::digest(&body)),
     };
-    let task = match app.store.create_task(&new).await? {
+    let (task, fresh) = match app.store.create_task(&new).await? {
         Created::New(task) => {
             app.added.notify_one();
-            task
+            (task, true)
         }
-        Created::Same(task) => task,
+        Created::Same(task) => (task, false),
         Created::Conflict => {
             let detail = "this Idempotency-Key was used for another body; use a new one";
             return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency", detail));
@@ -75,11 +77,48 @@ pub async fn create(State(app): State<Shared>, key: Key, headers: HeaderMap, bod
     };
     if let Some(seconds) = wait(&headers)
         && request.formats.len() == 1
-        && let Some(done) = finished(&app, &task.id, seconds).await?
     {
-        return direct(&app, &done, &request.formats.concat(), seconds).await;
+        // Who hangs up never learns the id; with a word of its own the call can be made again.
+        let mut waits = Waits { app: app.clone(), id: (fresh && idempotency.is_none()).then(|| task.id.clone()) };
+        let done = finished(&app, &task.id, seconds).await;
+        waits.id = None;
+        if let Some(done) = done? {
+            return direct(&app, &done, &request.formats.concat(), seconds).await;
+        }
     }
     Ok(accepted(&task, &request))
+}
+
+/// What can be known of a request before it is a task, on a thread that may work for a while: what it brings along is read
+/// and counted.
+async fn known(app: &Shared, request: Request) -> Result<(Request, Extent), Problem> {
+    let app = app.clone();
+    let work = move || {
+        export::check(&request, &app.options.limits)?;
+        let extent = app.sources.extent(&request)?;
+        Ok((request, extent))
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|fault| Problem::internal(&fault))?
+}
+
+/// A caller who waits for the file itself. Dropped while there is an id, because the caller hung up, it cancels the task.
+struct Waits {
+    app: Shared,
+    id: Option<String>,
+}
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        let Some(id) = self.id.take() else { return };
+        let app = self.app.clone();
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move {
+                if let Ok(true) = app.store.cancel(&id).await {
+                    app.hub.turn(&id, true);
+                }
+            });
+        }
+    }
 }
 
 /// The request of a body: `config` is hoisted to the top, where other fields may stand too.
@@ -140,9 +179,8 @@ async fn finished(app: &Shared, id: &str, seconds: u64) -> Result<Option<Task>, 
 
 async fn direct(app: &Shared, task: &Task, format: &str, seconds: u64) -> Result<Response, Problem> {
     if let Some(error) = &task.error {
-        return Err(
-            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "failed", error.clone()).with("task_id", task.id.clone())
-        );
+        let code = task.code.as_deref().unwrap_or_default();
+        return Err(Problem::kept(code, error).with("task_id", task.id.clone()));
     }
     let mut response = download::answer(app, task, format, axum::extract::Request::default()).await?;
     let applied = HeaderValue::from_str(&format!("wait={seconds}"));

@@ -52,6 +52,7 @@ pub async fn body(app: &App, task: &Task) -> Result<Value, Problem> {
         "progress": if runs { task.progress.max(live.progress) } else { task.progress },
         "step": if runs && !live.step.is_empty() { live.step } else { &task.step },
         "error": task.error,
+        "code": task.code,
         "files": files,
         "created_at": rfc3339(task.created_at),
         "started_at": task.started_at.map(rfc3339),

@@ -1,17 +1,16 @@
-//! Workers: claim a task, let the engine work on a thread of low priority, keep its files.
+//! Workers: claim a task, have a child make its files, keep them.
 
-use super::app::{App, Shared, stop};
+use super::app::{Shared, stop};
 use super::clock;
-use super::files::{self, Made};
+use super::files;
 use super::problem::Problem;
 use super::store::Task;
-use crate::error::{Error, Result};
+use super::work::{self, Ended, Made, Order, Sign};
 use crate::request::Request;
-use crate::watch::{Progress, Stage, Watch};
+use crate::watch::Watch;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
-use tokio::sync::oneshot;
+use tokio::sync::watch::Receiver;
 
 /// A claim is good for this long without a sign of life, ms.
 const LEASE: i64 = 30_000;
@@ -19,12 +18,10 @@ const LEASE: i64 = 30_000;
 const BEAT: Duration = Duration::from_millis(400);
 /// Longest wait for a new task that nobody announced.
 const LOOK: Duration = Duration::from_secs(2);
-/// Workers let requests go first (`nice`).
-const NICENESS: i32 = 10;
 /// How long finished files wait for room on the disk.
 const PATIENCE: Duration = Duration::from_secs(600);
-/// The part of the whole that reading takes.
-const READING: f64 = 0.4;
+/// What is told of a task for whose files there was none.
+const NO_ROOM: (&str, &str) = ("storage", "the server had no room for the result");
 
 /// Works until the server is to stop.
 pub async fn work(app: Shared) {
@@ -51,108 +48,114 @@ pub async fn work(app: Shared) {
     }
 }
 
-/// What worker thread and supervisor share.
-#[derive(Debug, Default)]
-struct Sign {
-    stop: AtomicBool,
-    /// Progress times 16, plus the number of the stage.
-    progress: AtomicI64,
-}
-
-/// Words for the stages, `fetch` before any.
-const STEPS: [&str; 6] = ["fetch", "read", "assemble", "draw", "label", "encode"];
-
-impl Sign {
-    fn tell(&self, progress: Progress) -> bool {
-        let step = match progress.stage {
-            Stage::Read => 1,
-            Stage::Assemble => 2,
-            Stage::Draw => 3,
-            Stage::Label => 4,
-            Stage::Write => 5,
-        };
-        let percent = (progress.fraction * 100.0) as i64;
-        self.progress.store(percent.min(99) * 16 + step, Ordering::Relaxed);
-        !self.stop.load(Ordering::Relaxed)
-    }
-
-    fn read(&self) -> (i64, &'static str) {
-        let packed = self.progress.load(Ordering::Relaxed);
-        (packed / 16, STEPS.get((packed % 16) as usize).copied().unwrap_or_default())
-    }
+/// A file of a try, in the folder of results.
+fn folder(task: &Task) -> String {
+    format!("{}-{}", task.id, task.fence)
 }
 
 async fn one(app: &Shared, task: Task) {
     let began = clock::now();
-    let sign = Arc::new(Sign::default());
-    let (tell, mut done) = oneshot::channel();
-    let thread = {
-        let (app, sign, task) = (app.clone(), sign.clone(), task.clone());
-        std::thread::Builder::new().name("export".into()).spawn(move || {
-            let this = rustix::thread::gettid();
-            // Without the right to change it the export merely competes.
-            let _ = rustix::process::setpriority_process(Some(this), NICENESS);
-            let _ = tell.send(make(&app, &task, &sign));
-        })
-    };
-    if let Err(fault) = thread {
-        eprintln!("no thread: {fault}");
-        let _ = app.store.release(&task.id, task.fence).await;
-        return tokio::time::sleep(LOOK).await;
-    }
-    let mut stopping = app.stopping.subscribe();
-    let outcome = loop {
-        tokio::select! {
-            outcome = &mut done => break outcome,
-            () = tokio::time::sleep(BEAT) => {
-                let (progress, step) = sign.read();
-                app.hub.tell(&task.id, progress, step);
-                if let Ok(false) = app.store.beat(&task.id, task.fence, LEASE, progress, step).await {
-                    sign.stop.store(true, Ordering::Relaxed);
-                }
-            }
-            () = stop(&mut stopping) => {
-                // Handed back: whoever starts next goes on with it.
-                sign.stop.store(true, Ordering::Relaxed);
-                let _ = app.store.release(&task.id, task.fence).await;
-                let _ = (&mut done).await;
-                return;
-            }
-        }
-    };
+    let outcome = attempt(app, &task).await;
     let kept = match outcome {
-        Ok(Ok(made)) => keep_patiently(app, &task, &Arc::new(made), began).await,
-        Ok(Err(Error::Cancelled)) => Ok(()),
-        Ok(Err(fault)) => fail(app, &task, fault).await,
-        Err(_) => fail(app, &task, Error::Internal("the export broke off".into())).await,
+        None => Ok(()),
+        Some(Ok(made)) => keep_patiently(app, &task, made, began).await,
+        Some(Err(ended)) => settle(app, &task, ended).await,
     };
     if let Err(fault) = kept {
         // The lease runs out, and the task is taken again.
         eprintln!("task {}: {fault}", task.id);
     }
+    files::remove(&app.results(), &format!(".{}", folder(&task)));
     app.hub.turn(&task.id, true);
+    if task.attempts > 1 {
+        // It ran alone; now the others may.
+        app.added.notify_waiters();
+    }
 }
 
-/// The engine's part.
-fn make(app: &App, task: &Task, sign: &Sign) -> Result<Vec<Made>> {
-    let request = Request::from_json(&task.request)?;
-    let mut listener = |progress| sign.tell(progress);
-    let mut watch = Watch::new(&mut listener).stoppable(&sign.stop);
-    let opened = watch.part(0.0..READING, |watch| app.sources.open(&request, watch))?;
-    watch.part(READING..1.0, |watch| opened.export(&app.engine, &request, watch, |_| Ok(Vec::new())))
+/// Has the files made; none where the task was cancelled, taken over or handed back meanwhile. Whatever ends it, what works
+/// on it has ended with it.
+async fn attempt(app: &Shared, task: &Task) -> Option<Result<Vec<Made>, Ended>> {
+    // Ends when the task is over for all who listen, as it is when it is cancelled.
+    let gone = over(app.hub.listen(&task.id));
+    let request = match Request::from_json(&task.request) {
+        Ok(request) => request,
+        Err(fault) => return Some(Err(fault.into())),
+    };
+    let plan = match app.store.plan(task.key).await {
+        Ok(plan) => plan,
+        Err(fault) => return Some(Err(Ended::NoChild(fault.to_string()))),
+    };
+    let sources = app.sources.clone();
+    let order = Order {
+        request: task.request.clone(),
+        fetch: move |watch: &mut Watch| sources.osm(&request, watch),
+        folder: app.results().join(format!(".{}", folder(task))),
+        allowance: app.pool.work.of(plan),
+        patience: PATIENCE,
+    };
+    let sign = Arc::new(Sign::default());
+    let mut made = std::pin::pin!(work::run(&app.pool, order, sign.clone()));
+    let mut gone = std::pin::pin!(gone);
+    let mut stopping = app.stopping.subscribe();
+    loop {
+        tokio::select! {
+            outcome = &mut made => return Some(outcome),
+            () = &mut gone => return None,
+            () = tokio::time::sleep(BEAT) => {
+                let (progress, step) = sign.read();
+                app.hub.tell(&task.id, progress, step);
+                if let Ok(false) = app.store.beat(&task.id, task.fence, LEASE, progress, step).await {
+                    return None;
+                }
+            }
+            () = stop(&mut stopping) => {
+                // Whoever starts next goes on with it.
+                let _ = app.store.release(&task.id, task.fence).await;
+                return None;
+            }
+        }
+    }
+}
+
+/// Ends when nobody will tell any more.
+async fn over<T>(mut live: Receiver<T>) {
+    while live.changed().await.is_ok() {}
+}
+
+/// What becomes of a task without files.
+async fn settle(app: &Shared, task: &Task, ended: Ended) -> Result<(), String> {
+    let (id, fence) = (&task.id, task.fence);
+    let done = match ended {
+        Ended::Fault(fault) => {
+            let (code, refund) = (fault.code(), fault.status() >= 500);
+            // The sentence of the answer a client would have got: internals stay in the log.
+            let problem = Problem::from(fault);
+            app.store.fail(id, fence, (code, &problem.detail), refund).await
+        }
+        Ended::Late(words) => app.store.fail(id, fence, ("deadline", &words), true).await,
+        Ended::NoRoom(reason) => {
+            eprintln!("storage: {reason}");
+            app.store.fail(id, fence, NO_ROOM, true).await
+        }
+        Ended::Crashed(words) => app.store.crashed(id, fence, ("died", &words)).await,
+        Ended::NoChild(fault) => {
+            eprintln!("no worker: {fault}");
+            let released = app.store.release(id, fence).await;
+            tokio::time::sleep(LOOK).await;
+            released
+        }
+    };
+    done.map_err(|fault| fault.to_string())
 }
 
 /// A full disk does not undo the work: the files wait for room, the task keeps its claim.
-async fn keep_patiently(
-    app: &Shared,
-    task: &Task,
-    made: &Arc<Vec<Made>>,
-    began: i64,
-) -> std::result::Result<(), String> {
+async fn keep_patiently(app: &Shared, task: &Task, made: Vec<Made>, began: i64) -> Result<(), String> {
     let mut stopping = app.stopping.subscribe();
     let end = tokio::time::Instant::now() + PATIENCE;
+    let mut rows = None;
     loop {
-        let fault = match keep(app, task, made, began).await {
+        let fault = match keep(app, task, &made, &mut rows, began).await {
             Ok(()) => return Ok(()),
             Err(fault) => fault,
         };
@@ -161,8 +164,7 @@ async fn keep_patiently(
             return app.store.release(&task.id, task.fence).await.map_err(|fault| fault.to_string());
         }
         if tokio::time::Instant::now() >= end {
-            let words = "the server had no room for the result";
-            return app.store.fail(&task.id, task.fence, words, true).await.map_err(|fault| fault.to_string());
+            return app.store.fail(&task.id, task.fence, NO_ROOM, true).await.map_err(|fault| fault.to_string());
         }
         tokio::select! {
             () = tokio::time::sleep(LOOK) => {}
@@ -175,26 +177,25 @@ async fn keep_patiently(
     }
 }
 
-async fn keep(app: &Shared, task: &Task, made: &Arc<Vec<Made>>, began: i64) -> std::result::Result<(), String> {
-    let folder = format!("{}-{}", task.id, task.fence);
-    let (results, place, files) = (app.results(), folder.clone(), made.clone());
-    // Disks are slow; requests are answered meanwhile.
-    let written = tokio::task::spawn_blocking(move || files::keep(&results, &place, &files)).await;
-    let rows = written.map_err(|fault| fault.to_string())?.map_err(|fault| fault.to_string())?;
-    let text = serde_json::to_string(&rows).map_err(|fault| fault.to_string())?;
-    let ours = app.store.complete(&task.id, task.fence, &text, &folder).await.map_err(|fault| fault.to_string())?;
+/// Moves the files to their place, if that was not done before, and says that they are there.
+async fn keep(app: &Shared, task: &Task, made: &[Made], rows: &mut Option<String>, began: i64) -> Result<(), String> {
+    let folder = folder(task);
+    let text = match rows {
+        Some(text) => text,
+        None => {
+            let (results, aside, place, files) = (app.results(), format!(".{folder}"), folder.clone(), made.to_vec());
+            // Disks are slow; requests are answered meanwhile.
+            let kept = tokio::task::spawn_blocking(move || files::keep(&results, &aside, &place, &files)).await;
+            let kept = kept.map_err(|fault| fault.to_string())?.map_err(|fault| fault.to_string())?;
+            rows.insert(serde_json::to_string(&kept).map_err(|fault| fault.to_string())?)
+        }
+    };
+    let ours = app.store.complete(&task.id, task.fence, text, &folder).await.map_err(|fault| fault.to_string())?;
     if !ours {
         files::remove(&app.results(), &folder);
         return Ok(());
     }
-    let bytes = made.iter().map(|(file, _)| file.size).sum();
+    let bytes = made.iter().map(|file| file.size).sum();
     app.metrics.finished(made.len() as u64, bytes, (clock::now() - began).unsigned_abs());
     Ok(())
-}
-
-async fn fail(app: &Shared, task: &Task, fault: Error) -> std::result::Result<(), String> {
-    let refund = fault.status() >= 500;
-    // The sentence of the answer a client would have got: internals stay in the log.
-    let problem = Problem::from(fault);
-    app.store.fail(&task.id, task.fence, &problem.detail, refund).await.map_err(|fault| fault.to_string())
 }

@@ -77,15 +77,11 @@ fn true_size(crs: &Crs, bbox: Bbox, axis: usize) -> Result<f64> {
     if length.is_finite() && length > 0.0 && distance(a, middle) + distance(middle, b) <= DETOUR * length {
         return Ok(length);
     }
-    let swapped = if bbox.min_lon > bbox.max_lon && bbox.width() > 180.0 {
-        format!(
-            ": it goes {:.1} degrees round the Earth, across the antimeridian; are min_lon and max_lon swapped?",
-            bbox.width()
-        )
-    } else {
-        String::new()
-    };
-    Err(Error::Crs(format!("EPSG:{} cannot show the box {bbox}{swapped}", crs.epsg)))
+    let message = format!("EPSG:{} cannot show the box {bbox}", crs.epsg);
+    Err(match bbox.doubt() {
+        Some(doubt) => Error::request("bbox", format!("{message}: {doubt}")),
+        None => Error::Crs(message),
+    })
 }
 
 /// CRS units for one metre on the ground at a place: the geometric mean of both directions.

@@ -6,6 +6,7 @@ use super::property::{Kind, MEANINGLESS, PROPERTIES};
 use crate::error::{Error, Result};
 use crate::map::LAYERS;
 use crate::note::Notes;
+use crate::request::brief;
 use serde_json::{Value as Json, json};
 
 /// Kinds of layers, as documents call them.
@@ -44,7 +45,7 @@ pub fn compile(document: &Json, notes: &mut Notes) -> Result<Style> {
         return wrong("a style document has a list \"layers\"");
     };
     let mut compiler = Compiler { keys: Keys::default(), unsupported: Vec::new(), strangers: Vec::new() };
-    let layers = list.iter().filter_map(|json| compiler.layer(json)).collect();
+    let layers = list.iter().enumerate().filter_map(|(row, json)| compiler.layer(row, json)).collect();
     compiler.tell(notes);
     let name = document.get("name").and_then(Json::as_str).unwrap_or("style").to_owned();
     Ok(Style { name, layers, keys: compiler.keys })
@@ -59,9 +60,11 @@ struct Compiler {
 }
 
 impl Compiler {
-    fn layer(&mut self, json: &Json) -> Option<Layer> {
+    fn layer(&mut self, row: usize, json: &Json) -> Option<Layer> {
         let text = |key: &str| json.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
         let (id, kind) = (text("id"), text("type"));
+        // Who wrote no id finds the layer by its place.
+        let id = if id.is_empty() { format!("layers[{row}]") } else { brief(&id) };
         if json.pointer("/layout/visibility").and_then(Json::as_str) == Some("none") {
             return None;
         }

@@ -23,8 +23,22 @@ pub use theme::{THEMES, Theme, document};
 
 use crate::error::{Error, Result};
 use crate::note::Notes;
-use crate::request::MapStyle;
+use crate::request::{Limits, MapStyle};
 use serde_json::Value as Json;
+
+/// Refuses a document with more layers than are allowed.
+///
+/// # Errors
+/// [`Error::Excess`] for `map_style`.
+pub fn bounded(wanted: Option<&MapStyle>, limits: &Limits) -> Result<()> {
+    let Some(MapStyle::Document(document)) = wanted else { return Ok(()) };
+    let count = document.get("layers").and_then(Json::as_array).map_or(0, Vec::len);
+    if count <= limits.style_layers {
+        return Ok(());
+    }
+    let message = format!("it has {count} layers; at most {} are drawn", limits.style_layers);
+    Err(Error::Excess { field: "map_style".into(), message })
+}
 
 /// The style a request asks for; what it uses that is not supported is noted.
 ///

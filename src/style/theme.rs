@@ -2,7 +2,7 @@
 
 use super::resolve::{filled, resolve};
 use crate::error::{Error, Result};
-use crate::request::MapStyle;
+use crate::request::{MapStyle, brief};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
@@ -61,7 +61,10 @@ pub fn document(wanted: Option<&MapStyle>) -> Result<Json> {
     };
     let Some(theme) = THEMES.iter().find(|theme| theme.id == id) else {
         let known: Vec<_> = THEMES.iter().map(|theme| theme.id).collect();
-        return Err(Error::request("map_style", format!("there is no style \"{id}\"; there are {}", known.join(", "))));
+        return Err(Error::request(
+            "map_style",
+            format!("there is no style \"{}\"; there are {}", brief(id), known.join(", ")),
+        ));
     };
     resolve(theme.document, colors)
 }

@@ -36,14 +36,17 @@ export async function choose(tab, id) {
 export const offered = (tab) => tab.$$eval("#actions button", (buttons) => buttons.map((button) => button.id.replace("do-", "")));
 
 /** Drops a file on the page. */
-export async function drop(tab, name, bytes) {
+export const drop = (tab, name, bytes) => dropAll(tab, { [name]: bytes });
+
+/** Drops files on the page, by their names. */
+export async function dropAll(tab, files) {
   const transfer = await tab.evaluateHandle(
-    ([name, base64]) => {
+    (files) => {
       const data = new DataTransfer();
-      data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+      for (const [name, base64] of files) data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
       return data;
     },
-    [name, bytes.toString("base64")],
+    Object.entries(files).map(([name, bytes]) => [name, bytes.toString("base64")]),
   );
   for (const kind of ["dragenter", "dragover", "drop"]) await tab.dispatchEvent("body", kind, { dataTransfer: transfer });
 }

@@ -171,7 +171,7 @@ check("journey: a dropped file becomes the source, with extent and counts", asyn
   await choose(tab, "geojson");
   assert.ok(JSON.parse((await exported(tab)).bytes).features.length > 3000);
   await drop(tab, "letter.txt", Buffer.from("Dear map,"));
-  await until(() => words(tab), "letter.txt is not OSM, GPX, KML or GeoJSON.", "foreign");
+  await until(() => words(tab), "letter.txt cannot be used: this is a file of another kind, not Overpass JSON, OSM XML or PBF.", "foreign");
   assert.equal(seen.queries.length, 0);
   await end();
 });

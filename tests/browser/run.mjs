@@ -13,6 +13,7 @@ import "./stories.mjs";
 import "./copies.mjs";
 import "./details.mjs";
 import "./failures.mjs";
+import "./mishaps.mjs";
 import "./resilience.mjs";
 import "./promises.mjs";
 import "./access.mjs";

@@ -6,6 +6,7 @@ import { extname, join, normalize } from "node:path";
 import { brotliCompressSync, constants, crc32, deflateSync, gunzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { fits, watchScroll } from "./fits.mjs";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const page = JSON.parse(readFileSync(join(root, "www/page/page.json"), "utf8"));
@@ -94,6 +95,7 @@ function withoutWebGL() {
 /**
  * Opens the page in a context of its own. `answer(query, url)` gives what Overpass says: a recording's name, an answer for
  * Playwright, or "abort". `map: false` takes WebGL away. Every host that is contacted is written down, and so is every complaint of the console.
+ * `end` first looks whether the page, as it was left, fits every window.
  */
 export async function visit(browser, url, { answer = () => "errors/empty-result", map = true, tiles = true, hash = "", init, ...context } = {}) {
   const place = await browser.newContext({ serviceWorkers: "block", viewport: { width: 1280, height: 800 }, locale: "en-GB", reducedMotion: "reduce", ...context });
@@ -121,10 +123,15 @@ export async function visit(browser, url, { answer = () => "errors/empty-result"
     },
   );
   if (!map) await tab.addInitScript(withoutWebGL);
+  await tab.addInitScript(watchScroll);
   if (init) await tab.addInitScript(init);
   await tab.goto(url + (hash ? `#${hash}` : ""));
   await tab.waitForSelector("html[data-ready]", { state: "attached" });
-  return { tab, seen, end: () => place.close() };
+  const end = async () => {
+    await fits(tab);
+    await place.close();
+  };
+  return { tab, seen, end };
 }
 
 /** A box in Monaco that the recording `monaco-tiny.map` answers, and one in the north of Moscow for `moscow-ostankino.map`. */

@@ -2,8 +2,8 @@
 
 use super::world::{World, area};
 use crate::common;
-use mapwright::map::{Features, Frame, Geometry, View, overlaid, view};
-use mapwright::request::Overlay;
+use mapwright::map::{Features, Frame, Geometry, Map, Own, View, view};
+use mapwright::request::{Limits, Overlay};
 use mapwright::{Engine, Opened, Request, Watch};
 use serde_json::{Value, json};
 
@@ -35,6 +35,11 @@ fn geojson() -> Value {
         {"type": "Feature", "properties": null, "geometry": null},
         {"type": "Feature", "properties": {"title": "Bow"}, "geometry":
             {"type": "Polygon", "coordinates": [[[7.427, 43.739], [7.428, 43.740], [7.428, 43.739], [7.427, 43.740], [7.427, 43.739]]]}}]})
+}
+
+fn overlaid(map: &Map, overlays: &[Overlay]) -> mapwright::Result<Map> {
+    let watch = &mut Watch::silent();
+    Own::read(None, overlays, &Limits::default(), watch)?.over(map, watch)
 }
 
 fn overlay(data: Value) -> Overlay {
@@ -149,7 +154,10 @@ fn what_cannot_be_read_is_named() {
         (json!({"type": "Topology"}), "\"Topology\" is not a type"),
         (json!({"type": "Point", "coordinates": [7.4]}), "position"),
         (json!({"type": "Point", "coordinates": ["7", "43"]}), "position"),
-        (json!({"type": "Point", "coordinates": [2594000.0, 1200000.0]}), "is no place"),
+        (json!({"type": "Point", "coordinates": [2594000.0, 1200000.0]}), "2594000, 1200000 is no place on earth"),
+        (json!({"type": "Point", "coordinates": [370000.0, 4843000.0]}), "degrees of WGS 84 (EPSG:4326)"),
+        (json!(GPX.get(..GPX.len() - 6).unwrap()), "ends before"),
+        (json!(GPX.get(..GPX.len() - 9).unwrap()), "not valid XML"),
         (json!({"type": "Polygon", "coordinates": [1, 2]}), "no list"),
         (json!({"type": "FeatureCollection"}), "features"),
         (json!({"type": "FeatureCollection", "features": []}), "holds nothing"),
@@ -179,6 +187,22 @@ fn what_cannot_be_read_is_named() {
         |style: Value| overlaid(&map, &[overlay(json!(GPX)), Overlay { data: json!(GPX), style: Some(style) }]);
     for style in [json!("red"), json!({"colour": "red"}), json!({"stroke": {}})] {
         assert_eq!(styled(style).err().unwrap().field(), Some("overlays[1].style"));
+    }
+}
+
+#[test]
+fn overlays_are_judged_before_there_are_data() {
+    let check = |overlays: Value| {
+        let request = json!({"format": "geojson", "overlays": overlays});
+        mapwright::export::check(&Request::from_json(&request.to_string()).unwrap(), &Limits::default())
+    };
+    check(json!([{"data": GPX}, {"data": KML}, {"data": geojson()}])).unwrap();
+    let metres = json!({"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [370000, 4843000]}}]});
+    for (data, part) in [(metres, "features[0]: 370000, 4843000 is no place"), (json!("<gpx><trk>"), "ends before")] {
+        let fault = check(json!([{"data": GPX}, {"data": data}])).unwrap_err();
+        assert_eq!(fault.field(), Some("overlays[1].data"), "{fault}");
+        assert!(fault.to_string().contains(part), "{fault}");
     }
 }
 

@@ -147,6 +147,13 @@ export async function check(Exporter, bytes, direct) {
     equal(await text(await exporter.export(bytes, { format: "geojson" })), geojson);
   });
 
+  await test("a request is checked before there are data", async () => {
+    await exporter.check({ format: "pdf", overlays: [{ data: { type: "Point", coordinates: [7.42, 43.73] } }] });
+    const wrong = await rejects("bad_request", () => exporter.check({ format: "geojson", overlays: [{ data: { type: "Point", coordinates: [370000, 4843000] } }] }));
+    equal(wrong.field, "overlays[0].data");
+    equal((await rejects("bad_request", () => exporter.check({ format: "geojson", options: { geojson: { digits: 99 } } }))).field, "options.geojson.digits");
+  });
+
   await test("frame and query need no data", async () => {
     const bbox = [24.9352, 60.1642, 24.9534, 60.1791];
     const frame = await exporter.frame({ bbox, page: { size: "A4", scale: 10000 } });

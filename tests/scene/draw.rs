@@ -2,6 +2,7 @@
 
 use mapwright::map::{View, view};
 use mapwright::note::Notes;
+use mapwright::request::Limits;
 use mapwright::scene::font::{Fonts, Han};
 use mapwright::scene::{Group, Item, Path, Scene, Text, draw};
 use mapwright::sheet::frame;
@@ -34,7 +35,7 @@ pub fn drawn(bytes: &[u8], request: &str) -> Scene {
     let text = opened.map().label_characters(&request.language);
     let middle = request.bbox.map(|b| [(b.min_lon + b.max_lon) / 2.0, (b.min_lat + b.max_lat) / 2.0]).unwrap();
     let fonts = FONTS.ready(&text, Han::of(&request.language, middle));
-    draw(&features, &style, sheet, &fonts, &request, &mut Watch::silent()).unwrap()
+    draw(&features, &style, sheet, (&fonts, &Limits::default()), &request, &mut Watch::silent()).unwrap()
 }
 
 fn helsinki(request: &str) -> Scene {

@@ -5,7 +5,7 @@ use mapwright::error::Result;
 use mapwright::export::Opened;
 use mapwright::map::{self, View};
 use mapwright::note::Notes;
-use mapwright::request::Request;
+use mapwright::request::{Limits, Request};
 use mapwright::scene::{self, Group, Item, Layout, Scene};
 use mapwright::sheet::frame;
 use mapwright::watch::Watch;
@@ -37,7 +37,7 @@ pub fn drawn(page: &str) -> Result<Scene> {
         language: request.language.clone(),
     };
     let features = map::view(opened().map(), &view, &mut Watch::silent())?;
-    scene::draw(&features, &style, sheet, &fonts(), &request, &mut Watch::silent())
+    scene::draw(&features, &style, sheet, (&fonts(), &Limits::default()), &request, &mut Watch::silent())
 }
 
 pub fn group<'s>(scene: &'s Scene, id: &str) -> Option<&'s Group> {

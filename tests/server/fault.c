@@ -1,5 +1,5 @@
-/* Preloaded into a server by fault.rs: files under FAULT_FOLDER behave as on a machine that fails.
- * FAULT_AT=n ends the process at the nth change of a file; a write is half done by then.
+/* Preloaded into a server and its children by fault.rs: files under FAULT_FOLDER behave as on a machine that fails.
+ * FAULT_AT=n ends the machine, all of these processes, at the nth change of a file; a write is half done by then.
  * While the file FAULT_FULL is there, the disk is full. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -8,19 +8,37 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
 static const char *folder, *full;
-static unsigned long at, steps;
+static unsigned long at, own, *steps = &own;
+static pid_t server;
 
 __attribute__((constructor)) static void begin(void) {
     const char *number = getenv("FAULT_AT");
     folder = getenv("FAULT_FOLDER");
     full = getenv("FAULT_FULL");
-    at = number ? strtoul(number, NULL, 10) : 0;
+    unsigned long step = number ? strtoul(number, NULL, 10) : 0;
+    /* The first of the processes is the server; all count together. */
+    const char *first = getenv("FAULT_SERVER");
+    char path[PATH_MAX], id[32];
+    server = first ? atoi(first) : getpid();
+    snprintf(id, sizeof id, "%d", server);
+    setenv("FAULT_SERVER", id, 1);
+    if (!step || !folder) return;
+    snprintf(path, sizeof path, "%s.steps", folder);
+    int file = open(path, O_RDWR | O_CREAT | (first ? 0 : O_TRUNC), 0600);
+    if (file < 0 || ftruncate64(file, sizeof *steps) != 0) abort();
+    void *shared = mmap(NULL, sizeof *steps, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    if (shared == MAP_FAILED) abort();
+    steps = shared;
+    close(file);
+    at = step;
 }
 
 static int named(const char *path) {
@@ -38,10 +56,11 @@ static int opened(int file) {
 
 /* True where the process is to end now. */
 static int last(void) {
-    return at && __atomic_add_fetch(&steps, 1, __ATOMIC_SEQ_CST) == at;
+    return at && __atomic_add_fetch(steps, 1, __ATOMIC_SEQ_CST) == at;
 }
 
 static void end(void) {
+    kill(server, SIGKILL);
     kill(getpid(), SIGKILL);
     for (;;) pause();
 }

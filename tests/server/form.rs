@@ -3,9 +3,10 @@
 use super::stub::{Answer, Stub};
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
-use mapwright::Engine;
+use mapwright::server::ServeOptions;
 use mapwright::server::osm_org::{Limits, routes};
 use mapwright::server::source::Sources;
+use mapwright::server::work::{Pool, Work};
 use std::sync::Arc;
 use std::time::Duration;
 use tower::ServiceExt;
@@ -28,7 +29,10 @@ impl Got {
 }
 
 fn router(sources: Sources, limits: Limits) -> axum::Router {
-    routes(Arc::new(Engine::native().unwrap()), Arc::new(sources), limits)
+    let work = Work { program: Some(env!("CARGO_BIN_EXE_mapwright").into()), ..Work::default() };
+    let data_dir = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("form");
+    let options = ServeOptions { work, workers: 1, data_dir, ..ServeOptions::default() };
+    routes(Arc::new(Pool::new(&options)), Arc::new(sources), limits)
 }
 
 /// A server with the samples.
@@ -270,5 +274,22 @@ fn failures_of_the_source_keep_their_status() {
                 got.text()
             );
         }
+    });
+}
+
+#[test]
+fn the_ground_of_a_picture_has_a_limit() {
+    run(async {
+        // 675 km² within four million pixels.
+        let wide = "/cgi-bin/export?bbox=24.7,60.05,25.17,60.29&scale=100000&format=png";
+        let got = send(&samples(), get(wide)).await;
+        assert_eq!((got.status, got.text()), (400, "Map too large"));
+        let fields =
+            "minlon=24.7&minlat=60.05&maxlon=25.17&maxlat=60.29&format=mapnik&mapnik_format=svg&mapnik_scale=100000";
+        assert_eq!(send(&empty(), post(fields)).await.text(), "Map too large");
+        let stub = Stub::new(|_, _| Answer::recorded("empty-result"));
+        let sources = Sources::new(&[stub.source()]).unwrap();
+        let got = send(&router(sources, Limits { square_km: 800.0, ..Limits::default() }), get(wide)).await;
+        assert_eq!(got.status, 200, "{}", String::from_utf8_lossy(&got.body));
     });
 }

@@ -117,3 +117,90 @@ fn calls_that_come_too_fast_are_told_when_to_come_again() {
     assert_eq!((refused.header("retry-after"), refused.json()["code"].as_str().unwrap()), ("1", "too_many"));
     assert_eq!(server.render(&server.key, "{").status, 400, "another key is not held up");
 }
+
+/// A box of 0.01 km² in Helsinki.
+const TINY: &str = "[24.94, 60.17, 24.9418, 60.1709]";
+
+#[test]
+fn a_plan_bounds_what_a_sheet_shows() {
+    let server = start("ground", &[]);
+    let free = server.new_key("free");
+    let page = r#""page": {"size": [5000, 5000], "scale": 10000}"#;
+    for (format, expected) in [("svg", 2480.0), ("png", 2480.0)] {
+        let body = format!(r#"{{"bbox": {TINY}, "formats": ["{format}"], {page}}}"#);
+        let answer = server.render(&free, &body);
+        let problem = answer.json();
+        assert_eq!((answer.status, &problem["field"], &problem["tier"]), (402, &"page".into(), &"enterprise".into()));
+        assert!((problem["used"].as_f64().unwrap() / expected - 1.0).abs() < 0.02, "{problem}");
+    }
+    // Models are laid out on the same sheet, and a strip across a strip is a large box.
+    let pro = server.new_key("pro");
+    for (format, page, field) in [
+        ("dxf", page, "page"),
+        ("glb", page, "page"),
+        ("svg", r#""page": {"size": [10, 5000], "margin": 0, "orientation": "portrait", "scale": 20000}"#, "page"),
+    ] {
+        let bbox = if format == "svg" { "[24.4, 60.17, 25.4, 60.1709]" } else { TINY };
+        let answer = server.render(&pro, &format!(r#"{{"bbox": {bbox}, "formats": ["{format}"], {page}}}"#));
+        assert_eq!((answer.status, &answer.json()["field"]), (402, &field.into()), "{format}: {}", answer.text());
+    }
+    // Data formats have no sheet.
+    let body = format!(r#"{{"bbox": {TINY}, "formats": ["geojson"], {page}}}"#);
+    assert_eq!(server.render(&free, &body).status, 202);
+    let usual = format!(r#"{{"bbox": {TINY}, "formats": ["svg"], "page": {{"size": "A4", "scale": 10000}}}}"#);
+    assert_eq!(server.render(&free, &usual).status, 202);
+}
+
+#[test]
+fn what_no_source_has_is_refused_at_once() {
+    let server = start("nowhere", &[]);
+    let far = server.render(&server.key, r#"{"bbox": [13.37, 52.5, 13.38, 52.51], "formats": ["csv"]}"#);
+    assert_eq!((far.status, &far.json()["field"]), (400, &"bbox".into()), "{}", far.text());
+    let unknown = format!(r#"{{"bbox": {TINY}, "formats": ["csv"], "area": {{"relation": 999999999}}}}"#);
+    let unknown = server.render(&server.key, &unknown);
+    assert_eq!((unknown.status, &unknown.json()["field"]), (400, &"area.relation".into()), "{}", unknown.text());
+    let free = server.new_key("free");
+    let swapped = server.render(&free, r#"{"bbox": [24.9418, 60.17, 24.94, 60.1709], "formats": ["csv"]}"#);
+    let problem = swapped.json();
+    assert_eq!((swapped.status, &problem["field"]), (402, &"bbox".into()));
+    assert!(problem["detail"].as_str().unwrap().contains("swapped"), "{problem}");
+    let used = |key: &str| server.call("GET", "/api/usage", &[("X-API-Key", key)], b"").json()["exports"].clone();
+    assert_eq!((used(&server.key), used(&free)), (0.into(), 0.into()));
+}
+
+#[test]
+fn what_a_request_brings_along_is_bounded_by_the_operator() {
+    let folder = super::folder("bounded");
+    let environment = [("MAPWRIGHT_LIMITS_VERTICES".to_owned(), "100".to_owned())];
+    let server = super::try_start(&folder, &[], &environment).unwrap();
+    let order = |count: usize| {
+        let line: Vec<[f64; 2]> = (0..count).map(|row| [24.94 + row as f64 * 1e-5, 60.17]).collect();
+        let overlay = serde_json::json!({"type": "LineString", "coordinates": line});
+        let body = format!(r#"{{"bbox": {TINY}, "formats": ["geojson"], "overlays": [{{"data": {overlay}}}]}}"#);
+        server.render(&server.key, &body)
+    };
+    assert_eq!(order(100).status, 202);
+    let refused = order(101);
+    let problem = refused.json();
+    assert_eq!(
+        (refused.status, &problem["code"], &problem["field"]),
+        (413, &"too_large".into(), &"overlays[0]".into())
+    );
+    assert!(problem["detail"].as_str().unwrap().contains("101 vertices"), "{problem}");
+    // Crossings have the usual limit.
+    let mut seed = 9_u64;
+    let mut chance = || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as f64 / 2_147_483_648.0
+    };
+    let triangle = |_| {
+        let [a, b, c] = [(); 3].map(|()| [24.94 + chance() / 100.0, 60.17 + chance() / 100.0]);
+        vec![vec![a, b, c, a]]
+    };
+    let server = start("triangles", &[]);
+    let triangles: Vec<_> = (0..200).map(triangle).collect();
+    let area = serde_json::json!({"type": "MultiPolygon", "coordinates": triangles});
+    let body = format!(r#"{{"bbox": {TINY}, "formats": ["geojson"], "area": {area}}}"#);
+    let refused = server.render(&server.key, &body);
+    assert_eq!((refused.status, &refused.json()["field"]), (400, &"area".into()), "{}", refused.text());
+}

@@ -1,6 +1,8 @@
 //! The server: every test talks to a process of its own over a socket, as clients do.
 
+mod answers;
 mod batch;
+mod connections;
 mod contract;
 mod extract;
 #[cfg(target_os = "linux")]
@@ -13,6 +15,8 @@ mod safety;
 mod state;
 mod stream;
 mod stub;
+#[cfg(target_os = "linux")]
+mod work;
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
@@ -90,11 +94,15 @@ pub fn start_in(folder: &Path, args: &[&str]) -> Server {
 
 /// A server on Helsinki with this data folder and environment; none where it ended before it listened.
 pub fn try_start(folder: &Path, args: &[&str], environment: &[(String, String)]) -> Option<Server> {
+    launch(program(), folder, args, environment)
+}
+
+/// The same, by a command that ends in the program.
+pub fn launch(mut command: Command, folder: &Path, args: &[&str], environment: &[(String, String)]) -> Option<Server> {
     let page = folder.join("page");
     std::fs::create_dir_all(&page).unwrap();
     std::fs::write(page.join("index.html"), "<!doctype html><title>page</title>").unwrap();
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let mut command = program();
     command.args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--source", &sample("helsinki")]);
     command.arg("--page").arg(&page).arg("--data-dir").arg(folder.join("data")).args(args);
     command.envs(environment.iter().map(|(name, value)| (name, value)));
@@ -195,6 +203,11 @@ impl Server {
             std::thread::sleep(Duration::from_millis(100));
         }
     }
+}
+
+/// Settings by environment variables.
+pub fn settings(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(name, value)| (format!("MAPWRIGHT_{name}"), (*value).to_owned())).collect()
 }
 
 /// A small export of the middle of Helsinki.

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 const LONG: &str =
     r#"{"bbox": [24.93, 60.163, 24.955, 60.178], "formats": ["png", "svg"], "config": {"page": {"dpi": 300}}}"#;
 
-fn signal(server: &super::Server, name: &str) {
+pub fn signal(server: &super::Server, name: &str) {
     let sent = Command::new("kill").args([name, &server.pid().to_string()]).status().unwrap();
     assert!(sent.success());
 }
@@ -86,10 +86,10 @@ fn results_that_vanish_are_no_half_files() {
 }
 
 /// An area that only the stub holds.
-const ELSEWHERE: &str = r#"{"bbox": [0.0, 0.0, 0.01, 0.01], "formats": ["svg"]}"#;
+pub const ELSEWHERE: &str = r#"{"bbox": [0.0, 0.0, 0.01, 0.01], "formats": ["svg"]}"#;
 
 /// A source that does not answer its first `silent` questions.
-fn silent(silent: usize) -> Stub {
+pub fn silent(silent: usize) -> Stub {
     Stub::new(move |_, number| {
         let after = if number <= silent { Duration::from_secs(600) } else { Duration::ZERO };
         Answer { after, ..Answer::recorded("empty-result") }
@@ -97,7 +97,7 @@ fn silent(silent: usize) -> Stub {
 }
 
 /// Waits until a source was asked this often.
-fn asked(stub: &Stub, times: usize) {
+pub fn asked(stub: &Stub, times: usize) {
     for _ in 0..3000 {
         if stub.asked().len() >= times {
             return;
@@ -107,7 +107,7 @@ fn asked(stub: &Stub, times: usize) {
     panic!("asked {} times, not {times}", stub.asked().len());
 }
 
-fn exports(server: &Server, key: &str) -> serde_json::Value {
+pub fn exports(server: &Server, key: &str) -> serde_json::Value {
     server.call("GET", "/api/usage", &[("X-API-Key", key)], b"").json()["exports"].clone()
 }
 
@@ -159,11 +159,11 @@ fn being_asked_to_stop_is_no_try() {
 }
 
 /// Runs a statement on a stopped server's database.
-fn sql(folder: &Path, statement: &'static str) {
+pub fn sql(folder: &Path, statement: &'static str) {
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.join("data/mapwright.sqlite"));
     let run = async {
         let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
-        sqlx::query(statement).execute(&pool).await.unwrap();
+        sqlx::raw_sql(statement).execute(&pool).await.unwrap();
         pool.close().await;
     };
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run);
@@ -197,4 +197,31 @@ fn results_are_kept_a_day_and_then_swept() {
         std::fs::read_dir(&results).unwrap().flatten().map(|place| place.file_name().into_string().unwrap()).collect();
     assert!(left.len() == 1 && left[0].starts_with(&new), "{left:?}");
     assert_eq!(server.get(&format!("/api/download/{new}/svg")).status, 200);
+}
+
+/// The file as servers wrote it before they kept a word for every failure.
+const OLDER: &str = "ALTER TABLE task DROP COLUMN code; PRAGMA user_version = 0";
+
+#[test]
+fn a_file_of_an_older_version_goes_on_and_one_of_a_newer_is_left_alone() {
+    let (folder, stub) = (folder("older"), Stub::new(|_, _| Answer::recorded("timeout-partial")));
+    let source = stub.source();
+    let mut server = start_in(&folder, &[]);
+    let key = server.key.clone();
+    let old = id(&server.render(&key, &small(r#"["svg"]"#)));
+    server.over(&old);
+    signal(&server, "-TERM");
+    server.ended();
+    sql(&folder, OLDER);
+    let mut server = start_in(&folder, &["--source", &source]);
+    let state = server.over(&old);
+    assert_eq!((&state["status"], &state["code"]), (&"completed".into(), &serde_json::Value::Null), "{state}");
+    let state = server.over(&id(&server.render(&key, ELSEWHERE)));
+    assert_eq!((&state["status"], &state["code"]), (&"failed".into(), &"overpass_timeout".into()), "{state}");
+    signal(&server, "-TERM");
+    server.ended();
+    sql(&folder, "PRAGMA user_version = 1000");
+    let list = program().args(["keys", "list", "--data-dir"]).arg(folder.join("data")).output().unwrap();
+    let said = String::from_utf8_lossy(&list.stderr);
+    assert!(list.status.code() == Some(74) && said.contains("version 1000"), "{said}");
 }

@@ -116,6 +116,10 @@ export function desk(): Desk {
       maps.delete(map);
     },
 
+    async check({ request }, report) {
+      for (const part of byPack(request)) (await pack(part.pack, report)).run((engine) => engine.check(part.request));
+    },
+
     frame: async ({ request }, report) => (await pack(CORE, report)).run((engine) => engine.frame(request)),
 
     query: async ({ request, limits }, report) =>

@@ -67,6 +67,10 @@ export class BaseExporter implements T.ExporterApi {
     });
   }
 
+  check(request: T.ExportRequest): Promise<void> {
+    return call({}, (hooks) => this.#backend.do("check", { request: json(request) }, hooks));
+  }
+
   frame(request: T.ExportRequest): Promise<T.SheetFrame> {
     return call({}, (hooks) => this.#backend.do("frame", { request: json(request) }, hooks));
   }

@@ -20,6 +20,7 @@ export interface Jobs {
   /** Exports a made-up map: the second time is faster than the first. */
   practise: { takes: { request: string }; gives: void };
   close: { takes: { map: number }; gives: void };
+  check: { takes: { request: string }; gives: void };
   frame: { takes: { request: string }; gives: SheetFrame };
   query: { takes: { request: string; limits: OverpassLimits }; gives: OverpassQuery };
   counts: { takes: { body: Blob }; gives: OverpassCounts };

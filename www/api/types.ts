@@ -221,6 +221,8 @@ export interface ExporterApi {
    * is as fast as later ones: for the time in which data are chosen or fetched. It ends early when a source or an open map is exported, or a source opened.
    */
   prepare(request: Preparation, options?: CallOptions): Promise<void>;
+  /** Says what is wrong with a request, its overlays among it, before there are data: rejects with the field. */
+  check(request: ExportRequest): Promise<void>;
   /** What the page draws on the map: needs `bbox`, no data. */
   frame(request: ExportRequest): Promise<SheetFrame>;
   query(request: ExportRequest, limits?: OverpassLimits): Promise<OverpassQuery>;

@@ -18,6 +18,7 @@ export type ActionId =
   | "server"
   | "file"
   | "saved"
+  | "overpass"
   | "details"
   | "longer"
   | "around"

@@ -4,7 +4,9 @@ import { type Box, fault, measure, number as read, parse } from "./box.js";
 import { $, el } from "./dom.js";
 import { type Words, ground, length, onLanguage, say, t } from "./i18n/index.js";
 import { showMiddle } from "./middle.js";
+import { stopped } from "./run.js";
 import { showSearch } from "./search.js";
+import { reopen } from "./source.js";
 import { on, set, state, undo } from "./state.js";
 
 const SIDES = ["w", "s", "e", "n"] as const;
@@ -43,9 +45,11 @@ export function sized(box: Box): Words {
 
 /** Takes the last step back and says so. */
 export function undone(): void {
+  const { source } = state();
   if (!undo()) return;
   const { box } = state();
   if (box) set({ target: box });
+  if (state().source !== source) void stopped().then(reopen);
   $("polite").textContent = t("page.undone");
   if (state().steps === 0) $("area-draw").focus();
 }

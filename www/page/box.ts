@@ -51,9 +51,26 @@ export function holds(outer: Box, inner: Box): boolean {
 export function around(points: readonly (readonly [number, number])[]): Box {
   const [lon0 = 0] = points[0] ?? [];
   const near = (lon: number) => lon0 + ((((lon - lon0 + 180) % 360) + 360) % 360) - 180;
-  const lons = points.map(([lon]) => near(lon));
-  const lats = points.map(([, lat]) => lat);
-  return rounded([turned(Math.min(...lons)), Math.min(...lats), turned(Math.max(...lons)), Math.max(...lats)]);
+  const sides: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [lon, lat] of points) {
+    const x = near(lon);
+    sides[0] = Math.min(sides[0], x);
+    sides[1] = Math.min(sides[1], lat);
+    sides[2] = Math.max(sides[2], x);
+    sides[3] = Math.max(sides[3], lat);
+  }
+  return rounded([turned(sides[0]), sides[1], turned(sides[2]), sides[3]]);
+}
+
+/** A box at least `km` wide and high, about the same middle. */
+export function atLeast(box: Box, km: number): Box {
+  const [w, s, , n] = box;
+  const { across, along } = measure(box);
+  const lat = (s + n) / 2;
+  const high = along < km ? km / (radians * RADIUS) : n - s;
+  const wide = across < km ? km / (radians * RADIUS * Math.max(0.01, Math.cos(lat * radians))) : width(box);
+  const lon = w + width(box) / 2;
+  return rounded([turned(lon - wide / 2), Math.max(-90, lat - high / 2), turned(lon + wide / 2), Math.min(90, lat + high / 2)]);
 }
 
 /** The smallest box that holds both. */

@@ -36,7 +36,7 @@ export async function chooseFormat(): Promise<string | undefined> {
 export function readyChooser(): void {
   const dialog = $<HTMLDialogElement>("chooser");
   const search = $<HTMLInputElement>("chooser-search");
-  search.addEventListener("input", list);
+  search.addEventListener("input", () => list(true));
   search.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 5, PageUp: -5 }[event.key];
     if (step) move(step);
@@ -87,31 +87,44 @@ function chips(): void {
   $("chooser-chips").replaceChildren(chip("", "family.all"), ...families.map((id) => chip(id, `family.${id}` as Key)));
 }
 
-/** True where every word of the search is in some name of the format. */
-function found(row: FormatRow, search: string): boolean {
-  const about = named(`format.${row.id}.about`, row.about);
+/** How well a format is what was searched for, 0 is best: its id, its extension, the beginning of a name, something about it; undefined is not at all. */
+function rank(row: FormatRow, search: string): number | undefined {
   const also = named(`format.${row.id}.programs`, "");
-  const names = [row.id, row.title, `.${row.extension}`, ...(aliases.get(row.id) ?? []), ...row.programs, also, about];
-  const hay = names.join(" ").toLocaleLowerCase();
-  return search.toLocaleLowerCase().split(/\s+/).every((word) => hay.includes(word));
+  const ids = [row.id, ...(aliases.get(row.id) ?? [])];
+  const names = [...ids, row.title, `.${row.extension}`, ...row.programs, also].map((name) => name.toLocaleLowerCase());
+  const hay = [...names, named(`format.${row.id}.about`, row.about).toLocaleLowerCase()].join(" ");
+  if (!search.split(/\s+/).every((word) => hay.includes(word))) return undefined;
+  if (ids.includes(search)) return 0;
+  if (row.extension === search.replace(/^\./, "")) return EXACT;
+  return names.some((name) => name.startsWith(search)) ? EXACT + 1 : EXACT + 2;
 }
 
-function list(): void {
-  const search = $<HTMLInputElement>("chooser-search").value.trim();
-  const rows = formats().filter((row) => (!family || familyOf(row) === family) && found(row, search));
+/** The worst rank of what was named exactly. */
+const EXACT = 1;
+
+/** Shows what the search finds. After typing (`best`) the best match is active, otherwise what was stays so. */
+function list(best = false): void {
+  const search = $<HTMLInputElement>("chooser-search").value.trim().toLocaleLowerCase();
+  const ranks = new Map(formats().map((row) => [row, !family || familyOf(row) === family ? rank(row, search) : undefined]));
+  const of = (row: FormatRow) => ranks.get(row) ?? Infinity;
+  const rows = formats().filter((row) => ranks.get(row) !== undefined).sort((a, b) => of(a) - of(b));
   const pick = (ids: readonly string[]) => ids.map((id) => rows.find((row) => row.id === id)).filter((row) => row !== undefined);
+  const families = search ? [...new Set(rows.map(familyOf))] : ordered(rows);
   const groups: [string, FormatRow[]][] = [
-    [t("format.group.stars"), pick(stars.all())],
-    [t("format.group.recent"), pick(recent.all())],
-    ...ordered(rows).map((id): [string, FormatRow[]] => [t(`family.${id}` as Key), rows.filter((row) => familyOf(row) === id)]),
+    ...(search
+      ? [[t("format.group.exact"), rows.filter((row) => of(row) <= EXACT)] satisfies [string, FormatRow[]]]
+      : ([[t("format.group.stars"), pick(stars.all())], [t("format.group.recent"), pick(recent.all())]] satisfies [string, FormatRow[]][])),
+    ...families.map((id): [string, FormatRow[]] => [t(`family.${id}` as Key), rows.filter((row) => familyOf(row) === id)]),
   ];
   const seen = new Set<string>();
   const unique = groups.map(([title, all]): [string, FormatRow[]] => [title, all.filter((row) => !seen.has(row.id) && seen.add(row.id))]);
   shown = unique.flatMap(([, all]) => all);
+  if (best) active = search ? "" : state().settings.format;
   if (!shown.some((row) => row.id === active)) active = shown[0]?.id ?? "";
   $("chooser-list").replaceChildren(...unique.filter(([, all]) => all.length > 0).map(([title, all], at) => group(title, all, at)));
   $("chooser-count").textContent = shown.length ? t("format.results", { n: shown.length }) : t("format.nothing");
   point();
+  if (best) document.getElementById(`option-${active}`)?.scrollIntoView({ block: "nearest" });
 }
 
 function group(title: string, rows: readonly FormatRow[], at: number): HTMLElement {

@@ -39,7 +39,7 @@ function unfold(): void {
 
 function origin(): Origin {
   const { source, server } = state();
-  if (source.kind === "file") return { file: source.name };
+  if (source.kind === "file" || source.kind === "lost") return { file: source.name };
   if (source.kind === "sample") return { file: source.url.split("/").pop() ?? "" };
   return { server };
 }

@@ -6,15 +6,16 @@ import { type Box, around, joined } from "./box.js";
 import { chosen, engine, sheeted } from "./engine.js";
 import { type Wish, fetchData } from "./fetch.js";
 import { ground } from "./request.js";
-import { set, state } from "./state.js";
+import { type Source, state } from "./state.js";
 
 let opened: { blob: Blob; map: OpenMap } | undefined;
 const samples = new Map<string, Blob>();
 
-/** The data of the chosen source. */
-export async function blob(wish: Omit<Wish, "exporter" | "box" | "relation" | "fields" | "server">): Promise<Blob> {
-  const { source, box, server } = state();
+/** The data of a source. */
+export async function blob(source: Source, wish: Omit<Wish, "exporter" | "box" | "relation" | "fields" | "server">): Promise<Blob> {
+  const { box, server } = state();
   if (source.kind === "file") return source.blob;
+  if (source.kind === "lost") throw new ExportError("lost", source.name);
   if (source.kind === "sample") return sample(source.id, source.url, wish.signal);
   if (!box) throw new ExportError("empty", "no area");
   const exporter = await engine();
@@ -22,11 +23,9 @@ export async function blob(wish: Omit<Wish, "exporter" | "box" | "relation" | "f
   return answer.blob;
 }
 
-/** The opened data: read and assembled once for each source. */
+/** The opened data: read and assembled once for each source. Those that were open stay until these are. */
 export async function open(bytes: Blob, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<OpenMap> {
   if (opened?.blob === bytes) return opened.map;
-  opened?.map.close();
-  opened = undefined;
   try {
     const map = await read(bytes, { signal, onProgress });
     const { nodes, ways, relations } = map.info;
@@ -34,8 +33,8 @@ export async function open(bytes: Blob, signal: AbortSignal, onProgress: (progre
       map.close();
       throw new ExportError("empty", "the data hold no object");
     }
+    opened?.map.close();
     opened = { blob: bytes, map };
-    set({ info: map.info });
     void store(bytes);
     return map;
   } catch (fault) {
@@ -71,7 +70,7 @@ function relation(): number | undefined {
 }
 
 /** The ground that the file will show: a sheet may be larger than the area. */
-async function shown(box: Box): Promise<Box> {
+export async function shown(box: Box): Promise<Box> {
   if (!sheeted(chosen())) return box;
   const frame = await (await engine()).frame(ground(state()));
   return joined(box, around(frame.outline));

@@ -36,6 +36,8 @@ export function drawing(map: Map): void {
     $("map-hint").hidden = !onNow;
     $("map-hint-words").textContent = onNow ? t(keys ? "map.draw.keys" : "map.draw.hint") : "";
     active = onNow;
+    // Corners are set on ground that rests.
+    if (onNow) map.stop();
     $("area-draw").setAttribute("aria-pressed", String(onNow));
     first = pressed = anchor = undefined;
     if (onNow) before = state().box;
@@ -62,6 +64,7 @@ export function drawing(map: Map): void {
   veil.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     veil.setPointerCapture(event.pointerId);
+    map.stop();
     pressed = at(event);
     if (!first) anchor = map.unproject([pressed.x, pressed.y]);
   });

@@ -1,21 +1,37 @@
 // Files that are dropped or opened: OSM data become the source, GPX, KML and GeoJSON are asked about, a style becomes the look.
+import type { Area } from "../api/types.js";
+import { ExportError } from "../api/error.js";
 import { offer } from "./actions.js";
-import { type Box, around, grown } from "./box.js";
+import { type Box, around, atLeast, grown, measure } from "./box.js";
 import { $ } from "./dom.js";
+import { judged } from "./engine.js";
+import type { Words } from "./i18n/index.js";
 import { keep } from "./kept.js";
 import { stopped } from "./run.js";
-import { BEGINNING, type Kind, kindOf, positionsOf, shapeOf } from "./shapes.js";
+import { BEGINNING, type Text, kindOf, positionsOf, shapeOf } from "./shapes.js";
 import { choose, set, state } from "./state.js";
+import { busy } from "./status.js";
 import { decoded } from "./text.js";
 
 /** Texts larger than this are no overlay, bytes. */
 const LARGEST = 50e6;
+/** Least side of an area about places, km. */
+const LEAST = 1;
 
-/** The file that is asked about. */
-let asked: { kind: Kind; name: string; text: string } | undefined;
+/** A text that may be overlay or area. */
+interface Dropped extends Text {
+  name: string;
+}
+
+/** Takes a file that the engine shall judge. */
+type Data = (file: File) => Promise<void>;
+
+/** The files that are asked about, and what keeps their shapes from being the area. */
+let asked: readonly Dropped[] = [];
+let shape: { area?: Area | undefined; wrong?: Words | undefined } = {};
 
 /** Takes dropped files from now on; `data` takes those that the engine shall judge. */
-export function readyDrops(data: (file: File) => Promise<void>): (file: File) => void {
+export function readyDrops(data: Data): (files: readonly File[]) => void {
   const veil = $("drop");
   let depth = 0;
   const show = (step: number) => {
@@ -23,7 +39,7 @@ export function readyDrops(data: (file: File) => Promise<void>): (file: File) =>
     veil.hidden = depth === 0;
   };
   const files = (event: DragEvent) => event.dataTransfer?.types.includes("Files");
-  const take = (file: File) => void judge(file, data);
+  const take = (all: readonly File[]) => void (all.length > 0 && judge(all, data));
   window.addEventListener("dragenter", (event) => files(event) && show(1));
   window.addEventListener("dragleave", (event) => files(event) && show(-1));
   window.addEventListener("dragover", (event) => files(event) && event.preventDefault());
@@ -31,68 +47,102 @@ export function readyDrops(data: (file: File) => Promise<void>): (file: File) =>
     if (!files(event)) return;
     event.preventDefault();
     show(-depth);
-    const [file] = event.dataTransfer?.files ?? [];
-    if (file) take(file);
+    take([...(event.dataTransfer?.files ?? [])]);
   });
   offer("overlay", () => void overlay());
-  offer("cut", () => void cut());
+  offer("cut", cut);
   return take;
 }
 
-async function judge(file: File, data: (file: File) => Promise<void>): Promise<void> {
-  const kind = file.size <= LARGEST ? kindOf(decoded(await file.slice(0, BEGINNING).arrayBuffer())) : undefined;
-  if (!kind) return data(file);
+/** Each file goes where it belongs; what is wrong with some keeps the others from nothing. */
+async function judge(files: readonly File[], data: Data): Promise<void> {
   await stopped();
-  const text = decoded(await file.arrayBuffer());
-  if (kind === "style") return style(file.name, text);
-  asked = { kind, name: file.name, text };
-  set({ status: { kind: "ask", words: { key: "say.dropped", values: { name: file.name } }, actions: ["overlay", "cut"] } });
+  const wrong: Words[] = [];
+  const osm: File[] = [];
+  const texts: Dropped[] = [];
+  for (const file of files) {
+    const kind = kindOf(decoded(await file.slice(0, BEGINNING).arrayBuffer()));
+    if (!kind) osm.push(file);
+    else if (file.size > LARGEST) wrong.push({ key: "say.overlay.large", values: { name: file.name, size: { bytes: file.size }, limit: { bytes: LARGEST } } });
+    else if (kind === "style") wrong.push(...style(file.name, decoded(await file.arrayBuffer())));
+    else texts.push({ kind, name: file.name, text: decoded(await file.arrayBuffer()) });
+  }
+  const [first, ...others] = osm;
+  if (first) await data(first);
+  const { status } = state();
+  if (first && status.kind === "fault" && wrong.length + others.length + texts.length === 0) return;
+  if (first && status.kind === "fault") wrong.push(status.words);
+  if (others.length > 0) wrong.push({ key: "say.one", values: { names: names(others) } });
+  const [text] = texts;
+  if (text) busy({ key: "say.receive", values: { name: text.name } });
+  const faults = await Promise.all(texts.map(async ({ name, text }) => refusal(name, await judged({ overlays: [{ data: text }] }))));
+  wrong.push(...faults.filter((fault) => fault !== undefined));
+  asked = texts.filter((_, row) => !faults[row]);
+  const area = shapeOf(asked);
+  shape = { area, wrong: area && refusal(names(asked), await judged({ area })) };
+  if (asked.length > 0) {
+    set({ status: { kind: "ask", words: joined([...wrong, { key: "say.dropped", values: { name: names(asked) } }]), actions: ["overlay", "cut"] } });
+  } else if (wrong.length > 0) set({ status: { kind: "fault", words: joined(wrong), actions: ["file", "sample"] } });
 }
 
-/** Lays the file over the map; where there is no area yet, its extent becomes one. */
+const names = (all: readonly { name: string }[]): string => all.map(({ name }) => name).join(", ");
+
+/** Sentences one after the other. */
+const joined = (all: readonly Words[]): Words => all.reduce((first, second) => ({ key: "say.both", values: { first, second } }));
+
+/** Why a file cannot be used, in the engine's words. */
+function refusal(name: string, fault: ExportError | undefined): Words | undefined {
+  if (!fault) return undefined;
+  const text = fault.message.replace(`${fault.field}: `, "").replace(/[.\s]+$/, "");
+  return { key: "say.foreign", values: { name, text } };
+}
+
+/** Lays the files over the map; where there is no area yet, their extent becomes one. */
 async function overlay(): Promise<void> {
-  if (!asked) return;
-  const { kind, name, text } = asked;
-  const id = await keep(name, text);
-  const others = state().overlays.filter((other) => other.id !== id);
-  const extent = state().box ? undefined : extentOf(kind, text);
-  set({ overlays: [...others, { id, name, data: text }], ...(extent && { box: extent, target: extent }) });
-  set({ status: { kind: "done", words: { key: "say.overlaid", values: { name } } } });
+  const mine = asked;
+  const fresh = await Promise.all(mine.map(async ({ name, text }) => ({ id: await keep(name, text), name, data: text })));
+  const others = state().overlays.filter((other) => !fresh.some(({ id }) => id === other.id));
+  const extent = state().box ? undefined : extentOf(mine);
+  set({ overlays: [...others, ...fresh], ...(extent && { box: extent.box, target: extent.box }) });
+  set({ status: { kind: "done", words: { key: "say.overlaid", values: { n: mine.length, name: names(mine) } } } });
 }
 
-/** Its closed shapes become the area; without any, its extent does. */
-async function cut(): Promise<void> {
-  if (!asked) return;
-  const { kind, name, text } = asked;
-  try {
-    const area = shapeOf(kind, text);
-    const box = area && "coordinates" in area ? around(area.coordinates.flat(area.type === "Polygon" ? 1 : 2) as [number, number][]) : extentOf(kind, text);
-    if (!box) return foreign(name);
-    set({ shape: area && { area, name }, box, target: box });
-    set({ status: { kind: "done", words: { key: area ? "say.cut.area" : "say.cut.extent", values: { name } } } });
-  } catch {
-    foreign(name);
-  }
+/** Their closed shapes become the area; without any, their extent does. */
+function cut(): void {
+  const mine = asked;
+  const name = names(mine);
+  const { area, wrong } = shape;
+  if (wrong) return set({ status: { kind: "fault", words: wrong, actions: ["file", "sample"] } });
+  const extent = extentOf(mine);
+  if (!extent) return;
+  const box = area ? extentOfArea(area) : extent.box;
+  set({ shape: area && { area, name }, box, target: box });
+  const key = area ? "say.cut.area" : extent.small ? "say.cut.around" : "say.cut.extent";
+  set({ status: { kind: "done", words: { key, values: { n: mine.length, name } } } });
 }
 
-function extentOf(kind: Kind, text: string): Box | undefined {
-  try {
-    const all = positionsOf(kind, text);
-    return all.length > 1 ? grown(around(all), 0.05) : undefined;
-  } catch {
-    return undefined;
-  }
+function extentOfArea(area: Area): Box {
+  return around("coordinates" in area ? (area.coordinates.flat(area.type === "Polygon" ? 1 : 2) as [number, number][]) : []);
 }
 
-/** A MapLibre style becomes the look. */
-function style(name: string, text: string): void {
+/** The ground of all positions with a rim; at least a kilometre, so that places without extent have surroundings. */
+function extentOf(texts: readonly Text[]): { box: Box; small: boolean } | undefined {
+  const all = texts.flatMap(positionsOf);
+  if (all.length === 0) return undefined;
+  const box = around(all);
+  const { across, along } = measure(box);
+  const small = Math.min(across, along) < LEAST / 1000;
+  return { box: small ? atLeast(box, LEAST) : grown(box, 0.05), small };
+}
+
+/** A MapLibre style becomes the look; what keeps it from that is returned. */
+function style(name: string, text: string): Words[] {
   try {
     const document = JSON.parse(text) as { name?: string; layers: unknown[] };
     choose({ map_style: { ...document, name: document.name ?? name.replace(/\.json$/, "") } });
     set({ status: { kind: "done", words: { key: "say.styled", values: { name } } } });
-  } catch {
-    foreign(name);
+    return [];
+  } catch (fault) {
+    return [{ key: "say.foreign", values: { name, text: ExportError.from(fault).message } }];
   }
 }
-
-const foreign = (name: string) => set({ status: { kind: "fault", words: { key: "say.foreign", values: { name } }, actions: ["file", "sample"] } });

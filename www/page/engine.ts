@@ -1,5 +1,6 @@
 // The one Exporter of the page; its code comes when it is first needed.
-import type { ExporterApi, FormatRow } from "../api/types.js";
+import { ExportError } from "../api/error.js";
+import type { ExporterApi, FormatRow, RequestFields } from "../api/types.js";
 import { later } from "./dom.js";
 import { on, set, state } from "./state.js";
 
@@ -18,6 +19,14 @@ export function engine(): Promise<ExporterApi> {
 export async function another(): Promise<ExporterApi> {
   const { Exporter } = await import("../api/index.js");
   return new Exporter();
+}
+
+/** What the engine has against a part of a request; it judges nothing where it cannot be loaded. */
+export async function judged(part: Partial<RequestFields>): Promise<ExportError | undefined> {
+  const exporter = await engine();
+  const format = exporter.formats.find(({ pack }) => pack === "core")?.id ?? "geojson";
+  const fault = await exporter.check({ ...part, format }).then(() => undefined, ExportError.from);
+  return fault?.code === "load" ? undefined : fault;
 }
 
 /** The code of the Overpass door. */

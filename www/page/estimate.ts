@@ -25,7 +25,7 @@ function pixels(): number | undefined {
 }
 
 /** Elements of the area: its share of what was read or counted. */
-function elements(): number | undefined {
+export function elements(): number | undefined {
   const { box, info, counted } = state();
   if (!box) return undefined;
   const known = info?.bbox && { n: info.nodes + info.ways + info.relations, box: [info.bbox.min_lon, info.bbox.min_lat, info.bbox.max_lon, info.bbox.max_lat] as const };

@@ -2,7 +2,7 @@
 import type { ExportError } from "../api/error.js";
 import type { ActionId } from "./actions.js";
 import type { Key, Words } from "./i18n/index.js";
-import type { Status } from "./state.js";
+import type { Source, Status } from "./state.js";
 
 /** What a sentence may need to know. */
 export interface Scene {
@@ -13,7 +13,7 @@ export interface Scene {
   /** Bytes received before the end. */
   bytes: number;
   /** Where the data come from. */
-  from: "overpass" | "sample" | "file";
+  from: Source["kind"];
   /** Whether there are older answers. */
   saved: boolean;
 }
@@ -64,6 +64,7 @@ function row(fault: ExportError, scene: Scene): Row {
   if (fault.code === "overpass_memory" && !fault.megabytes) return ["say.memory.some", "memory", "smaller"];
   if (fault.code === "cut_off" && scene.from !== "overpass") return ["say.file.cut", "file"];
   if (fault.code === "foreign" && scene.from === "overpass") return ["say.message", "again", "server"];
+  if (fault.code === "empty" && scene.from !== "overpass") return ["say.foreign", "file", "sample"];
   if (fault.code === "sample") return ["say.sample", "again", "file"];
   return ROWS[fault.code] ?? ["say.internal", "again", "details"];
 }

@@ -14,7 +14,7 @@ const COUNTED = 10;
 const RIM = 0.05;
 /** Objects from which a person is asked before the download, and from which a tab may not do. */
 const LARGE = 300_000;
-const HUGE = matchMedia("(pointer: coarse) and (max-width: 640px)").matches ? 1_000_000 : 2_000_000;
+export const HUGE = matchMedia("(pointer: coarse) and (max-width: 640px)").matches ? 1_000_000 : 2_000_000;
 
 /** What a fetch needs of the page. */
 export interface Wish {

@@ -3,14 +3,15 @@ import type { Area, MapStyle } from "../api/types.js";
 import { type Box, fault, parse } from "./box.js";
 import { later } from "./dom.js";
 import { keep, kept } from "./kept.js";
-import { type Settings, type Shape, on, set, state } from "./state.js";
+import { sourceOf } from "./source.js";
+import { type Settings, type Shape, type Source, type Status, on, set, state } from "./state.js";
 import { request } from "./request.js";
 
 /** Areas up to this length stand in the address, letters. */
 const SHORT = 1500;
 
 /** What the address says; nonsense is passed over. */
-export function fromAddress(): { box?: Box; shape?: Shape; settings?: Partial<Settings> } {
+export function fromAddress(): { box?: Box; shape?: Shape; settings?: Partial<Settings>; source: Source } {
   const words = new URLSearchParams(location.hash.slice(1));
   const place = parse(words.get("bbox") ?? "");
   const box = place && !("lat" in place) && [undefined, "swapped"].includes(fault(place)) ? place : undefined;
@@ -18,11 +19,11 @@ export function fromAddress(): { box?: Box; shape?: Shape; settings?: Partial<Se
   const where = { ...(box && { box }), ...(shape && { shape }) };
   const rest = json(words.get("request") ?? "{}");
   const format = words.get("format");
-  return { ...where, settings: { ...(rest as Partial<Settings>), ...(format && { format }) } };
+  return { ...where, source: sourceOf(words.get("source") ?? ""), settings: { ...(rest as Partial<Settings>), ...(format && { format }) } };
 }
 
-/** Brings what the address only names, as far as this browser keeps it; says what is missing. */
-export async function fetchKept(): Promise<void> {
+/** Brings what the address only names, as far as this browser keeps it; returns what is missing, in words. */
+export async function fetchKept(): Promise<Status | undefined> {
   const words = new URLSearchParams(location.hash.slice(1));
   const missing: string[] = [];
   const find = async (word: string) => {
@@ -40,7 +41,8 @@ export async function fetchKept(): Promise<void> {
   const style = words.get("style");
   const look = style ? await find(style) : undefined;
   if (look) set({ settings: { ...state().settings, map_style: json(look.text) as MapStyle } }, false);
-  if (missing.length > 0) set({ status: { kind: "fault", words: { key: "say.missing", values: { names: missing.join(", ") } }, actions: ["file"] } });
+  if (missing.length === 0) return undefined;
+  return { kind: "fault", words: { key: "say.missing", values: { names: missing.join(", ") } }, actions: ["file"] };
 }
 
 /** Writes the address after every change. */
@@ -50,12 +52,12 @@ export function keepAddress(): void {
     const mine = (turn += 1);
     void address().then((text) => mine === turn && history.replaceState(null, "", `#${text}`));
   });
-  on(["box", "shape", "overlays", "settings"], write);
+  on(["box", "shape", "overlays", "settings", "source"], write);
 }
 
 /** Area and settings as the page's address has them. */
 export async function address(): Promise<string> {
-  const { shape, overlays } = state();
+  const { shape, overlays, source } = state();
   const { format, bbox, area, overlays: _data, ...fields } = request(state());
   const parts = [`format=${format}`, ...(Array.isArray(bbox) ? [`bbox=${bbox.join(",")}`] : [])];
   if (shape && area) {
@@ -63,6 +65,7 @@ export async function address(): Promise<string> {
     const short = "relation" in area ? `relation:${area.relation}` : text.length <= SHORT ? text : `kept:${await keep(shape.name, text)}`;
     parts.push(`area=${encodeURIComponent(short.startsWith("{") ? short : `${short}:${shape.name}`)}`);
   }
+  if (source.kind !== "overpass") parts.push(`source=${encodeURIComponent(source.kind === "sample" ? `sample:${source.id}` : `file:${source.name}`)}`);
   if (overlays.length > 0) parts.push(`overlays=${encodeURIComponent(overlays.map(({ id, name }) => `${id}:${name.replaceAll("|", " ")}`).join("|"))}`);
   if (typeof fields.map_style === "object" && "layers" in fields.map_style) {
     const name = String((fields.map_style as { name?: unknown }).name ?? "");

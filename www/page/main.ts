@@ -19,6 +19,7 @@ import { showExtras } from "./extras.js";
 import { showFiles } from "./files.js";
 import { loadProofs, showFormats } from "./formats.js";
 import { LANGUAGES, type Language, onLanguage, preferred, speak, spoken, t } from "./i18n/index.js";
+import { column } from "./layout.js";
 import { fetchKept, fromAddress, keepAddress } from "./link.js";
 import { showLook } from "./look.js";
 import { keepOffline } from "./offline.js";
@@ -27,14 +28,14 @@ import { showPaper } from "./paper.js";
 import { showParts } from "./part.js";
 import { readyPanes } from "./panes.js";
 import { showPreview } from "./preview.js";
-import { cancel, exportNow, offerRuns } from "./run.js";
-import { showSource } from "./source.js";
-import { set, start, state } from "./state.js";
+import { cancel, exportNow, needed, offerRuns } from "./run.js";
+import { reopen, showSource } from "./source.js";
+import { type Status, set, start, state } from "./state.js";
 import { showStatus } from "./status.js";
 import { readyTheme } from "./theme.js";
 import page from "./page.json";
 
-const { box, shape, settings } = fromAddress();
+const { box, shape, settings, source } = fromAddress();
 start({
   box,
   shape,
@@ -42,7 +43,7 @@ start({
   target: undefined,
   seen: { lon: page.view.center[0] ?? 0, lat: page.view.center[1] ?? 0 },
   settings: { format: page.favourites[0] ?? "svg", options: {}, ...settings },
-  source: { kind: "overpass" },
+  source,
   info: undefined,
   counted: undefined,
   frame: undefined,
@@ -93,8 +94,8 @@ async function begin(): Promise<void> {
   showParts();
   views();
   keepAddress();
-  await keptCame;
-  crashed();
+  const missing = await keptCame;
+  const died = crashed();
   void recall();
   await idle();
   const map = import("./map.js").then(({ showMap }) => showMap());
@@ -108,6 +109,7 @@ async function begin(): Promise<void> {
   optionsCame();
   set({ settings: { ...state().settings } }, false);
   await map;
+  if (!died) await back(missing);
   prepare();
   void keepOffline();
   document.documentElement.dataset["ready"] = "true";
@@ -123,13 +125,21 @@ function idle(): Promise<unknown> {
   return new Promise((resolve) => ("requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: 500 }) : setTimeout(resolve, 50)));
 }
 
-/** A run that never ended took the tab with it. */
-function crashed(): void {
+/** Opens what the address names, and says what only the person can bring back. */
+async function back(missing: Status | undefined): Promise<void> {
+  if (state().source.kind === "lost") needed();
+  else await reopen();
+  if (missing) set({ status: missing });
+}
+
+/** A run that never ended took the tab with it: says so. */
+function crashed(): boolean {
   const format = localStorage.getItem("running");
-  if (!format) return;
+  if (!format) return false;
   localStorage.removeItem("running");
   const words = { key: "say.crashed", values: { format: format.toUpperCase() } } as const;
   set({ status: { kind: "fault", words, actions: ["less", "smaller", "cli"] } });
+  return true;
 }
 
 function keys(): void {
@@ -154,14 +164,13 @@ function views(): void {
 
 /** Languages by their code where there is little room. */
 function languages(): void {
-  const narrow = matchMedia("(max-width: 639.98px)");
   const select = $<HTMLSelectElement>("language");
   const names = () => {
-    select.replaceChildren(...Object.entries(LANGUAGES).map(([value, name]) => el("option", { value, lang: value }, narrow.matches ? value.toUpperCase() : name)));
+    select.replaceChildren(...Object.entries(LANGUAGES).map(([value, name]) => el("option", { value, lang: value }, column.matches ? value.toUpperCase() : name)));
     select.value = spoken();
   };
   names();
-  narrow.addEventListener("change", names);
+  column.addEventListener("change", names);
   select.addEventListener("change", () => {
     localStorage.setItem("language", select.value);
     void speak(select.value as Language);

@@ -23,12 +23,19 @@ const GROUND = { light: "#e9eeeb", dark: "#1a211e" } as const;
 
 /** Shows the map, or says that it cannot. */
 export async function showMap(): Promise<void> {
+  let closed = "";
   const note = (key?: "map.none" | "map.offline") => {
-    $("map-note").hidden = !key;
+    $("map-note").hidden = !key || key === closed;
+    $("map-note-close").hidden = !key;
     if (!key) return;
-    $("map-note").dataset["t"] = key;
-    $("map-note").textContent = t(key);
+    $("map-note-words").dataset["t"] = key;
+    $("map-note-words").textContent = t(key);
   };
+  $("map-note-close").addEventListener("click", () => {
+    closed = $("map-note-words").dataset["t"] ?? "";
+    $("map-note").hidden = true;
+    ($("map").querySelector("canvas") ?? $("place")).focus();
+  });
   try {
     if (!document.createElement("canvas").getContext("webgl2")) throw new Error("no WebGL");
     document.head.append(el("link", { rel: "stylesheet", href: "maplibre/maplibre-gl.css" }));
@@ -107,16 +114,24 @@ function style(): maplibre.StyleSpecification {
 
 const reduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** Room around what is looked at; the switch stands at the top. */
+/** Room around what is looked at; the switch stands at the top, a note may stand at the bottom. */
 function padding(): maplibre.PaddingOptions {
-  const side = Math.min(64, innerWidth / 10);
-  return { top: 64, bottom: Math.min(64, side + 12), left: side, right: side };
+  const { clientWidth, clientHeight } = $("map");
+  const side = Math.min(64, clientWidth / 10);
+  const noted = $("map-note").offsetHeight;
+  const most = clientHeight / 3;
+  return { top: Math.min(64, most), bottom: Math.min(noted ? noted + 56 : Math.min(64, side + 12), most), left: side, right: side };
 }
+
+/** How long a flight takes, however far it goes, ms. */
+const FLIGHT = 900;
 
 /** Moves the view. */
 function look(map: maplibre.Map, target: Box | Spot): void {
   if ("lat" in target) {
-    map[reduced() ? "jumpTo" : "flyTo"]({ center: [target.lon, target.lat], zoom: target.zoom ?? 15 });
+    const there = { center: [target.lon, target.lat] as [number, number], zoom: target.zoom ?? 15 };
+    if (reduced()) map.jumpTo(there);
+    else map.flyTo({ ...there, duration: FLIGHT });
     return;
   }
   const [w, s, , n] = target;

@@ -1,9 +1,9 @@
-// On narrow screens the panels are tabs: Area, Format, Look, Files.
+// In one column the panels are tabs: Area, Format, Look, Files.
 import { $ } from "./dom.js";
+import { column } from "./layout.js";
 import { on, set, state } from "./state.js";
 
 const PANES = ["area", "format", "look", "files"];
-const narrow = matchMedia("(max-width: 639.98px)");
 
 /** Shows tabs where there is no room for all panels. */
 export function readyPanes(): void {
@@ -19,7 +19,7 @@ export function readyPanes(): void {
       $(`tab-${PANES[next]}`).focus();
     });
   }
-  narrow.addEventListener("change", show);
+  column.addEventListener("change", show);
   on(["pane"], () => {
     show();
     $("panes").scrollTop = 0;
@@ -28,15 +28,15 @@ export function readyPanes(): void {
 
 function show(): void {
   const { pane } = state();
-  $("tabs").hidden = !narrow.matches;
+  $("tabs").hidden = !column.matches;
   for (const id of PANES) {
     const here = id === pane;
     const tab = $(`tab-${id}`);
     tab.setAttribute("aria-selected", String(here));
     tab.tabIndex = here ? 0 : -1;
     const element = $(`pane-${id}`);
-    element.hidden = narrow.matches && !here;
-    if (narrow.matches) {
+    element.hidden = column.matches && !here;
+    if (column.matches) {
       element.setAttribute("role", "tabpanel");
       element.setAttribute("aria-labelledby", `tab-${id}`);
     } else {

@@ -38,6 +38,7 @@ export function polygons(map: Map): void {
   const mode = (onNow: boolean, keys = false) => {
     active = onNow;
     corners = [];
+    if (onNow) map.stop();
     canvas.style.cursor = onNow ? "crosshair" : "";
     $("map-hint").hidden = !onNow;
     $("cross").hidden = !onNow || !keys;

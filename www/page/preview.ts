@@ -26,6 +26,8 @@ export function showPreview(): void {
     if (preview && !preview.stale) set({ preview: { ...preview, stale: true } });
   });
   on(["box", "shape", "overlays", "settings", "info", "source", "view", "part"], draw);
+  // A picture that was taken away has to be made again.
+  on(["source"], ({ preview }) => preview || (made = ""));
   on(["status"], ({ status }) => status.kind !== "busy" && wanted !== made && draw());
   on(["preview", "view", "info", "settings"], show);
   onLanguage(show);
@@ -107,6 +109,7 @@ function show(): void {
   image.alt = t("preview.alt");
   $("preview-stale").hidden = !preview?.stale || !sheet;
   $("preview-wait").hidden = sheet ? preview !== undefined : info !== undefined;
+  $("preview-note").hidden = !sheet;
   $("preview-counts").hidden = sheet || !info;
   if (!sheet && info) counts(info.layers);
 }

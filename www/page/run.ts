@@ -1,9 +1,9 @@
 // The one button: count, fetch, read, draw, save, whatever is still missing. And its Cancel.
 import { ExportError } from "../api/error.js";
-import type { ExportFile, OverpassLimits, Progress } from "../api/types.js";
+import type { ExportFile, MapInfo, OpenMap, OverpassLimits, Progress } from "../api/types.js";
 import { type ActionId, offer } from "./actions.js";
 import { last } from "./answers.js";
-import { fault as boxFault, grown } from "./box.js";
+import { fault as boxFault, grown, measure } from "./box.js";
 import { blob, open } from "./data.js";
 import { chosen, engine } from "./engine.js";
 import { send } from "./fetch.js";
@@ -11,13 +11,19 @@ import * as faults from "./faults.js";
 import { fieldFault } from "./form.js";
 import { type Key, type Words, named } from "./i18n/index.js";
 import { request } from "./request.js";
+import { VAST, weighGround, weighObjects } from "./room.js";
 import { save } from "./save.js";
-import { choose, set, state } from "./state.js";
+import { type Source, type State, choose, on, set, state } from "./state.js";
 import { busy } from "./status.js";
 
 /** A run in progress. */
 let running: AbortController | undefined;
+/** The source that is being opened and takes the place of the other when it is. */
+let opening: Source | undefined;
+/** Answers the question that a run asks. */
 let answerYes: (() => void) | undefined;
+/** The run ends because its question means nothing any more: nobody needs to hear of it. */
+let withdrawn = false;
 let limits: OverpassLimits = {};
 let megabytes = 0;
 /** The next run asks even if an answer is kept. */
@@ -30,7 +36,8 @@ export async function exportNow(): Promise<void> {
   // As it is now: the form may change while this runs.
   const asked = request(state());
   await run(async (signal, bytes) => {
-    const map = await open(bytes, signal, progress);
+    const map = await opened(bytes, signal);
+    await weighObjects((words, actions) => confirm(words, actions, signal));
     finished(await map.export(asked, { signal, onProgress: progress }));
   });
 }
@@ -39,12 +46,32 @@ export async function exportNow(): Promise<void> {
 export async function fetchNow(afresh = false): Promise<void> {
   lastRun = fetchNow;
   anew ||= afresh;
-  await run(async (signal, bytes) => {
+  await run(async (signal, bytes) => tell((await opened(bytes, signal)).info));
+}
+
+/** Opens another source. It takes the place of the old one, with what `place` says of its area, only once it is open. */
+export async function openSource(source: Source, place: (info: MapInfo) => Partial<State>): Promise<void> {
+  lastRun = () => openSource(source, place);
+  await stopped();
+  opening = source;
+  await working(source, async (signal, bytes) => {
     const { info } = await open(bytes, signal, progress);
-    // A file of points alone is not empty.
-    const n = info.ways + info.relations || info.nodes;
-    set({ status: { kind: "done", words: { key: "say.opened", values: { name: name(), n } } } });
+    set({ source, info, ...place(info) });
+    tell(info);
   });
+  opening = undefined;
+}
+
+/** The opened data of the source that is chosen. */
+async function opened(bytes: Blob, signal: AbortSignal): Promise<OpenMap> {
+  const map = await open(bytes, signal, progress);
+  set({ info: map.info });
+  return map;
+}
+
+/** Says what was opened. A file of points alone is not empty. */
+function tell({ nodes, ways, relations }: MapInfo): void {
+  set({ status: { kind: "done", words: { key: "say.opened", values: { name: name(), n: ways + relations || nodes } } } });
 }
 
 /** Asks the server something small; undefined where that failed, which is said. */
@@ -63,15 +90,27 @@ export async function ask(query: string): Promise<string | undefined> {
 
 /** Stops the run. */
 export function cancel(): void {
+  answerYes = undefined;
   running?.abort();
 }
 
-async function run(work: (signal: AbortSignal, bytes: Blob) => Promise<void>): Promise<void> {
-  if (running || !ready()) return;
+type Work = (signal: AbortSignal, bytes: Blob) => Promise<void>;
+
+/** Works with the data of the chosen source. Who asks again while a question waits has not answered it: it is asked anew. */
+async function run(work: Work): Promise<void> {
+  if (answerYes) await withdraw();
+  if (!running && ready()) await working(state().source, work);
+}
+
+async function working(source: Source, work: Work): Promise<void> {
   localStorage.setItem("running", state().settings.format);
   await alone(async (signal, onBytes) => {
-    busy({ key: "say.receive", values: { name: name() } });
-    const data = await blob({ limits, afresh: anew, signal, confirm: (words, actions) => confirm(words, actions, signal), onBytes });
+    const ask = (words: Words, actions: readonly ActionId[]) => confirm(words, actions, signal);
+    const receiving = () => busy({ key: "say.receive", values: { name: name() } });
+    receiving();
+    if (!opening) await weighGround(ask);
+    receiving();
+    const data = await blob(source, { limits, afresh: anew, signal, confirm: ask, onBytes });
     signal.throwIfAborted();
     await work(signal, data);
     limits = {};
@@ -82,7 +121,8 @@ async function run(work: (signal: AbortSignal, bytes: Blob) => Promise<void>): P
 /** Does one thing at a time, which Cancel stops; a failure is said. */
 async function alone(work: (signal: AbortSignal, onBytes: (bytes: number) => void) => Promise<void>): Promise<void> {
   const { signal } = (running = new AbortController());
-  const { source, server } = state();
+  const { server } = state();
+  const source = opening ?? state().source;
   let bytes = 0;
   try {
     await work(signal, (n) => (bytes = n));
@@ -90,17 +130,25 @@ async function alone(work: (signal: AbortSignal, onBytes: (bytes: number) => voi
     const fault = signal.aborted ? ExportError.cancelled() : ExportError.from(thrown);
     megabytes = fault.megabytes ?? 0;
     const { host } = new URL(server);
-    set({ status: faults.status(fault, { host, name: name(), bytes, from: source.kind, saved: last() !== undefined }) });
+    if (!withdrawn) set({ status: faults.status(fault, { host, name: name(), bytes, from: source.kind, saved: last() !== undefined }) });
     if (fault.field) fieldFault(fault.field, fault.message);
   } finally {
-    running = undefined;
+    running = answerYes = undefined;
+    withdrawn = false;
     localStorage.removeItem("running");
   }
+}
+
+/** False, with a sentence, for a source that only the person can open again. */
+export function needed(): false {
+  set({ status: { kind: "ask", words: { key: "say.lost", values: { name: name() } }, actions: ["file", "overpass"] } });
+  return false;
 }
 
 /** False, with a sentence, where something is missing that only the person knows. */
 function ready(): boolean {
   const { source, box } = state();
+  if (source.kind === "lost") return needed();
   if (source.kind === "overpass" && !box) {
     set({ status: { kind: "ask", words: { key: "say.area" }, actions: ["draw", "view", "sample"] } });
     return false;
@@ -141,15 +189,25 @@ function fileName(name: string): string {
 function confirm(words: Words, actions: readonly ActionId[], signal: AbortSignal): Promise<void> {
   set({ status: { kind: "ask", words, actions } });
   return new Promise((resolve, reject) => {
-    answerYes = resolve;
+    answerYes = () => {
+      answerYes = undefined;
+      resolve();
+    };
     signal.addEventListener("abort", () => reject(ExportError.cancelled()), { once: true });
   });
 }
 
 /** What the data are called. */
 function name(): string {
-  const { source, server } = state();
-  return source.kind === "file" ? source.name : source.kind === "sample" ? named(`sample.${source.id}`, source.title) : new URL(server).host;
+  const source = opening ?? state().source;
+  if (source.kind === "overpass") return new URL(state().server).host;
+  return source.kind === "sample" ? named(`sample.${source.id}`, source.title) : source.name;
+}
+
+/** Ends the run that asks, without a word. */
+function withdraw(): Promise<void> {
+  withdrawn = true;
+  return stopped();
 }
 
 /** Stops the run, if there is one, and waits until it has ended. */
@@ -164,8 +222,12 @@ async function instead(next: () => void | Promise<void>): Promise<void> {
   await next();
 }
 
+/** What is cut off at each side: a quarter, and more where much too much is shown. */
+const smaller = (area: number) => Math.max(0.25, (1 - 0.99 * Math.sqrt(VAST / area)) / 2);
+
 /** Says what the actions of messages do. */
 export function offerRuns(servers: readonly string[]): void {
+  on(["status"], ({ status }) => answerYes && status.kind !== "ask" && void withdraw());
   const again = () => instead(() => lastRun());
   offer("go", () => answerYes?.());
   offer("again", () => void again());
@@ -192,7 +254,7 @@ export function offerRuns(servers: readonly string[]): void {
   offer("smaller", () => {
     void instead(() => {
       const { box } = state();
-      if (box) set({ box: grown(box, -0.25), status: { kind: "idle" } });
+      if (box) set({ box: grown(box, -smaller(measure(box).area)), status: { kind: "idle" } });
     });
   });
   offer("less", () => {
@@ -203,6 +265,7 @@ export function offerRuns(servers: readonly string[]): void {
     const answer = last();
     if (answer) set({ box: grown(answer.box, -0.05 / 1.1), source: { kind: "overpass" }, status: { kind: "idle" } });
   });
+  offer("overpass", () => set({ source: { kind: "overpass" }, info: undefined, status: { kind: "idle" } }));
   window.addEventListener("beforeunload", (event) => running && event.preventDefault());
   window.addEventListener("pagehide", () => localStorage.removeItem("running"));
 }

@@ -3,6 +3,7 @@ import { offer } from "./actions.js";
 import { type Box, measure, parse } from "./box.js";
 import { $, el, icon } from "./dom.js";
 import { type Key, length, number, onLanguage, spoken, t } from "./i18n/index.js";
+import { column } from "./layout.js";
 import { type Place, distance, nameQuery, places, relationId, relationQuery } from "./places.js";
 import { ask } from "./run.js";
 import { set, state } from "./state.js";
@@ -23,9 +24,8 @@ export function showSearch(take: (box: Box) => void): void {
     if (relatedTarget instanceof Node && !$("place-form").contains(relatedTarget)) close();
   });
   window.addEventListener("pointerdown", ({ target }) => !$("place-form").contains(target as Node) && close());
-  const narrow = matchMedia("(max-width: 639.98px)");
-  const hint = () => (field.placeholder = t(narrow.matches ? "area.place.short" : "area.place.hint"));
-  narrow.addEventListener("change", hint);
+  const hint = () => (field.placeholder = t(column.matches ? "area.place.short" : "area.place.hint"));
+  column.addEventListener("change", hint);
   onLanguage(() => {
     close();
     hint();

@@ -19,23 +19,29 @@ export function kindOf(beginning: string): Kind | undefined {
   return /"version"\s*:\s*8\b/.test(text) && /"(layers|sources)"\s*:/.test(text) ? "style" : undefined;
 }
 
-/** The closed shapes of a text as one area; undefined where there are none. */
-export function shapeOf(kind: Kind, text: string): Area | undefined {
-  const polygons = (kind === "geojson" ? fromJson(JSON.parse(text) as Json) : fromXml(kind, text)).filter(closed);
+/** A text and its kind. */
+export interface Text {
+  kind: Kind;
+  text: string;
+}
+
+/** The closed shapes of texts as one area; undefined where there are none. */
+export function shapeOf(texts: readonly Text[]): Area | undefined {
+  const polygons = texts.flatMap(({ kind, text }) => (kind === "geojson" ? fromJson(JSON.parse(text) as Json) : fromXml(kind, text))).filter(whole);
   const [first] = polygons;
   if (!first) return undefined;
   return polygons.length === 1 ? { type: "Polygon", coordinates: first } : { type: "MultiPolygon", coordinates: polygons };
 }
 
 /** All positions of a text. */
-export function positionsOf(kind: Kind, text: string): Position[] {
+export function positionsOf({ kind, text }: Text): Position[] {
   if (kind === "geojson") return inside((JSON.parse(text) as Json));
   const document = new DOMParser().parseFromString(text, "application/xml");
   if (kind === "gpx") return [...document.querySelectorAll("wpt, trkpt, rtept")].map(point);
   return [...document.querySelectorAll("coordinates")].flatMap(({ textContent }) => tuples(textContent));
 }
 
-const closed = (rings: Ring[]) => rings.length > 0 && rings.every((ring) => ring.length >= 4);
+const whole = (rings: Ring[]) => rings.length > 0 && rings.every((ring) => ring.length >= 4);
 
 function fromJson(json: Json): Ring[][] {
   const { type, features, geometries, geometry, coordinates } = json as { type: string; features?: Json[]; geometries?: Json[]; geometry?: Json; coordinates?: unknown };
@@ -46,7 +52,14 @@ function fromJson(json: Json): Ring[][] {
   return [];
 }
 
-const flat = (rings: number[][][]): Ring[] => rings.map((ring) => ring.map(([lon = 0, lat = 0]) => [lon, lat] as const));
+const flat = (rings: number[][][]): Ring[] => rings.map((ring) => closed(ring.map(([lon = 0, lat = 0]) => [lon, lat] as const)));
+
+/** A ring that ends where it began, as the engine takes them. */
+function closed(ring: Ring): Ring {
+  const [first] = ring;
+  const last = ring.at(-1);
+  return first && last && (first[0] !== last[0] || first[1] !== last[1]) ? [...ring, first] : ring;
+}
 
 function inside(value: unknown): Position[] {
   if (Array.isArray(value)) return typeof value[0] === "number" ? [[Number(value[0]), Number(value[1])]] : value.flatMap(inside);
@@ -60,7 +73,7 @@ function fromXml(kind: Kind, text: string): Ring[][] {
   const document = new DOMParser().parseFromString(text, "application/xml");
   if (kind === "kml") {
     return [...document.querySelectorAll("Polygon")].map((polygon) =>
-      [...polygon.querySelectorAll("outerBoundaryIs coordinates, innerBoundaryIs coordinates")].map(({ textContent }) => tuples(textContent)),
+      [...polygon.querySelectorAll("outerBoundaryIs coordinates, innerBoundaryIs coordinates")].map(({ textContent }) => closed(tuples(textContent))),
     );
   }
   const lines = [...document.querySelectorAll("trkseg, rte")].map((line) => [...line.querySelectorAll("trkpt, rtept")].map(point));

@@ -5,7 +5,7 @@ import type { Box } from "./box.js";
 import { $, el, icon } from "./dom.js";
 import { readyDrops } from "./drops.js";
 import { day, named, onLanguage, t } from "./i18n/index.js";
-import { fetchNow, stopped } from "./run.js";
+import { fetchNow, openSource } from "./run.js";
 import { type Source, on, set, state } from "./state.js";
 
 /** What may be opened; the engine looks into the bytes all the same. */
@@ -22,14 +22,14 @@ export function showSource(): void {
   void extracts();
   offer("sample", () => void openSample(samples[0]?.id ?? ""));
   const take = readyDrops(openFile);
-  const input = el("input", { type: "file", accept: KINDS, hidden: true });
-  input.addEventListener("change", () => input.files?.[0] && take(input.files[0]));
+  const input = el("input", { type: "file", accept: KINDS, hidden: true, multiple: true });
+  input.addEventListener("change", () => take([...(input.files ?? [])]));
   offer("file", () => {
     input.value = "";
     input.click();
   });
   $("source-close").addEventListener("click", () => {
-    set({ source: { kind: "overpass" }, info: undefined });
+    set({ source: { kind: "overpass" }, info: undefined, preview: undefined });
     $("place").focus();
   });
   $("source-newer").addEventListener("click", () => void fetchNow(true));
@@ -40,25 +40,44 @@ export function showSource(): void {
   });
 }
 
-async function openSample(id: string): Promise<void> {
+/** A sample by its id. */
+function sampleOf(id: string): (Source & { kind: "sample" }) | undefined {
   const sample = samples.find((row) => row.id === id);
-  if (!sample) return;
-  const url = new URL(`sample/${sample.file}`, document.baseURI).href;
-  await open({ kind: "sample", id, title: named(`sample.${id}`, sample.title), url }, sample.bbox as unknown as Box);
+  return sample && { kind: "sample", id, title: sample.title, url: new URL(`sample/${sample.file}`, document.baseURI).href };
 }
 
-const openFile = (file: File): Promise<void> => open({ kind: "file", name: file.name, blob: file });
+/** The source that an address names: samples are there again, files are not. */
+export function sourceOf(text: string): Source {
+  const [, kind, name = ""] = /^(sample|file):(.+)$/s.exec(text) ?? [];
+  if (!kind) return { kind: "overpass" };
+  return (kind === "sample" && sampleOf(name)) || { kind: "lost", name };
+}
 
-/** Takes a source and reads it: its counts and its extent show at once. */
-async function open(source: Source, box?: Box): Promise<void> {
-  await stopped();
-  set({ source, info: undefined, box, shape: undefined, ...(box && { target: box }) });
-  await fetchNow();
-  const { info, source: now } = state();
-  if (now !== source || !info?.bbox || box) return;
-  const { min_lon, min_lat, max_lon, max_lat } = info.bbox;
-  const extent: Box = [min_lon, min_lat, max_lon, max_lat];
-  set({ box: extent, target: extent });
+/** Reads the source again that the address, or a step taken back, has brought. Overpass is asked only by who exports. */
+export async function reopen(): Promise<void> {
+  const { kind } = state().source;
+  if (kind === "sample" || kind === "file") await fetchNow();
+}
+
+async function openSample(id: string): Promise<void> {
+  const source = sampleOf(id);
+  if (source) await open(source, samples.find((row) => row.id === id)?.bbox as unknown as Box);
+}
+
+/** Opens a file. One that was missed comes to the area that was left. */
+async function openFile(file: File): Promise<void> {
+  const { source: missed, box } = state();
+  const back = missed.kind === "lost" && missed.name === file.name && box !== undefined;
+  const source: Source = { kind: "file", name: file.name, blob: file };
+  await (back ? openSource(source, () => ({})) : open(source));
+}
+
+/** Opens a source: its counts and its extent show at once. */
+function open(source: Source, box?: Box): Promise<void> {
+  return openSource(source, ({ bbox }) => {
+    const extent = box ?? (bbox && ([bbox.min_lon, bbox.min_lat, bbox.max_lon, bbox.max_lat] as const));
+    return { box: extent, shape: undefined, ...(extent && { target: extent }) };
+  });
 }
 
 /** Extracts that a server of one's own offers beside the samples. */
@@ -67,8 +86,14 @@ async function extracts(): Promise<void> {
     .then(async (answer) => (answer.ok ? ((await answer.json()) as { id: string; file: string }[]) : []))
     .catch(() => []);
   for (const { id, file } of rows) {
+    const source: Source = { kind: "sample", id, title: id, url: new URL(file, document.baseURI).href };
+    const missed = state().source;
+    if (missed.kind === "lost" && missed.name === id) {
+      set({ source }, false);
+      void reopen();
+    }
     const button = el("button", { type: "button", className: "link" }, id);
-    button.addEventListener("click", () => void open({ kind: "sample", id, title: id, url: new URL(file, document.baseURI).href }));
+    button.addEventListener("click", () => void open(source));
     $("samples").append(button);
   }
 }
@@ -81,12 +106,12 @@ function line(): void {
   $("source-name").textContent =
     source.kind === "sample"
       ? t("area.source.sample", { title: named(`sample.${source.id}`, source.title) })
-      : source.kind === "file"
-        ? t("area.source.file", { name: source.name })
-        : t("area.source.overpass", { host: new URL(server).host });
+      : source.kind === "overpass"
+        ? t("area.source.overpass", { host: new URL(server).host })
+        : t("area.source.file", { name: source.name });
   const counts = info && t("area.source.counts", { n: info.ways + info.relations, nodes: info.nodes });
   const date = info?.timestamp && t("area.source.date", { date: day(info.timestamp) });
-  $("source-counts").textContent = [counts, date].filter(Boolean).join(", ");
+  $("source-counts").textContent = source.kind === "lost" ? t("area.source.lost") : [counts, date].filter(Boolean).join(", ");
   $("source-close").hidden = !own;
   $("source-newer").hidden = own || !info;
 }

@@ -8,7 +8,9 @@ import type { Words } from "./i18n/index.js";
 export type Source =
   | { kind: "overpass" }
   | { kind: "sample"; id: string; title: string; url: string }
-  | { kind: "file"; name: string; blob: Blob };
+  | { kind: "file"; name: string; blob: Blob }
+  /** A file that the address names: only the person can open it again. */
+  | { kind: "lost"; name: string };
 
 /** What cuts inside the box, by a name for people. */
 export interface Shape {
@@ -92,8 +94,10 @@ const STEPS = 20;
 /** Changes that follow each other faster than this are one step, ms. */
 const STEP = 600;
 /** What can be taken back. */
-const KEPT = ["box", "shape", "overlays", "settings"] as const;
-const past: Pick<State, (typeof KEPT)[number]>[] = [];
+const KEPT = ["box", "shape", "overlays", "settings", "source"] as const;
+/** What questions are about: a change of it answers them. */
+const ASKED: readonly Key[] = ["box", "shape", "overlays", "source", "server"];
+const past: Pick<State, (typeof KEPT)[number] | "info">[] = [];
 let stepped = 0;
 
 let current: State;
@@ -115,8 +119,12 @@ export function on(keys: readonly Key[], listener: Listener): void {
 export function set(patch: Partial<State>, step = true): void {
   const keys = (Object.keys(patch) as Key[]).filter((key) => patch[key] !== current[key]);
   if (keys.length === 0) return;
+  if (current.status.kind === "ask" && !patch.status && ASKED.some((key) => keys.includes(key))) {
+    keys.push("status");
+    patch.status = { kind: "idle" };
+  }
   if (step && KEPT.some((key) => keys.includes(key))) {
-    remember();
+    remember(keys.includes("source"));
     keys.push("steps");
     patch.steps = past.length;
   }
@@ -132,23 +140,26 @@ export function choose(patch: { [K in keyof Settings]?: Settings[K] | undefined 
   set({ settings: settings as Settings });
 }
 
-/** Takes the last change of area or settings back. */
+/** Takes the last change of area, settings or source back. */
 export function undo(): boolean {
-  const before = past.pop();
-  if (!before) return false;
-  set({ ...before, steps: past.length }, false);
+  const last = past.pop();
+  if (!last) return false;
+  const { info, ...before } = last;
+  const other = before.source !== current.source;
+  set({ ...before, ...(other && { info, preview: undefined }), steps: past.length }, false);
   stepped = 0;
   return true;
 }
 
-function remember(): void {
+/** Another source is always a step of its own. */
+function remember(opened: boolean): void {
   const now = performance.now();
-  if (now - stepped > STEP) {
-    const { box, shape, overlays, settings } = current;
-    past.push({ box, shape, overlays, settings });
+  if (opened || now - stepped > STEP) {
+    const { box, shape, overlays, settings, source, info } = current;
+    past.push({ box, shape, overlays, settings, source, info });
     if (past.length > STEPS) past.shift();
   }
-  stepped = now;
+  stepped = opened ? 0 : now;
 }
 
 function tell(): void {

@@ -34,6 +34,7 @@ export function showStatus(): void {
 
 function show(status: Status): void {
   const bar = $("bar");
+  const held = bar.contains(document.activeElement) ? document.activeElement : undefined;
   bar.dataset["kind"] = status.kind;
   const running = status.kind === "busy";
   const words = status.kind === "idle" ? "" : sentence(status);
@@ -48,6 +49,8 @@ function show(status: Status): void {
   $("cancel").hidden = !running;
   $("export").hidden = running;
   buttons("actions" in status ? (status.actions ?? []) : []);
+  // A button that goes away hands the focus on to the one that is there now.
+  if (held && !held.checkVisibility()) (running ? $("cancel") : $("export")).focus();
 }
 
 const SIGN: Partial<Record<Status["kind"], string>> = { ask: "info", fault: "circle-alert", done: "check" };

@@ -24,7 +24,8 @@ pub enum Shape {
 pub fn place(longitude: f64, latitude: f64) -> Result<Point, String> {
     if !(longitude.abs() <= 180.0 && latitude.abs() <= 90.0) {
         return Err(format!(
-            "{longitude}, {latitude} is no place: longitude and latitude in degrees, within 180 and 90"
+            "{longitude}, {latitude} is no place on earth: coordinates are degrees of WGS 84 (EPSG:4326), longitude \
+             within 180 and latitude within 90; what is in metres must be converted first"
         ));
     }
     Ok([longitude, latitude].map(|value| libm::round(value * DEGREE) as i64))

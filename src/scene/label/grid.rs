@@ -72,10 +72,14 @@ pub struct Grid {
     rows: usize,
     cells: Vec<Vec<u32>>,
     blocks: Vec<Block>,
+    /// Those that touch more than [`WIDE`] cells, which do not hold them.
+    wide: Vec<u32>,
 }
 
 /// Cells along the longer side of the frame, at most.
 const CELLS: f64 = 256.0;
+/// Most cells that hold one block.
+const WIDE: usize = 512;
 /// Smallest cell, mm.
 const CELL: f64 = 4.0;
 
@@ -86,21 +90,34 @@ impl Grid {
         let cell = (width.max(height) / CELLS).max(CELL);
         let count = |side: f64| (libm::ceil(side / cell) as usize).clamp(1, CELLS as usize + 1);
         let (columns, rows) = (count(width), count(height));
-        Self { frame, cell, columns, rows, cells: vec![Vec::new(); columns * rows], blocks: Vec::new() }
+        Self {
+            frame,
+            cell,
+            columns,
+            rows,
+            cells: vec![Vec::new(); columns * rows],
+            blocks: Vec::new(),
+            wide: Vec::new(),
+        }
     }
 
     /// Whether nothing that is taken overlaps `block`.
     pub fn free(&self, block: &Block) -> bool {
-        self.touched(block)
-            .filter_map(|cell| self.cells.get(cell))
-            .flatten()
+        let near = self.touched(block).filter_map(|cell| self.cells.get(cell)).flatten();
+        self.wide
+            .iter()
+            .chain(near)
             .all(|&row| self.blocks.get(row as usize).is_none_or(|taken| !taken.overlaps(block)))
     }
 
     /// Takes a block.
     pub fn take(&mut self, block: Block) {
         let row = self.blocks.len() as u32;
-        for cell in self.touched(&block).collect::<Vec<_>>() {
+        let cells: Vec<usize> = self.touched(&block).take(WIDE + 1).collect();
+        if cells.len() > WIDE {
+            self.wide.push(row);
+        }
+        for cell in cells.into_iter().filter(|_| self.wide.last() != Some(&row)) {
             if let Some(cell) = self.cells.get_mut(cell) {
                 cell.push(row);
             }
@@ -116,5 +133,24 @@ impl Grid {
         let columns = at(left, x, self.columns)..=at(right, x, self.columns);
         let (from, to, width) = (at(top, y, self.rows), at(bottom, y, self.rows), self.columns);
         (from..=to).flat_map(move |row| columns.clone().map(move |column| row * width + column))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_blocks_fill_no_cells_and_are_seen_from_everywhere() {
+        let mut grid = Grid::new([0.0, 0.0, 800.0, 800.0]);
+        let block = |center: [f64; 2], half: f64| Block { center, axis: [1.0, 0.0], half: [half; 2] };
+        for _ in 0..100 {
+            grid.take(block([400.0; 2], 300.0));
+        }
+        grid.take(block([20.0; 2], 5.0));
+        let held: usize = grid.cells.iter().map(Vec::len).sum();
+        assert!(held <= WIDE, "{held} entries");
+        assert!(!grid.free(&block([110.0, 690.0], 1.0)) && !grid.free(&block([22.0; 2], 1.0)));
+        assert!(grid.free(&block([50.0, 50.0], 1.0)));
     }
 }

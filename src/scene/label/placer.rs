@@ -19,6 +19,8 @@ const APART: f64 = 2.0;
 const APART_SPACING: f64 = 0.7;
 /// How far a repetition may move to a better place, in distances of repetition.
 const LEEWAY: f64 = 0.25;
+/// Most repetitions to either side.
+const REPEATS: i64 = 1000;
 /// Characters that a note about missing ones shows.
 const SAMPLE: usize = 20;
 
@@ -154,7 +156,7 @@ impl<'a> Placer<'a> {
         let along = Along { line: &shaped, look: &wish.look, max_bend: max_angle.to_radians(), offset: *offset };
         let spacing = spacing.max(along.width() * APART);
         let length = again.baseline.points.len() as f64 * again.baseline.step;
-        let count = libm::floor(length / spacing) as i64;
+        let count = (libm::floor(length / spacing) as i64).min(REPEATS);
         for step in (1..=count).flat_map(|step| [-step, step]) {
             let target = again.first + step as f64 * spacing;
             if (0.0..=length).contains(&target) {

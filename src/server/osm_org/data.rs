@@ -2,12 +2,10 @@
 
 use super::fields::Fields;
 use super::refusal::Refusal;
-use super::{Product, Shop};
-use crate::error::{Error, Result};
-use crate::format::{Job, Settings, Write, find};
-use crate::note::Notes;
-use crate::osm::Osm;
+use super::shop::{Fetch, Limits, Wish};
+use crate::error::Error;
 use crate::request::{Bbox, Request};
+use crate::server::source::Sources;
 use crate::watch::Watch;
 use serde_json::Value;
 
@@ -35,38 +33,30 @@ pub fn bbox(fields: &Fields) -> std::result::Result<[f64; 4], Refusal> {
 ///
 /// # Errors
 /// The original's texts; 404 where there is no extract of that place.
-pub fn map(shop: &Shop, corners: [f64; 4]) -> std::result::Result<Product, Refusal> {
-    let bbox = checked(shop, corners)?;
-    let found = shop.sources.map(bbox, shop.limits.nodes, &mut Watch::silent()).map_err(|fault| many(shop, &fault))?;
-    let osm = found.ok_or_else(|| Refusal::missing("This server holds no data of that place"))?;
-    Ok(Product {
-        mime: "application/xml; charset=utf-8",
-        name: None,
-        bytes: xml(&osm).map_err(|fault| Refusal::of(&fault))?,
-    })
+pub fn map(limits: Limits, corners: [f64; 4]) -> std::result::Result<Wish, Refusal> {
+    let bbox = checked(limits, corners)?;
+    let fetch = move |sources: &Sources, watch: &mut Watch| {
+        let found = sources.map(bbox, limits.nodes, watch)?;
+        found.ok_or_else(|| Error::Empty("This server holds no data of that place".into()))
+    };
+    Ok(wish(limits, bbox, None, Box::new(fetch)))
 }
 
 /// The same for the form: where no extract holds the place, another source may.
 ///
 /// # Errors
 /// As [`map`].
-pub fn export(shop: &Shop, corners: [f64; 4]) -> std::result::Result<Product, Refusal> {
-    let bbox = checked(shop, corners)?;
-    let mut watch = Watch::silent();
-    let found = shop.sources.map(bbox, shop.limits.nodes, &mut watch).map_err(|fault| many(shop, &fault))?;
-    let osm = match found {
-        Some(osm) => osm,
-        None => {
-            let request = Request { bbox: Some(bbox), ..Request::default() };
-            shop.sources.osm(&request, &mut watch).map_err(|fault| Refusal::of(&fault))?
-        }
+pub fn export(limits: Limits, corners: [f64; 4]) -> std::result::Result<Wish, Refusal> {
+    let bbox = checked(limits, corners)?;
+    let fetch = move |sources: &Sources, watch: &mut Watch| match sources.map(bbox, limits.nodes, watch)? {
+        Some(osm) => Ok(osm),
+        None => sources.osm(&Request { bbox: Some(bbox), ..Request::default() }, watch),
     };
-    let bytes = xml(&osm).map_err(|fault| Refusal::of(&fault))?;
-    Ok(Product { mime: "application/xml; charset=utf-8", name: Some("map.osm"), bytes })
+    Ok(wish(limits, bbox, Some("map.osm"), Box::new(fetch)))
 }
 
-fn checked(shop: &Shop, [west, south, east, north]: [f64; 4]) -> std::result::Result<Bbox, Refusal> {
-    let limit = shop.limits.degrees;
+fn checked(limits: Limits, [west, south, east, north]: [f64; 4]) -> std::result::Result<Bbox, Refusal> {
+    let limit = limits.degrees;
     if (east - west) * (north - south) > limit {
         let advice = "Either request a smaller area, or use planet.osm";
         return Err(Refusal::wrong(format!(
@@ -76,27 +66,22 @@ fn checked(shop: &Shop, [west, south, east, north]: [f64; 4]) -> std::result::Re
     Bbox::new(west, south, east, north).map_err(|fault| Refusal::of(&fault))
 }
 
-fn many(shop: &Shop, fault: &Error) -> Refusal {
-    match fault {
-        Error::TooLarge(_) => Refusal::wrong(format!(
+/// The data as a file. Editors ask for a version on every object.
+fn wish(limits: Limits, bbox: Bbox, name: Option<&'static str>, fetch: Box<Fetch>) -> Wish {
+    let versions = [("versions".to_owned(), Value::Bool(true))].into_iter().collect();
+    let request = Request {
+        formats: vec![FORMAT.to_owned()],
+        bbox: Some(bbox),
+        options: [(FORMAT.to_owned(), versions)].into_iter().collect(),
+        ..Request::default()
+    };
+    let refused = move |fault: &Error| match fault {
+        Error::TooLarge(text) if text.contains("nodes") => Refusal::wrong(format!(
             "You requested too many nodes (limit is {}). Either request a smaller area, or use planet.osm",
-            shop.limits.nodes
+            limits.nodes
         )),
+        Error::Empty(text) => Refusal::missing(text.clone()),
         fault => Refusal::of(fault),
-    }
-}
-
-/// Editors ask for a version on every object.
-fn xml(osm: &Osm) -> Result<Vec<u8>> {
-    let missing = || Error::Internal("this build has no OSM XML".into());
-    let format = find(FORMAT).ok_or_else(missing)?.format;
-    let Write::Osm(write) = format.write else { return Err(missing()) };
-    let given = [("versions".to_owned(), Value::Bool(true))].into_iter().collect();
-    let settings = Settings::new(format.id, format.options, Some(&given))?;
-    let request = Request::default();
-    let notes = &mut Notes::default();
-    let mut job = Job { name: format.id, settings: &settings, notes, request: &request };
-    let mut bytes = Vec::new();
-    write(osm, &mut job, &mut Watch::silent(), &mut bytes)?;
-    Ok(bytes)
+    };
+    Wish { request, fetch, refused: Box::new(refused), mime: "application/xml; charset=utf-8", name }
 }

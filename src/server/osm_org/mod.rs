@@ -10,30 +10,34 @@ mod shop;
 pub use shop::Limits;
 
 use crate::error::Error;
-use crate::export::Engine;
+use crate::server::random;
 use crate::server::source::Sources;
+use crate::server::work::{self, Ended, Order, Pool};
+use crate::watch::Watch;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use fields::Fields;
 use refusal::Refusal;
-use shop::{Product, Shop};
+use shop::{Product, Shop, Wish};
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Semaphore;
 
 /// Largest form, bytes.
 const FORM: usize = 64 << 10;
 
 /// The three routes.
-pub fn routes(engine: Arc<Engine>, sources: Arc<Sources>, limits: Limits) -> Router {
+pub fn routes(pool: Arc<Pool>, sources: Arc<Sources>, limits: Limits) -> Router {
     let places = Arc::new(Semaphore::new(limits.renders.max(1)));
     Router::new()
         .route("/export/finish", get(finish).post(finish))
         .route("/cgi-bin/export", get(script).post(script))
         .route("/api/0.6/map", get(map))
         .layer(DefaultBodyLimit::max(FORM))
-        .with_state(Arc::new(Shop { engine, sources, limits, places }))
+        .with_state(Arc::new(Shop { pool, sources, limits, places }))
 }
 
 /// The form of the web site.
@@ -44,7 +48,7 @@ async fn finish(State(shop): State<Arc<Shop>>, fields: std::result::Result<Field
     };
     match fields.get("format") {
         Some("osm") => match fields.corners() {
-            Ok(bbox) => answer(shop, move |shop| data::export(shop, bbox)).await,
+            Ok(bbox) => answer(&shop, data::export(shop.limits, bbox)).await,
             Err(refusal) => refusal.into_response(),
         },
         Some("mapnik") => draw(shop, fields.corners(), fields.get("mapnik_scale"), fields.get("mapnik_format")).await,
@@ -66,7 +70,7 @@ async fn map(State(shop): State<Arc<Shop>>, fields: std::result::Result<Fields, 
         Ok(bbox) => bbox,
         Err(refusal) => return refusal.into_response(),
     };
-    answer(shop, move |shop| data::map(shop, bbox)).await
+    answer(&shop, data::map(shop.limits, bbox)).await
 }
 
 /// Checks in the original's order: box, scale, format, then what they say.
@@ -78,25 +82,55 @@ async fn draw(
 ) -> Response {
     let order = corners.and_then(|corners| picture::Order::new(corners, scale, format, shop.limits.pixels));
     match order {
-        Ok(order) => answer(shop, move |shop| picture::draw(shop, &order)).await,
+        Ok(order) => answer(&shop, picture::draw(&shop, &order)).await,
         Err(refusal) => refusal.into_response(),
     }
 }
 
-/// Works on a thread that may block, if there is a place.
-async fn answer(
-    shop: Arc<Shop>,
-    work: impl FnOnce(&Shop) -> std::result::Result<Product, Refusal> + Send + 'static,
-) -> Response {
-    let Ok(place) = shop.places.clone().try_acquire_owned() else { return Refusal::busy().into_response() };
-    let done = tokio::task::spawn_blocking(move || {
-        let product = work(&shop);
-        drop(place);
-        product
-    });
-    match done.await {
-        Ok(Ok(product)) => product.into_response(),
-        Ok(Err(refusal)) => refusal.into_response(),
-        Err(fault) => Refusal::of(&Error::Internal(fault.to_string())).into_response(),
+/// Has it made, if there is a place. A caller who hangs up drops this, which ends the work and frees the place at once.
+async fn answer(shop: &Shop, wish: std::result::Result<Wish, Refusal>) -> Response {
+    let wish = match wish {
+        Ok(wish) => wish,
+        Err(refusal) => return refusal.into_response(),
+    };
+    let Ok(_place) = shop.places.try_acquire() else { return Refusal::busy().into_response() };
+    match make(shop, wish).await {
+        Ok(product) => product.into_response(),
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+async fn make(shop: &Shop, wish: Wish) -> std::result::Result<Product, Refusal> {
+    let Wish { request, fetch, refused, mime, name } = wish;
+    let internal = |fault: &dyn std::fmt::Display| Refusal::of(&Error::Internal(fault.to_string()));
+    let folder = Folder(shop.pool.results.join(format!(".form-{}", random::id())));
+    let sources = shop.sources.clone();
+    let order = Order {
+        request: serde_json::to_string(&request).map_err(|fault| internal(&fault))?,
+        fetch: move |watch: &mut Watch| fetch(&sources, watch),
+        folder: folder.0.clone(),
+        allowance: shop.pool.work.form,
+        patience: Duration::ZERO,
+    };
+    let made = work::run(&shop.pool, order, Arc::default()).await;
+    made.map_err(|ended| match ended {
+        Ended::Fault(fault) => refused(&fault),
+        Ended::Late(words) => Refusal::late(words),
+        Ended::Crashed(words) => internal(&words),
+        Ended::NoRoom(reason) | Ended::NoChild(reason) => {
+            eprintln!("export: {reason}");
+            Refusal::busy()
+        }
+    })?;
+    let bytes = tokio::fs::read(folder.0.join("0")).await.map_err(|fault| internal(&fault))?;
+    Ok(Product { mime, name, bytes })
+}
+
+/// The folder of one answer, taken away with it.
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
     }
 }

@@ -1,11 +1,12 @@
 //! The picture of a box at the original's scale: pixels of 0.28 mm in Web Mercator, not on the ground.
 
 use super::refusal::Refusal;
-use super::{Product, Shop};
+use super::shop::{Shop, Wish};
 use crate::error::Error;
 use crate::geo::crs::Crs;
 use crate::note::Notes;
 use crate::request::{Bbox, CrsChoice, Request};
+use crate::server::source::Sources;
 use crate::sheet::frame;
 use crate::watch::Watch;
 
@@ -86,25 +87,31 @@ impl Order {
     }
 }
 
-/// Draws.
+/// The picture of an order.
 ///
 /// # Errors
 /// A refusal with the status of what went wrong.
-pub fn draw(shop: &Shop, order: &Order) -> Result<Product, Refusal> {
-    let refused = |fault: Error| match fault {
+pub fn draw(shop: &Shop, order: &Order) -> Result<Wish, Refusal> {
+    let request = order.request().map_err(|fault| refused(&fault))?;
+    // The original's limit is of pixels alone; the ground costs, too.
+    let extent = shop.sources.extent(&request).map_err(|fault| refused(&fault))?;
+    if extent.counted() > shop.limits.square_km {
+        return Err(Refusal::wrong("Map too large"));
+    }
+    let wanted = request.clone();
+    let fetch = move |sources: &Sources, watch: &mut Watch| sources.osm(&wanted, watch);
+    let (_, _, mime, name) = order.format;
+    Ok(Wish { request, fetch: Box::new(fetch), refused: Box::new(refused), mime, name: Some(name) })
+}
+
+fn refused(fault: &Error) -> Refusal {
+    match fault {
         // The sheet itself: longer than any program takes, or smaller than a millimetre.
-        Error::Request { ref field, ref message } if field == "page.scale" && message.contains("smaller") => {
+        Error::Request { field, message } if field == "page.scale" && message.contains("smaller") => {
             Refusal::wrong("Invalid bounding box")
         }
-        Error::Request { ref field, .. } if field.starts_with("page") => Refusal::wrong("Map too large"),
+        Error::Request { field, .. } if field.starts_with("page") => Refusal::wrong("Map too large"),
         Error::TooLarge(_) => Refusal::wrong("Map too large"),
-        fault => Refusal::of(&fault),
-    };
-    let request = order.request().map_err(refused)?;
-    let mut watch = Watch::silent();
-    let opened = shop.sources.open(&request, &mut watch).map_err(refused)?;
-    let files = opened.export(&shop.engine, &request, &mut watch, |_| Ok(Vec::new())).map_err(refused)?;
-    let bytes = files.into_iter().next().map(|(_, bytes)| bytes).unwrap_or_default();
-    let (_, _, mime, name) = order.format;
-    Ok(Product { mime, name: Some(name), bytes })
+        fault => Refusal::of(fault),
+    }
 }

@@ -32,6 +32,11 @@ impl Refusal {
         Self { status: StatusCode::SERVICE_UNAVAILABLE, text, again: Some(AGAIN) }
     }
 
+    /// It was not finished in time.
+    pub fn late(text: String) -> Self {
+        Self { status: StatusCode::SERVICE_UNAVAILABLE, text, again: Some(AGAIN * 3) }
+    }
+
     /// A failure on the way. What is our own fault is told to the log, not to the caller.
     pub fn of(fault: &Error) -> Self {
         let status = StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

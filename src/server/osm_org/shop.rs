@@ -1,7 +1,12 @@
 //! What the handlers share, and what they hand out.
 
-use crate::export::Engine;
+use super::refusal::Refusal;
+use crate::error::{Error, Result};
+use crate::osm::Osm;
+use crate::request::Request;
 use crate::server::source::Sources;
+use crate::server::work::Pool;
+use crate::watch::Watch;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -13,6 +18,8 @@ use tokio::sync::Semaphore;
 pub struct Limits {
     /// Most pixels of one picture.
     pub pixels: u64,
+    /// Largest area of one picture on the ground, km².
+    pub square_km: f64,
     /// Largest box of data, square degrees.
     pub degrees: f64,
     /// Most nodes in a box of data.
@@ -23,17 +30,32 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { pixels: 4_000_000, degrees: 0.25, nodes: 50_000, renders: 2 }
+        Self { pixels: 4_000_000, square_km: 100.0, degrees: 0.25, nodes: 50_000, renders: 2 }
     }
 }
 
 /// What the handlers share.
 pub struct Shop {
-    pub engine: Arc<Engine>,
+    pub pool: Arc<Pool>,
     pub sources: Arc<Sources>,
     pub limits: Limits,
     pub places: Arc<Semaphore>,
 }
+
+/// What is to be answered.
+pub struct Wish {
+    pub request: Request,
+    /// Gets the data.
+    pub fetch: Box<Fetch>,
+    /// What is said of a failure.
+    pub refused: Box<dyn Fn(&Error) -> Refusal + Send>,
+    pub mime: &'static str,
+    /// File name for a download; none for data that programs read.
+    pub name: Option<&'static str>,
+}
+
+/// Gets data out of the sources.
+pub type Fetch = dyn FnOnce(&Sources, &mut Watch) -> Result<Osm> + Send;
 
 /// A finished answer.
 pub struct Product {

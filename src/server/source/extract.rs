@@ -100,6 +100,20 @@ impl Extract {
         boxes.collect::<Vec<_>>().join(" and ")
     }
 
+    /// Refuses a relation that is needed and not here.
+    ///
+    /// # Errors
+    /// [`Error::Request`] naming it.
+    pub fn knows(&self, need: &Need) -> Result<()> {
+        match need.relation {
+            Some(id) if self.osm.find(Kind::Relation, id).is_none() => {
+                let message = format!("{} holds no relation {id}; it must be in the data of the area", self.name);
+                Err(Error::request("area.relation", message))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The box of a relation, if it has one here.
     pub fn box_of(&self, id: i64) -> Option<Bbox> {
         let element = self.osm.find(Kind::Relation, id)?;

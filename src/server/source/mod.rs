@@ -10,6 +10,7 @@ mod need;
 mod overpass;
 mod wire;
 
+pub use need::Extent;
 pub use overpass::Patience;
 
 use crate::error::{Error, Result};
@@ -126,6 +127,25 @@ impl Sources {
         Err(self.nowhere())
     }
 
+    /// Refuses at once what [`Sources::osm`] would refuse later: an area that no source can have, a relation that the
+    /// extract of the area does not hold. What only another server knows is not asked here.
+    ///
+    /// # Errors
+    /// [`Error::Request`], as [`Sources::osm`].
+    pub fn check(&self, request: &Request) -> Result<()> {
+        let need = self.need(request)?;
+        let mut touching = None;
+        for source in &self.0 {
+            match source {
+                Source::Overpass(_) => return Ok(()),
+                Source::Extract(extract) if extract.covers(&need) => return extract.knows(&need),
+                Source::Extract(extract) if extract.touches(&need) => touching = touching.or(Some(extract)),
+                Source::Extract(_) => {}
+            }
+        }
+        touching.map_or_else(|| Err(self.nowhere()), |extract| extract.knows(&need))
+    }
+
     /// What the API of OpenStreetMap answers for a box, from the first extract that touches it; none where none does.
     ///
     /// # Errors
@@ -142,6 +162,25 @@ impl Sources {
             Source::Extract(extract) => Some(extract.as_ref()),
             Source::Overpass(_) => None,
         })
+    }
+
+    /// How large what a request needs is, and whether any source has it, as far as that is known without asking a server.
+    ///
+    /// # Errors
+    /// [`Error::Request`] for an area or a relation that no source covers, and for a request that names none; those of the
+    /// frame of its sheet.
+    pub fn extent(&self, request: &Request) -> Result<Extent> {
+        let need = self.need(request)?;
+        let asks = self.0.iter().any(|source| matches!(source, Source::Overpass(_)));
+        if !asks && !self.extracts().any(|extract| extract.touches(&need)) {
+            return Err(self.nowhere());
+        }
+        if let Some(relation) = need.relation.filter(|&id| !asks && !self.extracts().any(|it| it.box_of(id).is_some()))
+        {
+            let message = format!("relation {relation} is in no extract of this server");
+            return Err(Error::request("area.relation", message));
+        }
+        Ok(need.extent)
     }
 
     /// What has to be fetched; the box of a relation is looked up in the extracts.

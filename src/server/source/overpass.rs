@@ -9,6 +9,7 @@ use crate::error::{Error, Fault, Result};
 use crate::osm::overpass::{self, Limits};
 use crate::osm::{self, Osm};
 use crate::request::{Bbox, Request};
+use crate::server::seconds;
 use crate::watch::{Stage, Watch};
 use serde::{Deserialize, Serialize};
 use std::hash::{BuildHasher, RandomState};
@@ -43,20 +44,6 @@ pub struct Patience {
     /// and for how long.
     #[serde(with = "seconds")]
     pub rest: Duration,
-}
-
-/// Durations as numbers of seconds.
-mod seconds {
-    use serde::{Deserialize, Deserializer, Serializer, de};
-    use std::time::Duration;
-
-    pub fn serialize<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64(time.as_secs_f64())
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-        Duration::try_from_secs_f64(f64::deserialize(deserializer)?).map_err(de::Error::custom)
-    }
 }
 
 impl Default for Patience {

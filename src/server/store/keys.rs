@@ -75,6 +75,15 @@ impl Store {
         Ok(rows.iter().find(same).map(|row| Key { id: row.get("id"), plan: plan(row), used: row.get("used") }))
     }
 
+    /// The plan of a key, by its row.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn plan(&self, key: i64) -> sqlx::Result<Plan> {
+        let row = sqlx::query("SELECT plan FROM key WHERE id = ?").bind(key).fetch_optional(&self.pool).await?;
+        Ok(row.as_ref().map_or(Plan::Free, plan))
+    }
+
     /// All keys, oldest first.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use sqlx::sqlite::SqliteRow;
 /// A task is tried this often; an input that kills the process must not go round for ever.
 const ATTEMPTS: i64 = 3;
 /// What is told of a task whose worker died that often.
-const DIED: &str = "the export ended without a result three times; a smaller area may work";
+const DIED: (&str, &str) = ("died", "the export ended without a result three times; a smaller area may work");
 
 /// A task to be written down.
 #[derive(Debug)]
@@ -62,8 +62,12 @@ pub struct Task {
     pub step: String,
     /// Why it failed.
     pub error: Option<String>,
+    /// The same as a stable word for programs.
+    pub code: Option<String>,
     /// The number of the claim: who holds an older one has lost the task.
     pub fence: i64,
+    /// How often it was begun and not handed back.
+    pub attempts: i64,
     /// Its files as JSON.
     pub files: String,
     /// Folder of its files.
@@ -93,7 +97,9 @@ impl From<&SqliteRow> for Task {
             progress: row.get("progress"),
             step: row.get("step"),
             error: row.get("error"),
+            code: row.get("code"),
             fence: row.get("fence"),
+            attempts: row.get("attempts"),
             files: row.get("files"),
             folder: row.get("folder"),
             created_at: row.get("created_at"),
@@ -187,7 +193,8 @@ impl Store {
         Ok(rows.iter().map(|row| (row.get("status"), row.get("n"))).collect())
     }
 
-    /// Takes the next task for `lease` milliseconds. A task whose lease ran out is taken again, three times at most.
+    /// Takes the next task for `lease` milliseconds. A task whose lease ran out is taken again, three times at most, and
+    /// then runs alone: nobody else's is taken before it is over, so that it is known whose fault it was if all ends again.
     ///
     /// # Errors
     /// Of the database.
@@ -200,9 +207,11 @@ impl Store {
         }
         let row = sqlx::query(
             "UPDATE task SET status = 'processing', attempts = attempts + 1, fence = fence + 1, lease_until = ?1 + ?2,
-                 started_at = COALESCE(started_at, ?1)
+                 started_at = COALESCE(started_at, ?1), step = 'fetch'
              WHERE id = (SELECT id FROM task WHERE status = 'queued' OR (status = 'processing' AND lease_until < ?1)
-                         ORDER BY priority DESC, created_at LIMIT 1) RETURNING *",
+                         ORDER BY priority DESC, created_at LIMIT 1)
+                 AND NOT EXISTS (SELECT 1 FROM task other WHERE other.status = 'processing' AND other.lease_until >= ?1
+                                 AND (other.attempts > 1 OR task.attempts > 0)) RETURNING *",
         );
         let row = row.bind(now).bind(lease).fetch_optional(&self.pool).await?;
         Ok(row.as_ref().map(Task::from))
@@ -233,20 +242,35 @@ impl Store {
         Ok(done.execute(&self.pool).await?.rows_affected() == 1)
     }
 
-    /// A task failed; the export is given back where the request is not to blame.
+    /// A task failed, with a stable word and a sentence; the export is given back where the request is not to blame.
     ///
     /// # Errors
     /// Of the database.
-    pub async fn fail(&self, id: &str, fence: i64, error: &str, refund: bool) -> sqlx::Result<()> {
+    pub async fn fail(&self, id: &str, fence: i64, (code, error): (&str, &str), refund: bool) -> sqlx::Result<()> {
         let mut change = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         let done = sqlx::query(
-            "UPDATE task SET status = 'failed', error = ?, finished_at = ? WHERE id = ? AND fence = ? AND status = 'processing'",
+            "UPDATE task SET status = 'failed', code = ?, error = ?, finished_at = ? WHERE id = ? AND fence = ? AND status = 'processing'",
         );
-        let done = done.bind(error).bind(clock::now()).bind(id).bind(fence).execute(&mut *change).await?;
+        let done = done.bind(code).bind(error).bind(clock::now()).bind(id).bind(fence).execute(&mut *change).await?;
         if refund && done.rows_affected() == 1 {
             self.refund(&mut change, id).await?;
         }
         change.commit().await
+    }
+
+    /// A task's process ended without a result: it is tried again, or fails for good with a sentence at its third time.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn crashed(&self, id: &str, fence: i64, error: (&str, &str)) -> sqlx::Result<()> {
+        let again = sqlx::query(
+            "UPDATE task SET status = 'queued' WHERE id = ? AND fence = ? AND status = 'processing' AND attempts < ?",
+        );
+        let again = again.bind(id).bind(fence).bind(ATTEMPTS).execute(&self.pool).await?;
+        if again.rows_affected() == 0 {
+            self.fail(id, fence, error, true).await?;
+        }
+        Ok(())
     }
 
     /// Hands a claimed task back, as if it had not been claimed.
