@@ -50,7 +50,11 @@ pub fn export(limits: Limits, corners: [f64; 4]) -> std::result::Result<Wish, Re
     let bbox = checked(limits, corners)?;
     let fetch = move |sources: &Sources, watch: &mut Watch| match sources.map(bbox, limits.nodes, watch)? {
         Some(osm) => Ok(osm),
-        None => sources.osm(&Request { bbox: Some(bbox), ..Request::default() }, watch),
+        None => {
+            let osm = sources.osm(&Request { bbox: Some(bbox), ..Request::default() }, watch)?;
+            let count = osm.nodes.id.len();
+            if count > limits.nodes { Err(Error::TooLarge(format!("{count} nodes"))) } else { Ok(osm) }
+        }
     };
     Ok(wish(limits, bbox, Some("map.osm"), Box::new(fetch)))
 }
