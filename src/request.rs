@@ -10,11 +10,13 @@ mod choice;
 mod limits;
 mod page;
 mod place;
+mod value;
 
 pub use choice::{Clip, CrsChoice, Language, MapStyle, Overlay, Sea, Text};
 pub use limits::Limits;
 pub use page::{FrameShape, Furniture, Orientation, PAPERS, Page, ScaleBar, Shape, Size};
 pub use place::{Area, Bbox};
+pub use value::{brief, whole};
 
 /// An export request; every field may be left out but `formats` (or `format`).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -117,12 +119,6 @@ impl Request {
     }
 }
 
-/// A whole number, written as `3` or as `3.0`: JSON does not tell them apart.
-pub fn whole(value: &Value) -> Option<i64> {
-    let whole = |number: f64| (libm::trunc(number) == number && number.abs() < 1e15).then_some(number as i64);
-    value.as_i64().or_else(|| value.as_f64().and_then(whole))
-}
-
 fn level<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Option<u8>, D::Error> {
     let value = Value::deserialize(deserializer)?;
     if value.is_null() {
@@ -131,13 +127,6 @@ fn level<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Opti
     let level = whole(&value).and_then(|level| u8::try_from(level).ok());
     let wrong = || format!("{} is not allowed; expected a whole number from 1 to 6", brief(&value.to_string()));
     level.map(Some).ok_or_else(|| de::Error::custom(wrong()))
-}
-
-/// A value of a client as messages show it.
-pub fn brief(value: &str) -> String {
-    const SHOWN: usize = 60;
-    let more = if value.chars().nth(SHOWN).is_some() { "…" } else { "" };
-    value.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect::<String>() + more
 }
 
 /// The path of the field at fault; for unknown fields serde names it in the message and the path stops above it.

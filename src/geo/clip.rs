@@ -1,7 +1,8 @@
 //! Cutting points, lines and areas at a box and at any area within it.
 
 use super::overlay;
-use super::ring::{Box, Path, Point, Polygon, Side, area2, bounds, holds, holds_point, is_simple, meet, side};
+use super::ring::{Box, Path, Point, Polygon, Side, area2, bounds, holds, holds_point, meet, side};
+use super::simple::is_simple;
 use super::tiles::Tiles;
 use super::window::{at_box, crosses, outline, overlap, ring_at_box};
 use super::within::at_rings;

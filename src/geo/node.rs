@@ -137,7 +137,7 @@ mod tests {
                     let common = [a, b].iter().filter(|end| **end == c || **end == d).count();
                     let bad = match common {
                         0 => touch([a, b], [c, d]),
-                        1 => crate::geo::ring::collide(&[vec![*a, *b], vec![*c, *d]]),
+                        1 => crate::geo::simple::collide(&[vec![*a, *b], vec![*c, *d]]),
                         _ => true,
                     };
                     assert!(!bad, "{a:?} {b:?} meets {c:?} {d:?}");

@@ -2,7 +2,8 @@
 
 use super::shapes::{Role, Shapes};
 use crate::geo::crs::DEGREE;
-use crate::geo::ring::{Path, Point, Polygon, area2, collide, is_simple};
+use crate::geo::ring::{Path, Point, Polygon, area2};
+use crate::geo::simple::{collide, is_simple};
 use crate::geo::{chain, overlay};
 use crate::osm::{Kind, LonLatE7, Member, Osm};
 use std::ops::Range;

@@ -3,7 +3,8 @@
 use crate::error::{Error, Result};
 use crate::geo::clip::Cut;
 use crate::geo::crs::{Crs, DEGREE};
-use crate::geo::ring::{Box, Path, Point, Polygon, bounds, is_simple};
+use crate::geo::ring::{Box, Path, Point, Polygon, bounds};
+use crate::geo::simple::is_simple;
 use crate::geo::window::outline;
 use crate::geo::{antimeridian, overlay};
 use crate::osm::Bounds;

@@ -1,6 +1,6 @@
 //! Fields that take one of several kinds of value.
 
-use super::brief;
+use super::value::brief;
 use serde::de::{self, Deserializer};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! The sheet: paper, scale, furniture.
 
-use super::brief;
+use super::value::brief;
 use serde::de::{self, Deserializer};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

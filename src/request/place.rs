@@ -1,6 +1,6 @@
 //! Where: boxes and areas.
 
-use super::whole;
+use super::value::whole;
 use crate::error::{Error, Result};
 use serde::de::{self, Deserializer};
 use serde::{Deserialize, Serialize};

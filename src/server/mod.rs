@@ -6,6 +6,7 @@ mod caller;
 mod clock;
 mod config;
 mod download;
+mod drain;
 mod files;
 mod fonts;
 mod listen;
@@ -55,7 +56,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::watch;
-use tokio_stream::StreamExt;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::services::ServeDir;
@@ -69,8 +69,6 @@ const DRAIN: Duration = Duration::from_secs(25);
 const CLOSE: Duration = Duration::from_secs(2);
 /// Time between two looks for expired results.
 const SWEEP: Duration = Duration::from_secs(60);
-/// Bytes that are taken from the sender of a body that is too large.
-const DRAINED: usize = 16 << 20;
 /// Name of the key that a server on loopback makes for its owner.
 const LOCAL: &str = "local";
 
@@ -114,7 +112,12 @@ async fn run(options: ServeOptions) -> Result<()> {
     let samples = samples::routes(&options)?;
     let app = Arc::new(App {
         sources: Arc::new(Sources::with_patience(&options.source, options.overpass)?),
-        pool: Arc::new(Pool::new(&options)),
+        pool: Arc::new(Pool::new(
+            options.work.clone(),
+            options.limits,
+            options.workers,
+            options.data_dir.join("results"),
+        )),
         store,
         hub: Default::default(),
         limiter: Limiter::new(options.rates),
@@ -283,7 +286,7 @@ fn too_late(app: &App, answer: Response, lines: bool) -> Response {
 async fn shaped(State(app): State<Shared>, request: Request, next: Next) -> Response {
     let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if length.is_some_and(|length: usize| length > app.options.body_limit) {
-        drain(request).await;
+        drain::drain(request).await;
         return too_large(&app);
     }
     let answer = next.run(request).await;
@@ -301,18 +304,6 @@ async fn shaped(State(app): State<Shared>, request: Request, next: Next) -> Resp
 fn too_large(app: &App) -> Response {
     let detail = format!("the body is larger than {} bytes", app.options.body_limit);
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail).into_response()
-}
-
-/// Takes a body that is too large from its sender, within reason: who is still sending would not hear the answer.
-async fn drain(request: Request) {
-    let mut left = DRAINED;
-    let mut body = request.into_body().into_data_stream();
-    while let Some(Ok(chunk)) = body.next().await {
-        left = left.saturating_sub(chunk.len());
-        if left == 0 {
-            return;
-        }
-    }
 }
 
 /// Headers on every answer. The page's own Content-Security-Policy stands in its HTML.

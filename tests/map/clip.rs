@@ -2,7 +2,8 @@
 
 use mapwright::geo::clip::Cut;
 use mapwright::geo::overlay::{fill, intersect, subtract};
-use mapwright::geo::ring::{Path, Point, Polygon, Side, area2, bounds, is_simple, side};
+use mapwright::geo::ring::{Path, Point, Polygon, Side, area2, bounds, side};
+use mapwright::geo::simple::is_simple;
 use mapwright::geo::window::outline;
 
 /// A small generator of repeatable numbers (xorshift).

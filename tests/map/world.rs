@@ -142,7 +142,7 @@ pub fn faults(features: &Features) -> Vec<String> {
                     if first && role == Role::Inner {
                         wrong("a hole comes first");
                     }
-                    if !mapwright::geo::ring::is_simple(&ring) {
+                    if !mapwright::geo::simple::is_simple(&ring) {
                         wrong("not closed, or crosses itself");
                     }
                     if (mapwright::geo::ring::area2(&ring) > 0) != (role == Role::Outer) {

@@ -3,7 +3,6 @@
 use super::stub::{Answer, Stub};
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
-use mapwright::server::ServeOptions;
 use mapwright::server::osm_org::{Limits, routes};
 use mapwright::server::source::Sources;
 use mapwright::server::work::{Pool, Work};
@@ -30,9 +29,8 @@ impl Got {
 
 fn router(sources: Sources, limits: Limits) -> axum::Router {
     let work = Work { program: Some(env!("CARGO_BIN_EXE_mapwright").into()), ..Work::default() };
-    let data_dir = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("form");
-    let options = ServeOptions { work, workers: 1, data_dir, ..ServeOptions::default() };
-    routes(Arc::new(Pool::new(&options)), Arc::new(sources), limits)
+    let results = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("form");
+    routes(Arc::new(Pool::new(work, Default::default(), 1, results)), Arc::new(sources), limits)
 }
 
 /// A server with the samples.

@@ -1,8 +1,8 @@
 //! Exports in processes of their own: limits, crashes, stops; and that they make what the engine makes.
 
 use super::{Server, folder, id, program, small, start_in, try_start, with};
+use mapwright::server::Sources;
 use mapwright::server::work::{Ended, Made, Order, Pool, Sign, Work, run};
-use mapwright::server::{ServeOptions, Sources};
 use mapwright::{Engine, Request, Watch};
 use std::io::Write;
 use std::net::TcpStream;
@@ -98,7 +98,7 @@ async fn made(pool: &Pool, request: &str, folder: PathBuf) -> Result<Vec<Made>, 
 
 fn pool(folder: &Path, tasks: u32) -> Pool {
     let work = Work { program: Some(program().get_program().into()), tasks, ..Work::default() };
-    Pool::new(&ServeOptions { work, workers: 2, data_dir: folder.into(), ..ServeOptions::default() })
+    Pool::new(work, Default::default(), 2, folder.into())
 }
 
 #[test]

@@ -1,19 +1,20 @@
 //! Connections: how many there may be at once, how long each may keep the server waiting, and their end when it stops.
 
+mod connections;
 mod descriptors;
 mod line;
 
 pub use descriptors::most;
 
 use super::app::{Shared, stop};
+use super::drain;
 use super::problem::Problem;
-use super::seconds;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+pub use connections::Connections;
 use line::{Line, Lines, Socket, tend};
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -29,40 +30,6 @@ const AGAIN: u64 = 5;
 const LOOK: Duration = Duration::from_millis(50);
 /// Pause after the system refused a connection.
 const PAUSE: Duration = Duration::from_secs(1);
-
-/// How long connections are waited for, in files as seconds, and how many there may be.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Connections {
-    /// Most at once; none is what the limit of open files bears.
-    pub most: Option<usize>,
-    /// From the first byte of a request to the end of its headers.
-    #[serde(with = "seconds")]
-    pub head: Duration,
-    /// For all of its body.
-    #[serde(with = "seconds")]
-    pub body: Duration,
-    /// Without any request.
-    #[serde(with = "seconds")]
-    pub idle: Duration,
-    /// Without anything of an answer being taken (Linux).
-    #[serde(with = "seconds")]
-    pub stall: Duration,
-}
-
-impl Default for Connections {
-    fn default() -> Self {
-        let [head, body, idle, stall] = [20, 60, 75, 60].map(Duration::from_secs);
-        Self { most: None, head, body, idle, stall }
-    }
-}
-
-impl Connections {
-    /// Whether every time leaves room for a request.
-    pub fn are_fine(&self) -> bool {
-        self.most != Some(0) && [self.head, self.body, self.idle, self.stall].iter().all(|time| !time.is_zero())
-    }
-}
 
 /// Answers calls until the server is to stop, then until every connection has had its answer.
 pub async fn serve(listener: TcpListener, router: Router, most: usize, app: Shared) {
@@ -136,7 +103,7 @@ async fn place([places, spares]: &[Arc<Semaphore>; 2], lines: &Lines, app: &Shar
 
 /// What is told where all places have work.
 async fn full(request: Request) -> Response {
-    let _ = tokio::time::timeout(SPARE, super::drain(request)).await;
+    let _ = tokio::time::timeout(SPARE, drain::drain(request)).await;
     let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "all connections of the server are in use");
     let mut answer = problem.retry(AGAIN).into_response();
     answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));

@@ -1,8 +1,9 @@
 //! The data of a box as OSM XML, with the limits and texts of the API of OpenStreetMap.
 
 use super::fields::Fields;
+use super::limits::Limits;
 use super::refusal::Refusal;
-use super::shop::{Fetch, Limits, Wish};
+use super::shop::{Fetch, Wish};
 use crate::error::Error;
 use crate::request::{Bbox, Request};
 use crate::server::source::Sources;

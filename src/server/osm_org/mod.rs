@@ -3,11 +3,12 @@
 
 mod data;
 mod fields;
+mod limits;
 mod picture;
 mod refusal;
 mod shop;
 
-pub use shop::Limits;
+pub use limits::Limits;
 
 use crate::error::Error;
 use crate::server::random;

@@ -1,5 +1,6 @@
 //! What the handlers share, and what they hand out.
 
+use super::limits::Limits;
 use super::refusal::Refusal;
 use crate::error::{Error, Result};
 use crate::osm::Osm;
@@ -8,31 +9,8 @@ use crate::server::source::Sources;
 use crate::server::work::Pool;
 use crate::watch::Watch;
 use axum::response::{IntoResponse, Response};
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
-
-/// What is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Limits {
-    /// Most pixels of one picture.
-    pub pixels: u64,
-    /// Largest area of one picture on the ground, km².
-    pub square_km: f64,
-    /// Largest box of data, square degrees.
-    pub degrees: f64,
-    /// Most nodes in a box of data.
-    pub nodes: usize,
-    /// Most answers in the making.
-    pub renders: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { pixels: 4_000_000, square_km: 100.0, degrees: 0.25, nodes: 50_000, renders: 2 }
-    }
-}
 
 /// What the handlers share.
 pub struct Shop {

@@ -3,7 +3,6 @@
 use super::limits::Work;
 use super::protocol::{Report, VERSION};
 use crate::request::Limits;
-use crate::server::config::ServeOptions;
 use std::path::PathBuf;
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Mutex, PoisonError};
@@ -44,10 +43,9 @@ pub struct Child {
 }
 
 impl Pool {
-    /// Keeps at most as many children that have nothing to do as there are workers; files go below the folder of results.
-    pub fn new(options: &ServeOptions) -> Self {
-        let (work, limits, most) = (options.work.clone(), options.limits, options.workers);
-        Self { work, limits, results: options.data_dir.join("results"), most, idle: Mutex::default() }
+    /// Keeps at most `most` children that have nothing to do; files go below `results`.
+    pub fn new(work: Work, limits: Limits, most: usize, results: PathBuf) -> Self {
+        Self { work, limits, results, most, idle: Mutex::default() }
     }
 
     /// A child that waits for a job.
