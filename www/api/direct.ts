@@ -1,12 +1,12 @@
 // mapwright on the calling thread, in browsers and in Node. A call can be cancelled only from inside its onProgress.
-import { desk } from "./desk.js";
+import { host } from "./host.js";
 import { ExportError } from "./error.js";
 import { BaseExporter } from "./exporter.js";
 import type { Backend, Hooks, Jobs, Kind, Report } from "./jobs.js";
 
 class Direct implements Backend {
   readonly near = true;
-  #desk = desk();
+  #host = host();
 
   async do<K extends Kind>(kind: K, takes: Jobs[K]["takes"], { signal, tell }: Hooks): Promise<Jobs[K]["gives"]> {
     const report: Report = (progress) => {
@@ -14,13 +14,13 @@ class Direct implements Backend {
       return !signal?.aborted;
     };
     if (signal?.aborted) throw ExportError.cancelled();
-    const gives = await this.#desk[kind](takes, report);
+    const gives = await this.#host[kind](takes, report);
     if (signal?.aborted) throw ExportError.cancelled();
     return gives;
   }
 
   end(): void {
-    this.#desk = desk();
+    this.#host = host();
   }
 }
 

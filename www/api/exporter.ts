@@ -3,7 +3,7 @@ import { formats, layers, papers, styles } from "./catalogue.js";
 import { ExportError } from "./error.js";
 import type { Arriving, Backend, Data, FileRow, Hooks } from "./jobs.js";
 import { monotone, within } from "./meter.js";
-import { PRACTICE, REST } from "./practice.js";
+import { WARMUP, REST } from "./warmup.js";
 import { announced, collect, held } from "./source.js";
 import { byPack, packOf } from "./split.js";
 import type * as T from "./types.js";
@@ -56,10 +56,10 @@ export class BaseExporter implements T.ExporterApi {
     return call(options, async (hooks) => {
       const request = json({ format, formats, map_style });
       const works = this.#works;
-      const round = () => this.#backend.do("practise", { request }, hooks);
+      const round = () => this.#backend.do("warm", { request }, hooks);
       // The first round loads; how long that takes says nothing.
       await round();
-      const end = performance.now() + PRACTICE;
+      const end = performance.now() + WARMUP;
       while (performance.now() < end && works === this.#works) {
         await round();
         await new Promise((resolve) => setTimeout(resolve, REST));

@@ -18,7 +18,7 @@ export interface Jobs {
   /** Without `map` the data are read for this job only. */
   export: { takes: { map?: number; data: Data; arriving?: Arriving; request: string }; gives: FileRow[] };
   /** Exports a made-up map: the second time is faster than the first. */
-  practise: { takes: { request: string }; gives: void };
+  warm: { takes: { request: string }; gives: void };
   close: { takes: { map: number }; gives: void };
   check: { takes: { request: string }; gives: void };
   frame: { takes: { request: string }; gives: SheetFrame };

@@ -1,5 +1,5 @@
 // One ordered channel between the caller and the thread that works: jobs go in; progress, then a result or an error, come out.
-import type { Desk } from "./desk.js";
+import type { Host } from "./host.js";
 import { ExportError } from "./error.js";
 import type { Backend, Failure, Hooks, Jobs, Kind } from "./jobs.js";
 import { seldom } from "./meter.js";
@@ -23,11 +23,11 @@ export interface Thread {
 export type Spawn = (hear: (answer: unknown) => void, fail: (why: string) => void) => Thread;
 
 /** The working side: takes one job after the other. */
-export function serve(desk: Desk, post: (answer: Answer) => void): (ask: unknown) => void {
+export function serve(host: Host, post: (answer: Answer) => void): (ask: unknown) => void {
   let turn = Promise.resolve();
   return (message) => {
     const { id, kind, takes } = message as Ask;
-    const job = desk[kind] as Desk[Kind] as (takes: Ask["takes"], report: (progress: Progress) => boolean) => Promise<Jobs[Kind]["gives"]>;
+    const job = host[kind] as Host[Kind] as (takes: Ask["takes"], report: (progress: Progress) => boolean) => Promise<Jobs[Kind]["gives"]>;
     const tell = seldom((progress) => post({ id, progress }), PAUSE);
     turn = turn.then(async () => {
       try {

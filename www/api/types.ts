@@ -1,5 +1,5 @@
 // The words of the API: requests, results, catalogues. docs/request.md says what each field of a request means.
-import type { FormatId, FormatOptions, LayerId, PaperId, StyleId, TopicId } from "./catalogue.js";
+import type { FormatId, FormatOptions, LayerId, PaperId, StyleId, TopicId } from "./ids.js";
 
 /** Where OpenStreetMap data comes from: Overpass JSON, OSM XML or PBF, plain or in gzip. */
 export type Source = Uint8Array | ArrayBuffer | string | Blob | Response | ReadableStream<Uint8Array>;

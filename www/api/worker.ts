@@ -1,5 +1,5 @@
 // The worker of browsers, and the worker thread of Node.
-import { desk } from "./desk.js";
+import { host } from "./host.js";
 import { serve } from "./port.js";
 
 type NodePort = { on(event: "message", hear: (message: unknown) => void): void; postMessage(message: unknown): void };
@@ -7,8 +7,8 @@ type Builtins = { process?: { getBuiltinModule?(name: "node:worker_threads"): { 
 
 const node = (globalThis as Builtins).process?.getBuiltinModule?.("node:worker_threads")?.parentPort;
 if (node) {
-  node.on("message", serve(desk(), (answer) => node.postMessage(answer)));
+  node.on("message", serve(host(), (answer) => node.postMessage(answer)));
 } else {
-  const hear = serve(desk(), (answer) => (self as unknown as DedicatedWorkerGlobalScope).postMessage(answer));
+  const hear = serve(host(), (answer) => (self as unknown as DedicatedWorkerGlobalScope).postMessage(answer));
   self.addEventListener("message", ({ data }) => hear(data));
 }

@@ -3,8 +3,8 @@ import type { FormatRow } from "../api/types.js";
 import { $, el, icon } from "./dom.js";
 import { catalogue, formats } from "./engine.js";
 import { estimate } from "./estimate.js";
-import { facts } from "./formats.js";
-import { type Key, named, size, t } from "./i18n/index.js";
+import { facts } from "./facts.js";
+import { type Key, ofFormat, size, t } from "./i18n/index.js";
 import { recent, stars } from "./recent.js";
 import { state } from "./state.js";
 
@@ -89,10 +89,10 @@ function chips(): void {
 
 /** How well a format is what was searched for, 0 is best: its id, its extension, the beginning of a name, something about it; undefined is not at all. */
 function rank(row: FormatRow, search: string): number | undefined {
-  const also = named(`format.${row.id}.programs`, "");
+  const also = ofFormat(row, "programs");
   const ids = [row.id, ...(aliases.get(row.id) ?? [])];
   const names = [...ids, row.title, `.${row.extension}`, ...row.programs, also].map((name) => name.toLocaleLowerCase());
-  const hay = [...names, named(`format.${row.id}.about`, row.about).toLocaleLowerCase()].join(" ");
+  const hay = [...names, ofFormat(row, "about").toLocaleLowerCase()].join(" ");
   if (!search.split(/\s+/).every((word) => hay.includes(word))) return undefined;
   if (ids.includes(search)) return 0;
   if (row.extension === search.replace(/^\./, "")) return EXACT;
@@ -134,7 +134,7 @@ function group(title: string, rows: readonly FormatRow[], at: number): HTMLEleme
 }
 
 function option(row: FormatRow): HTMLElement {
-  const whom = named(`format.${row.id}.for_whom`, row.for_whom);
+  const whom = ofFormat(row, "for_whom");
   const bytes = estimate(row);
   const about = bytes !== undefined && el("span", { className: "sum" }, t("run.size", { size: size(bytes) }));
   const texts = el("span", { className: "option-texts" }, el("strong", {}, row.title), el("span", { className: "muted" }, whom));
@@ -166,7 +166,7 @@ function point(): void {
   $("chooser-pane").hidden = !row;
   if (!row) return;
   $("chooser-title").textContent = row.title;
-  $("chooser-about").textContent = named(`format.${row.id}.about`, row.about);
+  $("chooser-about").textContent = ofFormat(row, "about");
   $("chooser-facts").replaceChildren(...facts(row));
   $("chooser-use-words").textContent = t("format.choose", { title: row.title });
   $("chooser-star").setAttribute("aria-pressed", String(stars.all().includes(row.id)));

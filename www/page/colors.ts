@@ -1,5 +1,5 @@
 // Colours of the chosen style, by the names of its palette; each can be another one, and goes back by Reset.
-import type { StyleId } from "../api/catalogue.js";
+import type { StyleId } from "../api/ids.js";
 import { $, el, icon } from "./dom.js";
 import { chosen, drawn } from "./engine.js";
 import { named, onLanguage, t } from "./i18n/index.js";

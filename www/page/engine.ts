@@ -41,13 +41,13 @@ export const formats = (): readonly FormatRow[] => rows;
 export const chosen = (): FormatRow | undefined => rows.find((row) => row.id === state().settings.format);
 
 /** True for formats that are drawn on a sheet. */
-export const drawn = (row: FormatRow | undefined): boolean => row === undefined || row.family === "Scene" || row.family === "Pixels";
+export const drawn = (row: FormatRow | undefined): boolean => row === undefined || row.product === "Scene" || row.product === "Pixels";
 
 /** True for models: the preview shows them from above. */
 export const solid = (row: FormatRow | undefined): boolean => row?.pack === "solid";
 
 /** True for formats that have a sheet: drawings, and CAD with its frame and text heights. */
-export const sheeted = (row: FormatRow | undefined): boolean => drawn(row) || (row?.family === "Plan" && !solid(row));
+export const sheeted = (row: FormatRow | undefined): boolean => drawn(row) || (row?.product === "Plan" && !solid(row));
 
 /** Loads the catalogue. */
 export async function catalogue(): Promise<ExporterApi> {

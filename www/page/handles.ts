@@ -3,7 +3,7 @@ import type { Map, Marker } from "maplibre-gl";
 import { type Box, rounded, width } from "./box.js";
 import { el } from "./dom.js";
 import { onLanguage, t } from "./i18n/index.js";
-import type { MapLibre } from "./map.js";
+import type { MapLibre } from "./maplibre.js";
 import { on, set, state } from "./state.js";
 
 /** Which sides of the box a handle moves: west, south, east, north. */

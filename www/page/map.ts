@@ -6,15 +6,13 @@ import { $, el } from "./dom.js";
 import { drawing } from "./draw.js";
 import { handles } from "./handles.js";
 import { onLanguage, t } from "./i18n/index.js";
+import type { MapLibre } from "./maplibre.js";
 import { overlay } from "./overlay.js";
 import { polygons } from "./polygon.js";
 import { sheetTag } from "./sheetmove.js";
 import { on, set, state } from "./state.js";
 import { dark, onTheme } from "./theme.js";
 import page from "./page.json";
-
-/** MapLibre as native modules beside the page. */
-export type MapLibre = typeof maplibre;
 
 /** How tiles look under the dark theme. */
 const DIM = { "raster-brightness-max": 0.62, "raster-saturation": -0.45, "raster-contrast": 0.05 } as const;

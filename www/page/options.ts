@@ -1,15 +1,15 @@
 // The panel of what the chosen format can be told, and of the engine's finer settings.
-import type { FormatOption } from "../api/types.js";
+import type { FormatOption, FormatRow } from "../api/types.js";
 import { $ } from "./dom.js";
 import { chosen, drawn } from "./engine.js";
 import { type Field, panel } from "./form.js";
-import { type Key, named, onLanguage, t } from "./i18n/index.js";
+import { type Key, ofOption, onLanguage, t } from "./i18n/index.js";
 import { withOption } from "./request.js";
 import { type Settings, choose, on, state } from "./state.js";
 
 /** Shows the options from now on. */
 export function showOptions(): () => void {
-  const own = panel("options-own", () => (chosen()?.options ?? []).map(field));
+  const own = panel("options-own", () => rowFields(chosen()));
   const more = panel("options-more", () => [CRS, ...(drawn(chosen()) ? DRAWN : DATA)]);
   const none = () => {
     const row = chosen();
@@ -27,18 +27,19 @@ export function showOptions(): () => void {
   return update;
 }
 
-/** An option of the chosen format as a field. */
-function field(option: FormatOption): Field {
+/** The options of a format as fields. */
+const rowFields = (row: FormatRow | undefined): Field[] => (row ? row.options.map((option) => field(row, option)) : []);
+
+function field(row: FormatRow, option: FormatOption): Field {
   const { format } = state().settings;
-  const path = `options.${format}.${option.id}`;
   const tied = {
-    path,
-    title: () => named(path, option.title),
+    path: `options.${format}.${option.id}`,
+    title: () => ofOption(row, option.id, option.title),
     get: () => state().settings.options[format]?.[option.id],
     put: (value: unknown) => choose({ options: withOption(state().settings, option.id, value) }),
   };
   if (option.kind !== "choice") return { ...option, ...tied };
-  return { ...option, ...tied, name: (word) => named(`${path}.${word}`, word) };
+  return { ...option, ...tied, name: (word) => ofOption(row, `${option.id}.${word}`, word) };
 }
 
 type Plain = "crs" | "text" | "sea" | "clip";

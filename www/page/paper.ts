@@ -10,7 +10,7 @@ let papers: readonly PaperRow[] = [];
 
 /** Shows the paper panel from now on; papers come with the catalogue. */
 export function showPaper(): (rows: readonly PaperRow[]) => void {
-  const main = panel("paper-main", () => [size(), ...own(), ...MAIN.filter(({ path }) => path !== "page.dpi" || chosen()?.family === "Pixels")]);
+  const main = panel("paper-main", () => [size(), ...own(), ...MAIN.filter(({ path }) => path !== "page.dpi" || chosen()?.product === "Pixels")]);
   const rest = panel("paper-more", more);
   const sum = () => {
     $("paper").hidden = !sheeted(chosen());

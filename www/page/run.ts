@@ -168,10 +168,10 @@ function progress({ fraction, stage, done, total }: Progress): void {
 }
 
 function finished(written: ExportFile): void {
-  const { bytes, blob, mime, format, notes } = written;
-  const file = { bytes, blob, mime, format, notes, name: fileName(written.name) };
+  const { blob, mime, format, size, notes } = written;
+  const file: ExportFile = { blob, mime, format, size, notes, name: fileName(written.name), arrayBuffer: () => blob.arrayBuffer() };
   save(file);
-  const values = { name: file.name, size: { bytes: bytes.length }, n: notes.length };
+  const values = { name: file.name, size: { bytes: size }, n: notes.length };
   const words: Words = { key: notes.length ? "say.done.notes" : "say.done", values };
   const others = state().files.filter((other) => other.name !== file.name || other.format !== format);
   set({ files: [file, ...others], status: { kind: "done", words, actions: ["another", "as"] } });

@@ -4,7 +4,7 @@ import { type Box, around, rounded, width } from "./box.js";
 import { $, el } from "./dom.js";
 import { chosen, sheeted } from "./engine.js";
 import { number, onLanguage, t } from "./i18n/index.js";
-import type { MapLibre } from "./map.js";
+import type { MapLibre } from "./maplibre.js";
 import { on, set, state } from "./state.js";
 
 /** Steps of the arrows in parts of the frame, and with Shift. */

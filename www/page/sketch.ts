@@ -1,5 +1,5 @@
 // Pictures of the sheet, drawn by a worker of their own from the data that are there.
-import type { FormatId } from "../api/catalogue.js";
+import type { FormatId } from "../api/ids.js";
 import type { ExporterApi, OpenMap, SheetFrame, SingleRequest } from "../api/types.js";
 import { another, chosen, drawn, formats, solid } from "./engine.js";
 

@@ -9,9 +9,13 @@ use serde_json::Value;
 use std::fmt::Write;
 
 const PATH: &str = "www/api/catalogue.ts";
+const IDS: &str = "www/api/ids.ts";
 const README: &str = "README.md";
 const BEGIN: &str = "<!-- formats: written by `cargo xtask catalogue` -->";
 const END: &str = "<!-- /formats -->";
+const IDS_HEAD: &str =
+    "// Made by `cargo xtask catalogue` from the registry of formats, styles and layers. Do not edit.
+";
 const HEAD: &str = "// Made by `cargo xtask catalogue` from the registry of formats, styles and layers. Do not edit.
 import type { FormatRow, LayerRow, PaperRow, StyleRow } from \"./types.js\";
 ";
@@ -26,7 +30,7 @@ struct PaperRow {
 
 /// Writes what is derived from the registry, or fails where the committed text differs.
 pub fn run(check: bool) -> Result<(), Fault> {
-    for (name, text) in [(PATH, text()?), (README, readme()?)] {
+    for (name, text) in [(PATH, text()?), (IDS, ids()?), (README, readme()?)] {
         let path = root(name);
         if !check {
             std::fs::write(path, text)?;
@@ -50,10 +54,10 @@ fn readme() -> Result<String, Fault> {
     Ok(format!("{head}{BEGIN}{table}\n{END}{tail}"))
 }
 
-fn text() -> Result<String, Fault> {
+/// Ids as types, below all that speaks of them.
+fn ids() -> Result<String, Fault> {
     let (formats, styles, layers) = (formats(), styles(), layers());
-    let papers: Vec<_> = PAPERS.iter().map(|&(id, width, height)| PaperRow { id, width, height }).collect();
-    let mut text = HEAD.to_owned();
+    let mut text = IDS_HEAD.to_owned();
     union(&mut text, "FormatId", formats.iter().map(|row| row.id))?;
     let topics: Vec<String> = TOPICS.iter().map(word).collect::<Result<_, _>>()?;
     union(&mut text, "TopicId", topics.iter().map(String::as_str))?;
@@ -66,6 +70,13 @@ fn text() -> Result<String, Fault> {
         writeln!(text, "  {}?: {{ {} }};", Value::from(row.id), fields.join("; "))?;
     }
     text.push_str("}\n");
+    Ok(text)
+}
+
+fn text() -> Result<String, Fault> {
+    let (formats, styles, layers) = (formats(), styles(), layers());
+    let papers: Vec<_> = PAPERS.iter().map(|&(id, width, height)| PaperRow { id, width, height }).collect();
+    let mut text = HEAD.to_owned();
     rows(&mut text, "formats", "FormatRow", &formats)?;
     rows(&mut text, "styles", "StyleRow", &styles)?;
     rows(&mut text, "layers", "LayerRow", &layers)?;

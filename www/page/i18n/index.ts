@@ -1,9 +1,9 @@
 // Words, numbers and plurals in the language of the page.
+import type { FormatRow } from "../../api/types.js";
+import type { Dictionary, Key } from "./dictionary.js";
 import { en } from "./en.js";
 
-export type Key = keyof typeof en;
-export type Entry = string | ({ readonly other: string } & { readonly [form in Intl.LDMLPluralRule]?: string });
-export type Dictionary = Readonly<Record<Key, Entry>>;
+export type { Key } from "./dictionary.js";
 
 /** A sentence that is translated when it is shown. Values may be words themselves. */
 export interface Words {
@@ -62,8 +62,17 @@ export function t(key: Key, values: Words["values"] = {}): string {
 
 export const say = (words: Words): string => t(words.key, words.values);
 
-/** The name of a thing of the catalogue (`layer.water`, `format.svg.about`), or its English one. */
-export const named = (path: string, english: string): string => names[path] ?? english;
+/** The name of a thing of the catalogue (`layer.water`), by the first of some paths that has one, or its English one. */
+export const named = (path: string | readonly string[], english: string): string =>
+  (typeof path === "string" ? names[path] : path.map((each) => names[each]).find((name) => name !== undefined)) ?? english;
+
+/** What is said of a format: its own words, those of its family, or the English ones. */
+export const ofFormat = (row: FormatRow, key: "about" | "for_whom" | "kept" | "lost" | "programs"): string =>
+  named([row.id, row.family].map((id) => `format.${id}.${key}`), key === "programs" ? "" : row[key]);
+
+/** The label of an option, or of one of its words: of the format, its family, all formats, or the English one. */
+export const ofOption = (row: FormatRow, option: string, english: string): string =>
+  named([`options.${row.id}.${option}`, `options.${row.family}.${option}`, `options.${option}`], english);
 
 /**
  * Puts words into every element that asks for some: as text (data-t), label (data-t-label) or placeholder (data-t-hint).

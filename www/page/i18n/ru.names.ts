@@ -1,8 +1,16 @@
 // Русские имена того, что называет каталог и о чём сообщает движок. Чего здесь нет, показано по-английски.
-import { formats } from "./ru.formats.js";
+import { cad } from "./ru.cad.js";
+import { core } from "./ru.core.js";
+import { drawing } from "./ru.drawing.js";
+import { options } from "./ru.options.js";
+import { solid } from "./ru.solid.js";
 
 export const names: Readonly<Record<string, string>> = {
-  ...formats,
+  ...options,
+  ...core,
+  ...drawing,
+  ...cad,
+  ...solid,
 
   "sample.helsinki": "Хельсинки",
   "sample.monaco": "Монако",

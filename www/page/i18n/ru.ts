@@ -1,5 +1,5 @@
 // Русский. Слова в фигурных скобках — значения; форма множественного числа выбирается по {n}.
-import type { Dictionary } from "./index.js";
+import type { Dictionary } from "./dictionary.js";
 
 export { names } from "./ru.names.js";
 

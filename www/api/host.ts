@@ -5,11 +5,11 @@ import type { Arriving, Data, Failure, FileRow, Jobs, Kind, Report } from "./job
 import { within } from "./meter.js";
 import { Pack, pack } from "./packs.js";
 import { Parts } from "./parts.js";
-import { quarter } from "./practice.js";
+import { quarter } from "./warmup.js";
 import { CORE, byPack, ordered } from "./split.js";
 import type { MapInfo, OverpassCounts } from "./types.js";
 
-export type Desk = { [K in Kind]: (takes: Jobs[K]["takes"], report: Report) => Promise<Jobs[K]["gives"]> };
+export type Host = { [K in Kind]: (takes: Jobs[K]["takes"], report: Report) => Promise<Jobs[K]["gives"]> };
 
 /** A file as the engine gives it. */
 type Written = Omit<FileRow, "blob"> & { parts: Parts };
@@ -26,8 +26,8 @@ const PIECE = 1 << 18;
 /** Share of opening that reading takes, as the engine has it. */
 const PARSED = 0.6;
 
-/** A desk with its own open maps. */
-export function desk(): Desk {
+/** A host with its own open maps. */
+export function host(): Host {
   /** By map: what each pack has read of it. */
   const maps = new Map<number, Map<Pack, OpenMap>>();
 
@@ -60,7 +60,7 @@ export function desk(): Desk {
     return pack.run((engine) => engine.finish(arrived.reading, listener(report)));
   }
 
-  const jobs: Desk = {
+  const jobs: Host = {
     async begin({ arriving, total, pack: id, request }, report) {
       const reader = await pack(id, report);
       if (request !== undefined) reader.run((engine) => engine.check(request));
@@ -107,7 +107,7 @@ export function desk(): Desk {
       return ordered(files, request);
     },
 
-    async practise({ request }, report) {
+    async warm({ request }, report) {
       await jobs.export({ data: quarter(), request }, report);
     },
 

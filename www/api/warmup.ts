@@ -1,7 +1,7 @@
 // A made-up quarter of a town in the form of an Overpass answer: what the engine practises on before real data are there.
 
 /** How long the engine practises after a pack was loaded, ms: browsers have compiled the loops anew by then. */
-export const PRACTICE = 600;
+export const WARMUP = 600;
 /** Rest between two rounds, ms: what compiles needs processors, too. */
 export const REST = 4;
 

@@ -1,0 +1,114 @@
+// Made by `cargo xtask catalogue` from the registry of formats, styles and layers. Do not edit.
+
+export type FormatId =
+  | "csv"
+  | "geojson"
+  | "geojsonseq"
+  | "geojsonl"
+  | "graphml"
+  | "osm-pbf"
+  | "pbf"
+  | "osm-xml"
+  | "osm"
+  | "pmtiles"
+  | "jpg"
+  | "jpeg"
+  | "pdf"
+  | "png"
+  | "ps"
+  | "svg"
+  | "svgz"
+  | "webp"
+  | "dxf"
+  | "glb"
+  | "stl";
+
+export type TopicId =
+  | "print"
+  | "cad"
+  | "gis"
+  | "web"
+  | "printing3d"
+  | "games"
+  | "simulation"
+  | "gps"
+  | "office"
+  | "pictures"
+  | "making";
+
+export type StyleId =
+  | "default"
+  | "minimal"
+  | "light"
+  | "dark"
+  | "blueprint"
+  | "toner"
+  | "mono"
+  | "schwarzplan"
+  | "vintage"
+  | "watercolor"
+  | "outdoor"
+  | "nautical"
+  | "laser"
+  | "plotter"
+  | "neon"
+  | "transit";
+
+export type LayerId =
+  | "landuse"
+  | "leisure"
+  | "vegetation"
+  | "natural"
+  | "water"
+  | "aeroways"
+  | "buildings"
+  | "roads"
+  | "railways"
+  | "transport"
+  | "power"
+  | "barriers"
+  | "boundaries"
+  | "places"
+  | "pois"
+  | "addresses"
+  | "other"
+  | "overlays";
+
+export type PaperId =
+  | "A0"
+  | "A1"
+  | "A2"
+  | "A3"
+  | "A4"
+  | "A5"
+  | "A6"
+  | "letter"
+  | "legal"
+  | "tabloid"
+  | "arch-a"
+  | "arch-b"
+  | "arch-c"
+  | "arch-d"
+  | "arch-e";
+
+/** Options of each format, by its id. */
+export interface FormatOptions {
+  "csv"?: { delimiter?: "comma" | "semicolon" | "tab"; wkt?: boolean; digits?: number; bom?: boolean; guard?: boolean };
+  "geojson"?: { digits?: number; pretty?: boolean };
+  "geojsonseq"?: { digits?: number; separator?: "auto" | "rs" | "newline" };
+  "geojsonl"?: { digits?: number; separator?: "auto" | "rs" | "newline" };
+  "graphml"?: { mode?: "all" | "car" | "bicycle" | "foot"; turns?: "data" | "expand" | "none"; geometry?: boolean; osmnx?: boolean };
+  "osm-xml"?: { versions?: boolean };
+  "osm"?: { versions?: boolean };
+  "pmtiles"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" };
+  "jpg"?: { quality?: number; progressive?: boolean };
+  "jpeg"?: { quality?: number; progressive?: boolean };
+  "pdf"?: { color?: "rgb" | "cmyk"; spots?: string };
+  "png"?: { compression?: "balanced" | "fast" | "high"; transparent?: boolean };
+  "ps"?: { digits?: number };
+  "svg"?: { digits?: number; halo?: "single" | "double" | "none"; ids?: boolean };
+  "svgz"?: { digits?: number; halo?: "single" | "double" | "none"; ids?: boolean };
+  "webp"?: { transparent?: boolean };
+  "dxf"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean };
+  "stl"?: { size_mm?: number; base_mm?: number; exaggeration?: number; min_mm?: number; roads_mm?: number; water_mm?: number };
+}
