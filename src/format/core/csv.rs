@@ -3,8 +3,8 @@
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::map::Value;
 use crate::osm::ATTRIBUTION;
-use crate::table::{Column, ColumnKind, Split, Table};
 use crate::sink::{Sink, spill};
+use crate::table::{Column, ColumnKind, Split, Table};
 use crate::watch::{Stage, Watch};
 use crate::wire::number;
 use std::borrow::Cow;

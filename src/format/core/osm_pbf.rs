@@ -2,8 +2,8 @@
 
 mod block;
 
-use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::error::Result;
+use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::osm::{Bounds, Element, Kind, Osm};
 use crate::sink::Sink;
 use crate::watch::{Stage, Watch};

@@ -1,8 +1,8 @@
 //! OSM XML (API 0.6): everything that was read, nodes before ways before relations, each by ascending id.
 
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
+use crate::osm::{Bounds, Element, Kind, LonLatE7, Osm};
 use crate::sink::Sink;
-use crate::osm::{Bounds, LonLatE7, Element, Kind, Osm};
 use crate::watch::{Stage, Watch};
 use crate::wire::number;
 use crate::wire::xml::{Xml, fits};

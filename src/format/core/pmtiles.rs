@@ -1,9 +1,9 @@
 //! PMTiles (version 3): vector tiles of all zooms in one file, by the crate pmtiles; gzip inside.
 
-use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::error::{Error, Result};
-use crate::tiles::{HIGHEST, SourceLayer, Tile, Tiles};
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::sink::{self, Sink, Stream};
+use crate::tiles::{HIGHEST, SourceLayer, Tile, Tiles};
 use crate::watch::{Stage, Watch};
 use pmtiles::{PmTilesWriter, PmtError, TileCoord, TileId, TileType};
 use serde_json::{Map, Value, json};

@@ -1,7 +1,7 @@
 //! JPEG (ITU-T T.81) in JFIF 1.02 (T.871): baseline or progressive, resolution and terms inside.
 
-use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::error::Error;
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::scene::raster::Raster;
 use crate::sink::Sink;
 use crate::watch::Watch;

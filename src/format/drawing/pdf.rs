@@ -9,8 +9,8 @@ mod ink;
 mod number;
 mod text;
 
-use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::error::Result;
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::request;
 use crate::scene::outline::Outlines;
 use crate::scene::{Cut, Group, Item, Scene};

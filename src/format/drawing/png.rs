@@ -1,7 +1,7 @@
 //! PNG (ISO/IEC 15948, third edition): 8 bits a channel, RGB or RGBA, resolution and terms inside.
 
-use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::error::Error;
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::scene::raster::Raster;
 use crate::sink::{self, BATCH, Sink, Stream};
 use crate::watch::Watch;

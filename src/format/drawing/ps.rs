@@ -4,8 +4,8 @@
 mod canvas;
 mod text;
 
-use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::error::Result;
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::scene::{Cut, Group, Item, Scene};
 use crate::sink::Sink;
 use crate::watch::{Stage, Watch};

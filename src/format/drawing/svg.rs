@@ -6,8 +6,8 @@ mod metadata;
 mod text;
 mod writer;
 
-use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::error::Result;
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::request;
 use crate::scene::outline::Outlines;
 use crate::scene::{Cut, Group, Item, Path, Scene};

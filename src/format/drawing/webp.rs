@@ -1,7 +1,7 @@
 //! WebP (RFC 9649), lossless: RGB or RGBA, with Exif and XMP.
 
-use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::error::Error;
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::scene::raster::Raster;
 use crate::sink::Sink;
 use crate::watch::Watch;

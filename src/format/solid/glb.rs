@@ -1,7 +1,7 @@
 //! glTF 2.0, binary (Khronos, ISO/IEC 12113): a node for every layer, a primitive for every material, y up, metres.
 
-use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::error::Error;
+use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::mesh::{Body, Corner, Layer, Mesh, Triangle};
 use crate::sink::Sink;
 use crate::watch::{Stage, Watch};

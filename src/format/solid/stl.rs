@@ -1,7 +1,7 @@
 //! STL, binary (3D Systems, StereoLithography Interface Specification): one closed body in millimetres for 3D printers.
 
-use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::error::Error;
+use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::mesh::print::{Corner, Measures, STEPS, print};
 use crate::plan::Plan;
 use crate::sink::{BATCH, Sink, spill};

@@ -1,7 +1,7 @@
 //! Features → entities of a drawing.
 
-use super::look::Layers;
 use super::fault::fault;
+use super::look::Layers;
 use super::{text, xdata};
 use crate::error::Result;
 use crate::format::Job;

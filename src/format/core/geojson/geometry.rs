@@ -12,7 +12,8 @@ impl Writer<'_, '_> {
     pub(super) fn geometry(&mut self, feature: &Feature) {
         let whole = &self.features.shapes;
         let parts = whole.parts(&feature.parts);
-        let crosses = self.features.crs.geographic && parts.iter().any(|part| antimeridian::crosses_degrees(whole.points(part)));
+        let crosses =
+            self.features.crs.geographic && parts.iter().any(|part| antimeridian::crosses_degrees(whole.points(part)));
         if crosses {
             let split = split(whole, parts);
             self.shapes(feature.geometry, &split, &split.parts);

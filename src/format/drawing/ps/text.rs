@@ -1,9 +1,9 @@
 //! Labels: every glyph that is used becomes one procedure; a label is the path of its glyphs, halo first.
 
 use super::canvas::Canvas;
+use crate::color::Color;
 use crate::scene::font::Face;
 use crate::scene::outline::{Outlines, Step};
-use crate::color::Color;
 use crate::scene::{Glyph, Join, Layout, Text};
 use crate::wire::number;
 use std::collections::BTreeMap;
