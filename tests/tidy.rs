@@ -125,7 +125,7 @@ fn imports(root: &Path) -> Arrows {
                     name => target.push(name),
                 }
             }
-            target.set_extension("ts");
+            let target = PathBuf::from(format!("{}.ts", target.display()));
             if target.is_file() {
                 uses.entry(inside(&target)).or_default().insert(part.to_owned());
             }
