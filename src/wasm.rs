@@ -79,8 +79,8 @@ impl Engine {
     pub fn export(&self, map: &OpenMap, request: &str, progress: &Function, open: &Function) -> Thrown<Array> {
         let request = Request::from_json(request).map_err(thrown)?;
         let files = timed("mapwright:write", || {
-            let watch = &mut Watch::new(&mut listener(progress));
-            map.0.export(&self.0, &request, watch, |name| BlobSink::open(open, name))
+            let mut listener = listener(progress);
+            map.0.export(&self.0, &request, &mut Watch::new(&mut listener), |name| BlobSink::open(open, name))
         });
         files.map_err(thrown)?.into_iter().map(|(file, parts)| row(&file, parts.finish()?)).collect()
     }

@@ -48,7 +48,7 @@ pub(super) struct Run<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Inputs<'a> {
     pub(super) opened: &'a Opened,
-    #[cfg_attr(not(any(feature = "drawing", feature = "solid")), expect(dead_code))]
+    #[cfg_attr(not(any(feature = "drawing", feature = "cad", feature = "solid")), expect(dead_code))]
     pub(super) engine: &'a Engine,
     pub(super) request: &'a Request,
     /// The box of the request, else that of the data.
