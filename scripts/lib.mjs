@@ -40,6 +40,13 @@ export function targetDir() {
   return meta.status === 0 ? JSON.parse(meta.stdout).target_directory : (process.env.CARGO_TARGET_DIR ?? join(root, "target"));
 }
 
+/** The program of the debug build: that of a run which has just built it with its tests, else built now. */
+export async function program() {
+  if (process.env.MAPWRIGHT_BUILT) return process.env.MAPWRIGHT_BUILT;
+  await must("cargo", ["build", "--workspace", "--bin", "mapwright"]);
+  return join(targetDir(), "debug/mapwright");
+}
+
 /** npm packages as the lock file has them. */
 export async function nodeModules() {
   const stamp = join(root, "node_modules/.mapwright-lock");

@@ -47,6 +47,8 @@ if (ready) {
   const out = folder(targetDir(), "mapwright-out");
   rmSync(out, { recursive: true, force: true });
   const env = { MAPWRIGHT_OUT: folder(out), MAPWRIGHT_EXTRACTS: JSON.stringify(EXTRACTS), MAPWRIGHT_PROGRAM: join(targetDir(), "debug/mapwright") };
+  // The tests build the program; another build beside them would make its dependencies again, with other features.
+  env.MAPWRIGHT_BUILT = env.MAPWRIGHT_PROGRAM;
   await step("formatting", async () => {
     const { text } = await run("git", ["ls-files", "*.rs"], { quiet: true });
     return run("rustfmt", ["--edition", "2024", "--check", ...text.trim().split("\n")]);
@@ -63,8 +65,8 @@ if (ready) {
   await step("native versus wasm", () => run("node", ["tests/npm/compare.mjs"], { env }));
   await step("independent readers", () => run(join(root, ".venv/bin/python"), ["-m", "pytest", "-q", "tests/readers"], { env }));
   await step("Khronos glTF validator", () => run("node", ["tests/readers/gltf.mjs"], { env }));
-  await step("clients of the server", () => run("node", ["tests/server/examples.mjs"]));
-  await step("clients made by generators", () => run("node", ["tests/server/generated.mjs"]));
+  await step("clients of the server", () => run("node", ["tests/server/examples.mjs"], { env }));
+  await step("clients made by generators", () => run("node", ["tests/server/generated.mjs"], { env }));
   await step("contract of the server", () => run(join(root, ".venv/bin/python"), ["-m", "pytest", "-q", "tests/server/contract.py"], { env: { MAPWRIGHT_TARGET: targetDir() } }));
   await step("npm consumers", () => run("node", ["tests/npm/run.mjs"], { env }));
   await step("page in Chromium", () => run("node", ["tests/browser/run.mjs"], { env }));

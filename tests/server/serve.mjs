@@ -2,13 +2,13 @@
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { must, root, targetDir } from "../../scripts/lib.mjs";
+import { program, root } from "../../scripts/lib.mjs";
 
 /** A server with both samples; gives its address, its key and its process. */
 export async function serve(folder) {
-  await must("cargo", ["build", "--workspace", "--bin", "mapwright"]);
+  const command = await program();
   const port = await free();
-  const child = spawn(join(targetDir(), "debug/mapwright"), ["serve", "--listen", `127.0.0.1:${port}`, "--data-dir", join(folder, "data")], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(command, ["serve", "--listen", `127.0.0.1:${port}`, "--data-dir", join(folder, "data")], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   child.stderr.setEncoding("utf8");
   await new Promise((ready, ended) => {
