@@ -1,6 +1,7 @@
 // A fresh server for programs that are its clients, and the counting of what they do.
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
+import { join } from "node:path";
 import { program, root } from "../../scripts/lib.mjs";
 
 /** A server with both samples; gives its address, its key and its process. */
