@@ -16,8 +16,8 @@ export async function thumbs() {
   const map = await exporter.open(readFileSync(new URL(PLACE.sample, root)), { format: "png" });
   const pictures = new Map();
   for (const { id } of exporter.styles) {
-    const { bytes } = await map.export({ format: "png", map_style: id, bbox: PLACE.bbox, layers: LAYERS, page: SHEET });
-    pictures.set(`styles/${id}.png`, bytes);
+    const { blob } = await map.export({ format: "png", map_style: id, bbox: PLACE.bbox, layers: LAYERS, page: SHEET });
+    pictures.set(`styles/${id}.png`, await blob.arrayBuffer());
   }
   map.close();
   exporter.close();
