@@ -18,8 +18,8 @@ export function watchScroll() {
   addEventListener("scroll", ({ target }) => target === document && (scrollX || (scrollY && innerHeight >= 480)) && globalThis.scrolled.push(`${scrollX}, ${scrollY} of ${innerWidth} × ${innerHeight}`), { passive: true });
 }
 
-/** In the page: what overflows, and how far focus and wheel move it; says so of every place. */
-function measured(low) {
+/** In the page: what overflows, and how far focus and wheel move it; says so of every place. Focus `walks` over everything. */
+function measured({ low, walks }) {
   const faults = [];
   const root = document.documentElement;
   const still = (when) => {
@@ -37,7 +37,7 @@ function measured(low) {
   still("the wheel");
   const dialog = document.querySelector("dialog[open]");
   const held = document.activeElement;
-  for (const element of (dialog ?? document).querySelectorAll("a, button, input, select, summary, [tabindex]")) {
+  for (const element of walks ? (dialog ?? document).querySelectorAll("a, button, input, select, summary, [tabindex]") : []) {
     if (!element.checkVisibility() || element.disabled || element.closest("#map")) continue;
     element.focus();
     still(`focus on ${element.id || element.className}`);
@@ -66,7 +66,8 @@ export async function fits(tab) {
         select.dispatchEvent(new Event("change"));
       }, language);
       await until(() => tab.getAttribute("html", "lang"), language, "language");
-      const faults = await tab.evaluate(measured, LOW);
+      // The longer words: where focus leads is the same in both languages.
+      const faults = await tab.evaluate(measured, { low: LOW, walks: language === "ru" });
       found.push(...faults.map((fault) => `${window.width} × ${window.height}, ${language}: ${fault}`));
     }
   }
