@@ -1,4 +1,4 @@
-// The words of the API: requests, results, catalogues. docs/request.md says what each field of a request means.
+// The words of the API: requests, results, catalogues. src/request.rs says what each field of a request means.
 import type { FormatId, FormatOptions, LayerId, PaperId, StyleId, TopicId } from "./ids.js";
 
 /** Where OpenStreetMap data comes from: Overpass JSON, OSM XML or PBF, plain or in gzip. */

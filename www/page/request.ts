@@ -1,4 +1,4 @@
-// The state as a request in the words of docs/request.md: only what differs from the defaults.
+// The state as a request in the words of src/request.rs: only what differs from the defaults.
 import type { ExportRequest, SingleRequest } from "../api/types.js";
 import type { Settings, State } from "./state.js";
 
