@@ -53,8 +53,10 @@ const STL: Format = Format {
     write: Write::Plan(write),
 };
 
-/// The 80 bytes at the head; they must not begin with `solid`, which is what text files begin with.
-const HEAD: &str = "mapwright, millimetres. (c) OpenStreetMap contributors, ODbL, osm.org/copyright";
+/// What stands in the 80 bytes at the head. It must not begin with `solid`, which is what text files begin with, and
+/// leaves the last byte a zero: programs read these bytes as a string of C.
+const HEAD: &str = "mapwright, mm. (c) OpenStreetMap contributors, ODbL, www.osm.org/copyright";
+const _: () = assert!(HEAD.len() < 80);
 
 fn write(plan: &Plan, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let number = |id: &str| job.settings.number(id);
@@ -72,7 +74,7 @@ fn write(plan: &Plan, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> 
     let count = count.map_err(|_| Error::Internal("the model has more triangles than STL can count".into()))?;
     let mut out = Vec::with_capacity(2 * BATCH);
     out.extend_from_slice(HEAD.as_bytes());
-    out.resize(80, b' ');
+    out.resize(80, 0);
     out.extend_from_slice(&count.to_le_bytes());
     for (row, triangle) in print.triangles.iter().enumerate() {
         if row.is_multiple_of(10_000) {
