@@ -65,15 +65,14 @@ impl Opened {
         mut open: impl FnMut(&str) -> Result<S>,
     ) -> Result<Vec<(File, S)>> {
         let wanted = wanted(request)?;
-        let named = request.bbox.or_else(|| self.area_box(request));
-        let bbox = named.or(self.info.bbox).ok_or_else(|| Error::Empty("the data hold no place at all".into()))?;
-        let mut run = Run::new(Inputs { opened: self, engine, request, bbox });
+        let inputs = self.inputs(engine, request)?;
+        let mut run = Run::new(inputs);
         let mut files: Vec<(File, S)> = Vec::with_capacity(wanted.len());
         let count = wanted.len() as f64;
         for (row, Wanted { name: asked, entry, settings }) in wanted.iter().enumerate() {
             let mut notes = self.map.notes.clone();
-            if named.is_none() && self.info.bbox_from == Origin::Content {
-                notes.say("assumed_box", 1, assumed(&bbox));
+            if inputs.assumed {
+                notes.say("assumed_box", 1, assumed(&inputs.bbox));
             }
             let format = entry.format;
             if let Credit::Nowhere(why) = format.credit {
@@ -90,6 +89,14 @@ impl Opened {
         }
         watch.finish()?;
         Ok(files)
+    }
+
+    /// What a request is answered from, and the box it shows: its own, else that around its `area`, else that of the data.
+    fn inputs<'a>(&'a self, engine: &'a Engine, request: &'a Request) -> Result<Inputs<'a>> {
+        let named = request.bbox.or_else(|| self.area_box(request));
+        let bbox = named.or(self.info.bbox).ok_or_else(|| Error::Empty("the data hold no place at all".into()))?;
+        let assumed = named.is_none() && self.info.bbox_from == Origin::Content;
+        Ok(Inputs { opened: self, engine, request, bbox, assumed })
     }
 
     /// The box around the `area` of a request; none where it crosses the antimeridian or is not in the data.
@@ -121,13 +128,16 @@ impl Opened {
         if !request.formats.iter().any(drawn) {
             return Vec::new();
         }
-        // What is wrong with overlays is said by the export.
+        // What is wrong with overlays, style or box is said by the export.
         let watch = &mut Watch::silent();
         let mut own = || Own::read(None, &request.overlays, &engine.limits, watch)?.over(&self.map, watch);
         let overlaid = if request.overlays.is_empty() { None } else { own().ok() };
-        let bbox = request.bbox.or(self.info.bbox);
-        let (text, han) = run::lettered(overlaid.as_ref().unwrap_or(&self.map), request, bbox);
-        engine.fonts.missing(&text, han)
+        let overlaid = overlaid.map(|map| Self { map, info: self.info.clone() });
+        let lettered = || {
+            let inputs = overlaid.as_ref().unwrap_or(self).inputs(engine, request)?;
+            Ok::<_, Error>(inputs.lettered(&inputs.style(&mut Notes::default())?))
+        };
+        lettered().map_or_else(|_| Vec::new(), |(text, han)| engine.fonts.missing(&text, han))
     }
 }
 

@@ -154,24 +154,23 @@ impl Sheet {
     }
 }
 
-/// Lays out the sheet for a request. `extent` is the box that is used where the request names none.
+/// Lays out the sheet of a request that shows `bbox`.
 ///
 /// # Errors
 /// [`Error::Request`] for a page that cannot be, [`Error::Crs`] for a CRS that does not fit.
-pub fn frame(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet> {
-    lay_out(request, extent, true, notes)
+pub fn frame(request: &Request, bbox: Bbox, notes: &mut Notes) -> Result<Sheet> {
+    lay_out(request, bbox, true, notes)
 }
 
 /// The same for models in true size, whose sheet may be as large or small as it likes.
 ///
 /// # Errors
 /// Those of [`frame`] but for sheets that are too long.
-pub fn model(request: &Request, extent: Bbox, notes: &mut Notes) -> Result<Sheet> {
-    lay_out(request, extent, false, notes)
+pub fn model(request: &Request, bbox: Bbox, notes: &mut Notes) -> Result<Sheet> {
+    lay_out(request, bbox, false, notes)
 }
 
-fn lay_out(request: &Request, extent: Bbox, bounded: bool, notes: &mut Notes) -> Result<Sheet> {
-    let bbox = request.bbox.unwrap_or(extent);
+fn lay_out(request: &Request, bbox: Bbox, bounded: bool, notes: &mut Notes) -> Result<Sheet> {
     let page = &request.page;
     if page.frame.shape == Shape::Polygon && request.area.is_none() {
         return Err(Error::request("page.frame.shape", "\"polygon\" is the shape of `area`; name one"));

@@ -51,8 +51,10 @@ pub(super) struct Inputs<'a> {
     #[cfg_attr(not(any(feature = "drawing", feature = "cad", feature = "solid")), expect(dead_code))]
     pub(super) engine: &'a Engine,
     pub(super) request: &'a Request,
-    /// The box of the request, else that of the data.
+    /// The box that the request shows.
     pub(super) bbox: Bbox,
+    /// Whether neither the request nor the data name that box.
+    pub(super) assumed: bool,
 }
 
 impl<'a> Run<'a> {
@@ -173,7 +175,7 @@ impl<'a> Inputs<'a> {
         }
         let features = watch.part(0.0..0.4, |watch| self.view(&view, watch))?;
         notes.append(&features.notes);
-        let (text, han) = lettered(&self.opened.map, self.request, Some(self.bbox));
+        let (text, han) = self.lettered(&style);
         let fonts = self.engine.fonts.ready(&text, han);
         let outfit = (&fonts, &self.engine.limits);
         let draw = |watch: &mut Watch| scene::draw(&features, &style, sheet, outfit, self.request, watch);
@@ -192,10 +194,22 @@ impl<'a> Inputs<'a> {
 
     /// The style that was asked for, with layers for overlays where there are some.
     #[cfg(any(feature = "drawing", feature = "cad", feature = "solid"))]
-    fn style(self, notes: &mut Notes) -> Result<Style> {
+    pub(super) fn style(self, notes: &mut Notes) -> Result<Style> {
         crate::style::bounded(self.request.map_style.as_ref(), &self.engine.limits)?;
         let find = if self.request.overlays.is_empty() { crate::style::style } else { crate::style::overlaid };
         find(self.request.map_style.as_ref(), notes)
+    }
+
+    /// What labels of a drawing in this style may hold, and how Han characters are written in it.
+    #[cfg(feature = "drawing")]
+    pub(super) fn lettered(self, style: &Style) -> (String, Han) {
+        let Request { language, page, .. } = self.request;
+        let letters = style.letters();
+        // The street index has names, whatever the style says.
+        let wanted = |key: &str| letters.takes(key) || crate::map::is_name(key, language);
+        let mut text: String = self.opened.map.characters(wanted).into_iter().chain(letters.text.chars()).collect();
+        text.push_str(page.furniture.title.as_deref().unwrap_or_default());
+        (text, Han::of(language, self.bbox.center()))
     }
 
     /// Says which wishes do not apply to formats that hold everything that was read.
@@ -249,15 +263,4 @@ impl<'a> Inputs<'a> {
             Some(Area::Relation { relation }) => self.opened.map.relation_area(*relation),
         }
     }
-}
-
-/// What labels of a drawing may hold, and how Han characters are written in it.
-#[cfg(feature = "drawing")]
-pub(super) fn lettered(map: &map::Map, request: &Request, bbox: Option<Bbox>) -> (String, Han) {
-    let mut text = map.label_characters(&request.language);
-    text.push_str(request.page.furniture.title.as_deref().unwrap_or_default());
-    let middle = bbox.map_or([0.0; 2], |Bbox { min_lon, min_lat, max_lon, max_lat }| {
-        [(min_lon + max_lon) / 2.0, (min_lat + max_lat) / 2.0]
-    });
-    (text, Han::of(&request.language, middle))
 }

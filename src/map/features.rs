@@ -1,11 +1,12 @@
 //! The columns of features: one row each, geometry in shared buffers.
 
 use super::classify::{Class, ClassId};
-use super::shapes::{Geometry, Shapes};
+use super::shapes::{Geometry, Shapes, Traces};
 use crate::error::{Error, Result};
 use crate::geo::crs::Crs;
 use crate::note::Notes;
 use crate::osm::{Element, LonLatE7, Osm, StringId};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ pub struct Feature {
     pub class: ClassId,
     /// Kind of geometry.
     pub geometry: Geometry,
-    /// Its parts in `Shapes::parts`.
+    /// Its parts, rows of its geometry's.
     pub parts: Range<u32>,
     /// The value of the tag that gave the class (`residential` of `highway=residential`).
     pub value: StringId,
@@ -47,24 +48,23 @@ impl Map {
         super::classify::class(feature.class)
     }
 
-    /// Every distinct character that names and other label texts of this map use, for choosing fonts.
-    pub fn label_characters(&self, language: &crate::request::Language) -> String {
-        use crate::request::Language;
-        let osm = &self.osm;
-        let tagged = match language {
-            Language::Tag(tag) | Language::Both(tag) => format!("name:{tag}"),
-            Language::Local | Language::Latin => String::new(),
-        };
-        const KEYS: [&str; 6] = ["name", "ref", "addr:housenumber", "ele", "int_name", "name:en"];
-        let keys: Vec<StringId> =
-            KEYS.iter().copied().chain([tagged.as_str()]).filter_map(|key| osm.strings.find(key)).collect();
-        let mut found = std::collections::BTreeSet::new();
-        for feature in &self.features {
-            for (_, value) in osm.tags(feature.element).iter().filter(|(key, _)| keys.contains(key)) {
-                found.extend(osm.strings.get(*value).chars());
+    /// Every character of the values of features' tags whose key is `wanted`.
+    pub fn characters(&self, wanted: impl Fn(&str) -> bool) -> BTreeSet<char> {
+        let strings = &self.osm.strings;
+        // Keys are asked about once, values read once.
+        let mut keys: Vec<Option<bool>> = vec![None; strings.len()];
+        let mut read = vec![false; strings.len()];
+        let mut found = BTreeSet::new();
+        for &(key, value) in self.features.iter().flat_map(|feature| self.osm.tags(feature.element)) {
+            let Some(known) = keys.get_mut(key as usize) else { continue };
+            if *known.get_or_insert_with(|| wanted(strings.get(key)))
+                && let Some(read @ false) = read.get_mut(value as usize)
+            {
+                *read = true;
+                found.extend(strings.get(value).chars());
             }
         }
-        found.into_iter().collect()
+        found
     }
 
     /// The polygons (rings in degrees) that the ways of a relation enclose, whatever the relation is.
@@ -87,8 +87,9 @@ pub struct Features<'m> {
     pub extent: [f64; 4],
     /// Features by layer, class and element.
     pub rows: Vec<Feature>,
-    /// Their geometry in `crs` units: degrees quantised to 1e-7, metres to 1e-3.
-    pub shapes: Shapes<[f64; 2]>,
+    /// Their geometry in `crs` units: degrees quantised to 1e-7, metres to 1e-3. What is shown as it is in the map is not
+    /// held twice.
+    pub shapes: Traces<'m>,
     /// Language of names.
     pub language: crate::request::Language,
     /// What was left out.

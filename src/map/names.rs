@@ -34,6 +34,17 @@ impl Features<'_> {
     }
 }
 
+/// Whether [`Features::name`] may take the value of a key.
+pub fn is_name(key: &str, language: &Language) -> bool {
+    match (language, key.strip_prefix("name")) {
+        (_, Some("")) => true,
+        (Language::Tag(tongue) | Language::Both(tongue), Some(rest)) => rest.strip_prefix(':') == Some(tongue),
+        (Language::Latin, Some(rest)) => rest.starts_with(':'),
+        (Language::Latin, None) => key == "int_name",
+        _ => false,
+    }
+}
+
 /// Whether a name already says what another says, as bilingual names do.
 fn holds(local: &str, translated: &str) -> bool {
     local == translated

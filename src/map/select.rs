@@ -30,14 +30,24 @@ pub(super) struct Picked {
     pub across: bool,
 }
 
-/// Picks features of wanted classes (ascending) near the windows, and the coast there.
+impl Picked {
+    /// Forgets the features, keeping the room they had.
+    pub fn clear(&mut self) {
+        self.rows.clear();
+        self.shapes.points.clear();
+        self.shapes.parts.clear();
+    }
+}
+
+/// Picks features of wanted classes (ascending) near the windows, and the coast there. `each` is told of each feature as
+/// soon as it is the last of those picked, and may take it out again.
 #[inline(never)]
 pub(super) fn pick(
     map: &Map,
     view: &View,
     viewport: &Viewport,
     wanted: &[ClassId],
-    watch: &mut Watch,
+    (each, watch): (&mut dyn FnMut(&mut Picked, &Feature), &mut Watch),
 ) -> Result<Picked> {
     let across = viewport.windows.len() > 1 && !view.crs.geographic;
     let mut picked = Picked { across, ..Picked::default() };
@@ -51,7 +61,7 @@ pub(super) fn pick(
             continue;
         }
         if let Some(extent) = extent(map, feature).filter(|extent| meets(viewport, extent)) {
-            add(&mut picked, map, view, &near, feature, &extent);
+            add(&mut picked, map, view, &near, feature, &extent).then(|| each(&mut picked, feature));
         }
     }
     if view.sea.is_some() {
@@ -77,10 +87,10 @@ fn meets(viewport: &Viewport, extent: &Box) -> bool {
     viewport.windows.iter().any(|window| meet(window, extent))
 }
 
-/// Adds a feature that is in sight. Browsers put faster code in the place of small functions that are called often, so what
+/// Adds a feature that is in sight, unless the CRS cannot show it. Browsers put faster code in the place of small functions that are called often, so what
 /// happens to each feature is a function of its own.
 #[inline(never)]
-fn add(picked: &mut Picked, map: &Map, view: &View, near: &[Box], feature: &Feature, extent: &Box) {
+fn add(picked: &mut Picked, map: &Map, view: &View, near: &[Box], feature: &Feature, extent: &Box) -> bool {
     let parts = map.shapes.parts(&feature.parts);
     let start = picked.shapes.parts.len() as u32;
     let far = view.clip && view.crs.epsg != 4326 && !near.iter().any(|near| holds(near, extent));
@@ -90,6 +100,7 @@ fn add(picked: &mut Picked, map: &Map, view: &View, near: &[Box], feature: &Feat
     } else {
         picked.beyond += 1;
     }
+    whole
 }
 
 /// The points of a part, in steps of degrees.

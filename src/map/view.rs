@@ -2,7 +2,7 @@
 
 use super::classify::{CLASSES, ClassId, LAYERS, class, class_id};
 use super::features::{Feature, Features, Map};
-use super::shapes::{Geometry, Part, Role, Shapes};
+use super::shapes::{Geometry, Part, Role, Traces};
 use super::window::{self, Filter, View, Viewport};
 use super::{coast, select};
 use crate::error::{Error, Result};
@@ -11,6 +11,7 @@ use crate::geo::window::outline;
 use crate::osm::{Element, Kind};
 use crate::request::{Sea, brief};
 use crate::watch::{Stage, Watch};
+use std::borrow::Cow;
 
 /// Looks at `map` through `view`.
 ///
@@ -20,32 +21,45 @@ use crate::watch::{Stage, Watch};
 pub fn view<'m>(map: &'m Map, view: &View, watch: &mut Watch) -> Result<Features<'m>> {
     let wanted = wanted(view)?;
     let viewport = window::viewport(view)?;
+    // What is not moved stands in the map as it is shown.
+    let lends = view.crs.epsg == 4326 && view.tolerance == 0.0;
     let mut seen = Features {
         map,
         crs: view.crs.clone(),
         extent: viewport.extent,
         rows: Vec::new(),
-        shapes: Shapes::default(),
+        shapes: if lends { Traces::lending(&map.shapes.points) } else { Traces::default() },
         language: view.language.clone(),
         notes: map.notes.clone(),
     };
-    let mut picked = watch.part(0.0..0.4, |watch| select::pick(map, view, &viewport, &wanted, watch))?;
-    let (mut lost, mut from) = (0, 0.4);
-    if view.tolerance > 0.0 {
+    let mut lost = 0;
+    let picked = if view.tolerance > 0.0 {
+        // Shared borders are simplified alike, so all that is in sight is held at once.
+        let all = |watch: &mut Watch| select::pick(map, view, &viewport, &wanted, (&mut |_, _| (), watch));
+        let mut picked = watch.part(0.0..0.4, all)?;
         let tolerance = view.tolerance * view.crs.steps();
         lost = watch.part(0.4..0.7, |watch| select::generalise(&mut picked, tolerance, watch))?;
-        from = 0.7;
-    }
-    let (rows, total) = (std::mem::take(&mut picked.rows), picked.rows.len() as u64);
-    watch.part(from..1.0, |watch| {
-        for (done, row) in rows.iter().enumerate() {
-            if done.is_multiple_of(1000) {
-                watch.at(Stage::Assemble, done as u64, total)?;
+        let (rows, total) = (std::mem::take(&mut picked.rows), picked.rows.len() as u64);
+        watch.part(0.7..1.0, |watch| {
+            for (done, row) in rows.iter().enumerate() {
+                if done.is_multiple_of(1000) {
+                    watch.at(Stage::Assemble, done as u64, total)?;
+                }
+                show(&mut seen, &viewport, &picked, row, &[], view);
             }
-            show(&mut seen, &viewport, &picked, row, view);
-        }
-        Ok(())
-    })?;
+            Ok(())
+        })?;
+        picked
+    } else {
+        let mut each = |picked: &mut select::Picked, feature: &Feature| {
+            let lent = if lends { map.shapes.parts(&feature.parts) } else { &[] };
+            for row in &picked.rows {
+                show(&mut seen, &viewport, picked, row, lent, view);
+            }
+            picked.clear();
+        };
+        select::pick(map, view, &viewport, &wanted, (&mut each, watch))?
+    };
     if let (Some(choice), Some(class)) = (view.sea, class_id("water", "sea").filter(|&id| wanted.contains(&id))) {
         add_sea(&mut seen, &viewport, &picked, choice, class);
     }
@@ -60,18 +74,38 @@ pub fn view<'m>(map: &'m Map, view: &View, watch: &mut Watch) -> Result<Features
     Ok(seen)
 }
 
+/// Parts of a feature as they are picked, and the same ones in the map where it lends them (else none).
+struct Whole<'a> {
+    parts: &'a [Part],
+    lines: &'a [&'a [Point]],
+    lent: &'a [Part],
+}
+
+impl Whole<'_> {
+    /// Shows part `row` as it is.
+    fn keep(&self, seen: &mut Features, row: usize) {
+        let (Some(part), Some(line)) = (self.parts.get(row), self.lines.get(row)) else { return };
+        match self.lent.get(row) {
+            // Points that fall together are picked once.
+            Some(lent) if (lent.end - lent.start) as usize == line.len() => seen.shapes.lend(*lent),
+            _ => push(seen, part.role, line),
+        }
+    }
+}
+
 /// Cuts a feature, of its own for the sake of browsers as in `select`.
 #[inline(never)]
-fn show(seen: &mut Features, viewport: &Viewport, picked: &select::Picked, row: &Feature, view: &View) {
+fn show(seen: &mut Features, viewport: &Viewport, picked: &select::Picked, row: &Feature, lent: &[Part], view: &View) {
     let parts = picked.shapes.parts(&row.parts);
     let lines: Vec<&[Point]> = parts.iter().map(|part| picked.shapes.points(part)).collect();
-    let start = seen.shapes.parts.len() as u32;
+    let whole = Whole { parts, lines: &lines, lent };
+    let start = seen.shapes.all().len() as u32;
     match row.geometry {
-        Geometry::Point => points(seen, viewport, &lines, view.clip),
-        Geometry::Line => self::lines(seen, viewport, &lines, view.clip),
-        Geometry::Area => area(seen, viewport, parts, &lines, view),
+        Geometry::Point => points(seen, viewport, &whole, view.clip),
+        Geometry::Line => self::lines(seen, viewport, &whole, view.clip),
+        Geometry::Area => area(seen, viewport, &whole, view),
     }
-    let parts = start..seen.shapes.parts.len() as u32;
+    let parts = start..seen.shapes.all().len() as u32;
     if !parts.is_empty() {
         seen.rows.push(Feature { parts, ..row.clone() });
     }
@@ -123,25 +157,38 @@ fn push(seen: &mut Features, role: Role, points: &[Point]) {
     seen.shapes.push(role, points.iter().map(|point| point.map(|value| value as f64 / steps)));
 }
 
-fn points(seen: &mut Features, viewport: &Viewport, places: &[&[Point]], clip: bool) {
-    let inside = |place: &&&[Point]| place.first().is_some_and(|point| viewport.cut.holds(point));
-    let whole = !clip && places.iter().any(|place| inside(&place));
-    places.iter().filter(|place| whole || inside(place)).for_each(|place| push(seen, Role::Point, place));
-}
-
-#[inline(never)]
-fn lines(seen: &mut Features, viewport: &Viewport, lines: &[&[Point]], clip: bool) {
-    if clip {
-        for piece in lines.iter().flat_map(|line| viewport.cut.line(line)) {
-            push(seen, Role::Line, &piece);
+fn points(seen: &mut Features, viewport: &Viewport, whole: &Whole, clip: bool) {
+    let inside = |place: &[Point]| place.first().is_some_and(|point| viewport.cut.holds(point));
+    let all = !clip && whole.lines.iter().any(|place| inside(place));
+    for (row, place) in whole.lines.iter().enumerate() {
+        if all || inside(place) {
+            whole.keep(seen, row);
         }
-    } else if lines.iter().any(|line| viewport.cut.touches_line(line)) {
-        lines.iter().filter(|line| line.len() > 1).for_each(|line| push(seen, Role::Line, line));
     }
 }
 
 #[inline(never)]
-fn area(seen: &mut Features, viewport: &Viewport, parts: &[Part], rings: &[&[Point]], view: &View) {
+fn lines(seen: &mut Features, viewport: &Viewport, whole: &Whole, clip: bool) {
+    if !clip && !whole.lines.iter().any(|line| viewport.cut.touches_line(line)) {
+        return;
+    }
+    for (row, line) in whole.lines.iter().enumerate().filter(|(_, line)| line.len() > 1) {
+        if !clip {
+            whole.keep(seen, row);
+            continue;
+        }
+        for piece in viewport.cut.line(line) {
+            match piece {
+                Cow::Borrowed(_) => whole.keep(seen, row),
+                Cow::Owned(piece) => push(seen, Role::Line, &piece),
+            }
+        }
+    }
+}
+
+#[inline(never)]
+fn area(seen: &mut Features, viewport: &Viewport, whole: &Whole, view: &View) {
+    let rings = whole.lines;
     if !view.clip && !viewport.cut.touches_polygon(rings) {
         return;
     }
@@ -154,9 +201,7 @@ fn area(seen: &mut Features, viewport: &Viewport, parts: &[Part], rings: &[&[Poi
     if moved && let Some(polygons) = crate::geo::clip::repair(rings) {
         return polygons.iter().for_each(|polygon| push_polygon(seen, polygon));
     }
-    for (part, ring) in parts.iter().zip(rings) {
-        push(seen, part.role, ring);
-    }
+    (0..rings.len()).for_each(|row| whole.keep(seen, row));
 }
 
 fn push_polygon(seen: &mut Features, polygon: &Polygon) {
@@ -193,9 +238,9 @@ fn add_sea(seen: &mut Features, viewport: &Viewport, picked: &select::Picked, ch
     };
     let rings: Vec<&[Point]> = polygons.iter().flatten().map(Path::as_slice).collect();
     let polygons = viewport.cut.polygon(&rings).unwrap_or(polygons);
-    let start = seen.shapes.parts.len() as u32;
+    let start = seen.shapes.all().len() as u32;
     polygons.iter().for_each(|polygon| push_polygon(seen, polygon));
-    let parts = start..seen.shapes.parts.len() as u32;
+    let parts = start..seen.shapes.all().len() as u32;
     if parts.is_empty() {
         return;
     }

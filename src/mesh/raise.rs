@@ -134,8 +134,8 @@ fn surface(features: &Features, feature: &Feature, origin: [f64; 2], z: f64) -> 
             let Some(width) = width(class) else { return Vec::new() };
             let shapes = &features.shapes;
             let moved = |part| {
-                let points = shapes.points(part).iter();
-                points.map(|point| [point[0] - origin[0], point[1] - origin[1]]).collect::<Vec<_>>()
+                let points = shapes.points(part);
+                points.iter().map(|point| [point[0] - origin[0], point[1] - origin[1]]).collect::<Vec<_>>()
             };
             shapes.parts(&feature.parts).iter().flat_map(|part| ribbon(&moved(part), width, z)).collect()
         }

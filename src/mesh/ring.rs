@@ -16,7 +16,7 @@ pub(super) fn polygons(features: &Features, feature: &Feature, origin: [f64; 2])
     let mut polygons: Vec<Rings> = Vec::new();
     let shapes = &features.shapes;
     for part in shapes.parts(&feature.parts) {
-        let ring = cleaned(shapes.points(part), origin);
+        let ring = cleaned(&shapes.points(part), origin);
         match (part.role, polygons.last_mut()) {
             (Role::Outer, _) => polygons.push(vec![ring]),
             (Role::Inner, Some(polygon)) if ring.len() > 2 => polygon.push(ring),

@@ -23,7 +23,7 @@ pub fn rings(features: &Features, feature: &Feature, sheet: &Sheet, paths: &mut 
     let start = paths.subpaths.len() as u32;
     let mut skipped = false;
     for part in features.shapes.parts(&feature.parts) {
-        let mut ring = trace(sheet, features.shapes.points(part));
+        let mut ring = trace(sheet, &features.shapes.points(part));
         if ring.first() == ring.last() {
             ring.pop();
         }
@@ -57,7 +57,7 @@ pub fn edges(features: &Features, feature: &Feature, sheet: &Sheet) -> Vec<(Vec<
         if !matches!(part.role, Role::Outer | Role::Inner) {
             continue;
         }
-        let ring = trace(sheet, features.shapes.points(part));
+        let ring = trace(sheet, &features.shapes.points(part));
         let near = |a: f64, b: f64, edge: f64| (a - edge).abs() < NEAR && (b - edge).abs() < NEAR;
         let on_frame = |a: [f64; 2], b: [f64; 2]| {
             near(a[0], b[0], x) || near(a[0], b[0], x + width) || near(a[1], b[1], y) || near(a[1], b[1], y + height)

@@ -72,7 +72,7 @@ pub type Course = (Vec<[f64; 2]>, bool);
 pub fn courses(features: &Features, feature: &Feature, sheet: &Sheet) -> Vec<Course> {
     let mut found = edges(features, feature, sheet);
     for part in features.shapes.parts(&feature.parts).iter().filter(|part| part.role == Role::Line) {
-        let mut line = trace(sheet, features.shapes.points(part));
+        let mut line = trace(sheet, &features.shapes.points(part));
         let closed = line.len() > 3 && line.first() == line.last();
         if closed {
             line.pop();

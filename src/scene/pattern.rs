@@ -61,7 +61,7 @@ pub fn draw(
     let (_, pattern, width) = PATTERNS.iter().find(|(id, ..)| *id == name)?;
     let parts = features.shapes.parts(&feature.parts).iter();
     let parts = parts.filter(|part| matches!(part.role, Role::Outer | Role::Inner));
-    let rings: Vec<Vec<[f64; 2]>> = parts.map(|part| trace(sheet, features.shapes.points(part))).collect();
+    let rings: Vec<Vec<[f64; 2]>> = parts.map(|part| trace(sheet, &features.shapes.points(part))).collect();
     match pattern {
         Pattern::Hatch(angles, gap) => angles.iter().for_each(|angle| hatch(&rings, angle.to_radians(), *gap, paths)),
         Pattern::Marks(step, shape) => marks(&rings, *step, shape, paths),

@@ -312,7 +312,7 @@ fn along_line(bound: &Bound, row: &Row, line: street::Line, size: f64) -> At {
 fn lines(features: &Features, feature: &Feature, sheet: &Sheet) -> Vec<street::Line> {
     let parts = features.shapes.parts(&feature.parts).iter();
     let parts = parts.filter(|part| matches!(part.role, Role::Line | Role::Outer));
-    parts.map(|part| trace(sheet, features.shapes.points(part))).filter(|line| line.len() >= 2).collect()
+    parts.map(|part| trace(sheet, &features.shapes.points(part))).filter(|line| line.len() >= 2).collect()
 }
 
 /// Where a feature's label belongs: the point, the middle of the longest line, the visual centre of the largest area.
@@ -320,7 +320,7 @@ pub fn anchor_point(features: &Features, feature: &Feature, sheet: &Sheet) -> Op
     let shapes = &features.shapes;
     let parts = shapes.parts(&feature.parts);
     match feature.geometry {
-        Geometry::Point => parts.first().and_then(|part| shapes.points(part).first()).map(|point| place(sheet, *point)),
+        Geometry::Point => parts.first().and_then(|part| shapes.points(part).first().map(|point| place(sheet, *point))),
         Geometry::Line => {
             let lines = lines(features, feature, sheet);
             let longest = lines.iter().max_by(|a, b| length(a).total_cmp(&length(b)))?;

@@ -10,7 +10,8 @@ type Ring<'a> = &'a [[f64; 2]];
 pub fn place(features: &Features, feature: &Feature) -> Option<[f64; 2]> {
     let shapes = &features.shapes;
     let parts = shapes.parts(&feature.parts);
-    let rings: Vec<(Role, Ring)> = parts.iter().map(|part| (part.role, shapes.points(part))).collect();
+    let held: Vec<_> = parts.iter().map(|part| (part.role, shapes.points(part))).collect();
+    let rings: Vec<(Role, Ring)> = held.iter().map(|(role, points)| (*role, points.as_ref())).collect();
     let crosses = |points: Ring| points.array_windows().any(|[a, b]| (a[0] - b[0]).abs() > 180.0);
     if !features.crs.geographic || !rings.iter().any(|(_, points)| crosses(points)) {
         return within(feature.geometry, &rings);

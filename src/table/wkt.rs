@@ -10,7 +10,7 @@ pub fn wkt(features: &Features, feature: &Feature, digits: u32) -> String {
     let mut bodies: Vec<String> = Vec::new();
     let mut polygon = false;
     for part in parts {
-        let trace = wkt::trace(shapes.points(part), digits);
+        let trace = wkt::trace(&shapes.points(part), digits);
         let ring = matches!(part.role, Role::Outer | Role::Inner);
         if part.role != Role::Inner {
             polygon = false;

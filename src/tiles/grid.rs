@@ -1,7 +1,7 @@
 //! The grid of the world: Web Mercator (EPSG:3857) from the north-west corner, 2^32 steps wide and high.
 
 use crate::geo::ring::Point;
-use crate::map::Shapes;
+use crate::map::{Shapes, Traces};
 use std::f64::consts::PI;
 
 /// Bits of a side.
@@ -23,10 +23,10 @@ pub fn world([lon, lat]: [f64; 2]) -> Point {
 }
 
 /// All points on the grid. A part that crosses the antimeridian goes on beyond the eastern edge.
-pub fn project(shapes: &Shapes<[f64; 2]>) -> Shapes<Point> {
+pub fn project(traces: &Traces) -> Shapes<Point> {
     let mut out = Shapes::default();
-    for part in &shapes.parts {
-        let places = shapes.points(part);
+    for part in traces.all() {
+        let places = traces.points(part);
         let crosses = places.array_windows().any(|[a, b]| (a[0] - b[0]).abs() > 180.0);
         let east = |[x, y]: Point| if crosses && x < WORLD / 2 { [x + WORLD, y] } else { [x, y] };
         out.push(part.role, places.iter().map(|place| east(world(*place))));

@@ -41,7 +41,7 @@ pub struct SourceLayer {
 pub struct Tiles<'f, 'm> {
     /// Where names and tags are.
     pub features: &'f Features<'m>,
-    /// Their geometry on the grid of the world, rows as `features.shapes.parts`.
+    /// Their geometry on the grid of the world, rows as `features.shapes.all()`.
     shapes: Shapes<Point>,
 }
 

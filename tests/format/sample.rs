@@ -5,7 +5,7 @@ use mapwright::error::Error;
 use mapwright::format::{Entry, Job, Products, Settings};
 use mapwright::geo::crs::Crs;
 use mapwright::map::classify::class_id;
-use mapwright::map::{Feature, Features, Geometry, Map, Role, Shapes};
+use mapwright::map::{Feature, Features, Geometry, Map, Role, Shapes, Traces};
 use mapwright::mesh::Mesh;
 use mapwright::note::Notes;
 use mapwright::osm::{Builder, Element, Kind, Osm};
@@ -253,7 +253,7 @@ pub fn features(map: &Map) -> Features<'_> {
         crs: Crs::wgs84(),
         extent: [10.73, 59.9, 10.75, 59.91],
         rows: vec![],
-        shapes: Shapes::default(),
+        shapes: Traces::default(),
         language: Language::default(),
         notes: Notes::default(),
     };
@@ -290,7 +290,7 @@ pub fn features(map: &Map) -> Features<'_> {
 
 /// Adds a feature with its parts.
 pub fn add(features: &mut Features, (kind, index): (Kind, u32), geometry: Geometry, parts: &[(Role, &[[f64; 2]])]) {
-    let start = features.shapes.parts.len() as u32;
+    let start = features.shapes.all().len() as u32;
     for (role, points) in parts {
         features.shapes.push(*role, points.iter().copied());
     }
@@ -298,7 +298,7 @@ pub fn add(features: &mut Features, (kind, index): (Kind, u32), geometry: Geomet
         element: Element { kind, index },
         class: class_id("roads", "residential").expect("a class"),
         geometry,
-        parts: start..features.shapes.parts.len() as u32,
+        parts: start..features.shapes.all().len() as u32,
         value: 0,
         layer_z: 0,
     });

@@ -2,7 +2,7 @@
 
 use mapwright::geo::crs::Crs;
 use mapwright::map::classify::class_id;
-use mapwright::map::{Feature, Features, Geometry, Map, Role, Shapes};
+use mapwright::map::{Feature, Features, Geometry, Map, Role, Shapes, Traces};
 use mapwright::mesh::{Body, Corner, Mesh, Triangle, raise};
 use mapwright::note::Notes;
 use mapwright::osm::{Builder, Element, Kind};
@@ -40,7 +40,7 @@ pub fn with<T>(things: &[Thing], work: impl FnOnce(Features) -> T) -> T {
         coast: 0..0,
         notes: Notes::default(),
     };
-    let mut shapes = Shapes::default();
+    let mut shapes = Traces::default();
     let mut rows = Vec::new();
     for (row, (class, points, _)) in things.iter().enumerate() {
         let (layer, class) = class.split_once('.').unwrap();
@@ -48,7 +48,7 @@ pub fn with<T>(things: &[Thing], work: impl FnOnce(Features) -> T) -> T {
         let role = if area { Role::Outer } else { Role::Line };
         let closing = points.first().filter(|_| area);
         let moved = points.iter().chain(closing).map(|[x, y]| [x + MIDDLE[0], y + MIDDLE[1]]);
-        let start = shapes.parts.len() as u32;
+        let start = shapes.all().len() as u32;
         shapes.push(role, moved);
         rows.push(Feature {
             element: Element { kind: Kind::Way, index: row as u32 },

@@ -1,6 +1,6 @@
 //! What is drawn over what, in which groups, and how names are asked for.
 
-use mapwright::map::{View, view};
+use mapwright::map::{View, is_name, view};
 use mapwright::note::Notes;
 use mapwright::request::Limits;
 use mapwright::scene::font::{Fonts, Han};
@@ -32,8 +32,10 @@ pub fn drawn(bytes: &[u8], request: &str) -> Scene {
         language: request.language.clone(),
     };
     let features = view(opened.map(), &looked, &mut Watch::silent()).unwrap();
-    let text = opened.map().label_characters(&request.language);
-    let middle = request.bbox.map(|b| [(b.min_lon + b.max_lon) / 2.0, (b.min_lat + b.max_lat) / 2.0]).unwrap();
+    let letters = style.letters();
+    let lettered = |key: &str| letters.takes(key) || is_name(key, &request.language);
+    let text: String = opened.map().characters(lettered).into_iter().chain(letters.text.chars()).collect();
+    let middle = request.bbox.unwrap().center();
     let fonts = FONTS.ready(&text, Han::of(&request.language, middle));
     draw(&features, &style, sheet, (&fonts, &Limits::default()), &request, &mut Watch::silent()).unwrap()
 }

@@ -147,7 +147,7 @@ impl Writer<'_, '_> {
         let mut bounds = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
         // Across the antimeridian the box begins in the east of the world and ends in the west of it.
         let (mut begin, mut end) = (180.0_f64, -180.0_f64);
-        for &[x, y] in parts().flat_map(|part| shapes.points(part)) {
+        for [x, y] in parts().flat_map(|part| shapes.points(part).into_owned()) {
             let [west, south, east, north] = bounds;
             bounds = [west.min(x), south.min(y), east.max(x), north.max(y)];
             if x >= 0.0 {
@@ -157,7 +157,7 @@ impl Writer<'_, '_> {
             }
         }
         let [west, south, east, north] = bounds;
-        let crosses = self.features.crs.geographic && parts().any(|part| crosses_degrees(shapes.points(part)));
+        let crosses = self.features.crs.geographic && parts().any(|part| crosses_degrees(&shapes.points(part)));
         let bounds = if crosses { [begin, south, end, north] } else { bounds };
         (west <= east).then_some(bounds)
     }

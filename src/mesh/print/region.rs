@@ -168,8 +168,8 @@ impl Ground {
         }
         let mut pieces = Vec::new();
         for part in features.shapes.parts(&feature.parts) {
-            let points = features.shapes.points(part).iter();
-            let line: Vec<[f64; 2]> = points.map(|[x, y]| [x - self.origin[0], y - self.origin[1]]).collect();
+            let points = features.shapes.points(part);
+            let line: Vec<[f64; 2]> = points.iter().map(|[x, y]| [x - self.origin[0], y - self.origin[1]]).collect();
             for quad in quads(&line, width.max(least)) {
                 let ring: Path = quad.iter().chain(quad.first()).map(|corner| self.step(*corner)).collect();
                 pieces.extend(self.cut(&[ring]));

@@ -20,26 +20,31 @@ impl Expr {
 
     /// Whether its value is the same for all features.
     pub fn constant(&self) -> bool {
+        let asks = [Op::GetNamed, Op::HasNamed, Op::Properties, Op::Id, Op::GeometryType];
         match self {
-            Self::Literal(_) | Self::Var(_) => true,
             Self::Get(_) | Self::Has(_) => false,
-            Self::Call(op, operands) => {
-                let asks = [Op::GetNamed, Op::HasNamed, Op::Properties, Op::Id, Op::GeometryType];
-                !asks.contains(op) && operands.iter().all(Self::constant)
-            }
-            Self::Case(pairs, last) => pairs.iter().all(|(a, b)| a.constant() && b.constant()) && last.constant(),
-            Self::Match(input, arms, last) => {
-                input.constant() && last.constant() && arms.iter().all(|(_, value)| value.constant())
-            }
-            Self::Every(_, list) | Self::Coalesce(list) => list.iter().all(Self::constant),
-            Self::Let(values, body) => values.iter().all(Self::constant) && body.constant(),
+            Self::Call(op, _) if asks.contains(op) => false,
+            _ => self.operands().into_iter().all(Self::constant),
+        }
+    }
+
+    /// The expressions that it is made of.
+    pub fn operands(&self) -> Vec<&Self> {
+        match self {
+            Self::Literal(_) | Self::Var(_) | Self::Get(_) | Self::Has(_) => Vec::new(),
+            Self::Call(_, list) | Self::Every(_, list) | Self::Coalesce(list) => list.iter().collect(),
+            Self::Case(pairs, last) => pairs.iter().flat_map(|(when, then)| [when, then]).chain([&**last]).collect(),
+            Self::Match(input, arms, last) => arms.iter().map(|(_, value)| value).chain([&**input, &**last]).collect(),
+            Self::Let(values, body) => values.iter().chain([&**body]).collect(),
             Self::Step(input, first, stops) => {
-                input.constant() && first.constant() && stops.iter().all(|(_, value)| value.constant())
+                stops.iter().map(|(_, value)| value).chain([&**input, &**first]).collect()
             }
-            Self::Interpolate(_, input, stops) => input.constant() && stops.iter().all(|(_, value)| value.constant()),
-            Self::Format(pieces) => pieces.iter().all(|(text, scale, color)| {
-                text.constant() && [scale, color].into_iter().flatten().all(Self::constant)
-            }),
+            Self::Interpolate(_, input, stops) => stops.iter().map(|(_, value)| value).chain([&**input]).collect(),
+            Self::Format(pieces) => pieces
+                .iter()
+                .flat_map(|(text, scale, color)| [Some(text), scale.as_ref(), color.as_ref()])
+                .flatten()
+                .collect(),
         }
     }
 }

@@ -14,7 +14,7 @@ pub use parse::{Keys, parse};
 pub use value::{Fault, Piece, Value};
 
 use curve::Curve;
-use operator::Op;
+pub use operator::Op;
 
 /// A compiled expression.
 #[derive(Debug, Clone, PartialEq)]

@@ -98,11 +98,11 @@ impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
         let parts = features.shapes.parts(&feature.parts);
         for part in parts {
             let points = features.shapes.points(part);
-            let entity = match (part.role, points) {
+            let entity = match (part.role, points.as_ref()) {
                 (Role::Point, [place, ..]) => {
                     EntityType::Point(Point { common: common.clone(), ..Point::at(self.at(*place)) })
                 }
-                (Role::Line, [_, _, ..]) => self.polyline(points, false, &common),
+                (Role::Line, [_, _, ..]) => self.polyline(&points, false, &common),
                 (Role::Outer | Role::Inner, [ring @ .., _]) if ring.len() > 2 => self.polyline(ring, true, &common),
                 _ => continue,
             };
@@ -161,7 +161,8 @@ impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
         let mut hatch = Hatch::solid();
         hatch.common = EntityCommon::with_layer(common.layer.clone());
         for part in parts {
-            let [ring @ .., _] = self.features.shapes.points(part) else { continue };
+            let points = self.features.shapes.points(part);
+            let [ring @ .., _] = points.as_ref() else { continue };
             let mut path = if part.role == Role::Outer { BoundaryPath::external() } else { BoundaryPath::new() };
             let ring = ring.iter().map(|point| self.flat(*point)).collect();
             path.add_edge(BoundaryEdge::Polyline(PolylineEdge::new(ring, true)));

@@ -44,18 +44,20 @@ pub(super) fn place(features: &Features, feature: &Feature, letters: usize, heig
         Geometry::Line => {
             let (length, line) = parts
                 .iter()
-                .map(|part| (line::length(shapes.points(part)), shapes.points(part)))
+                .map(|part| shapes.points(part))
+                .map(|line| (line::length(&line), line))
                 .max_by(|a, b| a.0.total_cmp(&b.0))?;
             if length < letters as f64 * LETTER * height {
                 return None;
             }
-            let (place, [dx, dy]) = line::at(line, length / 2.0)?;
+            let (place, [dx, dy]) = line::at(&line, length / 2.0)?;
             Some((place, upright(libm::atan2(dy, dx).to_degrees())))
         }
         Geometry::Area => {
             // Where there is most room.
             let rooms = polygons(parts).filter_map(|rings| {
-                let rings: Vec<&[[f64; 2]]> = rings.iter().map(|part| shapes.points(part)).collect();
+                let rings: Vec<_> = rings.iter().map(|part| shapes.points(part)).collect();
+                let rings: Vec<&[[f64; 2]]> = rings.iter().map(AsRef::as_ref).collect();
                 visual_center(&rings, height / 2.0)
             });
             rooms.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(center, _)| (center, 0.0))

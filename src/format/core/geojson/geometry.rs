@@ -4,7 +4,7 @@ use super::writer::Writer;
 use crate::geo::antimeridian;
 use crate::geo::crs::DEGREE;
 use crate::geo::ring::{Path, Point};
-use crate::map::{Feature, Geometry, Part, Role, Shapes};
+use crate::map::{Feature, Geometry, Part, Role, Traces};
 use crate::wire::number;
 
 impl Writer<'_, '_> {
@@ -13,16 +13,16 @@ impl Writer<'_, '_> {
         let whole = &self.features.shapes;
         let parts = whole.parts(&feature.parts);
         let crosses =
-            self.features.crs.geographic && parts.iter().any(|part| antimeridian::crosses_degrees(whole.points(part)));
+            self.features.crs.geographic && parts.iter().any(|part| antimeridian::crosses_degrees(&whole.points(part)));
         if crosses {
             let split = split(whole, parts);
-            self.shapes(feature.geometry, &split, &split.parts);
+            self.shapes(feature.geometry, &split, split.all());
         } else {
             self.shapes(feature.geometry, whole, parts);
         }
     }
 
-    fn shapes(&mut self, geometry: Geometry, shapes: &Shapes<[f64; 2]>, parts: &[Part]) {
+    fn shapes(&mut self, geometry: Geometry, shapes: &Traces, parts: &[Part]) {
         let single = parts.iter().filter(|part| part.role != Role::Inner).count() == 1;
         let kind = match (geometry, single) {
             (Geometry::Point, true) => "Point",
@@ -39,7 +39,7 @@ impl Writer<'_, '_> {
         let mut list = List { before: if single { b"" } else { b"[" } };
         let mut polygon = false;
         for part in parts {
-            let trace = self.trace(shapes.points(part), part.role);
+            let trace = self.trace(&shapes.points(part), part.role);
             let ring = matches!(part.role, Role::Outer | Role::Inner);
             if polygon && part.role != Role::Inner {
                 self.out.push(b']');
@@ -115,8 +115,8 @@ impl List {
 }
 
 /// Lines and polygons cut at the antimeridian; points and what goes around a pole stay as they are.
-fn split(shapes: &Shapes<[f64; 2]>, parts: &[Part]) -> Shapes<[f64; 2]> {
-    let mut out = Shapes::default();
+fn split(shapes: &Traces, parts: &[Part]) -> Traces<'static> {
+    let mut out = Traces::default();
     let mut push =
         |role, points: &[Point]| out.push(role, points.iter().map(|point| point.map(|step| step as f64 / DEGREE)));
     let steps = |part: &Part| -> Path {
