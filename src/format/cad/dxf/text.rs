@@ -27,11 +27,6 @@ pub(super) fn drawn(text: &str) -> String {
     coded(text.trim())
 }
 
-/// Bytes a character takes in the file, at most: `\U+XXXX` outside of ASCII, and for a backslash.
-pub(super) fn encoded(c: char) -> usize {
-    if c.is_ascii() && c != '\\' { 1 } else { 7 * c.len_utf16() }
-}
-
 /// Where a name stands, and its rotation in degrees; none where there is no room for it along a line.
 pub(super) fn place(features: &Features, feature: &Feature, letters: usize, height: f64) -> Option<([f64; 2], f64)> {
     let shapes = &features.shapes;
