@@ -210,7 +210,6 @@ const PLACE: [Thing; 3] = [
 #[test]
 fn r12_has_what_was_there_in_1992() {
     let drawing = as_version("dxf-r12", &PLACE, json!({}));
-    assert!(drawing.bytes.is_ascii());
     assert_eq!(drawing.bytes.iter().filter(|byte| **byte == b'\n').count() % 2, 0);
     assert!(drawing.pairs.contains(&(1, "AC1009".into())));
     let kinds: Vec<_> = drawing.entities.iter().map(|entity| value(entity, 0)).collect();
@@ -236,13 +235,30 @@ fn r12_writes_letters_as_codes_and_says_so() {
     let drawing = as_version("dxf-r12", &PLACE, json!({}));
     let texts: Vec<_> = of(&drawing.entities, "TEXT").iter().map(|text| value(text, 1)).collect();
     let street = r"\U+0423\U+043B\U+0438\U+0446\U+0430 \U+041C\U+0438\U+0440\U+0430";
-    assert_eq!(texts, [street, "Chemin", r"\U+00A9 OpenStreetMap contributors, ODbL"]);
+    assert_eq!(texts, [street, "Chemin", "© OpenStreetMap contributors, ODbL"]);
     let notes: Vec<_> = drawing.notes.list().iter().map(|note| (note.code, note.count)).collect();
     assert_eq!(notes, [("coded_names", 1)]);
+    // Those of its code page are bytes: © of the terms alone, here.
+    assert_eq!(drawing.bytes.iter().filter(|byte| !byte.is_ascii()).collect::<Vec<_>>(), [&0xa9]);
     // What the others write needs no such note.
     for id in ["dxf", "dxf-2018", "dxf-binary"] {
         assert!(as_version(id, &PLACE, json!({})).notes.list().is_empty(), "{id}");
     }
+}
+
+#[test]
+fn r12_cuts_names_between_letters() {
+    let long = format!("name={}", "Ж".repeat(40));
+    let far = [[-9000.0, 30.0], [9000.0, 30.0]];
+    let drawing = as_version("dxf-r12", &[("roads.residential", &far, &long)], json!({}));
+    assert_eq!(value(of(&drawing.entities, "TEXT")[0], 1), r"\U+0416".repeat(36));
+    let notes: Vec<_> = drawing.notes.list().iter().map(|note| (note.code, note.count)).collect();
+    assert_eq!(notes, [("coded_names", 1), ("cut_names", 1)]);
+    let data: String = drawing.pairs.iter().filter(|pair| pair.0 == 1000).map(|pair| pair.1.as_str()).collect();
+    assert!(data.matches(r"\U+0416").count() >= 40);
+    assert!(drawing.pairs.iter().all(|(_, value)| value.len() <= 255));
+    let whole = as_version("dxf", &[("roads.residential", &far, &long)], json!({}));
+    assert!(whole.notes.list().is_empty());
 }
 
 #[test]

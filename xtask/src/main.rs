@@ -38,7 +38,9 @@ fn main() -> ExitCode {
         Some((&"catalogue", [])) => allowed(&["--check"]).and_then(|()| catalogue::run(has("--check"))),
         Some((&"sheet", [])) => allowed(&[]).and_then(|()| sheet::run()),
         Some((&"new-format", [pack, id])) => allowed(&[]).and_then(|()| new_format(pack, id, None)),
-        Some((&"new-format", [pack, id, of])) if has("--of") => allowed(&["--of"]).and_then(|()| new_format(pack, id, Some(of))),
+        Some((&"new-format", [pack, id, of])) if has("--of") => {
+            allowed(&["--of"]).and_then(|()| new_format(pack, id, Some(of)))
+        }
         Some((&"bless", [])) => allowed(&[]).and_then(|()| bless()),
         _ => Err(USAGE.into()),
     };

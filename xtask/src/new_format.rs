@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 /// Words that no file of Rust may be named after.
 const KEYWORDS: &[&str] = &[
-    "as", "async", "await", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum", "extern", "false",
-    "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "pub", "ref",
-    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "union", "unsafe", "use", "virtual",
-    "where", "while", "yield",
+    "as", "async", "await", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum", "extern",
+    "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut",
+    "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "union", "unsafe",
+    "use", "virtual", "where", "while", "yield",
 ];
 /// Longest id: it is a file's name, a word in lists and URLs.
 const LONGEST: usize = 32;
@@ -65,7 +65,8 @@ fn check(pack: &str, id: &str) -> Result<Skeleton, Fault> {
     if let Some(Entry { format, pack, .. }) = find(id) {
         return Err(format!("id: {id} is taken by {} in the pack {pack}", format.title).into());
     }
-    Skeleton::new(pack, id).ok_or_else(|| format!("pack: {pack} has no skeleton; xtask/src/skeleton.rs has those").into())
+    Skeleton::new(pack, id)
+        .ok_or_else(|| format!("pack: {pack} has no skeleton; xtask/src/skeleton.rs has those").into())
 }
 
 type Files = (Vec<(PathBuf, String)>, String);
@@ -163,7 +164,8 @@ mod tests {
             let folder = std::env::temp_dir().join(format!("mapwright-{name}-{}", std::process::id()));
             let copy = Self(folder);
             for pack in PACKS {
-                let families = pack.families.iter().map(|family| format!("src/format/{}/{}.rs", pack.id, family[0].file()));
+                let families =
+                    pack.families.iter().map(|family| format!("src/format/{}/{}.rs", pack.id, family[0].file()));
                 let others = [format!("src/format/{}/mod.rs", pack.id), format!("www/page/i18n/ru.{}.ts", pack.id)];
                 for path in families.chain(others) {
                     let to = copy.0.join(&path);
@@ -231,7 +233,9 @@ mod tests {
             assert!(guide.starts_with(&own), "{guide}");
             assert!(changed[&own].contains(&format!("id: \"{id}\"")));
             assert!(changed[&wanted[2]].contains(&format!("ROWS = {{\"{id}\": ()}}")));
-            assert!(changed[&wanted[3]].contains(&format!("\"format.{id}.lost\"")) && changed[&wanted[3]].ends_with("};\n"));
+            assert!(
+                changed[&wanted[3]].contains(&format!("\"format.{id}.lost\"")) && changed[&wanted[3]].ends_with("};\n")
+            );
             let words: Vec<_> = changed[&wanted[1]].lines().filter(|line| line.starts_with("    ")).collect();
             assert!(words.is_sorted() && words.len() == pack.families.len() + 1, "{words:?}");
         }

@@ -63,14 +63,14 @@ impl Skeleton {
         let Self { product: Product { name, path, count, counted: [counted, _], .. }, id, title } = self;
         let value = name.to_lowercase();
         let constant = constant(id);
-        let mut uses = vec![
-            "crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written}".to_owned(),
-            "crate::osm::ATTRIBUTION".to_owned(),
-            "crate::sink::Sink".to_owned(),
-            "crate::watch::{Stage, Watch}".to_owned(),
-            (*path).to_owned(),
+        let mut uses = [
+            "crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written}",
+            "crate::osm::ATTRIBUTION",
+            "crate::sink::Sink",
+            "crate::watch::{Stage, Watch}",
+            path,
         ];
-        uses.sort();
+        uses.sort_unstable();
         let uses: String = uses.iter().map(|path| format!("use {path};\n")).collect();
         format!(
             r#"//! {title}: to be filled. Which specification it follows, and what of it.

@@ -33,7 +33,7 @@ pub const FORMATS: &[Format] = &[
         for_whom: "Owners of older CAD, CNC, laser and plotter software, surveyors, makers, GIS users",
         kept: "Coordinates to the millimetre, layers with colours and line types of the style, names, ids and all tags (XDATA)",
         lost: "Line widths; colours become the nearest of AutoCAD's 255; areas are outlines; names of layers are in upper case; \
-               letters beyond ASCII are codes; the unit, metres, is said in a comment alone",
+               letters beyond those of Western Europe are codes; the unit, metres, is said in a comment alone",
         programs: &[
             "AutoCAD R12",
             "AutoCAD LT",
@@ -63,7 +63,8 @@ pub const FORMATS: &[Format] = &[
         about: "CAD drawing 1:1 in metres for current programs: true colours, and every letter of every script.",
         kept: "Coordinates to the millimetre, layers with the very colours and line types of the style, names in all scripts, \
                ids and all tags (XDATA)",
-        lost: "Line widths; areas are outlines unless hatches are asked for",
+        lost: "Line widths; areas are outlines unless hatches are asked for; GDAL and QGIS have to be told that letters are UTF-8 \
+               (DXF_ENCODING)",
         programs: &[
             "AutoCAD 2018",
             "AutoCAD Civil 3D",

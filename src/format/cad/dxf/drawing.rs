@@ -2,7 +2,7 @@
 
 use super::encoder::{Encoder, Head, Layer, On, Words};
 use super::look::Layers;
-use super::version::{Letters, Version};
+use super::version::Version;
 use super::{text, xdata};
 use crate::error::Result;
 use crate::format::Job;
@@ -36,6 +36,8 @@ pub(super) struct Drawing<'f, 'm, 's> {
     full: u64,
     /// Names with characters that are codes in the file.
     coded: u64,
+    /// Names longer than a text may be.
+    cut: u64,
 }
 
 impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
@@ -60,6 +62,7 @@ impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
             short: 0,
             full: 0,
             coded: 0,
+            cut: 0,
         }
     }
 
@@ -132,8 +135,9 @@ impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
         let short = "lines are too short for their names at this scale; the names are in the data.";
         say("short_lines", self.short, short);
         say("long_xdata", self.full, "objects have more tags than extended data can hold.");
-        let coded = "names have letters that this version has no place for; they are codes (\\U+0416) that some programs show as such.";
+        let coded = "names have letters that this version has no place for; they are codes (\\U+0416), which programs of its time show as such.";
         say("coded_names", self.coded, coded);
+        say("cut_names", self.cut, "names are longer than a text of this version; the data have them whole.");
         Ok(())
     }
 
@@ -164,15 +168,18 @@ impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
 
     fn name(&mut self, feature: &Feature, encoder: &mut dyn Encoder) -> Result<()> {
         let features = self.features;
-        let Some(name) = features.name(feature).map(|name| text::drawn(&name)).filter(|name| !name.is_empty()) else {
+        let Some(name) = features.name(feature) else { return Ok(()) };
+        let (name, cut) = text::drawn(&name, self.version);
+        if name.is_empty() {
             return Ok(());
-        };
+        }
         let place = text::place(features, feature, name.chars().count(), self.height);
         let Some((place, angle)) = place else {
             self.short += u64::from(feature.geometry == Geometry::Line);
             return Ok(());
         };
-        self.coded += u64::from(self.version.letters == Letters::Ascii && !name.is_ascii());
+        self.cut += u64::from(cut);
+        self.coded += u64::from(self.version.lacks(&name));
         let layer = names(features.class(feature).layer);
         self.text(&name, &layer, place, angle, feature.geometry != Geometry::Point, encoder)
     }

@@ -1,30 +1,29 @@
 //! Pairs of a file of lines: a code on one, its value on the next.
 
+use super::version::code_page;
 use crate::wire::number;
+use acadrust::io::dxf::code_page::{LegacyEncoding, encode_legacy_string};
 
 /// Decimals of numbers: more than a millimetre needs, so that degrees fit, too.
 const DIGITS: u32 = 7;
 
 /// Pairs that gather.
-#[derive(Default)]
 pub(super) struct Pairs {
     pub(super) out: Vec<u8>,
+    page: Option<LegacyEncoding>,
 }
 
 impl Pairs {
-    /// A text in ASCII; what is not is `\U+XXXX`.
+    pub(super) fn new() -> Self {
+        Self { out: Vec::new(), page: code_page() }
+    }
+
+    /// A text in the code page; letters beyond it are `\U+XXXX`.
     pub(super) fn text(&mut self, code: u16, value: &str) {
         self.code(code);
-        for c in value.chars() {
-            match u8::try_from(c) {
-                Ok(byte) if byte.is_ascii() => self.out.push(byte),
-                _ => {
-                    let mut units = [0; 2];
-                    for unit in c.encode_utf16(&mut units) {
-                        self.out.extend_from_slice(format!("\\U+{unit:04X}").as_bytes());
-                    }
-                }
-            }
+        match self.page {
+            Some(page) if !value.is_ascii() => self.out.extend(encode_legacy_string(value, page)),
+            _ => self.out.extend_from_slice(value.as_bytes()),
         }
         self.end();
     }
@@ -74,14 +73,14 @@ mod tests {
 
     #[test]
     fn pairs_are_lines() {
-        let mut pairs = Pairs::default();
-        pairs.text(8, "Ж 😀");
+        let mut pairs = Pairs::new();
+        pairs.text(8, "é Ж 😀");
         pairs.whole(70, 1);
         pairs.place(10, [500_000.125, -3.0]);
-        let text = String::from_utf8(pairs.out).unwrap();
+        let text: String = pairs.out.iter().map(|byte| char::from(*byte)).collect();
         let lines: Vec<_> = text.split("\r\n").collect();
         let wanted = [
-            ["  8", r"\U+0416 \U+D83D\U+DE00"],
+            ["  8", r"é \U+0416 \U+D83D\U+DE00"],
             [" 70", "     1"],
             [" 10", "500000.125"],
             [" 20", "-3.0"],

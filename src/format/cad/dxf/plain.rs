@@ -2,7 +2,7 @@
 
 use super::encoder::{Encoder, Head, Layer, On, Words};
 use super::pairs::Pairs;
-use super::version::Version;
+use super::version::{CODE_PAGE, Version};
 use super::xdata::APPLICATION;
 use crate::error::Result;
 use crate::sink::{Sink, spill};
@@ -23,7 +23,7 @@ pub(super) struct Plain<'s> {
 impl<'s> Plain<'s> {
     /// Everything before the entities: these are the layers that they may lie on.
     pub(super) fn new(version: &Version, head: &Head, layers: &[Layer], sink: &'s mut dyn Sink) -> Result<Self> {
-        let mut plain = Self { pairs: Pairs::default(), sink };
+        let mut plain = Self { pairs: Pairs::new(), sink };
         for line in head.about.iter().filter(|_| version.comments) {
             plain.pairs.text(999, line);
         }
@@ -55,7 +55,7 @@ impl<'s> Plain<'s> {
         pairs.text(9, "$ACADVER");
         pairs.text(1, version.code.as_str());
         pairs.text(9, "$DWGCODEPAGE");
-        pairs.text(3, "ansi_1252");
+        pairs.text(3, CODE_PAGE);
         pairs.text(9, "$INSBASE");
         pairs.place(10, [0.0, 0.0]);
         pairs.text(9, "$EXTMIN");

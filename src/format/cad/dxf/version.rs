@@ -1,5 +1,6 @@
 //! What the versions of DXF can hold. Writers ask for these, and never which version it is.
 
+use acadrust::io::dxf::code_page::{LegacyEncoding, encoding_from_code_page};
 use acadrust::types::DxfVersion;
 use std::collections::BTreeSet;
 
@@ -15,8 +16,12 @@ pub(super) struct Version {
     pub(super) comments: bool,
     /// Properties of the drawing in the header.
     pub(super) properties: bool,
-    /// Characters that texts are made of; others are codes.
+    /// Characters that texts are made of; others are codes, `\U+XXXX`.
     pub(super) letters: Letters,
+    /// Programs of its time know such codes.
+    pub(super) codes: bool,
+    /// Most bytes of a text.
+    pub(super) longest: usize,
     /// Any colour; else the nearest of 255.
     pub(super) true_color: bool,
     /// Filled areas.
@@ -25,12 +30,26 @@ pub(super) struct Version {
     pub(super) names: Names,
 }
 
-/// Characters that stand for themselves; others are `\U+XXXX`.
+impl Version {
+    /// Whether a text has letters that programs of its time cannot show.
+    pub(super) fn lacks(&self, text: &str) -> bool {
+        let page = code_page().filter(|_| !self.codes && self.letters == Letters::CodePage);
+        page.is_some_and(|page| !text.chars().all(|c| page.can_encode(c)))
+    }
+}
+
+/// What `$DWGCODEPAGE` says: that of Western Europe.
+pub(super) const CODE_PAGE: &str = "ANSI_1252";
+
+/// How its letters are bytes.
+pub(super) fn code_page() -> Option<LegacyEncoding> {
+    encoding_from_code_page(CODE_PAGE)
+}
+
+/// Characters that stand for themselves.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Letters {
-    /// Those of ASCII.
-    Ascii,
-    /// Those of a code page, Windows-1252.
+    /// Those of [`CODE_PAGE`].
     CodePage,
     /// All, in UTF-8.
     Unicode,
@@ -43,9 +62,9 @@ impl Letters {
             // It may have to be written as a code itself, lest it begins one.
             (_, '\\') => 7,
             (Self::Unicode, _) => c.len_utf8(),
-            (_, '\0'..='\x7f') => 1,
+            (Self::CodePage, '\0'..='\x7f') => 1,
             // A code for each 16 bits.
-            _ => 7 * c.len_utf16(),
+            (Self::CodePage, _) => 7 * c.len_utf16(),
         }
     }
 }
@@ -81,7 +100,8 @@ impl Names {
 pub(super) const R12: Version = Version {
     code: DxfVersion::AC1009,
     handles: false,
-    letters: Letters::Ascii,
+    codes: false,
+    longest: 255,
     hatch: false,
     names: Names::Short,
     ..R2000
@@ -95,6 +115,8 @@ pub(super) const R2000: Version = Version {
     comments: true,
     properties: false,
     letters: Letters::CodePage,
+    codes: true,
+    longest: 2049,
     true_color: false,
     hatch: true,
     names: Names::Long,
@@ -128,7 +150,7 @@ mod tests {
     #[test]
     fn letters_take_the_bytes_that_are_written() {
         let bytes = |letters: Letters| ['a', '\\', 'ж', '😀'].map(|c| letters.bytes(c));
-        assert_eq!(bytes(Letters::Ascii), [1, 7, 7, 14]);
+        assert_eq!(bytes(Letters::CodePage), [1, 7, 7, 14]);
         assert_eq!(bytes(Letters::Unicode), [1, 7, 2, 4]);
     }
 }
