@@ -7,53 +7,137 @@ use mapwright::note::Notes;
 use mapwright::plan::Plan;
 use mapwright::request::{Bbox, Request};
 use mapwright::sheet::{frame, model};
+use mapwright::sink::Sink;
 use mapwright::watch::Watch;
 use serde_json::json;
 
 const STREET: [[f64; 2]; 2] = [[-90.0, 30.0], [90.0, 30.0]];
 
-/// Entities of a drawing: their pairs.
-fn drawn(things: &[Thing], request: serde_json::Value) -> Vec<Vec<(i32, String)>> {
-    let request = Request::from_json(&request.to_string()).unwrap();
-    let format = find("dxf").unwrap().format;
-    let settings = Settings::new("dxf", format.options, request.options.get("dxf")).unwrap();
-    let mut notes = Notes::default();
-    let Write::Plan(write) = format.write else { panic!("dxf is a plan") };
-    let mut job = Job { name: format.id, settings: &settings, notes: &mut notes, request: &request };
+/// A code and its value as text.
+type Pair = (i32, String);
+
+/// A drawing: its bytes, all its pairs, the pairs of each entity, what was said.
+struct Drawn {
+    bytes: Vec<u8>,
+    pairs: Vec<Pair>,
+    entities: Vec<Vec<Pair>>,
+    notes: Notes,
+}
+
+/// A drawing of DXF 2000: the pairs of each entity.
+fn drawn(things: &[Thing], request: serde_json::Value) -> Vec<Vec<Pair>> {
+    as_version("dxf", things, request).entities
+}
+
+fn as_version(id: &str, things: &[Thing], request: serde_json::Value) -> Drawn {
     let mut bytes = Vec::new();
-    let written = with(things, |features| {
-        let [left, bottom, right, top] = features.extent;
-        let corners = [[left, bottom], [right, top]].map(|corner| features.crs.unproject(corner).unwrap());
-        let [[west, south], [east, north]] = corners;
-        let bbox = Bbox::new(west, south, east, north).unwrap();
-        let sheet = model(&request, bbox, &mut Notes::default()).unwrap();
-        let style = mapwright::style::style(None, &mut Notes::default()).unwrap();
-        write(&Plan { features, sheet, style }, &mut job, &mut Watch::silent(), &mut bytes)
-    });
-    written.unwrap();
-    // DXF 2000 is written in Windows-1252; its bytes are characters of the same number but for a few signs.
-    let text: String = bytes.iter().map(|&byte| char::from(byte)).collect();
-    let lines: Vec<&str> = text.lines().collect();
-    let pairs = lines.as_chunks::<2>().0.iter().map(|[code, value]| (code.trim().parse().unwrap(), value.to_string()));
-    let pairs: Vec<(i32, String)> = pairs.collect();
+    let notes = put(id, things, request, &mut bytes);
+    let pairs = if bytes.starts_with(SENTINEL) { of_bytes(&bytes) } else { of_lines(&bytes) };
     let start = pairs.iter().position(|(code, value)| *code == 2 && value == "ENTITIES").unwrap();
-    let mut entities: Vec<Vec<(i32, String)>> = Vec::new();
+    let mut entities: Vec<Vec<Pair>> = Vec::new();
     for (code, value) in pairs[start + 1..].iter().take_while(|(_, value)| value != "ENDSEC") {
         if *code == 0 {
             entities.push(vec![]);
         }
         entities.last_mut().unwrap().push((*code, value.clone()));
     }
-    entities
+    Drawn { bytes, pairs, entities, notes }
+}
+
+fn put(id: &str, things: &[Thing], request: serde_json::Value, sink: &mut dyn Sink) -> Notes {
+    let request = Request::from_json(&request.to_string()).unwrap();
+    let format = find(id).unwrap().format;
+    let settings = Settings::new(id, format.options, request.options.get(id)).unwrap();
+    let mut notes = Notes::default();
+    let Write::Plan(write) = format.write else { panic!("{id} is a plan") };
+    let mut job = Job { name: format.id, settings: &settings, notes: &mut notes, request: &request };
+    let written = with(things, |features| {
+        let [left, bottom, right, top] = features.extent;
+        let corners = [[left, bottom], [right, top]].map(|corner| features.crs.unproject(corner).unwrap());
+        let [[west, south], [east, north]] = corners;
+        let bbox = Bbox::new(west, south, east, north).unwrap();
+        let sheet = model(&request, bbox, &mut Notes::default()).unwrap();
+        let style = mapwright::style::style(request.map_style.as_ref(), &mut Notes::default()).unwrap();
+        write(&Plan { features, sheet, style }, &mut job, &mut Watch::silent(), sink)
+    });
+    written.unwrap();
+    notes
+}
+
+/// Pairs of lines: UTF-8, or Windows-1252, whose bytes are characters of the same number but for a few signs.
+fn of_lines(bytes: &[u8]) -> Vec<Pair> {
+    let text =
+        String::from_utf8(bytes.to_vec()).unwrap_or_else(|_| bytes.iter().map(|&byte| char::from(byte)).collect());
+    let lines: Vec<&str> = text.split("\r\n").collect();
+    let pairs = lines.as_chunks::<2>().0.iter().map(|[code, value]| (code.trim().parse().unwrap(), value.to_string()));
+    pairs.collect()
+}
+
+/// What a binary file begins with.
+const SENTINEL: &[u8] = b"AutoCAD Binary DXF\r\n\x1a\0";
+
+/// Takes bytes away from the front.
+fn take<const N: usize>(rest: &mut &[u8]) -> [u8; N] {
+    let (taken, left) = rest.split_first_chunk().unwrap();
+    *rest = left;
+    *taken
+}
+
+/// Pairs of bytes: a code of two bytes, then as many as the reference says for it.
+fn of_bytes(bytes: &[u8]) -> Vec<Pair> {
+    let mut rest = &bytes[SENTINEL.len()..];
+    let mut pairs = Vec::new();
+    loop {
+        let code = i32::from(i16::from_le_bytes(take(&mut rest)));
+        let value = match code {
+            10..=59 | 110..=149 | 210..=239 | 460..=469 | 1010..=1059 => {
+                f64::from_le_bytes(take(&mut rest)).to_string()
+            }
+            60..=79 | 170..=179 | 270..=289 | 370..=389 | 400..=409 | 1060..=1070 => {
+                i16::from_le_bytes(take(&mut rest)).to_string()
+            }
+            90..=99 | 420..=429 | 440..=459 | 1071 => i32::from_le_bytes(take(&mut rest)).to_string(),
+            160..=169 => i64::from_le_bytes(take(&mut rest)).to_string(),
+            290..=299 => u8::from_le_bytes(take(&mut rest)).to_string(),
+            310..=319 | 1004 => {
+                let count = usize::from(u8::from_le_bytes(take(&mut rest)));
+                let (chunk, left) = rest.split_at(count);
+                rest = left;
+                format!("{chunk:02X?}")
+            }
+            _ => {
+                let length = rest.iter().position(|byte| *byte == 0).unwrap();
+                let (text, left) = rest.split_at(length);
+                rest = &left[1..];
+                String::from_utf8(text.to_vec()).unwrap()
+            }
+        };
+        pairs.push((code, value.clone()));
+        if (code, value.as_str()) == (0, "EOF") {
+            assert!(rest.is_empty());
+            return pairs;
+        }
+    }
 }
 
 /// The first value of a code.
-fn value(entity: &[(i32, String)], code: i32) -> &str {
+fn value(entity: &[Pair], code: i32) -> &str {
     entity.iter().find(|pair| pair.0 == code).map_or("", |pair| pair.1.trim())
 }
 
-fn of<'e>(entities: &'e [Vec<(i32, String)>], kind: &str) -> Vec<&'e Vec<(i32, String)>> {
+fn of<'e>(entities: &'e [Vec<Pair>], kind: &str) -> Vec<&'e Vec<Pair>> {
     entities.iter().filter(|entity| value(entity, 0) == kind).collect()
+}
+
+/// Rows of a table: name, colour of 255, any colour, line type.
+fn layers(drawing: &Drawn) -> Vec<[&str; 4]> {
+    let starts = drawing.pairs.iter().enumerate().filter(|(_, pair)| **pair == (0, "LAYER".to_owned()));
+    let row = |start: usize| {
+        let rest = &drawing.pairs[start + 1..];
+        let end = rest.iter().position(|pair| pair.0 == 0).unwrap();
+        [2, 62, 420, 6].map(|code| value(&rest[..end], code))
+    };
+    starts.map(|(start, _)| row(start)).collect()
 }
 
 #[test]
@@ -114,4 +198,135 @@ fn a_model_may_be_larger_than_any_sheet() {
     assert!(frame(&request, bbox, &mut Notes::default()).is_err());
     let sheet = model(&request, bbox, &mut Notes::default()).unwrap();
     assert!(sheet.width > 700_000.0 && (sheet.extent[2] - sheet.extent[0] - 7880.0).abs() < 30.0);
+}
+
+/// A house, a street with a name that is not Latin, a path that is dashed.
+const PLACE: [Thing; 3] = [
+    ("buildings.public", &LONG, ""),
+    ("roads.residential", &STREET, "name=Улица Мира"),
+    ("roads.path", &STREET, "name=Chemin"),
+];
+
+#[test]
+fn r12_has_what_was_there_in_1992() {
+    let drawing = as_version("dxf-r12", &PLACE, json!({}));
+    assert_eq!(drawing.bytes.iter().filter(|byte| **byte == b'\n').count() % 2, 0);
+    assert!(drawing.pairs.contains(&(1, "AC1009".into())));
+    let kinds: Vec<_> = drawing.entities.iter().map(|entity| value(entity, 0)).collect();
+    let line = ["POLYLINE", "VERTEX", "VERTEX", "SEQEND", "TEXT"];
+    let ring = ["POLYLINE", "VERTEX", "VERTEX", "VERTEX", "VERTEX", "SEQEND"];
+    assert_eq!(kinds, [ring.as_slice(), &line, &line, &["TEXT"]].concat());
+    let lines = of(&drawing.entities, "POLYLINE");
+    let found: Vec<_> = lines.iter().map(|line| (value(line, 8), value(line, 66), value(line, 70))).collect();
+    let wanted = [("BUILDINGS-PUBLIC", "1", "129"), ("ROADS-RESIDENTIAL", "1", "128"), ("ROADS-PATH", "1", "128")];
+    assert_eq!(found, wanted);
+    // Handles, classes and what else came later would be unknown to programs of its time.
+    let later = [5, 100, 102, 105, 330, 360, 370, 390, 420];
+    assert!(!drawing.pairs.iter().any(|(code, _)| later.contains(code)));
+    let rows = layers(&drawing);
+    let known: Vec<_> = rows.iter().map(|row| row[0]).collect();
+    let wanted = ["0", "BUILDINGS-PUBLIC", "ROADS-RESIDENTIAL", "NAMES-ROADS", "ROADS-PATH", "ATTRIBUTION"];
+    assert_eq!(known, wanted);
+    assert_eq!((rows[2][3], rows[4][3]), ("CONTINUOUS", "ROADS-PATH"));
+}
+
+#[test]
+fn r12_writes_letters_as_codes_and_says_so() {
+    let drawing = as_version("dxf-r12", &PLACE, json!({}));
+    let texts: Vec<_> = of(&drawing.entities, "TEXT").iter().map(|text| value(text, 1)).collect();
+    let street = r"\U+0423\U+043B\U+0438\U+0446\U+0430 \U+041C\U+0438\U+0440\U+0430";
+    assert_eq!(texts, [street, "Chemin", "© OpenStreetMap contributors, ODbL"]);
+    let notes: Vec<_> = drawing.notes.list().iter().map(|note| (note.code, note.count)).collect();
+    assert_eq!(notes, [("coded_names", 1)]);
+    // Those of its code page are bytes: © of the terms alone, here.
+    assert_eq!(drawing.bytes.iter().filter(|byte| !byte.is_ascii()).collect::<Vec<_>>(), [&0xa9]);
+    // What the others write needs no such note.
+    for id in ["dxf", "dxf-2018", "dxf-binary"] {
+        assert!(as_version(id, &PLACE, json!({})).notes.list().is_empty(), "{id}");
+    }
+}
+
+#[test]
+fn r12_cuts_names_between_letters() {
+    let long = format!("name={}", "Ж".repeat(40));
+    let far = [[-9000.0, 30.0], [9000.0, 30.0]];
+    let drawing = as_version("dxf-r12", &[("roads.residential", &far, &long)], json!({}));
+    assert_eq!(value(of(&drawing.entities, "TEXT")[0], 1), r"\U+0416".repeat(36));
+    let notes: Vec<_> = drawing.notes.list().iter().map(|note| (note.code, note.count)).collect();
+    assert_eq!(notes, [("coded_names", 1), ("cut_names", 1)]);
+    let data: String = drawing.pairs.iter().filter(|pair| pair.0 == 1000).map(|pair| pair.1.as_str()).collect();
+    assert!(data.matches(r"\U+0416").count() >= 40);
+    assert!(drawing.pairs.iter().all(|(_, value)| value.len() <= 255));
+    let whole = as_version("dxf", &[("roads.residential", &far, &long)], json!({}));
+    assert!(whole.notes.list().is_empty());
+}
+
+#[test]
+fn r12_goes_out_while_it_is_made() {
+    /// The largest piece that was put.
+    struct Largest(usize, u64);
+    impl Sink for Largest {
+        fn put(&mut self, bytes: &[u8]) -> mapwright::error::Result<()> {
+            self.0 = self.0.max(bytes.len());
+            self.1 += bytes.len() as u64;
+            Ok(())
+        }
+        fn position(&self) -> u64 {
+            self.1
+        }
+        fn patch(&mut self, _: u64, _: &[u8]) -> mapwright::error::Result<()> {
+            panic!("nothing is known late")
+        }
+    }
+    let streets: Vec<Thing> = (0..2000).map(|_| PLACE[1]).collect();
+    let mut sink = Largest(0, 0);
+    put("dxf-r12", &streets, json!({}), &mut sink);
+    assert!(sink.1 > 500_000 && sink.0 < 100_000, "{} at once of {}", sink.0, sink.1);
+}
+
+#[test]
+fn colours_are_true_where_the_version_has_them() {
+    let style = json!({"version": 8, "sources": {}, "layers": [
+        {"id": "roads", "type": "line", "source-layer": "roads", "paint": {"line-color": "#123456"}}]});
+    for (id, any) in [("dxf", ""), ("dxf-r12", ""), ("dxf-2018", "1193046"), ("dxf-binary", "1193046")] {
+        let drawing = as_version(id, &PLACE, json!({"map_style": style}));
+        let row = layers(&drawing).into_iter().find(|row| row[0].eq_ignore_ascii_case("roads-path")).unwrap();
+        // The nearest of the 255 stands beside it.
+        assert_eq!((row[1], row[2]), ("148", any), "{id}");
+    }
+}
+
+#[test]
+fn line_types_have_no_more_dashes_than_programs_take() {
+    let style = json!({"version": 8, "sources": {}, "layers": [{"id": "roads", "type": "line", "source-layer": "roads",
+        "paint": {"line-color": "red", "line-dasharray": [1, 2, 3, 4, 5, 6, 7]}}]});
+    for id in ["dxf", "dxf-r12", "dxf-2018", "dxf-binary"] {
+        let drawing = as_version(id, &PLACE, json!({"map_style": style}));
+        let counts: Vec<_> = drawing.pairs.iter().filter(|pair| pair.0 == 73 && pair.1.trim() == "12").collect();
+        assert_eq!(counts.len(), 2, "{id}");
+    }
+}
+
+#[test]
+fn bytes_hold_the_drawing_of_2018() {
+    let request = json!({"options": {"dxf-2018": {"hatch": true}, "dxf-binary": {"hatch": true}}});
+    let [lines, bytes] = ["dxf-2018", "dxf-binary"].map(|id| as_version(id, &PLACE, request.clone()));
+    assert!(bytes.bytes.starts_with(SENTINEL) && bytes.bytes.len() < lines.bytes.len());
+    assert!(bytes.pairs.contains(&(1, "AC1024".into())) && lines.pairs.contains(&(1, "AC1032".into())));
+    assert_eq!(bytes.entities.len(), 7);
+    let plain = |drawing: &Drawn| -> Vec<Vec<Pair>> {
+        let number = |text: &str| text.trim().parse().map_or(text.to_owned(), |number: f64| number.to_string());
+        let known = |code: &i32| matches!(code, 0 | 1 | 8 | 10..=59 | 70 | 90 | 1000..=1009);
+        let entity = |entity: &Vec<Pair>| -> Vec<Pair> {
+            entity.iter().filter(|(code, _)| known(code)).map(|(code, value)| (*code, number(value))).collect()
+        };
+        drawing.entities.iter().map(entity).collect()
+    };
+    assert_eq!(plain(&bytes), plain(&lines));
+    let texts = of(&bytes.entities, "TEXT");
+    assert_eq!(value(texts[0], 1), "Улица Мира");
+    for drawing in [&lines, &bytes] {
+        let at = drawing.pairs.iter().position(|(_, value)| value == "$COMMENTS").unwrap();
+        assert!(drawing.pairs[at + 1].1.contains("OpenStreetMap contributors, ODbL"), "{:?}", drawing.pairs[at + 1]);
+    }
 }

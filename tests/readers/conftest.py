@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import packs
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +55,7 @@ def artefacts():
 def pytest_generate_tests(metafunc):
     """`test_reader(artefact, check)` of a pack becomes one test for every file and every check in its row."""
     if {"artefact", "check"} <= set(metafunc.fixturenames):
-        rows = metafunc.module.ROWS
+        rows = packs.table(metafunc.module.__name__.removeprefix("test_"), "ROWS")
         cases = [(artefact, check) for artefact in artefacts() for check in rows.get(artefact.format, ())]
         names = [f"{a.extract}-{a.door}-{a.format}-{check.__name__}" for a, check in cases]
         metafunc.parametrize(("artefact", "check"), cases, ids=names)

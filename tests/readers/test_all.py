@@ -4,15 +4,9 @@ import shutil
 from itertools import product
 
 import conftest
+import packs
 import pytest
-import test_cad
-import test_core
-import test_drawing
-import test_pictures
-import test_solid
 import tools
-
-PACKS = (test_cad, test_core, test_drawing, test_pictures, test_solid)
 
 
 @pytest.mark.parametrize("program", sorted(tools.PACKAGES))
@@ -21,9 +15,9 @@ def test_program_is_installed(program):
 
 
 def test_every_format_has_a_row():
-    rows = [format for pack in PACKS for format in pack.ROWS]
+    rows = packs.tables("ROWS")
     assert sorted(rows) == sorted({artefact.format for artefact in conftest.artefacts()})
-    assert all(checks for pack in PACKS for checks in pack.ROWS.values())
+    assert [format for format, checks in rows.items() if not checks] == []
 
 
 def test_every_extract_went_through_every_format_and_door():

@@ -3,10 +3,6 @@
 import json
 from functools import cache
 
-import core_network
-import core_osm
-import core_table
-import core_tiles
 import numpy
 import pyogrio
 import reference
@@ -164,10 +160,6 @@ def geojsonseq_is_read_by_gdal_as_geojson_is(artefact):
 
 ROWS = {
     "geojsonseq": (geojsonseq_is_a_text_sequence, geojsonseq_is_read_by_gdal_as_geojson_is),
-    **core_network.ROWS,
-    **core_osm.ROWS,
-    **core_table.ROWS,
-    **core_tiles.ROWS,
     "geojson": (
         geojson_names_its_terms,
         geojson_counts_and_box,

@@ -7,10 +7,10 @@ import struct
 
 import conftest
 import core_tiles
-import ezdxf
 import networkx
 import numpy
 import osmium
+import packs
 import pikepdf
 import pytest
 import test_drawing
@@ -31,11 +31,6 @@ def exif(path):
         return image.getexif()[0x8298]
 
 
-def comments(path):
-    """Comments stand before the sections, where ezdxf passes them over; the terms stand in the drawing as well."""
-    return " ".join(text.dxf.text for text in ezdxf.readfile(path).modelspace().query("TEXT[layer=='attribution']"))
-
-
 def first_row(path):
     with open(path, encoding="utf-8", newline="") as file:
         return next(csv.DictReader(file))["source"]
@@ -51,7 +46,6 @@ def header_of_pbf(path):
 
 CREDITS = {
     "csv": first_row,
-    "dxf": comments,
     "geojson": lambda path: json.loads(path.read_bytes())["attribution"],
     "geojsonseq": lambda path: json.loads(path.read_text(encoding="utf-8").split("\x1e", 2)[1])["attribution"],
     "glb": lambda path: GLTF2().load(path).asset.copyright,
@@ -67,6 +61,7 @@ CREDITS = {
     "svg": lambda path: test_drawing.svg(path).findtext(f"{test_drawing.SVG}desc"),
     "svgz": lambda path: etree.fromstring(gzip.decompress(path.read_bytes())).findtext(f"{test_drawing.SVG}desc"),
     "webp": exif,
+    **packs.tables("CREDITS"),
 }
 
 

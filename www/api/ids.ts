@@ -20,6 +20,9 @@ export type FormatId =
   | "svgz"
   | "webp"
   | "dxf"
+  | "dxf-r12"
+  | "dxf-2018"
+  | "dxf-binary"
   | "glb"
   | "stl";
 
@@ -110,5 +113,8 @@ export interface FormatOptions {
   "svgz"?: { digits?: number; halo?: "single" | "double" | "none"; ids?: boolean };
   "webp"?: { transparent?: boolean };
   "dxf"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean };
+  "dxf-r12"?: { text_mm?: number; origin?: "projected" | "local"; names?: boolean; tags?: boolean };
+  "dxf-2018"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean };
+  "dxf-binary"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean };
   "stl"?: { size_mm?: number; base_mm?: number; exaggeration?: number; min_mm?: number; roads_mm?: number; water_mm?: number };
 }

@@ -3,10 +3,12 @@
 mod catalogue;
 mod fingerprint;
 mod glue;
+mod new_format;
 mod project;
 mod put;
 mod sheet;
 mod sizes;
+mod skeleton;
 mod slices;
 mod wasm;
 
@@ -18,6 +20,7 @@ const USAGE: &str =
 cargo xtask fonts                             make slices of large fonts from packages of npm in www/pkg/fonts
 cargo xtask catalogue [--check]               write www/api/catalogue.ts, or compare it
 cargo xtask sheet                             draw docs/styles.png and docs/levels.png
+cargo xtask new-format PACK ID [--of FAMILY]  write what a new format needs, to be filled; --of: a version of a family
 cargo xtask bless                             accept what golden tests produce now, write the catalogue";
 
 fn main() -> ExitCode {
@@ -34,6 +37,10 @@ fn main() -> ExitCode {
         Some((&"fonts", [])) => allowed(&[]).and_then(|()| slices::make()),
         Some((&"catalogue", [])) => allowed(&["--check"]).and_then(|()| catalogue::run(has("--check"))),
         Some((&"sheet", [])) => allowed(&[]).and_then(|()| sheet::run()),
+        Some((&"new-format", [pack, id])) => allowed(&[]).and_then(|()| new_format(pack, id, None)),
+        Some((&"new-format", [pack, id, of])) if has("--of") => {
+            allowed(&["--of"]).and_then(|()| new_format(pack, id, Some(of)))
+        }
         Some((&"bless", [])) => allowed(&[]).and_then(|()| bless()),
         _ => Err(USAGE.into()),
     };
@@ -44,6 +51,12 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Writes a new format's files, and says what is left to do.
+fn new_format(pack: &str, id: &str, of: Option<&str>) -> Result<(), Fault> {
+    println!("{}", new_format::run(&project::root(""), pack, id, of)?);
+    Ok(())
 }
 
 /// Writes goldens anew and the catalogue with them.

@@ -1,7 +1,8 @@
-//! Features → entities of a drawing.
+//! Features → things of a drawing.
 
-use super::fault::fault;
+use super::encoder::{Encoder, Head, Layer, On, Words};
 use super::look::Layers;
+use super::version::Version;
 use super::{text, xdata};
 use crate::error::Result;
 use crate::format::Job;
@@ -10,27 +11,20 @@ use crate::note::Notes;
 use crate::osm::ATTRIBUTION;
 use crate::plan::Plan;
 use crate::style::Legend;
-use acadrust::CadDocument;
-use acadrust::entities::{
-    BoundaryEdge, BoundaryPath, EntityCommon, EntityType, Hatch, LwPolyline, Point, PolylineEdge, Text,
-    TextHorizontalAlignment, TextVerticalAlignment,
-};
-use acadrust::tables::AppId;
-use acadrust::types::{DxfVersion, Vector2, Vector3};
 
-/// $INSUNITS: metres.
-const METRES: i16 = 6;
-/// $PDMODE: a circle with a cross, so that points can be seen.
-const CROSS: i16 = 34;
 /// Size of points on paper, mm.
 const POINT_MM: f64 = 1.0;
+/// The layer of the terms.
+const TERMS: &str = "attribution";
 
 /// A drawing that grows.
 pub(super) struct Drawing<'f, 'm, 's> {
-    document: CadDocument,
+    version: &'static Version,
     layers: Layers<'s>,
     features: &'f Features<'m>,
     origin: [f64; 2],
+    /// Metres of a millimetre on the sheet.
+    metres: f64,
     /// Height of names, metres.
     height: f64,
     names: bool,
@@ -40,153 +34,154 @@ pub(super) struct Drawing<'f, 'm, 's> {
     short: u64,
     /// Features with more tags than fit.
     full: u64,
+    /// Names with characters that are codes in the file.
+    coded: u64,
+    /// Names longer than a text may be.
+    cut: u64,
 }
 
 impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
     /// An empty drawing of the features' frame.
-    pub(super) fn new(plan: &'f Plan<'m>, legend: &'s Legend<'s>, job: &Job) -> Result<Self> {
-        let features = &plan.features;
-        let [left, bottom, right, top] = features.extent;
+    pub(super) fn new(version: &'static Version, plan: &'f Plan<'m>, legend: &'s Legend<'s>, job: &Job) -> Self {
+        let [left, bottom, ..] = plan.features.extent;
         let origin = match job.settings.text("origin") {
             "local" => [libm::floor(left), libm::floor(bottom)],
             _ => [0.0, 0.0],
         };
         let metres = plan.metres_per_mm();
-        let mut document = CadDocument::with_version(DxfVersion::AC1015);
-        let header = &mut document.header;
-        header.insertion_units = METRES;
-        header.measurement = 1;
-        header.point_display_mode = CROSS;
-        header.point_display_size = POINT_MM * metres;
-        header.model_space_extents_min = Vector3::new(left - origin[0], bottom - origin[1], 0.0);
-        header.model_space_extents_max = Vector3::new(right - origin[0], top - origin[1], 0.0);
-        document.app_ids.add(AppId::new(xdata::APPLICATION)).map_err(fault)?;
-        let drawing = Self {
-            document,
-            layers: Layers::new(legend, metres),
-            features,
+        Self {
+            version,
+            layers: Layers::new(version, legend, metres),
+            features: &plan.features,
             origin,
+            metres,
             height: job.settings.number("text_mm") * metres,
             names: job.settings.flag("names"),
             tags: job.settings.flag("tags"),
-            hatch: job.settings.flag("hatch"),
+            hatch: version.hatch && job.settings.flag("hatch"),
             short: 0,
             full: 0,
-        };
-        Ok(drawing)
+            coded: 0,
+            cut: 0,
+        }
     }
 
-    /// What stands before the drawing: where it is from and where it lies.
-    pub(super) fn comment(&self) -> String {
+    /// What is said of the whole.
+    pub(super) fn head(&self) -> Head {
         let (epsg, [x, y]) = (self.features.crs.epsg, self.origin);
-        let lines = [
-            "(c) OpenStreetMap contributors, ODbL, https://www.openstreetmap.org/copyright".to_owned(),
-            format!("EPSG:{epsg}, metres; origin of the drawing at {x} {y}"),
-        ];
-        lines.iter().map(|line| format!("999\r\n{line}\r\n")).collect()
+        let [left, bottom, right, top] = self.features.extent;
+        Head {
+            about: [
+                "(c) OpenStreetMap contributors, ODbL, https://www.openstreetmap.org/copyright".to_owned(),
+                format!("EPSG:{epsg}, metres; origin of the drawing at {x} {y}"),
+            ],
+            extent: [left - x, bottom - y, right - x, top - y],
+            point: POINT_MM * self.metres,
+        }
+    }
+
+    /// All layers that something may lie on, for files that name them first.
+    pub(super) fn layers(&mut self) -> Vec<Layer> {
+        let features = self.features;
+        for feature in &features.rows {
+            let class = features.class(feature);
+            self.layers.of(feature.class, class);
+            if self.names && features.name(feature).is_some() {
+                self.layers.inked(&names(class.layer));
+            }
+        }
+        self.layers.inked(TERMS);
+        self.layers.made()
     }
 
     /// Adds a feature: its geometry, and its name as text.
-    pub(super) fn feature(&mut self, feature: &Feature) -> Result<()> {
+    pub(super) fn feature(&mut self, feature: &Feature, encoder: &mut dyn Encoder) -> Result<()> {
         let features = self.features;
-        let class = features.class(feature);
-        let layer = self.layers.of(&mut self.document, feature.class, class)?;
-        let (record, full) = xdata::record(features, feature, self.tags);
+        let layer = self.layers.of(feature.class, features.class(feature));
+        self.announce(encoder)?;
+        let (data, full) = xdata::texts(features, feature, self.tags, self.version.letters);
         self.full += u64::from(full);
-        let mut common = EntityCommon::with_layer(layer);
-        common.extended_data.add_record(record);
+        let on = On { layer: &layer, data: &data };
         let parts = features.shapes.parts(&feature.parts);
         for part in parts {
-            let points = features.shapes.points(part);
-            let entity = match (part.role, points.as_ref()) {
-                (Role::Point, [place, ..]) => {
-                    EntityType::Point(Point { common: common.clone(), ..Point::at(self.at(*place)) })
+            match (part.role, features.shapes.points(part).as_ref()) {
+                (Role::Point, [place, ..]) => encoder.point(&on, self.at(*place))?,
+                (Role::Line, points @ [_, _, ..]) => encoder.polyline(&on, &self.all(points), false)?,
+                (Role::Outer | Role::Inner, [ring @ .., _]) if ring.len() > 2 => {
+                    encoder.polyline(&on, &self.all(ring), true)?;
                 }
-                (Role::Line, [_, _, ..]) => self.polyline(&points, false, &common),
-                (Role::Outer | Role::Inner, [ring @ .., _]) if ring.len() > 2 => self.polyline(ring, true, &common),
-                _ => continue,
-            };
-            self.document.add_entity(entity).map_err(fault)?;
+                _ => {}
+            }
         }
         if self.hatch && feature.geometry == Geometry::Area {
-            let hatch = self.hatched(parts, &common);
-            self.document.add_entity(hatch).map_err(fault)?;
+            encoder.filling(&On { layer: &layer, data: &[] }, &self.rings(parts))?;
         }
         if self.names {
-            self.name(feature)?;
+            self.name(feature, encoder)?;
         }
         Ok(())
     }
 
-    /// The document, with the terms written below the frame.
-    pub(super) fn finish(mut self, notes: &mut Notes) -> Result<CadDocument> {
+    /// Writes the terms below the frame, and says what was left out.
+    pub(super) fn finish(mut self, encoder: &mut dyn Encoder, notes: &mut Notes) -> Result<()> {
         let [left, bottom, ..] = self.features.extent;
         let at = [left, bottom - 2.0 * self.height];
-        self.text(ATTRIBUTION, "attribution", at, 0.0, TextHorizontalAlignment::Left)?;
-        if self.short > 0 {
-            let message =
-                format!("{} lines are too short for their names at this scale; the names are in the data.", self.short);
-            notes.say("short_lines", self.short, message);
-        }
-        if self.full > 0 {
-            let message = format!("{} objects have more tags than extended data can hold.", self.full);
-            notes.say("long_xdata", self.full, message);
-        }
-        Ok(self.document)
+        self.text(ATTRIBUTION, TERMS, at, 0.0, false, encoder)?;
+        let mut say = |code, count: u64, message: &str| {
+            if count > 0 {
+                notes.say(code, count, format!("{count} {message}"));
+            }
+        };
+        let short = "lines are too short for their names at this scale; the names are in the data.";
+        say("short_lines", self.short, short);
+        say("long_xdata", self.full, "objects have more tags than extended data can hold.");
+        let coded = "names have letters that this version has no place for; they are codes (\\U+0416), which programs of its time show as such.";
+        say("coded_names", self.coded, coded);
+        say("cut_names", self.cut, "names are longer than a text of this version; the data have them whole.");
+        Ok(())
+    }
+
+    /// Tells of layers that are new.
+    fn announce(&mut self, encoder: &mut dyn Encoder) -> Result<()> {
+        self.layers.made().iter().try_for_each(|layer| encoder.layer(layer))
     }
 
     /// A point of the map in the drawing.
-    fn flat(&self, [x, y]: [f64; 2]) -> Vector2 {
+    fn at(&self, [x, y]: [f64; 2]) -> [f64; 2] {
         // Taking the origin away must not leave dust behind the millimetres.
         let step = |value: f64| libm::round(value * 1e7) / 1e7;
-        Vector2::new(step(x - self.origin[0]), step(y - self.origin[1]))
+        [step(x - self.origin[0]), step(y - self.origin[1])]
     }
 
-    fn at(&self, place: [f64; 2]) -> Vector3 {
-        let Vector2 { x, y } = self.flat(place);
-        Vector3::new(x, y, 0.0)
+    fn all(&self, points: &[[f64; 2]]) -> Vec<[f64; 2]> {
+        points.iter().map(|point| self.at(*point)).collect()
     }
 
-    fn polyline(&self, points: &[[f64; 2]], closed: bool, common: &EntityCommon) -> EntityType {
-        let mut line = LwPolyline::from_points(points.iter().map(|point| self.flat(*point)).collect());
-        line.is_closed = closed;
-        // Dashes run on over the corners.
-        line.plinegen = true;
-        line.common = common.clone();
-        EntityType::LwPolyline(line)
+    /// Rings without their ends; holes are inner ones.
+    fn rings(&self, parts: &[Part]) -> Vec<(bool, Vec<[f64; 2]>)> {
+        let rings = parts.iter().filter_map(|part| match self.features.shapes.points(part).as_ref() {
+            [ring @ .., _] => Some((part.role == Role::Outer, self.all(ring))),
+            [] => None,
+        });
+        rings.collect()
     }
 
-    /// A solid filling; holes are its inner boundaries.
-    fn hatched(&self, parts: &[Part], common: &EntityCommon) -> EntityType {
-        let mut hatch = Hatch::solid();
-        hatch.common = EntityCommon::with_layer(common.layer.clone());
-        for part in parts {
-            let points = self.features.shapes.points(part);
-            let [ring @ .., _] = points.as_ref() else { continue };
-            let mut path = if part.role == Role::Outer { BoundaryPath::external() } else { BoundaryPath::new() };
-            let ring = ring.iter().map(|point| self.flat(*point)).collect();
-            path.add_edge(BoundaryEdge::Polyline(PolylineEdge::new(ring, true)));
-            hatch.paths.push(path);
-        }
-        EntityType::Hatch(Box::new(hatch))
-    }
-
-    fn name(&mut self, feature: &Feature) -> Result<()> {
+    fn name(&mut self, feature: &Feature, encoder: &mut dyn Encoder) -> Result<()> {
         let features = self.features;
-        let Some(name) = features.name(feature).map(|name| text::drawn(&name)).filter(|name| !name.is_empty()) else {
+        let Some(name) = features.name(feature) else { return Ok(()) };
+        let (name, cut) = text::drawn(&name, self.version);
+        if name.is_empty() {
             return Ok(());
-        };
+        }
         let place = text::place(features, feature, name.chars().count(), self.height);
         let Some((place, angle)) = place else {
             self.short += u64::from(feature.geometry == Geometry::Line);
             return Ok(());
         };
-        let layer = format!("names-{}", features.class(feature).layer);
-        let side = match feature.geometry {
-            Geometry::Point => TextHorizontalAlignment::Left,
-            Geometry::Line | Geometry::Area => TextHorizontalAlignment::Center,
-        };
-        self.text(&name, &layer, place, angle, side)
+        self.cut += u64::from(cut);
+        self.coded += u64::from(self.version.lacks(&name));
+        let layer = names(features.class(feature).layer);
+        self.text(&name, &layer, place, angle, feature.geometry != Geometry::Point, encoder)
     }
 
     fn text(
@@ -195,16 +190,17 @@ impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
         layer: &str,
         place: [f64; 2],
         angle: f64,
-        side: TextHorizontalAlignment,
+        centred: bool,
+        encoder: &mut dyn Encoder,
     ) -> Result<()> {
-        Layers::plain(&mut self.document, layer)?;
-        let at = self.at(place);
-        let mut text = Text::with_value(value, at).with_height(self.height).with_rotation(angle.to_radians());
-        text.common = EntityCommon::with_layer(layer);
-        text.horizontal_alignment = side;
-        text.vertical_alignment = TextVerticalAlignment::Middle;
-        text.alignment_point = Some(at);
-        self.document.add_entity(EntityType::Text(text)).map_err(fault)?;
-        Ok(())
+        let layer = self.layers.inked(layer);
+        self.announce(encoder)?;
+        let words = Words { value, at: self.at(place), height: self.height, angle, centred };
+        encoder.text(&On { layer: &layer, data: &[] }, &words)
     }
+}
+
+/// The layer that names of things of a layer are written on.
+fn names(layer: &str) -> String {
+    format!("names-{layer}")
 }

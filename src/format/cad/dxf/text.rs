@@ -1,5 +1,6 @@
 //! Texts: what may stand in one, and where names are put.
 
+use super::version::Version;
 use crate::geo::center::visual_center;
 use crate::geo::line;
 use crate::map::{Feature, Features, Geometry, Part, Role};
@@ -18,18 +19,22 @@ pub(super) fn coded(text: &str) -> String {
     text.replace("\\U+", "\\U+005CU+").replace("\\M+", "\\U+005CM+")
 }
 
-/// A text that is drawn: two percent signs would begin a code.
-pub(super) fn drawn(text: &str) -> String {
+/// A text that is drawn, and whether it had to be cut: two percent signs would begin a code.
+pub(super) fn drawn(text: &str, version: &Version) -> (String, bool) {
     let mut text = plain(text);
     while text.contains("%%") {
         text = text.replace("%%", "% %");
     }
-    coded(text.trim())
-}
-
-/// Bytes a character takes in the file, at most: `\U+XXXX` outside of ASCII, and for a backslash.
-pub(super) fn encoded(c: char) -> usize {
-    if c.is_ascii() && c != '\\' { 1 } else { 7 * c.len_utf16() }
+    let text = text.trim();
+    let mut size = 0;
+    let end = text.char_indices().find(|(_, c)| {
+        size += version.letters.bytes(*c);
+        size > version.longest
+    });
+    match end.and_then(|(end, _)| text.get(..end)) {
+        Some(begin) => (coded(begin.trim_end()), true),
+        None => (coded(text), false),
+    }
 }
 
 /// Where a name stands, and its rotation in degrees; none where there is no room for it along a line.

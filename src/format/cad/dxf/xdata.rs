@@ -1,8 +1,8 @@
 //! Extended data: what a feature is and all its tags, as texts `key=value`.
 
-use super::text::{coded, encoded, plain};
+use super::text::{coded, plain};
+use super::version::Letters;
 use crate::map::{Feature, Features};
-use acadrust::xdata::{ExtendedDataRecord, XDataValue};
 
 /// The application that the data is registered under.
 pub(super) const APPLICATION: &str = "MAPWRIGHT";
@@ -11,11 +11,11 @@ const LONGEST: usize = 250;
 /// Extended data of one object may be 16 kB long.
 const ROOM: usize = 12_000;
 
-/// The record of a feature, and whether something had to be left out.
-pub(super) fn record(features: &Features, feature: &Feature, tags: bool) -> (ExtendedDataRecord, bool) {
+/// The texts of a feature, and whether something had to be left out.
+pub(super) fn texts(features: &Features, feature: &Feature, tags: bool, letters: Letters) -> (Vec<String>, bool) {
     let osm = &features.map.osm;
     let class = features.class(feature);
-    let mut record = Record { record: ExtendedDataRecord::new(APPLICATION), size: 0, full: false };
+    let mut record = Record { letters, texts: Vec::new(), size: 0, full: false };
     record.push("osm_id", &osm.id(feature.element).to_string());
     record.push("osm_type", &feature.element.kind.letter().to_string());
     record.push("layer", class.layer);
@@ -29,11 +29,12 @@ pub(super) fn record(features: &Features, feature: &Feature, tags: bool) -> (Ext
             record.push(&format!("tag:{}", osm.strings.get(key)), osm.strings.get(value));
         }
     }
-    (record.record, record.full)
+    (record.texts, record.full)
 }
 
 struct Record {
-    record: ExtendedDataRecord,
+    letters: Letters,
+    texts: Vec<String>,
     size: usize,
     full: bool,
 }
@@ -45,7 +46,7 @@ impl Record {
         let mut pieces = vec![String::new()];
         let mut length = 0;
         for c in whole.chars() {
-            let more = encoded(c);
+            let more = self.letters.bytes(c);
             if length + more > LONGEST {
                 pieces.push("+".into());
                 length = 1;
@@ -55,12 +56,12 @@ impl Record {
                 piece.push(c);
             }
         }
-        let size: usize = whole.chars().map(encoded).sum::<usize>() + 8 * pieces.len();
+        let size: usize = whole.chars().map(|c| self.letters.bytes(c)).sum::<usize>() + 8 * pieces.len();
         if self.size + size > ROOM {
             self.full = true;
             return;
         }
         self.size += size;
-        pieces.into_iter().for_each(|piece| self.record.add_value(XDataValue::String(coded(&piece))));
+        self.texts.extend(pieces.iter().map(|piece| coded(piece)));
     }
 }
