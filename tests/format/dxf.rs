@@ -5,6 +5,7 @@ use crate::mesh::town::{LONG, Thing, with};
 use mapwright::format::{Job, Settings, Write, find};
 use mapwright::note::Notes;
 use mapwright::plan::Plan;
+use mapwright::provenance::Provenance;
 use mapwright::request::{Bbox, Request};
 use mapwright::sheet::{frame, model};
 use mapwright::watch::Watch;
@@ -19,7 +20,13 @@ fn drawn(things: &[Thing], request: serde_json::Value) -> Vec<Vec<(i32, String)>
     let settings = Settings::new("dxf", format.options, request.options.get("dxf")).unwrap();
     let mut notes = Notes::default();
     let Write::Plan(write) = format.write else { panic!("dxf is a plan") };
-    let mut job = Job { name: format.id, settings: &settings, notes: &mut notes, request: &request };
+    let mut job = Job {
+        name: format.id,
+        settings: &settings,
+        notes: &mut notes,
+        request: &request,
+        provenance: &Provenance::default(),
+    };
     let mut bytes = Vec::new();
     let written = with(things, |features| {
         let [left, bottom, right, top] = features.extent;
