@@ -47,6 +47,9 @@ pub struct FormatRow {
     pub specification: &'static str,
     /// Where in the file the source of the data is named.
     pub credit: Credit,
+    /// Where in the file it is said how it was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<&'static str>,
     /// What its size depends on.
     pub size: Size,
     /// What writing it takes.
@@ -110,6 +113,7 @@ pub fn formats() -> Vec<FormatRow> {
             programs: format.programs,
             specification: format.specification,
             credit: format.credit,
+            provenance: format.provenance,
             size: format.size,
             memory: format.memory,
             options: format.options,

@@ -13,12 +13,15 @@ use crate::map::Own;
 use crate::note::Note;
 #[cfg(feature = "drawing")]
 use crate::note::Notes;
-use crate::request::{Area, Bbox, CrsChoice, Limits, Request, brief};
+use crate::provenance::{Provenance, VERSION};
+use crate::request::{Area, Bbox, CrsChoice, Limits, MapStyle, Request, brief};
 #[cfg(feature = "drawing")]
 use crate::sheet::frame;
 use crate::sink::Sink;
 use crate::watch::Watch;
 use run::{Inputs, Run};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// A finished file; its bytes are in its sink.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +72,8 @@ impl Opened {
         let mut run = Run::new(inputs);
         let mut files: Vec<(File, S)> = Vec::with_capacity(wanted.len());
         let count = wanted.len() as f64;
-        for (row, Wanted { name: asked, entry, settings }) in wanted.iter().enumerate() {
+        for (row, one) in wanted.iter().enumerate() {
+            let Wanted { name: asked, entry, settings } = one;
             let mut notes = self.map.notes.clone();
             if inputs.assumed {
                 notes.say("assumed_box", 1, assumed(&inputs.bbox));
@@ -80,7 +84,8 @@ impl Opened {
             }
             let name = file_name(request, format, &files);
             let mut sink = open(&name)?;
-            let mut job = Job { name: asked, settings, notes: &mut notes, request };
+            let provenance = self.provenance(one, request, inputs.bbox);
+            let mut job = Job { name: asked, settings, notes: &mut notes, request, provenance: &provenance };
             watch.part(row as f64 / count..(row + 1) as f64 / count, |watch| {
                 format.write.run(&mut run, &mut job, watch, &mut sink)
             })?;
@@ -97,6 +102,41 @@ impl Opened {
         let bbox = named.or(self.info.bbox).ok_or_else(|| Error::Empty("the data hold no place at all".into()))?;
         let assumed = named.is_none() && self.info.bbox_from == Origin::Content;
         Ok(Inputs { opened: self, engine, request, bbox, assumed })
+    }
+
+    /// How one file of a call is made: the request for it alone, and from what.
+    fn provenance(&self, wanted: &Wanted, request: &Request, bbox: Bbox) -> Provenance {
+        let format = wanted.entry.format;
+        let styled = format.write.is_styled();
+        let style = match &request.map_style {
+            None => Some("default"),
+            Some(MapStyle::Named(id) | MapStyle::Based { base: id, .. }) => Some(id.as_str()),
+            Some(MapStyle::Document(document)) => document.get("name").and_then(Value::as_str),
+        };
+        let given = given(request, format).filter(|given| !given.is_empty());
+        // Every field is looked at: overlays are somebody's own, and a document does nothing where nothing is drawn.
+        let alone = Request {
+            formats: vec![wanted.name.clone()],
+            format: None,
+            bbox: Some(bbox),
+            area: request.area.clone(),
+            map_style: match &request.map_style {
+                Some(MapStyle::Document(document)) => styled.then(|| MapStyle::Document(drawing_part(document))),
+                other => other.clone(),
+            },
+            detail_level: request.detail_level,
+            layers: request.layers.clone(),
+            crs: request.crs,
+            clip: request.clip,
+            language: request.language.clone(),
+            page: request.page.clone(),
+            text: request.text,
+            sea: request.sea,
+            overlays: Vec::new(),
+            options: given.map(|given| (format.id.to_owned(), given.clone())).into_iter().collect(),
+        };
+        let left_out: &[&str] = if request.overlays.is_empty() { &[] } else { &["overlays"] };
+        Provenance::new(VERSION, &self.info.timestamp, style.filter(|_| styled), &alone, left_out)
     }
 
     /// The box around the `area` of a request; none where it crosses the antimeridian or is not in the data.
@@ -202,11 +242,23 @@ fn wanted(request: &Request) -> Result<Vec<Wanted>> {
         .iter()
         .map(|name| {
             let entry = resolve(name)?;
-            let given = request.options.iter().find(|(id, _)| entry.format.answers_to(id)).map(|(_, given)| given);
-            let settings = Settings::new(entry.format.id, entry.format.options, given)?;
+            let settings = Settings::new(entry.format.id, entry.format.options, given(request, entry.format))?;
             Ok(Wanted { name: name.clone(), entry, settings })
         })
         .collect()
+}
+
+/// What drawing reads of a style document. Sources and the metadata of editors may hold somebody's keys.
+fn drawing_part(document: &Value) -> Value {
+    let fields = ["version", "name", "layers"].into_iter();
+    let own = |name: &str| Some((name.to_owned(), document.get(name)?.clone()));
+    let palette = document.pointer("/metadata/mapwright").map(|own| json!({ "mapwright": own }));
+    fields.filter_map(own).chain(palette.map(|palette| ("metadata".to_owned(), palette))).collect()
+}
+
+/// The options that a request gives a format, by whichever of its names.
+fn given<'r>(request: &'r Request, format: &Format) -> Option<&'r BTreeMap<String, Value>> {
+    request.options.iter().find(|(id, _)| format.answers_to(id)).map(|(_, given)| given)
 }
 
 /// `title.ext`, or `title-format.ext` where another file of this call has that name.

@@ -57,6 +57,9 @@ pub struct Format {
     pub specification: &'static str,
     /// Where in the file “© OpenStreetMap contributors” stands.
     pub credit: Credit,
+    /// Where in the file it is said how it was made ([`Provenance`](crate::provenance::Provenance)); none where its kind has
+    /// no place for that.
+    pub provenance: Option<&'static str>,
     /// What its size depends on.
     pub size: Size,
     /// What writing it takes.

@@ -28,6 +28,7 @@ pub mod note;
 pub mod osm;
 #[cfg(any(feature = "cad", feature = "solid"))]
 pub mod plan;
+pub mod provenance;
 pub mod request;
 pub mod scene;
 #[cfg(feature = "server")]

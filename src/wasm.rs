@@ -99,6 +99,12 @@ impl Engine {
         }))
     }
 
+    /// What a file says of how it was made; the ends of a large one do.
+    #[cfg(feature = "core")]
+    pub fn provenance(&self, file: &[u8]) -> Thrown<JsValue> {
+        object(&crate::provenance::read(file).map_err(thrown)?)
+    }
+
     /// The Overpass queries for a request, for the data and for their counts; `limits` is JSON too.
     pub fn query(&self, request: &str, limits: &str) -> Thrown<JsValue> {
         let request = Request::from_json(request).map_err(thrown)?;

@@ -151,3 +151,67 @@ fn limits_are_set_by_an_option() {
     assert!(said(&refused).contains("overlays[0]: area and overlays have 50 vertices"), "{}", said(&refused));
     assert!(export("vertices=50").status.success());
 }
+
+#[test]
+fn a_file_makes_others_like_it() {
+    let out = folder("like");
+    let path = |name: &str| out.join(name).to_str().unwrap().to_owned();
+    let bytes = |name: &str| std::fs::read(out.join(name)).unwrap();
+    let export = |args: &[&str]| {
+        let output = mapwright(&[&["export", INPUT][..], args].concat());
+        assert!(output.status.success(), "{args:?}: {}", said(&output));
+        said(&output)
+    };
+    let track = out.join("track.json");
+    std::fs::write(&track, r#"{"type": "Point", "coordinates": [7.425, 43.735]}"#).unwrap();
+    let page = ["--paper", "A6", "--title", "Rocher", "--map-style", "neon", "--set", "svg.digits=1", "--dpi", "50"];
+    export(&[&["-o", &path("old.svg")][..], &page].concat());
+    export(&["--like", &path("old.svg"), "-o", &path("new.svg")]);
+    assert!(bytes("old.svg") == bytes("new.svg"), "made again");
+    // A folder takes the file under its own name, a pipe takes it, too.
+    std::fs::create_dir(out.join("v1.2")).unwrap();
+    export(&["--like", &path("old.svg"), "-o", &path("v1.2")]);
+    assert!(bytes("old.svg") == bytes("v1.2/rocher.svg"));
+    // What is given overrides: the format by name or ending, fields, the place as a whole.
+    export(&["--like", &path("old.svg"), "-o", &path("new.pdf")]);
+    export(&["--like", &path("new.pdf"), "-f", "png", "-o", &path("new.png")]);
+    export(&["--like", &path("new.png"), "-f", "svg", "-o", &path("back.svg"), "--set", "svg.digits=1"]);
+    assert!(bytes("old.svg") == bytes("back.svg"), "by way of PDF and PNG");
+    export(&[
+        "--like",
+        &path("old.svg"),
+        "-o",
+        &path("other.svg"),
+        "--bbox",
+        "7.42,43.73,7.43,43.74",
+        "--map-style",
+        "mono",
+    ]);
+    let other = String::from_utf8(bytes("other.svg")).unwrap();
+    assert!(other.contains(r#""map_style":"mono""#) && other.contains(r#""min_lon":7.42"#) && other.contains("Rocher"));
+    // What a file does not hold is told.
+    export(&["-o", &path("over.svg"), "--overlay", track.to_str().unwrap()]);
+    let told = export(&["--like", &path("over.svg"), "-o", &path("again.svg")]);
+    assert!(told.contains("over.svg: it does not hold overlays; give that again"), "{told}");
+    for (args, code, words) in [
+        (["--like", "docs/styles.png", "-o", "x.svg"], 65, "docs/styles.png: this is a PNG picture that does not say"),
+        (["--like", "nowhere.svg", "-o", "x.svg"], 74, "nowhere.svg"),
+    ] {
+        let output = mapwright(&[&["export", INPUT][..], &args].concat());
+        assert_eq!(output.status.code(), Some(code), "{}", said(&output));
+        assert!(said(&output).contains(words), "{}", said(&output));
+    }
+    let nowhere = mapwright(&["export", "--overpass", "http://127.0.0.1:9/api/interpreter", "-f", "svg"]);
+    assert_eq!(nowhere.status.code(), Some(64));
+    assert!(said(&nowhere).contains("bbox"), "{}", said(&nowhere));
+    let asked = mapwright(&[
+        "export",
+        "--overpass",
+        "http://127.0.0.1:9/api/interpreter",
+        "--like",
+        &path("old.svg"),
+        "-o",
+        &path("x.svg"),
+    ]);
+    assert_eq!(asked.status.code(), Some(74), "the box is that of the file: {}", said(&asked));
+}

@@ -11,4 +11,5 @@ mod osm;
 mod pages;
 mod pictures;
 mod postscript;
+mod provenance;
 pub mod sample;

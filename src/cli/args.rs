@@ -2,8 +2,10 @@
 //! that the browser would send, so there is one schema and one set of errors.
 
 use super::batch::BatchArgs;
+use super::like;
 use super::serve::{KeysArgs, ServeArgs};
 use clap::{Args, Parser, Subcommand};
+use mapwright::provenance::Found;
 use mapwright::{Error, Request, Result};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
@@ -72,8 +74,8 @@ pub struct ExportArgs {
     /// Overpass JSON, OSM XML (plain or gzip) or PBF; - for standard input
     #[arg(required_unless_present = "overpass", conflicts_with = "overpass")]
     pub input: Option<PathBuf>,
-    /// Ask this Overpass server instead of reading a file; needs --bbox
-    #[arg(long, value_name = "URL", requires = "bbox")]
+    /// Ask this Overpass server instead of reading a file; needs --bbox, --request or --like
+    #[arg(long, value_name = "URL")]
     pub overpass: Option<String>,
     /// A folder, a file (its extension may name the format), or - for standard output
     #[arg(short, long, default_value = ".")]
@@ -88,6 +90,10 @@ pub struct ExportArgs {
     /// A request as JSON file; other options override its fields
     #[arg(long, value_name = "FILE")]
     request: Option<PathBuf>,
+    /// A file of mapwright: the request that made it, its format too unless -f or the ending of -o names one; other options override its
+    /// fields, --bbox or --area all of its place
+    #[arg(long, value_name = "FILE", conflicts_with = "request")]
+    pub like: Option<PathBuf>,
     /// West, south, east, north in degrees
     #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true)]
     bbox: Option<String>,
@@ -183,9 +189,10 @@ impl ExportArgs {
     /// # Errors
     /// As [`Request::from_json`], and [`Error::Io`] for files that cannot be read.
     pub fn request(&self) -> Result<Request> {
-        let mut request = match &self.request {
-            Some(path) => parse("request", &text_of(path)?)?,
-            None => json!({}),
+        let mut request = match (&self.like, &self.request) {
+            (Some(path), _) => self.alike(path)?,
+            (None, Some(path)) => parse("request", &text_of(path)?)?,
+            (None, None) => json!({}),
         };
         let fields = request.as_object_mut().ok_or_else(|| Error::request("request", "expected a JSON object"))?;
         let mut page = take_object(fields, "page");
@@ -243,6 +250,23 @@ impl ExportArgs {
         }
         put(fields, "options", (!options.is_empty()).then_some(Value::Object(options)));
         Request::from_json(&request.to_string())
+    }
+
+    /// The request of a file; its place and format only where none is given.
+    fn alike(&self, path: &std::path::Path) -> Result<Value> {
+        let Found { mut request, left_out, .. } = like::found(path)?;
+        if !self.quiet && !left_out.is_empty() {
+            eprintln!(
+                "{}: it does not hold {}; give that again where it is wanted",
+                path.display(),
+                left_out.join(", ")
+            );
+        }
+        if let (Some(fields), true) = (request.as_object_mut(), self.bbox.is_some() || self.area.is_some()) {
+            fields.remove("bbox");
+            fields.remove("area");
+        }
+        Ok(request)
     }
 }
 

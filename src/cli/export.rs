@@ -15,6 +15,8 @@ pub fn run(args: &ExportArgs) -> Result<()> {
     let mut request = args.request()?;
     if request.formats.is_empty() {
         request.formats.extend(by_extension(&args.output)?);
+    } else if args.like.is_some() && args.formats.is_empty() {
+        request.formats = by_ending(request.formats, &args.output);
     }
     // What is wrong is said before anything is read or downloaded.
     let limits = args.limit.iter().try_fold(Limits::default(), |limits, setting| limits.with(setting))?;
@@ -85,6 +87,18 @@ impl Input {
         let file = File::open(path).map_err(fault)?;
         let total = file.metadata().map_or(0, |about| about.len());
         Ok(Self { name: path.display().to_string(), source: Box::new(file), total })
+    }
+}
+
+/// The format of the file that an export shall be like, unless the ending of `-o` is that of another one.
+fn by_ending(formats: Vec<String>, path: &Path) -> Vec<String> {
+    let folder = path.is_dir() || path.to_string_lossy().ends_with('/');
+    let name = path.to_string_lossy().to_ascii_lowercase();
+    let own =
+        |id: &String| format::find(id).is_none_or(|entry| name.ends_with(&format!(".{}", entry.format.extension)));
+    match by_extension(path) {
+        Ok(Some(other)) if !folder && !formats.iter().any(own) => vec![other],
+        _ => formats,
     }
 }
 

@@ -5,6 +5,7 @@ mod batch;
 mod catalogue;
 mod export;
 mod fetch;
+mod like;
 mod output;
 mod serve;
 

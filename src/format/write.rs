@@ -10,6 +10,7 @@ use crate::note::Notes;
 use crate::osm::Osm;
 #[cfg(any(feature = "cad", feature = "solid"))]
 use crate::plan::Plan;
+use crate::provenance::Provenance;
 use crate::request::Request;
 #[cfg(feature = "drawing")]
 use crate::scene::{Scene, raster::Raster};
@@ -28,6 +29,8 @@ pub struct Job<'a> {
     pub notes: &'a mut Notes,
     /// The whole request, for the few formats that need more (text mode, page).
     pub request: &'a Request,
+    /// How the file is made, for its kind's place for that.
+    pub provenance: &'a Provenance,
 }
 
 /// What a writer answers: its bytes are in the sink.
@@ -188,6 +191,11 @@ impl Write {
             Self::Pixels(_) => "Pixels",
             Self::Several(first, _) => first,
         }
+    }
+
+    /// Whether a style tells how it looks.
+    pub fn is_styled(&self) -> bool {
+        !matches!(self.product(), "Osm" | "Features" | "Table" | "Network" | "Tiles")
     }
 
     /// Whether it is made from a sheet.

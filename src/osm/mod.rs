@@ -19,6 +19,7 @@ pub use builder::Builder;
 pub use read::{InputKind, Reader, read, read_from, recognise};
 pub use rows::{Strings, Tags};
 pub use store::{Member, Nodes, Osm, Relations, Ways};
+pub use unpack::unpacked;
 
 /// Whose the data is and on what terms, as every file says it.
 pub const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL";

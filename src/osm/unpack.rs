@@ -50,6 +50,17 @@ pub fn check_ratio(packed: u64, out: u64) -> Result<()> {
     Err(Error::TooLarge(format!("{packed} compressed bytes unpack to more than {RATIO} times as much; this is no map")))
 }
 
+/// What a gzip holds, its first `most` bytes or some more; what is broken ends it.
+pub fn unpacked(gzip: &[u8], most: usize) -> Vec<u8> {
+    let mut out = Vec::new();
+    // The answer says only why it ended.
+    let _ = Unpacker::new(Packing::Gzip).push(gzip, false, &mut |bytes| {
+        out.extend_from_slice(bytes);
+        if out.len() < most { Ok(()) } else { Err(Error::Cancelled) }
+    });
+    out
+}
+
 /// Where unpacked bytes go.
 pub type Sink<'a> = &'a mut dyn FnMut(&[u8]) -> Result<()>;
 

@@ -63,6 +63,13 @@ impl Xml {
         self
     }
 
+    /// Text that is already fit for XML.
+    pub fn ready(&mut self, text: &str) -> &mut Self {
+        self.complete();
+        self.out.extend_from_slice(text.as_bytes());
+        self
+    }
+
     /// Ends the innermost element on its line.
     pub fn end(&mut self) -> &mut Self {
         self.close(false)

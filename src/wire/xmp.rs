@@ -15,6 +15,8 @@ pub struct About<'a> {
     pub rights: &'a str,
     /// Date of the data (RFC 3339); left out where it is none.
     pub timestamp: &'a str,
+    /// How it was made, fit for XML.
+    pub provenance: &'a str,
     /// Names the producer as PDF does, too.
     pub pdf: bool,
 }
@@ -29,6 +31,7 @@ pub fn packet(about: &About) -> Vec<u8> {
         ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
         ("xmlns:xmp", "http://ns.adobe.com/xap/1.0/"),
         ("xmlns:xmpRights", "http://ns.adobe.com/xap/1.0/rights/"),
+        ("xmlns:mapwright", "urn:mapwright:"),
     ] {
         xml.attr(prefix, uri);
     }
@@ -48,6 +51,7 @@ pub fn packet(about: &About) -> Vec<u8> {
     if date::seconds(about.timestamp).is_some() {
         xml.leaf("xmp:CreateDate", about.timestamp).leaf("xmp:ModifyDate", about.timestamp);
     }
+    xml.start("mapwright:provenance").ready(about.provenance).end();
     let mut packet = "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n".as_bytes().to_vec();
     packet.extend(xml.finish());
     packet.extend_from_slice(b"<?xpacket end=\"r\"?>");

@@ -10,6 +10,7 @@ import "./boxes.mjs";
 import "./areas.mjs";
 import "./journeys.mjs";
 import "./stories.mjs";
+import "./like.mjs";
 import "./copies.mjs";
 import "./details.mjs";
 import "./failures.mjs";

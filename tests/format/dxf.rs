@@ -5,6 +5,7 @@ use crate::mesh::town::{LONG, Thing, with};
 use mapwright::format::{Job, Settings, Write, find};
 use mapwright::note::Notes;
 use mapwright::plan::Plan;
+use mapwright::provenance::Provenance;
 use mapwright::request::{Bbox, Request};
 use mapwright::sheet::{frame, model};
 use mapwright::sink::Sink;
@@ -50,7 +51,8 @@ fn put(id: &str, things: &[Thing], request: serde_json::Value, sink: &mut dyn Si
     let settings = Settings::new(id, format.options, request.options.get(id)).unwrap();
     let mut notes = Notes::default();
     let Write::Plan(write) = format.write else { panic!("{id} is a plan") };
-    let mut job = Job { name: format.id, settings: &settings, notes: &mut notes, request: &request };
+    let provenance = &Provenance::default();
+    let mut job = Job { name: format.id, settings: &settings, notes: &mut notes, request: &request, provenance };
     let written = with(things, |features| {
         let [left, bottom, right, top] = features.extent;
         let corners = [[left, bottom], [right, top]].map(|corner| features.crs.unproject(corner).unwrap());

@@ -6,6 +6,7 @@ use mapwright::geo::crs::Crs;
 use mapwright::map::{Geometry, Role};
 use mapwright::note::Notes;
 use mapwright::osm::Kind;
+use mapwright::provenance::Provenance;
 use mapwright::request::Request;
 use mapwright::watch::Watch;
 use serde_json::{Value, json};
@@ -64,7 +65,13 @@ fn alone(crs: Crs, geometry: Geometry, parts: &[(Role, &[[f64; 2]])]) -> (Value,
     let format = find("geojson").unwrap().format;
     let settings = Settings::new(format.id, format.options, None).unwrap();
     let (request, mut notes) = (Request::default(), Notes::default());
-    let mut job = Job { name: format.id, settings: &settings, notes: &mut notes, request: &request };
+    let mut job = Job {
+        name: format.id,
+        settings: &settings,
+        notes: &mut notes,
+        request: &request,
+        provenance: &Provenance::default(),
+    };
     let Write::Features(write) = format.write else { panic!("geojson is made from features") };
     let mut bytes = Vec::new();
     write(&features, &mut job, &mut Watch::silent(), &mut bytes).unwrap();

@@ -21,6 +21,7 @@ fn lines_are_the_features_of_geojson() {
     let records = bytes[1..].split(|&byte| byte == 0x1e);
     let mut features: Vec<Value> = records.map(|record| serde_json::from_slice(record).unwrap()).collect();
     let first = features[0].as_object_mut().unwrap();
+    assert!(first.remove("mapwright").is_some(), "how it was made");
     for key in ["attribution", "license", "source", "generator", "timestamp"] {
         assert_eq!(first.remove(key), Some(whole[key].clone()), "{key}");
     }

@@ -5,6 +5,7 @@ use crate::common::data;
 use mapwright::format::{Job, Settings, Write, find};
 use mapwright::note::Notes;
 use mapwright::osm::{Builder, Element, Kind, Member, Osm, read};
+use mapwright::provenance::Provenance;
 use mapwright::request::Request;
 use mapwright::watch::Watch;
 use serde_json::{Value, json};
@@ -27,7 +28,13 @@ fn written(id: &str, osm: &Osm, options: Value) -> (Vec<u8>, Notes) {
     let given = serde_json::from_value(options).unwrap();
     let settings = Settings::new(format.id, format.options, Some(&given)).unwrap();
     let (request, mut notes) = (Request::default(), Notes::default());
-    let mut job = Job { name: format.id, settings: &settings, notes: &mut notes, request: &request };
+    let mut job = Job {
+        name: format.id,
+        settings: &settings,
+        notes: &mut notes,
+        request: &request,
+        provenance: &Provenance::default(),
+    };
     let Write::Osm(write) = format.write else { panic!("{id} is not made from what was read") };
     let mut bytes = Vec::new();
     write(osm, &mut job, &mut Watch::silent(), &mut bytes).unwrap();

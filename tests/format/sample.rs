@@ -10,6 +10,7 @@ use mapwright::mesh::Mesh;
 use mapwright::note::Notes;
 use mapwright::osm::{Builder, Element, Kind, Osm};
 use mapwright::plan::Plan;
+use mapwright::provenance::Provenance;
 use mapwright::request::{Language, Request};
 use mapwright::scene::font::{Face, FontFile};
 use mapwright::scene::{Cap, Cut, Glyph, Group, Item, Join, Layout, Path, Paths, Scene, Stroke, Text};
@@ -340,6 +341,11 @@ impl Products for Sample<'_> {
     }
 }
 
+/// What the sample's files say of themselves; the version is none that there is, so that releases change no goldens.
+pub fn provenance(request: &Request) -> Provenance {
+    Provenance::new("0.0.0", "2024-05-06T07:08:09Z", Some("default"), request, &[])
+}
+
 /// Writes the sample, or nothing, in a format.
 pub fn write(entry: &Entry, request: &Request, empty: bool, watch: &mut Watch) -> Result<(Vec<u8>, Notes), Error> {
     write_as(entry.format.id, entry, request, empty, watch)
@@ -365,7 +371,8 @@ pub fn write_as(
         mesh: None,
     };
     let (mut notes, mut bytes) = (Notes::default(), Vec::new());
-    let mut job = Job { name, settings: &settings, notes: &mut notes, request };
+    let provenance = provenance(request);
+    let mut job = Job { name, settings: &settings, notes: &mut notes, request, provenance: &provenance };
     entry.format.write.run(&mut sample, &mut job, watch, &mut bytes)?;
     Ok((bytes, notes))
 }

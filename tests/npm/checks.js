@@ -154,6 +154,21 @@ export async function check(Exporter, bytes, direct) {
     equal((await rejects("bad_request", () => exporter.check({ format: "geojson", options: { geojson: { digits: 99 } } }))).field, "options.geojson.digits");
   });
 
+  await test("a file says how it was made, and what it says makes it again", async () => {
+    const request = { format: "geojson", language: "latin", options: { geojson: { digits: 5 } } };
+    const file = await exporter.export(bytes, request);
+    for (const form of [file.blob, await file.arrayBuffer(), new Uint8Array(await file.arrayBuffer())]) {
+      const said = await exporter.provenance(form);
+      equal(said.request.formats.join(), "geojson");
+      equal([said.request.language, said.left_out.length, said.style].join(), "latin,0,");
+      const [again] = await exporter.export(bytes, said.request);
+      equal(await text(again), await text(file));
+    }
+    const large = new Blob([file.blob, " ".repeat(3 << 20)]);
+    equal((await exporter.provenance(large)).request.language, "latin");
+    await rejects("foreign", () => exporter.provenance(new Blob(["%PDF-1.7"])));
+  });
+
   await test("frame and query need no data", async () => {
     const bbox = [24.9352, 60.1642, 24.9534, 60.1791];
     const frame = await exporter.frame({ bbox, page: { size: "A4", scale: 10000 } });

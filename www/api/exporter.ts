@@ -71,6 +71,11 @@ export class BaseExporter implements T.ExporterApi {
     return call({}, (hooks) => this.#backend.do("check", { request: json(request) }, hooks));
   }
 
+  provenance(file: Blob | ArrayBuffer | Uint8Array): Promise<T.Provenance> {
+    const blob = file instanceof Blob ? file : new Blob([file as BlobPart]);
+    return call({}, (hooks) => this.#backend.do("provenance", { file: blob }, hooks));
+  }
+
   frame(request: T.ExportRequest): Promise<T.SheetFrame> {
     return call({}, (hooks) => this.#backend.do("frame", { request: json(request) }, hooks));
   }

@@ -7,7 +7,7 @@ import { Pack, pack } from "./packs.js";
 import { Parts } from "./parts.js";
 import { quarter } from "./warmup.js";
 import { CORE, byPack, ordered } from "./split.js";
-import type { MapInfo, OverpassCounts } from "./types.js";
+import type { MapInfo, OverpassCounts, Provenance } from "./types.js";
 
 export type Host = { [K in Kind]: (takes: Jobs[K]["takes"], report: Report) => Promise<Jobs[K]["gives"]> };
 
@@ -16,6 +16,9 @@ type Written = Omit<FileRow, "blob"> & { parts: Parts };
 
 /** As much of an answer as shows what kind it is, bytes. */
 const BEGINNING = 1 << 14;
+
+/** As much of each end of a file as may say how it was made, bytes (`provenance::END`). */
+const END = 1 << 20;
 
 /** Shares of a pack's work: loading it, then reading the data, then writing. */
 const LOADED = 0.1;
@@ -118,6 +121,12 @@ export function host(): Host {
 
     async check({ request }, report) {
       for (const part of byPack(request)) (await pack(part.pack, report)).run((engine) => engine.check(part.request));
+    },
+
+    async provenance({ file }, report) {
+      const ends = file.size > 2 * END ? new Blob([file.slice(0, END), file.slice(-END)]) : file;
+      const bytes = new Uint8Array(await ends.arrayBuffer());
+      return (await pack(CORE, report)).run((engine) => engine.provenance(bytes)) as Provenance;
     },
 
     frame: async ({ request }, report) => (await pack(CORE, report)).run((engine) => engine.frame(request)),

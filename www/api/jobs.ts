@@ -1,5 +1,5 @@
 // What crosses from the API to the thread that does the work.
-import type { MapInfo, Note, OverpassCounts, OverpassLimits, OverpassQuery, Progress, SheetFrame } from "./types.js";
+import type { MapInfo, Note, OverpassCounts, OverpassLimits, OverpassQuery, Progress, Provenance, SheetFrame } from "./types.js";
 
 /** Input bytes: a Blob crosses threads without being copied and outlives the thread that reads it; bytes stay where they are. */
 export type Data = Blob | Uint8Array;
@@ -21,6 +21,7 @@ export interface Jobs {
   warm: { takes: { request: string }; gives: void };
   close: { takes: { map: number }; gives: void };
   check: { takes: { request: string }; gives: void };
+  provenance: { takes: { file: Blob }; gives: Provenance };
   frame: { takes: { request: string }; gives: SheetFrame };
   query: { takes: { request: string; limits: OverpassLimits }; gives: OverpassQuery };
   counts: { takes: { body: Blob }; gives: OverpassCounts };

@@ -164,6 +164,20 @@ export interface OpenMap {
   close(): void;
 }
 
+/** What a file says of how it was made. */
+export interface Provenance {
+  /** The version of mapwright that wrote it. */
+  version: string;
+  /** Date of its data (RFC 3339). */
+  date?: string;
+  /** The style it is drawn in. */
+  style?: string;
+  /** The request that makes it again, with the fields that are not as usual. */
+  request: RequestFields & { formats: readonly FormatId[] };
+  /** Fields of the request that are not in the file: overlays, and what is too large. */
+  left_out: readonly string[];
+}
+
 /** What a drawn page will show. */
 export interface SheetFrame {
   /** Ground outline of the map as a closed ring. */
@@ -223,6 +237,8 @@ export interface ExporterApi {
   prepare(request: Preparation, options?: CallOptions): Promise<void>;
   /** Says what is wrong with a request, its overlays among it, before there are data: rejects with the field. */
   check(request: ExportRequest): Promise<void>;
+  /** What a file of mapwright says of how it was made; rejects with `foreign` where it says nothing. */
+  provenance(file: Blob | ArrayBuffer | Uint8Array): Promise<Provenance>;
   /** What the page draws on the map: needs `bbox`, no data. */
   frame(request: ExportRequest): Promise<SheetFrame>;
   query(request: ExportRequest, limits?: OverpassLimits): Promise<OverpassQuery>;
@@ -268,6 +284,8 @@ export interface FormatRow {
   specification: string;
   /** Where in the file the source of the data is named, or why it cannot be. */
   credit: { kind: "inside" | "nowhere"; text: string };
+  /** Where in the file it is said how it was made; absent where its kind has no place for that. */
+  provenance?: string;
   /** What its size depends on. */
   size: "elements" | "input" | "pixels";
   /** What writing it takes: bounded memory, or about as much as the file is large. */

@@ -7,6 +7,7 @@ export type ActionId =
   | "move"
   | "overlay"
   | "cut"
+  | "like"
   | "reload"
   | "view"
   | "sample"

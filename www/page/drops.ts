@@ -1,4 +1,5 @@
-// Files that are dropped or opened: OSM data become the source, GPX, KML and GeoJSON are asked about, a style becomes the look.
+// Files that are dropped or opened: OSM data become the source, GPX, KML and GeoJSON are asked about, a style becomes the look, what was made
+// here sets the page up as it was.
 import type { Area } from "../api/types.js";
 import { ExportError } from "../api/error.js";
 import { offer } from "./actions.js";
@@ -7,6 +8,7 @@ import { $ } from "./dom.js";
 import { judged } from "./engine.js";
 import type { Words } from "./i18n/index.js";
 import { keep } from "./kept.js";
+import { type Like, isLike, likeOf, setLike } from "./like.js";
 import { stopped } from "./run.js";
 import { BEGINNING, type Text, kindOf, positionsOf, shapeOf } from "./shapes.js";
 import { choose, set, state } from "./state.js";
@@ -29,6 +31,8 @@ type Data = (file: File) => Promise<void>;
 /** The files that are asked about, and what keeps their shapes from being the area. */
 let asked: readonly Dropped[] = [];
 let shape: { area?: Area | undefined; wrong?: Words | undefined } = {};
+/** What one of them says of how it was made. */
+let like: Like | undefined;
 
 /** Takes dropped files from now on; `data` takes those that the engine shall judge. */
 export function readyDrops(data: Data): (files: readonly File[]) => void {
@@ -51,6 +55,7 @@ export function readyDrops(data: Data): (files: readonly File[]) => void {
   });
   offer("overlay", () => void overlay());
   offer("cut", cut);
+  offer("like", () => like && set({ status: { kind: "done", words: setLike(like) } }));
   return take;
 }
 
@@ -60,9 +65,15 @@ async function judge(files: readonly File[], data: Data): Promise<void> {
   const wrong: Words[] = [];
   const osm: File[] = [];
   const texts: Dropped[] = [];
+  const made: File[] = [];
+  let bearing: File | undefined;
   for (const file of files) {
-    const kind = kindOf(decoded(await file.slice(0, BEGINNING).arrayBuffer()));
-    if (!kind) osm.push(file);
+    const beginning = await file.slice(0, BEGINNING).arrayBuffer();
+    const text = decoded(beginning);
+    const kind = kindOf(text);
+    if (kind === "geojson" && /"mapwright"\s*:/.test(text)) bearing ??= file;
+    if (isLike(file.name, beginning, text)) made.push(file);
+    else if (!kind) osm.push(file);
     else if (file.size > LARGEST) wrong.push({ key: "say.overlay.large", values: { name: file.name, size: { bytes: file.size }, limit: { bytes: LARGEST } } });
     else if (kind === "style") wrong.push(...style(file.name, decoded(await file.arrayBuffer())));
     else texts.push({ kind, name: file.name, text: decoded(await file.arrayBuffer()) });
@@ -70,9 +81,11 @@ async function judge(files: readonly File[], data: Data): Promise<void> {
   const [first, ...others] = osm;
   if (first) await data(first);
   const { status } = state();
-  if (first && status.kind === "fault" && wrong.length + others.length + texts.length === 0) return;
+  if (first && status.kind === "fault" && wrong.length + others.length + texts.length + made.length === 0) return;
   if (first && status.kind === "fault") wrong.push(status.words);
-  if (others.length > 0) wrong.push({ key: "say.one", values: { names: names(others) } });
+  const [old, ...more] = made;
+  const fresh = old && (await likeOf(old).then(setLike, (fault: unknown) => void wrong.push(refused(old.name, ExportError.from(fault)))));
+  if (others.length + more.length > 0) wrong.push({ key: "say.one", values: { names: names([...others, ...more]) } });
   const [text] = texts;
   if (text) busy({ key: "say.receive", values: { name: text.name } });
   const faults = await Promise.all(texts.map(async ({ name, text }) => refusal(name, await judged({ overlays: [{ data: text }] }))));
@@ -80,9 +93,14 @@ async function judge(files: readonly File[], data: Data): Promise<void> {
   asked = texts.filter((_, row) => !faults[row]);
   const area = shapeOf(asked);
   shape = { area, wrong: area && refusal(names(asked), await judged({ area })) };
+  // What it says cannot be used: then it is shapes, as any other.
+  like = bearing && (await likeOf(bearing).catch(() => undefined));
+  const all = [...(fresh ? [fresh] : []), ...wrong];
   if (asked.length > 0) {
-    set({ status: { kind: "ask", words: joined([...wrong, { key: "say.dropped", values: { name: names(asked) } }]), actions: ["overlay", "cut"] } });
-  } else if (wrong.length > 0) set({ status: { kind: "fault", words: joined(wrong), actions: ["file", "sample"] } });
+    const question: Words = { key: like ? "say.dropped.like" : "say.dropped", values: { name: names(asked) } };
+    set({ status: { kind: "ask", words: joined([...all, question]), actions: [...(like ? (["like"] as const) : []), "overlay", "cut"] } });
+  } else if (wrong.length > 0) set({ status: { kind: "fault", words: joined(all), actions: ["file", "sample"] } });
+  else if (fresh) set({ status: { kind: "done", words: fresh } });
 }
 
 const names = (all: readonly { name: string }[]): string => all.map(({ name }) => name).join(", ");
@@ -91,8 +109,9 @@ const names = (all: readonly { name: string }[]): string => all.map(({ name }) =
 const joined = (all: readonly Words[]): Words => all.reduce((first, second) => ({ key: "say.both", values: { first, second } }));
 
 /** Why a file cannot be used, in the engine's words. */
-function refusal(name: string, fault: ExportError | undefined): Words | undefined {
-  if (!fault) return undefined;
+const refusal = (name: string, fault: ExportError | undefined): Words | undefined => fault && refused(name, fault);
+
+function refused(name: string, fault: ExportError): Words {
   const text = fault.message.replace(`${fault.field}: `, "").replace(/[.\s]+$/, "");
   return { key: "say.foreign", values: { name, text } };
 }

@@ -132,6 +132,7 @@ const DXF: Format = Format {
     ],
     specification: "https://help.autodesk.com/view/OARX/2018/ENU/?guid=GUID-235B22E0-A567-4CF6-92D3-38A2306D73F3",
     credit: Credit::Inside("comments at the head (group code 999) and a text below the frame"),
+    provenance: None,
     size: Size::Elements,
     memory: Memory::File,
     options: &[HEIGHT, ORIGIN, HATCH, NAMES, TAGS],

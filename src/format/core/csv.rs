@@ -42,6 +42,7 @@ const CSV: Format = Format {
     ],
     specification: "https://www.rfc-editor.org/rfc/rfc4180",
     credit: Credit::Inside("the column `source` of the first row"),
+    provenance: None,
     size: Size::Elements,
     memory: Memory::Stream,
     options: &[

@@ -12,7 +12,7 @@ use crate::note::Notes;
 use crate::sink::{Sink, spill};
 use crate::watch::{Stage, Watch};
 use crate::wire::number;
-use writer::{LICENCE, Writer};
+use writer::{LICENCE, PROVENANCE, Writer};
 
 /// The family.
 pub const FORMATS: &[Format] = &[GEOJSON, GEOJSONSEQ];
@@ -48,6 +48,7 @@ const GEOJSON: Format = Format {
     ],
     specification: "https://www.rfc-editor.org/rfc/rfc7946",
     credit: Credit::Inside("the member `attribution` of the collection"),
+    provenance: Some("the member `mapwright` of the collection, as text"),
     size: Size::Elements,
     memory: Memory::Stream,
     options: &[
@@ -83,6 +84,7 @@ const GEOJSONSEQ: Format = Format {
     ],
     specification: "https://www.rfc-editor.org/rfc/rfc8142",
     credit: Credit::Inside("the member `attribution` of the first feature"),
+    provenance: Some("the member `mapwright` of the first feature, as text"),
     options: &[
         Opt::int("digits", "Decimals of coordinates", 0, 9, 7),
         Opt::choice("separator", "What stands before a feature", &["auto", "rs", "newline"]),
@@ -114,6 +116,8 @@ impl Writer<'_, '_> {
         for (key, value) in LICENCE {
             self.member(key, value);
         }
+        let provenance = std::mem::take(&mut self.provenance);
+        self.member(PROVENANCE, &provenance);
         let timestamp = &self.features.map.osm.timestamp;
         if !timestamp.is_empty() {
             self.member("timestamp", timestamp);

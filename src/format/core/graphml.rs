@@ -5,6 +5,7 @@ mod keys;
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::network::{Edge, Modes, Network, Node, Turn};
 use crate::osm::{Element, Kind};
+use crate::provenance::Provenance;
 use crate::sink::Sink;
 use crate::watch::{Stage, Watch};
 use crate::wire::xml::Xml;
@@ -42,6 +43,7 @@ const GRAPHML: Format = Format {
     ],
     specification: "http://graphml.graphdrawing.org/specification.html",
     credit: Credit::Inside("`attribution` of the graph"),
+    provenance: Some("`provenance` of the graph"),
     size: Size::Elements,
     memory: Memory::Stream,
     options: &[
@@ -75,7 +77,7 @@ fn write(network: &mut Network, job: &mut Job, watch: &mut Watch, sink: &mut dyn
         osmnx: job.settings.flag("osmnx"),
         degree: vec![0; network.nodes.len()],
     };
-    writer.head();
+    writer.head(job.provenance);
     let total = (network.nodes.len() + network.edges.len()) as u64;
     for end in network.edges.iter().filter(|edge| !edge.reversed || edge.oneway).flat_map(|edge| [edge.from, edge.to]) {
         if let Some(degree) = writer.degree.get_mut(end as usize) {
@@ -116,7 +118,7 @@ struct Writer<'a, 'f, 'm> {
 
 impl Writer<'_, '_, '_> {
     /// Keys, the graph and what is said of it.
-    fn head(&mut self) {
+    fn head(&mut self, provenance: &Provenance) {
         let xml = &mut self.xml;
         xml.start("graphml").attr("xmlns", "http://graphml.graphdrawing.org/xmlns");
         xml.attr("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
@@ -137,6 +139,7 @@ impl Writer<'_, '_, '_> {
         if !timestamp.is_empty() {
             self.data("graph", "timestamp", &timestamp);
         }
+        self.data("graph", "provenance", &provenance.text());
     }
 
     /// A value; an empty one is left out.

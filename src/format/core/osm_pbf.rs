@@ -5,6 +5,7 @@ mod block;
 use crate::error::Result;
 use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::osm::{Bounds, Element, Kind, Osm};
+use crate::provenance::Provenance;
 use crate::sink::Sink;
 use crate::watch::{Stage, Watch};
 use crate::wire::protobuf::{Message, zigzag};
@@ -48,6 +49,7 @@ const OSM_PBF: Format = Format {
     ],
     specification: "https://wiki.openstreetmap.org/wiki/PBF_Format",
     credit: Credit::Inside("`source` of the header"),
+    provenance: Some("an optional feature of the header"),
     size: Size::Input,
     memory: Memory::Stream,
     options: &[],
@@ -60,7 +62,7 @@ const ELEMENTS: usize = 8000;
 const BYTES: usize = 8 << 20;
 
 fn write(osm: &Osm, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
-    blob(sink, "OSMHeader", &header(osm).bytes, false)?;
+    blob(sink, "OSMHeader", &header(osm, job.provenance).bytes, false)?;
     let counts =
         [(Kind::Node, osm.nodes.id.len()), (Kind::Way, osm.ways.id.len()), (Kind::Relation, osm.relations.id.len())];
     let total = counts.iter().map(|(_, count)| *count as u64).sum();
@@ -90,8 +92,8 @@ fn write(osm: &Osm, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Wr
     Ok(())
 }
 
-/// Box, features, terms and date.
-fn header(osm: &Osm) -> Message {
+/// Box, features, terms, date, and how it was made.
+fn header(osm: &Osm, provenance: &Provenance) -> Message {
     let mut header = Message::default();
     if let Some(Bounds { west, south, east, north }) = osm.bounds {
         let mut sides = Message::default();
@@ -105,6 +107,8 @@ fn header(osm: &Osm) -> Message {
     if osm.nodes.id.first().is_none_or(|id| *id >= 0) {
         header.bytes(5, b"Sort.Type_then_ID");
     }
+    // Features are words for whoever knows them, such as `timestamp=…` of Osmosis.
+    header.bytes(5, provenance.text().as_bytes());
     header.bytes(16, b"mapwright").bytes(17, crate::osm::ATTRIBUTION.as_bytes());
     if let Some(seconds) = date::seconds(&osm.timestamp) {
         header.number(32, seconds);

@@ -2,6 +2,7 @@
 
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::osm::{Bounds, Element, Kind, LonLatE7, Osm};
+use crate::provenance::Provenance;
 use crate::sink::Sink;
 use crate::watch::{Stage, Watch};
 use crate::wire::number;
@@ -40,6 +41,7 @@ const OSM_XML: Format = Format {
     ],
     specification: "https://wiki.openstreetmap.org/wiki/OSM_XML",
     credit: Credit::Inside("the element `note` and the attribute `attribution` of the root"),
+    provenance: Some("the attribute `mapwright` of the element `meta`"),
     size: Size::Input,
     memory: Memory::Stream,
     options: &[Opt::flag("versions", "Version 1 on every object, which JOSM and Osmosis ask for", false)],
@@ -48,7 +50,7 @@ const OSM_XML: Format = Format {
 
 fn write(osm: &Osm, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let mut writer = Writer { xml: Xml::new(true), osm, versions: job.settings.flag("versions") };
-    writer.head();
+    writer.head(job.provenance);
     let unfit = (0..osm.strings.len() as u32).filter(|&id| !osm.strings.get(id).chars().all(fits)).count() as u64;
     if unfit > 0 {
         let message = format!("{unfit} texts hold characters that XML has no place for; those were left out.");
@@ -79,17 +81,19 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// The root with its terms, the date and the box.
-    fn head(&mut self) {
+    fn head(&mut self, provenance: &Provenance) {
         let xml = &mut self.xml;
         xml.start("osm").attr("version", "0.6").attr("generator", "mapwright");
         xml.attr("copyright", "OpenStreetMap and contributors");
         xml.attr("attribution", "https://www.openstreetmap.org/copyright");
         xml.attr("license", "https://opendatacommons.org/licenses/odbl/1-0/");
         xml.leaf("note", crate::osm::ATTRIBUTION);
+        xml.start("meta");
         if !self.osm.timestamp.is_empty() {
             // As Overpass says it.
-            xml.start("meta").attr("osm_base", &self.osm.timestamp).end();
+            xml.attr("osm_base", &self.osm.timestamp);
         }
+        xml.attr("mapwright", &provenance.text()).end();
         if let Some(Bounds { west, south, east, north }) = self.osm.bounds {
             xml.start("bounds");
             for (name, value) in [("minlat", south), ("minlon", west), ("maxlat", north), ("maxlon", east)] {

@@ -39,6 +39,7 @@ const PMTILES: Format = Format {
     ],
     specification: "https://github.com/protomaps/PMTiles/blob/main/spec/v3/spec.md",
     credit: Credit::Inside("`attribution` of the metadata"),
+    provenance: Some("`mapwright` of the metadata"),
     size: Size::Elements,
     memory: Memory::File,
     options: &[Opt::choice("min_zoom", "Lowest zoom", ZOOMS), Opt::choice("max_zoom", "Highest zoom", ZOOMS)],
@@ -118,6 +119,7 @@ fn metadata(tiles: &Tiles, layers: &[SourceLayer], zooms: &RangeInclusive<u8>, j
         "attribution": "<a href=\"https://www.openstreetmap.org/copyright\">© OpenStreetMap contributors</a>, ODbL",
         "type": "baselayer",
         "generator": "mapwright",
+        "mapwright": job.provenance.value(),
         "vector_layers": layers,
     })
     .to_string()

@@ -37,6 +37,7 @@ const JPG: Format = Format {
     ],
     specification: "https://www.itu.int/rec/T-REC-T.81",
     credit: Credit::Inside("the Exif tag `Copyright`, `dc:rights` of XMP and a line on the sheet"),
+    provenance: Some("`mapwright:provenance` of XMP"),
     size: Size::Pixels,
     memory: Memory::File,
     options: &[
@@ -50,6 +51,8 @@ const JPG: Format = Format {
 const PIXELS: u64 = 400_000_000;
 /// From this quality on colours keep their full resolution: thin coloured lines stay clean.
 const FULL_COLOR: u8 = 80;
+/// Longest text of how it was made, bytes: title, terms and the rest of XMP stand in the same segment of 64 kB.
+const SEGMENT: usize = 48 << 10;
 /// What a segment with XMP begins with (XMP part 3, §1.1.3).
 const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 
@@ -82,6 +85,7 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch, sink: &mut dyn S
         title: &title,
         rights: &scene.attribution,
         timestamp: &scene.timestamp,
+        provenance: &job.provenance.within(SEGMENT),
         pdf: false,
     };
     encoder.add_app_segment(1, [XMP, &xmp::packet(&about)].concat()).map_err(fault)?;

@@ -11,6 +11,7 @@ mod text;
 
 use crate::error::Result;
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
+use crate::provenance::Provenance;
 use crate::request;
 use crate::scene::outline::Outlines;
 use crate::scene::{Cut, Group, Item, Scene};
@@ -54,6 +55,7 @@ const PDF: Format = Format {
     ],
     specification: "https://opensource.adobe.com/dc-acrobat-sdk-docs/pdfstandards/PDF32000_2008.pdf",
     credit: Credit::Inside("the subject of the document, `dc:rights` of XMP and a line on the sheet"),
+    provenance: Some("`mapwright:provenance` of XMP"),
     size: Size::Elements,
     memory: Memory::File,
     options: &[
@@ -106,7 +108,7 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -
             format!("nothing on the map has the colour of {}; colours must be those of the style", idle.join(", "));
         job.notes.say("spots_idle", idle.len() as u64, message);
     }
-    sink.put(&document(writer, ids)?)
+    sink.put(&document(writer, ids, job.provenance)?)
 }
 
 impl Writer<'_> {
@@ -159,7 +161,7 @@ impl Writer<'_> {
 }
 
 /// Puts the objects together.
-fn document(writer: Writer, mut ids: Ids) -> Result<Vec<u8>> {
+fn document(writer: Writer, mut ids: Ids, provenance: &Provenance) -> Result<Vec<u8>> {
     let Writer { scene, canvas, fonts, layers, .. } = writer;
     let [catalog, pages, page, contents, info, metadata] = std::array::from_fn(|_| ids.next());
     let mut pdf = Pdf::with_settings(pdf_writer::Settings { pretty: false });
@@ -175,7 +177,7 @@ fn document(writer: Writer, mut ids: Ids) -> Result<Vec<u8>> {
     }
     pdf.stream(contents, &deflate::zlib(&content)?).filter(Filter::FlateDecode);
     about::info(&mut pdf, info, scene);
-    pdf.stream(metadata, &about::xmp(scene))
+    pdf.stream(metadata, &about::xmp(scene, provenance))
         .pair(Name(b"Type"), Name(b"Metadata"))
         .pair(Name(b"Subtype"), Name(b"XML"));
     pdf.pages(pages).kids([page]).count(1);

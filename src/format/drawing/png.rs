@@ -39,6 +39,7 @@ const PNG: Format = Format {
     ],
     specification: "https://www.w3.org/TR/png-3/",
     credit: Credit::Inside("the text chunk `Copyright` and a line on the sheet"),
+    provenance: Some("the text chunk `mapwright`"),
     size: Size::Pixels,
     memory: Memory::Stream,
     options: &[
@@ -65,7 +66,7 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch, sink: &mut dyn S
     }
     let per_metre = libm::round(raster.dpi / 0.0254) as u32;
     encoder.set_pixel_dims(Some(PixelDimensions { xppu: per_metre, yppu: per_metre, unit: Unit::Meter }));
-    for (keyword, text) in words(raster) {
+    for (keyword, text) in words(raster, job) {
         encoder.add_itxt_chunk(keyword.into(), text).map_err(fault)?;
     }
     let mut writer = encoder.write_header().map_err(fault)?;
@@ -83,8 +84,8 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch, sink: &mut dyn S
     writer.finish().map_err(fault)
 }
 
-/// Keywords as PNG registers them (§11.3.3.2), as international text.
-fn words(raster: &Raster) -> Vec<(&'static str, String)> {
+/// Keywords as PNG registers them (§11.3.3.2) and one of ours, as international text.
+fn words(raster: &Raster, job: &Job) -> Vec<(&'static str, String)> {
     let scene = raster.scene;
     let mut words = vec![
         ("Title", scene.title.clone()),
@@ -92,6 +93,7 @@ fn words(raster: &Raster) -> Vec<(&'static str, String)> {
         ("Source", "https://www.openstreetmap.org/copyright".into()),
         ("Software", "mapwright".into()),
         ("Creation Time", scene.timestamp.clone()),
+        ("mapwright", job.provenance.text()),
     ];
     words.iter_mut().for_each(|(_, text)| text.retain(|c| c != '\0'));
     words.retain(|(_, text)| !text.is_empty());

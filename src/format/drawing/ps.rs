@@ -33,12 +33,15 @@ const PS: Format = Format {
     programs: &["Ghostscript", "GSview", "Evince", "Okular", "CorelDRAW", "Scribus", "Inkscape", "printers"],
     specification: "https://www.adobe.com/jp/print/postscript/pdfs/PLRM.pdf",
     credit: Credit::Inside("the comment `%%Copyright`, the subject of the document and a line on the sheet"),
+    provenance: Some("the comment `%Mapwright`"),
     size: Size::Elements,
     memory: Memory::File,
     options: &[Opt::int("digits", "Decimals of millimetres", 1, 4, 2)],
     write: Write::Scene(write),
 };
 
+/// Longest part of a comment in one line; lines may have 255 characters.
+const LINE: usize = 200;
 /// Points (1/72 inch) in a millimetre.
 const POINTS: f64 = 72.0 / 25.4;
 /// Short names of operators, and how a glyph is put into the path: `a b c d K` sets size and direction, `x y /name G`
@@ -84,7 +87,7 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -
         let message = format!("PostScript has no transparency: {count} colours were mixed with the background.");
         job.notes.say("opacity_mixed", count, message);
     }
-    sink.put(&head(scene, &writer.glyphs))?;
+    sink.put(&head(scene, &writer.glyphs, &job.provenance.text()))?;
     sink.put(&writer.canvas.finish())?;
     sink.put(b"end restore showpage\n%%PageTrailer\n%%Trailer\n%%EOF\n")
 }
@@ -115,7 +118,7 @@ impl Writer<'_> {
 }
 
 /// Header, prolog with the glyphs, set-up.
-fn head(scene: &Scene, glyphs: &Glyphs) -> Vec<u8> {
+fn head(scene: &Scene, glyphs: &Glyphs, provenance: &str) -> Vec<u8> {
     let sheet = &scene.sheet;
     let [width, height] = [sheet.width, sheet.height].map(|side| (side + 2.0 * sheet.outer()) * POINTS);
     let [w, h] = [width, height].map(|side| number::text(side, 4));
@@ -127,6 +130,12 @@ fn head(scene: &Scene, glyphs: &Glyphs) -> Vec<u8> {
         if !text.is_empty() {
             head.push_str(&format!("%%{comment}: {}\n", plain(text)));
         }
+    }
+    // A comment of our own (§7 of the conventions), gone on with in lines that are short enough.
+    for (row, part) in provenance.as_bytes().chunks(LINE).enumerate() {
+        head.push_str(if row == 0 { "%Mapwright: " } else { "%%+" });
+        head.push_str(&String::from_utf8_lossy(part));
+        head.push('\n');
     }
     head.push_str(&format!(
         "%%BoundingBox: 0 0 {whole_w} {whole_h}\n%%HiResBoundingBox: 0 0 {w} {h}\n%%LanguageLevel: 3\n\

@@ -70,6 +70,7 @@ const SVG: Format = Format {
     ],
     specification: "https://www.w3.org/TR/SVG2/",
     credit: Credit::Inside("`desc` of the root, `dc:rights` of the metadata and a line on the sheet"),
+    provenance: Some("`provenance` of the metadata"),
     size: Size::Elements,
     memory: Memory::Stream,
     options: &[
@@ -104,6 +105,7 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -
             _ => Halo::Single,
         },
         ids: job.settings.flag("ids"),
+        provenance: job.provenance,
         outlines: outline.then(|| Outlines::new(&scene.faces)),
         done: 0,
         total: scene.groups.iter().map(Group::count).sum(),
@@ -140,7 +142,7 @@ impl Writer<'_> {
         // Inherited by everything: areas are even-odd, and mitres end where MapLibre ends them.
         self.xml.attr("fill-rule", "evenodd").attr("stroke-miterlimit", "2");
         self.xml.leaf("title", &scene.title).leaf("desc", &scene.attribution);
-        metadata::write(&mut self.xml, scene);
+        metadata::write(&mut self.xml, scene, self.provenance);
         self.xml.start("sodipodi:namedview").attr("inkscape:document-units", "mm").end();
         self.definitions();
         self.background();

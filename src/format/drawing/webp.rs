@@ -28,6 +28,7 @@ const WEBP: Format = Format {
     programs: &["web browsers", "WordPress", "GIMP", "Adobe Photoshop", "Affinity Photo", "Figma", "image viewers"],
     specification: "https://www.rfc-editor.org/rfc/rfc9649",
     credit: Credit::Inside("the Exif tag `Copyright`, `dc:rights` of XMP and a line on the sheet"),
+    provenance: Some("`mapwright:provenance` of XMP"),
     size: Size::Pixels,
     memory: Memory::File,
     options: &[Opt::flag("transparent", "Nothing behind the map", false)],
@@ -62,6 +63,7 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch, sink: &mut dyn S
         title: &scene.title,
         rights: &scene.attribution,
         timestamp: &scene.timestamp,
+        provenance: &job.provenance.text(),
         pdf: false,
     };
     encoder.set_xmp_metadata(xmp::packet(&about));

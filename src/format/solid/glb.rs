@@ -41,6 +41,7 @@ const GLB: Format = Format {
     ],
     specification: "https://registry.khronos.org/glTF/specs/2.0/glTF-2.0.html",
     credit: Credit::Inside("`asset.copyright`"),
+    provenance: Some("`asset.extras.mapwright`"),
     size: Size::Elements,
     memory: Memory::File,
     options: &[],
@@ -52,7 +53,7 @@ const ELEMENT_ARRAY_BUFFER: u32 = 34963;
 const FLOAT: u32 = 5126;
 const UNSIGNED_INT: u32 = 5125;
 
-fn write(mesh: &Mesh, _: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
+fn write(mesh: &Mesh, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let mut file = File::default();
     let (mut meshes, mut nodes) = (Vec::new(), Vec::new());
     let total = mesh.layers.len() as u64;
@@ -86,6 +87,7 @@ fn write(mesh: &Mesh, _: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Wr
                 "origin": mesh.origin,
                 "size": mesh.size,
                 "timestamp": mesh.timestamp,
+                "mapwright": job.provenance.value(),
             },
         },
         "scene": 0,

@@ -40,6 +40,7 @@ const STL: Format = Format {
     ],
     specification: "https://www.loc.gov/preservation/digital/formats/fdd/fdd000505.shtml",
     credit: Credit::Inside("the 80 bytes at the head"),
+    provenance: None,
     size: Size::Elements,
     memory: Memory::Stream,
     options: &[

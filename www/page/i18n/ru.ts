@@ -3,6 +3,9 @@ import type { Dictionary } from "./dictionary.js";
 
 export { names } from "./ru.names.js";
 
+/** То же во всех числах. */
+const alike = (text: string) => ({ one: text, few: text, many: text, other: text });
+
 export const ru: Dictionary = {
   "page.title": "mapwright",
   "page.lead": "OpenStreetMap в рабочих файлах.",
@@ -105,7 +108,7 @@ export const ru: Dictionary = {
   "map.polygon.finish": "Замкнуть",
   "map.sheet": "{size}, 1 : {scale}",
   "map.sheet.move": "Стрелки двигают лист.",
-  "map.drop": "Отпустите: данные OSM, GPX, KML, GeoJSON или стиль карты",
+  "map.drop": "Отпустите: данные OSM, GPX, KML, GeoJSON, стиль карты или файл, сделанный здесь",
   "map.handle.nw": "Северо-западный угол. Стрелки двигают его, Enter — следующий.",
   "map.handle.ne": "Северо-восточный угол. Стрелки двигают его, Enter — следующий.",
   "map.handle.se": "Юго-восточный угол. Стрелки двигают его, Enter — следующий.",
@@ -303,21 +306,14 @@ export const ru: Dictionary = {
   "say.both": "{first} {second}",
   "say.overlay.large": "Размер {name} — {size}; у файла поверх карты или для участка может быть не больше {limit}.",
   "say.dropped": "{name}: положить поверх карты или взять как участок?",
+  "say.dropped.like": "{name}: вернуть всё, как было для этого файла, положить его поверх карты или взять как участок?",
   "say.overlaid": { one: "{name} лежит поверх карты.", few: "Поверх карты лежат {name}.", many: "Поверх карты лежат {name}.", other: "Поверх карты лежат {name}." },
   "say.cut.area": { one: "{name} — теперь участок.", few: "Теперь участок — {name}.", many: "Теперь участок — {name}.", other: "Теперь участок — {name}." },
-  "say.cut.extent": {
-    one: "В {name} нет замкнутого контура; участком стал его охват.",
-    few: "В {name} нет замкнутого контура; участком стал их охват.",
-    many: "В {name} нет замкнутого контура; участком стал их охват.",
-    other: "В {name} нет замкнутого контура; участком стал их охват.",
-  },
-  "say.cut.around": {
-    one: "В {name} почти одна точка; участком стал километр вокруг неё.",
-    few: "В {name} почти одна точка; участком стал километр вокруг неё.",
-    many: "В {name} почти одна точка; участком стал километр вокруг неё.",
-    other: "В {name} почти одна точка; участком стал километр вокруг неё.",
-  },
+  "say.cut.extent": { ...alike("В {name} нет замкнутого контура; участком стал их охват."), one: "В {name} нет замкнутого контура; участком стал его охват." },
+  "say.cut.around": alike("В {name} почти одна точка; участком стал километр вокруг неё."),
   "say.styled": "Карта рисуется в стиле {name}.",
+  "say.like": "Участок, формат, стиль и лист — как для {name}.",
+  "say.like.left": "Наложений и слишком большого ({names}) в файле нет; добавьте это снова.",
   "say.missing": "Ссылке нужны файлы, которых нет в этом браузере: {names}. Перетащите их снова.",
   "say.corrupt": "{name} не читается: {text}",
   "say.file.cut": "{name} обрывается слишком рано: {text}.",
@@ -356,6 +352,7 @@ export const ru: Dictionary = {
   "do.move": "Другой участок",
   "do.overlay": "Поверх карты",
   "do.cut": "Участок",
+  "do.like": "Вернуть всё",
   "do.reload": "Обновить",
   "do.view": "Весь вид",
   "do.sample": "Открыть образец",

@@ -1,6 +1,6 @@
 //! GeoJSON text sequence (RFC 8142): a feature on each line, with the record separator before it or without.
 
-use super::writer::{LICENCE, Writer};
+use super::writer::{LICENCE, PROVENANCE, Writer};
 use crate::format::{Job, Written};
 use crate::map::Features;
 use crate::sink::{Sink, spill};
@@ -15,10 +15,12 @@ const RECORD: u8 = 0x1e;
 pub fn write(features: &Features, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let mut writer = Writer::new(features, job);
     let separator: &[u8] = if separated(job) { &[RECORD] } else { &[] };
+    let provenance = std::mem::take(&mut writer.provenance);
     let timestamp = ("timestamp", features.map.osm.timestamp.as_str());
     let date = (!timestamp.1.is_empty()).then_some(timestamp);
     // A sequence has no head: its terms are members of the first feature.
-    let terms: Vec<(&str, &str)> = LICENCE.iter().copied().chain(date).collect();
+    let terms: Vec<(&str, &str)> =
+        LICENCE.iter().copied().chain([(PROVENANCE, provenance.as_str())]).chain(date).collect();
     let total = features.rows.len() as u64;
     for (done, feature) in features.rows.iter().enumerate() {
         if done.is_multiple_of(1000) {

@@ -14,6 +14,9 @@ pub const LICENCE: &[(&str, &str)] = &[
     ("generator", "mapwright"),
 ];
 
+/// The member that says how it was made.
+pub const PROVENANCE: &str = "mapwright";
+
 /// Writes features one after the other, for formats that differ in what stands between them.
 pub struct Writer<'f, 'm> {
     /// What the sink has not yet.
@@ -23,6 +26,8 @@ pub struct Writer<'f, 'm> {
     pub pretty: bool,
     /// Rings too small for the grid.
     pub collapsed: u64,
+    /// How it is made. As text: readers of streams (tippecanoe) would take an area in it for a feature.
+    pub provenance: String,
 }
 
 impl<'f, 'm> Writer<'f, 'm> {
@@ -34,6 +39,7 @@ impl<'f, 'm> Writer<'f, 'm> {
             digits: job.settings.int("digits").clamp(0, 9) as u32,
             pretty: job.settings.flag("pretty"),
             collapsed: 0,
+            provenance: job.provenance.inner(),
         }
     }
 

@@ -65,4 +65,5 @@ pub const KEYS: &[Key] = &[
         "Turns that are not allowed after this edge: edges that must not follow, then for whom; several by semicolons",
     ),
     key("edge", "geometry", "string", "Course as WKT, degrees"),
+    key("graph", "provenance", "string", "Version, request and date that the file was made by and from, JSON"),
 ];

@@ -1,6 +1,7 @@
 //! What the document says about itself: title, terms, date, and where on earth it lies.
 
 use super::number::POINTS;
+use crate::provenance::Provenance;
 use crate::scene::Scene;
 use crate::wire::{number, xmp};
 use pdf_writer::{Array, Date, Name, Pdf, Rect, Ref, TextStr};
@@ -40,12 +41,13 @@ fn date(timestamp: &str) -> Option<Date> {
 }
 
 /// The same as an XMP packet.
-pub fn xmp(scene: &Scene) -> Vec<u8> {
+pub fn xmp(scene: &Scene, provenance: &Provenance) -> Vec<u8> {
     xmp::packet(&xmp::About {
         format: "application/pdf",
         title: &scene.title,
         rights: &scene.attribution,
         timestamp: &scene.timestamp,
+        provenance: &provenance.text(),
         pdf: true,
     })
 }

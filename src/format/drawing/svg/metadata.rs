@@ -1,5 +1,6 @@
 //! Who made it, what may be done with it, and where on earth it lies.
 
+use crate::provenance::Provenance;
 use crate::scene::Scene;
 use crate::wire::number;
 use crate::wire::xml::Xml;
@@ -10,9 +11,10 @@ const CREATIVE_COMMONS: &str = "http://creativecommons.org/ns#";
 const ODBL: &str = "https://opendatacommons.org/licenses/odbl/1-0/";
 const SOURCE: &str = "https://www.openstreetmap.org/copyright";
 const FRAME: &str = "urn:mapwright:frame";
+const PROVENANCE: &str = "urn:mapwright:provenance";
 
-/// `<metadata>`: Dublin Core in the shape that Inkscape shows under "Document properties", and the frame.
-pub fn write(xml: &mut Xml, scene: &Scene) {
+/// `<metadata>`: Dublin Core in the shape that Inkscape shows under "Document properties", the frame, and how it was made.
+pub fn write(xml: &mut Xml, scene: &Scene, provenance: &Provenance) {
     xml.start("metadata").attr("id", "metadata");
     xml.start("rdf:RDF").attr("xmlns:rdf", RDF).attr("xmlns:dc", DUBLIN_CORE).attr("xmlns:cc", CREATIVE_COMMONS);
     xml.start("cc:Work").attr("rdf:about", "");
@@ -29,6 +31,7 @@ pub fn write(xml: &mut Xml, scene: &Scene) {
     xml.start("cc:license").attr("rdf:resource", ODBL).end();
     xml.end_block().end_block();
     frame(xml, scene);
+    xml.start("provenance").attr("xmlns", PROVENANCE).ready(&provenance.text()).end();
     xml.end_block();
 }
 

@@ -1,6 +1,7 @@
 //! The document while it is written.
 
 use super::look::Halo;
+use crate::provenance::Provenance;
 use crate::scene::Scene;
 use crate::scene::outline::Outlines;
 use crate::wire::xml::Xml;
@@ -12,6 +13,7 @@ pub struct Writer<'s> {
     pub digits: u32,
     pub halo: Halo,
     pub ids: bool,
+    pub provenance: &'s Provenance,
     /// Where text becomes outlines.
     pub outlines: Option<Outlines<'s>>,
     pub done: u64,

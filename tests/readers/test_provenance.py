@@ -1,0 +1,114 @@
+"""Where a file says how it was made: found by a reader of its format, at the place that the metadata name."""
+
+import gzip
+import json
+import re
+
+import conftest
+import core_tiles
+import networkx
+import osmium
+import pikepdf
+import pytest
+import test_drawing
+from lxml import etree
+from PIL import Image
+from pygltflib import GLTF2
+
+XMP = "{urn:mapwright:}provenance"
+
+
+def xmp(packet):
+    (element,) = etree.fromstring(packet).iter(XMP)
+    return json.loads(element.text)
+
+
+def pdf(path):
+    """What the reader of XMP says and what stands in the stream are the same."""
+    with pikepdf.open(path) as document:
+        with document.open_metadata() as metadata:
+            text = metadata[XMP]
+        assert xmp(document.Root.Metadata.read_bytes()) == json.loads(text)
+    return json.loads(text)
+
+
+def picture(path):
+    with Image.open(path) as image:
+        return xmp(image.info["xmp"])
+
+
+def png(path):
+    with Image.open(path) as image:
+        return json.loads(image.text["mapwright"])
+
+
+def drawing(root):
+    return json.loads(root.findtext(f"{test_drawing.SVG}metadata/{{urn:mapwright:provenance}}provenance"))
+
+
+def postscript(path):
+    """A comment and what goes on in the next lines, each as short as the conventions want them."""
+    head = path.read_text("latin-1").split("%%EndComments")[0]
+    found = re.search(r"^%Mapwright: (.*(?:\n%%\+.*)*)", head, re.MULTILINE)[1]
+    assert max(map(len, head.splitlines())) <= 255
+    return json.loads(found.replace("\n%%+", ""))
+
+
+def header_of_pbf(path):
+    """libosmium hands out what it takes for optional features."""
+    header = osmium.io.Reader(str(path)).header()
+    features = [header.get(f"pbf_optional_feature_{row}", "") for row in range(4)]
+    return json.loads(next(feature for feature in features if "mapwright" in feature))
+
+
+def inner(text):
+    return {"mapwright": json.loads(json.loads(text)["mapwright"])}
+
+
+PLACES = {
+    "geojson": lambda path: inner(path.read_bytes()),
+    "geojsonseq": lambda path: inner(path.read_text(encoding="utf-8").split("\x1e", 2)[1]),
+    "glb": lambda path: {"mapwright": GLTF2().load(path).asset.extras["mapwright"]},
+    "graphml": lambda path: json.loads(networkx.read_graphml(path).graph["provenance"]),
+    "jpg": picture,
+    "osm-pbf": header_of_pbf,
+    "osm-xml": lambda path: json.loads(next(etree.iterparse(str(path), tag="meta"))[1].get("mapwright")),
+    "pdf": pdf,
+    "pmtiles": lambda path: {"mapwright": core_tiles.archive(path)[1]["mapwright"]},
+    "png": png,
+    "ps": postscript,
+    "svg": lambda path: drawing(test_drawing.svg(path)),
+    "svgz": lambda path: drawing(etree.fromstring(gzip.decompress(path.read_bytes()))),
+    "webp": picture,
+}
+NOWHERE = {"csv", "dxf", "stl"}
+
+
+def artefacts(format):
+    return [artefact for artefact in conftest.artefacts() if artefact.format == format]
+
+
+def test_every_format_has_a_place_or_none():
+    assert sorted([*PLACES, *NOWHERE]) == sorted({artefact.format for artefact in conftest.artefacts()})
+
+
+@pytest.mark.parametrize("format", sorted(PLACES))
+def test_how_it_was_made_is_said(format):
+    for artefact in artefacts(format):
+        said = PLACES[format](artefact.path)["mapwright"]
+        assert re.fullmatch(r"\d+\.\d+\.\d+", said["version"]), artefact.path
+        assert said["request"]["formats"] == [format], artefact.path
+        assert set(said["request"]["bbox"]) == {"min_lon", "min_lat", "max_lon", "max_lat"}, artefact.path
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+Z", said.get("date", "2000-01-01T00:00:00Z")), artefact.path
+        drawn = format in ("svg", "svgz", "pdf", "png", "jpg", "webp", "ps", "glb")
+        assert said.get("style") == ("default" if drawn else None), artefact.path
+
+
+def test_a_pdf_that_another_program_saved_still_says_it(tmp_path):
+    artefact = artefacts("pdf")[0]
+    saved = tmp_path / "saved.pdf"
+    with pikepdf.open(artefact.path) as document:
+        document.save(saved, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True)
+    assert pdf(saved) == pdf(artefact.path)
+    # As it stands there, for whoever reads no PDF.
+    assert b'{"mapwright":' in saved.read_bytes() or b"{&quot;mapwright&quot;:" in saved.read_bytes()
