@@ -64,9 +64,15 @@ export async function rust() {
   await must("rustup", ["target", "add", "wasm32-unknown-unknown"]);
 }
 
-/** Debian packages, by a program each must bring; installed where this user may, else one command is named. */
-export async function debian(wanted) {
-  const missing = Object.entries(wanted).filter(([program]) => !has(program)).map(([, name]) => name);
+/** Programs that come with Debian, each with its package: what `npm test` needs, what the large readers are, what is compared with. */
+export const DEBIAN = JSON.parse(readFileSync(join(root, "scripts/debian.json"), "utf8"));
+
+/** Programs of that list; installed where this user may, else one command is named. */
+export async function debian(programs) {
+  const packages = Object.assign({}, ...Object.values(DEBIAN));
+  const unknown = programs.filter((program) => !packages[program]);
+  if (unknown.length) throw new Error(`scripts/debian.json has no package for ${unknown.join(", ")}`);
+  const missing = [...new Set(programs.filter((program) => !has(program)).map((program) => packages[program]))];
   if (missing.length === 0) return;
   const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
   const command = `apt-get install -y --no-install-recommends ${missing.join(" ")}`;

@@ -1,8 +1,8 @@
 // npm run test:readers [format…]: ring 2, the large programs that people open files with; writes docs/verified.json.
 // MAPWRIGHT_FOLDER names a folder of extracts whose areas are judged too.
 import { join } from "node:path";
-import { debian, folder, nodeModules, python, root, run, rust, targetDir } from "./lib.mjs";
-import { EXTRACTS, PROGRAMS } from "./ring1.mjs";
+import { DEBIAN, debian, folder, nodeModules, python, root, run, rust, targetDir } from "./lib.mjs";
+import { EXTRACTS } from "./extracts.mjs";
 
 const formats = process.argv.slice(2);
 await rust();
@@ -14,8 +14,7 @@ const env = {
   MAPWRIGHT_PROGRAM: join(targetDir(), "debug/mapwright"),
 };
 const heavy = join(root, "tests/readers/heavy.py");
-const { text } = await run(interpreter, [heavy, "--packages"], { quiet: true, env });
-await debian({ ...PROGRAMS, ...JSON.parse(text) });
+await debian(Object.keys({ ...DEBIAN.readers, ...DEBIAN.heavy }));
 const exported = await run("node", ["scripts/export.mjs"], { env });
 if (process.env.MAPWRIGHT_FOLDER) {
   const exact = await run(interpreter, ["-m", "pytest", "-q", join(root, "tests/readers/test_exact.py")], { env });

@@ -2,8 +2,8 @@
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { debian, folder, must, nodeModules, python, root, run, rust, targetDir } from "./lib.mjs";
-import { EXTRACTS, PROGRAMS } from "./ring1.mjs";
+import { DEBIAN, debian, folder, must, nodeModules, python, root, run, rust, targetDir } from "./lib.mjs";
+import { EXTRACTS } from "./extracts.mjs";
 
 const rows = [];
 
@@ -38,7 +38,7 @@ const ready = await step("set-up", async () => {
   // Of all platforms: what deny.toml allows is judged without a network.
   await must("cargo", ["fetch", "--locked"]);
   await nodeModules();
-  await debian(PROGRAMS);
+  await debian(Object.keys(DEBIAN.readers));
   await python("tests/readers/requirements.txt");
   await must("cargo", ["xtask", "fonts"]);
   return { code: 0, text: "" };

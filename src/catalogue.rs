@@ -1,11 +1,11 @@
 //! The catalogue for page, npm, command line and server: everything that can be known without a map.
 
 use crate::error::{Error, Result};
-use crate::format::{self, Credit, Entry, Memory, Opt, Size, Tier, Topic};
+use crate::format::{self, Entry, Format};
 use crate::map::{CLASSES, Field, LAYERS};
 use serde::Serialize;
 
-/// A format as the catalogue shows it.
+/// A format as the catalogue shows it: under its id, and again under each alias.
 #[derive(Debug, Serialize)]
 pub struct FormatRow {
     /// Its id.
@@ -19,43 +19,9 @@ pub struct FormatRow {
     pub product: &'static str,
     /// Id of the first format of its family.
     pub family: &'static str,
-    /// What the family is called.
-    pub family_title: &'static str,
-    /// Which of the family it is; empty in families of one.
-    pub version: &'static str,
-    /// Its name for people.
-    pub title: &'static str,
-    /// File extension without the dot.
-    pub extension: &'static str,
-    /// Media type.
-    pub mime: &'static str,
-    /// From which tier on a server writes it.
-    pub tier: Tier,
-    /// What people want who choose it.
-    pub topics: &'static [Topic],
-    /// One sentence.
-    pub about: &'static str,
-    /// Who uses it.
-    pub for_whom: &'static str,
-    /// What of the map is kept.
-    pub kept: &'static str,
-    /// What is lost.
-    pub lost: &'static str,
-    /// Programs that open it.
-    pub programs: &'static [&'static str],
-    /// Where the specification stands that it follows.
-    pub specification: &'static str,
-    /// Where in the file the source of the data is named.
-    pub credit: Credit,
-    /// Where in the file it is said how it was made.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub provenance: Option<&'static str>,
-    /// What its size depends on.
-    pub size: Size,
-    /// What writing it takes.
-    pub memory: Memory,
-    /// Its options.
-    pub options: &'static [Opt],
+    /// Everything else.
+    #[serde(flatten)]
+    pub format: &'static Format,
 }
 
 /// A built-in style.
@@ -91,33 +57,9 @@ pub struct ClassRow {
 
 /// All formats of this build, each followed by its aliases.
 pub fn formats() -> Vec<FormatRow> {
-    let row = |id, alias_of, entry: Entry| {
-        let format = entry.format;
-        FormatRow {
-            id,
-            alias_of,
-            pack: entry.pack,
-            product: format.write.product(),
-            family: entry.family.first().map_or(id, |head| head.id),
-            family_title: format.family,
-            version: format.version,
-            title: format.title,
-            extension: format.extension,
-            mime: format.mime,
-            tier: format.tier,
-            topics: format.topics,
-            about: format.about,
-            for_whom: format.for_whom,
-            kept: format.kept,
-            lost: format.lost,
-            programs: format.programs,
-            specification: format.specification,
-            credit: format.credit,
-            provenance: format.provenance,
-            size: format.size,
-            memory: format.memory,
-            options: format.options,
-        }
+    let row = |id, alias_of, Entry { format, family, pack, .. }: Entry| {
+        let family = family.first().map_or(id, |head| head.id);
+        FormatRow { id, alias_of, pack, product: format.write.product(), family, format }
     };
     let with_aliases = |entry: Entry| {
         let id = entry.format.id;

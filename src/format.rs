@@ -22,19 +22,22 @@ pub use write::{Job, Products, Write, Written};
 use serde::Serialize;
 
 /// One file format: what people and programs need to know of it, and how it is written. The versions and profiles of a
-/// family say only what differs from its head: `Format { id, …, ..HEAD }`.
-#[derive(Debug, Clone, Copy)]
+/// family say only what differs from its head: `Format { id, …, ..HEAD }`. The catalogue shows it field by field, in this order.
+#[derive(Debug, Clone, Copy, Serialize)]
 pub struct Format {
     /// Its id: URL path, golden name, JavaScript string; that of the family's head is the file's name, too.
+    #[serde(skip)]
     pub id: &'static str,
     /// Other names it is accepted under.
+    #[serde(skip)]
     pub aliases: &'static [&'static str],
-    /// Its name for people.
-    pub title: &'static str,
     /// What its family is called, where that has several versions: `DXF`.
+    #[serde(rename = "family_title")]
     pub family: &'static str,
     /// Which of the family it is: `R12`, `2018`. Empty in families of one.
     pub version: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
     /// File extension without the dot.
     pub extension: &'static str,
     /// Media type.
@@ -59,6 +62,7 @@ pub struct Format {
     pub credit: Credit,
     /// Where in the file it is said how it was made ([`Provenance`](crate::provenance::Provenance)); none where its kind has
     /// no place for that.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub provenance: Option<&'static str>,
     /// What its size depends on.
     pub size: Size,
@@ -67,6 +71,7 @@ pub struct Format {
     /// Its options.
     pub options: &'static [Opt],
     /// How it is written, and from which product.
+    #[serde(skip)]
     pub write: Write,
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// Which rooms a room may use, besides itself and the ones everybody uses.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("osm", &["request"]),
+    ("osm", &["wire", "request"]),
     ("geo", &[]),
     ("map", &["osm", "geo", "request"]),
     ("style", &["map", "osm", "request"]),

@@ -11,8 +11,8 @@ pub fn formats(json: bool) -> Result<String> {
         return catalogue::json(&catalogue::formats());
     }
     let mut text = String::new();
-    for format in catalogue::formats() {
-        let _ = writeln!(text, "{:<16} .{:<10} {:<9} {}", format.id, format.extension, format.family, format.about);
+    for row in catalogue::formats() {
+        let _ = writeln!(text, "{:<16} .{:<10} {:<9} {}", row.id, row.format.extension, row.family, row.format.about);
     }
     Ok(text)
 }

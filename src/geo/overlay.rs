@@ -20,14 +20,6 @@ pub fn intersect<'a>(
     run(rings, others, OverlayRule::Intersect, FillRule::EvenOdd)
 }
 
-/// What the first area has and the second does not.
-pub fn subtract<'a>(
-    rings: impl IntoIterator<Item = &'a [Point]>,
-    others: impl IntoIterator<Item = &'a [Point]>,
-) -> Vec<Polygon> {
-    run(rings, others, OverlayRule::Difference, FillRule::EvenOdd)
-}
-
 /// What any of these polygons covers, each taken by the even-odd rule over its closed rings.
 pub fn unite<'a, R: IntoIterator<Item = &'a [Point]>>(polygons: impl IntoIterator<Item = R>) -> Vec<Polygon> {
     let valid: Vec<Polygon> = polygons.into_iter().flat_map(|rings| fill(rings)).collect();

@@ -1,7 +1,9 @@
 //! Results in folders: written aside, synced, then renamed, so that nobody ever sees half a file.
 
+use super::part_file::{Again, PartFile, failed, patiently};
 use super::random::hex;
 use super::work::Made;
+use crate::error::Result;
 use crate::export;
 use crate::note::Note;
 use serde::{Deserialize, Serialize};
@@ -27,17 +29,64 @@ pub struct Kept {
     pub notes: Vec<String>,
 }
 
-/// Writes files into a folder that is theirs alone, named by their places in the list, and synced.
-///
-/// # Errors
-/// Of the file system; then the folder is not there.
-pub fn write(folder: &Path, files: &[(export::File, Vec<u8>)]) -> io::Result<Vec<Made>> {
-    // What an earlier try left behind was never told to anybody.
-    let written = cleared(folder).and_then(|()| fill(folder, files));
-    if written.is_err() {
-        let _ = fs::remove_dir_all(folder);
+/// Files on their way into a folder that is theirs alone, named by their places in the list. Without [`Aside::keep`] the
+/// folder is gone with it.
+pub struct Aside<'f> {
+    folder: &'f Path,
+    begun: usize,
+    again: Again,
+}
+
+impl<'f> Aside<'f> {
+    /// Nothing is there yet; what the disk refuses is tried `again`.
+    ///
+    /// # Errors
+    /// [`Error::Io`](crate::Error::Io) naming the folder.
+    pub fn new(folder: &'f Path, again: Again) -> Result<Self> {
+        // What an earlier try left behind was never told to anybody.
+        patiently(&again, || cleared(folder)).map_err(|fault| failed(folder, &fault))?;
+        Ok(Self { folder, begun: 0, again })
     }
-    written
+
+    /// Begins the next file.
+    ///
+    /// # Errors
+    /// [`Error::Io`](crate::Error::Io) naming it.
+    pub fn open(&mut self) -> Result<PartFile> {
+        let path = self.folder.join(self.begun.to_string());
+        self.begun += 1;
+        PartFile::patient(&path, self.again.clone())
+    }
+
+    /// Gives the files, all that were begun, their names, and syncs them and the folder.
+    ///
+    /// # Errors
+    /// [`Error::Io`](crate::Error::Io).
+    pub fn keep(mut self, files: Vec<(export::File, PartFile)>) -> Result<Vec<Made>> {
+        let mut made = Vec::with_capacity(files.len());
+        for (file, bytes) in files {
+            bytes.keep_synced()?;
+            made.push(Made {
+                format: file.format,
+                filename: file.name,
+                mime: file.mime.into(),
+                size: file.size,
+                notes: file.notes.into_iter().map(|Note { message, .. }| message).collect(),
+            });
+        }
+        let synced = File::open(self.folder).and_then(|folder| folder.sync_all());
+        synced.map_err(|fault| failed(self.folder, &fault))?;
+        self.begun = 0;
+        Ok(made)
+    }
+}
+
+impl Drop for Aside<'_> {
+    fn drop(&mut self) {
+        if self.begun > 0 {
+            let _ = fs::remove_dir_all(self.folder);
+        }
+    }
 }
 
 /// Renames a folder of finished files to `folder`, both in `results`, and says what is in it.
@@ -104,25 +153,6 @@ fn cleared(folder: &Path) -> io::Result<()> {
         Err(fault) if fault.kind() != io::ErrorKind::NotFound => Err(fault),
         _ => Ok(()),
     }
-}
-
-fn fill(folder: &Path, files: &[(export::File, Vec<u8>)]) -> io::Result<Vec<Made>> {
-    fs::create_dir_all(folder)?;
-    let mut made = Vec::with_capacity(files.len());
-    for (place, (file, bytes)) in files.iter().enumerate() {
-        let mut out = File::create(folder.join(place.to_string()))?;
-        out.write_all(bytes)?;
-        out.sync_all()?;
-        made.push(Made {
-            format: file.format.clone(),
-            filename: file.name.clone(),
-            mime: file.mime.into(),
-            size: file.size,
-            notes: file.notes.iter().map(|Note { message, .. }| message.clone()).collect(),
-        });
-    }
-    File::open(folder)?.sync_all()?;
-    Ok(made)
 }
 
 /// Removes a folder of results.

@@ -4,18 +4,21 @@ use crate::error::{Error, Result};
 use crate::sink::{BATCH, Sink, beyond};
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, ErrorKind, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// What the name ends in until then.
 const ENDING: &str = ".part";
 
+/// Asked where the file system refuses something: whether it is to be tried again.
+pub type Again = Rc<dyn Fn(&io::Error) -> bool>;
+
 /// The file; without [`PartFile::keep`] nothing is left of it.
-#[derive(Debug)]
 pub struct PartFile {
     path: PathBuf,
     part: PathBuf,
-    out: BufWriter<File>,
+    out: BufWriter<Patient>,
     position: u64,
 }
 
@@ -25,6 +28,14 @@ impl PartFile {
     /// # Errors
     /// [`Error::Io`] naming the file.
     pub fn create(path: &Path) -> Result<Self> {
+        Self::patient(path, Rc::new(|_| false))
+    }
+
+    /// The same; what is refused is tried `again` as long as that says so, and nothing of the file is lost meanwhile.
+    ///
+    /// # Errors
+    /// [`Error::Io`] naming the file.
+    pub fn patient(path: &Path, again: Again) -> Result<Self> {
         let mut part = OsString::from(path);
         part.push(ENDING);
         let part = PathBuf::from(part);
@@ -33,8 +44,9 @@ impl PartFile {
             // Read again where a file goes on to a pipe.
             File::options().read(true).write(true).create(true).truncate(true).open(&part)
         };
-        let out = create().map_err(|fault| failed(path, &fault))?;
-        Ok(Self { path: path.to_owned(), part, out: BufWriter::with_capacity(BATCH, out), position: 0 })
+        let file = patiently(&again, create).map_err(|fault| failed(path, &fault))?;
+        let out = BufWriter::with_capacity(BATCH, Patient { file, again });
+        Ok(Self { path: path.to_owned(), part, out, position: 0 })
     }
 
     /// Gives the whole file its name.
@@ -46,6 +58,17 @@ impl PartFile {
         kept.map_err(|fault| failed(&self.path, &fault))
     }
 
+    /// The same once the disk has it: it is still there when the machine ends right after.
+    ///
+    /// # Errors
+    /// [`Error::Io`]; then nothing is left of it.
+    pub fn keep_synced(mut self) -> Result<()> {
+        // What could not be synced is not tried again: the system may have thrown it away.
+        let synced = self.out.flush().and_then(|()| self.out.get_ref().file.sync_all());
+        synced.map_err(|fault| failed(&self.path, &fault))?;
+        self.keep()
+    }
+
     /// Copies the whole file somewhere else instead.
     ///
     /// # Errors
@@ -53,13 +76,49 @@ impl PartFile {
     pub fn pour(mut self, to: &mut dyn Write) -> io::Result<()> {
         self.out.flush()?;
         self.out.rewind()?;
-        io::copy(self.out.get_mut(), to).and_then(|_| to.flush())
+        io::copy(&mut self.out.get_mut().file, to).and_then(|_| to.flush())
     }
 
     fn over(&mut self, at: u64, bytes: &[u8]) -> io::Result<()> {
         self.out.seek(SeekFrom::Start(at))?;
         self.out.write_all(bytes)?;
         self.out.seek(SeekFrom::End(0)).map(|_| ())
+    }
+}
+
+/// A file whose writing goes on once the file system takes it.
+struct Patient {
+    file: File,
+    again: Again,
+}
+
+impl Write for Patient {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let Self { file, again } = self;
+        patiently(again, || file.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Seek for Patient {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
+}
+
+/// Tries it until it is done or `again` gives up.
+///
+/// # Errors
+/// The last one.
+pub fn patiently<T>(again: &Again, mut work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    loop {
+        match work() {
+            Err(fault) if fault.kind() != ErrorKind::Interrupted && again(&fault) => {}
+            done => return done,
+        }
     }
 }
 
@@ -89,7 +148,8 @@ impl Drop for PartFile {
     }
 }
 
-fn failed(path: &Path, fault: &io::Error) -> Error {
+/// What is said of a file or folder.
+pub fn failed(path: &Path, fault: &io::Error) -> Error {
     Error::Io(format!("{}: {fault}", path.display()))
 }
 
@@ -118,5 +178,27 @@ mod tests {
         fill(&folder.join("other")).pour(&mut poured).unwrap();
         assert_eq!((poured.as_slice(), folder.join("other.part").exists()), (b"0010 bytes.".as_slice(), false));
         fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn what_is_refused_is_tried_as_often_as_is_worth_it() {
+        let full = || io::Error::from(ErrorKind::StorageFull);
+        let asked = Rc::new(std::cell::Cell::new(0));
+        let count = asked.clone();
+        let thrice: Again = Rc::new(move |fault| {
+            assert_eq!(fault.kind(), ErrorKind::StorageFull);
+            count.set(count.get() + 1);
+            count.get() < 3
+        });
+        let mut tries = 0;
+        let mut work = |until: u32| {
+            patiently(&thrice, || {
+                tries += 1;
+                if tries < until { Err(full()) } else { Ok(tries) }
+            })
+        };
+        assert_eq!(work(3).unwrap(), 3);
+        assert_eq!(work(9).unwrap_err().kind(), ErrorKind::StorageFull);
+        assert_eq!((asked.get(), tries), (3, 4));
     }
 }

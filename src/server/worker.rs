@@ -18,7 +18,7 @@ const LEASE: i64 = 30_000;
 const BEAT: Duration = Duration::from_millis(400);
 /// Longest wait for a new task that nobody announced.
 const LOOK: Duration = Duration::from_secs(2);
-/// How long finished files wait for room on the disk.
+/// How long files wait for room on the disk, while they are made and once they are.
 const PATIENCE: Duration = Duration::from_secs(600);
 /// What is told of a task for whose files there was none.
 const NO_ROOM: (&str, &str) = ("storage", "the server had no room for the result");

@@ -6,6 +6,10 @@ import { until } from "./check.mjs";
 import { root } from "./site.mjs";
 
 export const words = (tab) => tab.textContent("#now-words");
+/** The four sides of the area, as numbers. */
+export const sides = (tab) => Promise.all(["w", "s", "e", "n"].map((side) => tab.inputValue(`#side-${side}`).then(Number)));
+/** A GeoJSON file of these features. */
+export const json = (features) => Buffer.from(JSON.stringify({ type: "FeatureCollection", features }));
 
 /** Opens a sample and waits until it is read. */
 export async function sample(tab, id) {

@@ -15,6 +15,8 @@ import "./copies.mjs";
 import "./details.mjs";
 import "./failures.mjs";
 import "./mishaps.mjs";
+import "./dropped.mjs";
+import "./reading.mjs";
 import "./resilience.mjs";
 import "./promises.mjs";
 import "./access.mjs";

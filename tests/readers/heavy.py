@@ -28,7 +28,6 @@ class Reader:
 
     title: str
     program: str
-    package: str
     version: tuple
     checks: dict
 
@@ -123,12 +122,12 @@ def qgis_geojson(artefact):
 
 
 READERS = (
-    Reader("Inkscape", "inkscape", "inkscape", ("inkscape", "--version"), {"svg": inkscape_svg, "pdf": inkscape_pdf}),
-    Reader("Chromium", "chromium", "chromium", ("chromium", "--version"), {"svg": chromium_svg}),
-    Reader("MuPDF", "mutool", "mupdf-tools", ("mutool", "-v"), {"pdf": mupdf_pdf}),
-    Reader("Ghostscript", "gs", "ghostscript", ("gs", "--version"), {"pdf": ghostscript_pdf}),
-    Reader("GDAL", "gdalinfo", "gdal-bin", ("gdalinfo", "--version"), {"pdf": gdal_pdf}),
-    Reader("QGIS", heavy_qgis.MODULE, "python3-qgis", heavy_qgis.VERSION, {"geojson": qgis_geojson}),
+    Reader("Inkscape", "inkscape", ("inkscape", "--version"), {"svg": inkscape_svg, "pdf": inkscape_pdf}),
+    Reader("Chromium", "chromium", ("chromium", "--version"), {"svg": chromium_svg}),
+    Reader("MuPDF", "mutool", ("mutool", "-v"), {"pdf": mupdf_pdf}),
+    Reader("Ghostscript", "gs", ("gs", "--version"), {"pdf": ghostscript_pdf}),
+    Reader("GDAL", "gdalinfo", ("gdalinfo", "--version"), {"pdf": gdal_pdf}),
+    Reader("QGIS", heavy_qgis.MODULE, heavy_qgis.VERSION, {"geojson": qgis_geojson}),
 )
 
 
@@ -136,18 +135,14 @@ READERS = (
 def version(reader):
     done = subprocess.run(reader.version, capture_output=True, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     number = re.search(r"\d+(\.\d+)+", done.stdout + done.stderr)
-    assert number, f"{reader.title} tells no version; apt-get install {reader.package}"
+    assert number, f"{reader.title} tells no version; apt-get install {tools.HEAVY[reader.program]}"
     return number[0]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("formats", nargs="*", help="ids of formats; all when none is named")
-    parser.add_argument("--packages", action="store_true", help="print program and package of each reader as JSON and end")
     asked = parser.parse_args()
-    if asked.packages:
-        print(json.dumps({reader.program: reader.package for reader in READERS}))
-        return 0
     report = json.loads(REPORT.read_text(encoding="utf-8")) if REPORT.exists() else []
     passed = failed = 0
     for reader in READERS:

@@ -1,19 +1,14 @@
 """Programs that read files, and how to get them."""
 
+import json
 import shutil
 import subprocess
+from pathlib import Path
 
-PACKAGES = {
-    "rsvg-convert": "librsvg2-bin",
-    "pdftotext": "poppler-utils",
-    "pdffonts": "poppler-utils",
-    "pdftoppm": "poppler-utils",
-    "qpdf": "qpdf",
-    "pngcheck": "pngcheck",
-    "osmium": "osmium-tool",
-    "gs": "ghostscript",
-    "admesh": "admesh",
-}
+# By program, the Debian package it comes in: those of every run, and those of the second ring too.
+LISTS = json.loads((Path(__file__).resolve().parents[2] / "scripts/debian.json").read_text(encoding="utf-8"))
+PACKAGES = LISTS["readers"]
+HEAVY = {**PACKAGES, **LISTS["heavy"]}
 
 
 def run(program, *arguments):

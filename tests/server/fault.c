@@ -1,6 +1,7 @@
 /* Preloaded into a server and its children by fault.rs: files under FAULT_FOLDER behave as on a machine that fails.
  * FAULT_AT=n ends the machine, all of these processes, at the nth change of a file; a write is half done by then.
- * While the file FAULT_FULL is there, the disk is full. */
+ * While the file FAULT_FULL is there, the disk is full; with FAULT_ROOM=n it is full for files of results, after n bytes of
+ * each, and for nothing else. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -16,13 +17,15 @@
 #include <unistd.h>
 
 static const char *folder, *full;
-static unsigned long at, own, *steps = &own;
+static unsigned long at, own, room, *steps = &own;
 static pid_t server;
 
 __attribute__((constructor)) static void begin(void) {
     const char *number = getenv("FAULT_AT");
     folder = getenv("FAULT_FOLDER");
     full = getenv("FAULT_FULL");
+    const char *fits = getenv("FAULT_ROOM");
+    room = fits ? strtoul(fits, NULL, 10) : 0;
     unsigned long step = number ? strtoul(number, NULL, 10) : 0;
     /* The first of the processes is the server; all count together. */
     const char *first = getenv("FAULT_SERVER");
@@ -65,8 +68,16 @@ static void end(void) {
     for (;;) pause();
 }
 
-static int refused(void) {
+/* Whether there is no room for so many more bytes of a file; -1 is no file. */
+static int refused(int file, size_t count) {
     if (!full || access(full, F_OK) != 0) return 0;
+    if (room) {
+        char link[64], path[PATH_MAX] = "";
+        struct stat data;
+        snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+        if (readlink(link, path, sizeof path - 1) < 0 || !strstr(path, "/results/.") || !strstr(path, ".part")) return 0;
+        if (fstat(file, &data) != 0 || data.st_size + count <= room) return 0;
+    }
     errno = ENOSPC;
     return 1;
 }
@@ -76,7 +87,7 @@ static int refused(void) {
 ssize_t write(int file, const void *bytes, size_t count) {
     REAL(write);
     if (opened(file)) {
-        if (refused()) return -1;
+        if (refused(file, count)) return -1;
         if (last()) { real(file, bytes, count / 2); end(); }
     }
     return real(file, bytes, count);
@@ -85,7 +96,7 @@ ssize_t write(int file, const void *bytes, size_t count) {
 ssize_t pwrite(int file, const void *bytes, size_t count, off_t place) {
     REAL(pwrite);
     if (opened(file)) {
-        if (refused()) return -1;
+        if (refused(file, count)) return -1;
         if (last()) { real(file, bytes, count / 2, place); end(); }
     }
     return real(file, bytes, count, place);
@@ -105,7 +116,7 @@ int rename(const char *from, const char *to) { REAL(rename); STEP(named(to)); re
 int unlink(const char *path) { REAL(unlink); STEP(named(path)); return real(path); }
 int mkdir(const char *path, mode_t mode) {
     REAL(mkdir);
-    if (named(path) && refused()) return -1;
+    if (named(path) && refused(-1, 0)) return -1;
     STEP(named(path));
     return real(path, mode);
 }

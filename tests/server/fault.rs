@@ -128,3 +128,57 @@ fn a_full_disk_loses_nothing_and_passes() {
     assert_eq!(server.get("/readyz").status, 200);
     assert_eq!(exports(&server, &key), 2, "refused exports are not counted");
 }
+
+/// Name and length of every file in the folders of results.
+fn results(folder: &Path) -> Vec<(String, u64)> {
+    let folders = std::fs::read_dir(folder.join("data/results")).unwrap().flatten();
+    let files = folders.filter_map(|folder| std::fs::read_dir(folder.path()).ok()).flatten().flatten();
+    let mut files: Vec<_> = files
+        .filter_map(|file| Some((file.file_name().to_string_lossy().into_owned(), file.metadata().ok()?.len())))
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn files_go_to_the_disk_while_they_are_made_and_wait_there_for_room() {
+    /// Bytes that a file may have while the disk is full: more than is written at once, less than the whole.
+    const ROOM: u64 = 200_000;
+    let folder = folder("room");
+    let key = key(&folder);
+    let flag = folder.join("full");
+    let mut env = failing(&folder, "FAULT_FULL", &flag.to_string_lossy());
+    env.push(("FAULT_ROOM".into(), ROOM.to_string()));
+    let server = try_start(&folder, &["--workers", "1"], &env).unwrap();
+    std::fs::write(&flag, "").unwrap();
+    let body = r#"{"bbox": [24.93, 60.163, 24.955, 60.178], "formats": ["csv", "geojson"]}"#;
+    let begin = |said: usize| {
+        let task = id(&server.render(&key, body));
+        let until = Instant::now() + Duration::from_secs(60);
+        while server.said().matches("No space left").count() <= said {
+            assert!(Instant::now() < until, "{:?}: {}", results(&folder), server.said());
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        // The first file has its own, and none of them its name.
+        let files = results(&folder);
+        assert!(files.iter().all(|(name, size)| name.ends_with(".part") && *size <= ROOM), "{files:?}");
+        assert!(files.iter().any(|(_, size)| *size > 0), "nothing is written before all is made: {files:?}");
+        task
+    };
+    let cancelled = begin(0);
+    let said = server.said().matches("No space left").count();
+    server.call("DELETE", &format!("/api/render/{cancelled}"), &[("X-API-Key", &key)], b"");
+    let until = Instant::now() + Duration::from_secs(60);
+    while !results(&folder).is_empty() {
+        assert!(Instant::now() < until, "left by what was cancelled: {:?}", results(&folder));
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let task = begin(said);
+    std::fs::remove_file(&flag).unwrap();
+    let state = server.over(&task);
+    assert_eq!(state["status"], "completed", "{state}");
+    check_files(&server, &state);
+    let files = results(&folder);
+    assert!(files.iter().map(|(name, _)| name.as_str()).eq(["0", "1"]), "{files:?}");
+    assert!(files.iter().any(|(_, size)| *size > ROOM), "{files:?}");
+}

@@ -135,6 +135,12 @@ fn a_child_makes_the_same_bytes_as_the_engine() {
             }
         }
         assert_eq!(children(std::process::id()).iter().filter(|pid| is_worker(**pid)).count(), 1);
+        // Of an export that fails after its first file nothing is left.
+        let half = with(&small(r#"["geojson", "svg"]"#), r#""page": {"size": "a6", "margin": 90}"#);
+        let place = folder.join("half");
+        let told = made(&pool, &half, place.clone()).await;
+        assert!(matches!(&told, Err(Ended::Fault(_))), "{told:?}");
+        assert!(!place.exists(), "half of an export is left");
         // Its errors are the engine's, whole.
         let wrong = with(&small(r#"["svg"]"#), r#""page": {"scale": 10, "size": "a6"}, "clip": false"#);
         let request = Request::from_json(&wrong).unwrap();

@@ -172,6 +172,33 @@ fn every_operator_agrees() {
 }
 
 #[test]
+fn a_colour_is_what_maplibre_takes_for_one() {
+    // Those that are none here are colours of CSS, or nearly: a map that shows them would look different elsewhere.
+    let colours = [
+        ("#FFF8 #a1b2c3 #a1b2c3d4 RED LightSlateGrey transparent rgb(300,-5,0) rgba(1,2,3,50%) rgb(10%,20%,30%)", true),
+        ("hsl(-30,50%,50%) hsla(120,50%,50%,.5) rgb(1e2,1,2) hsl(120,150%,50%)", true),
+        ("fff beef face abcdef hsl(1turn,50%,50%) hsl(120,50,50) hsv(120,50%,50%) rgb(10%,2,3) rgb(1,2)", false),
+        ("rgb(NaN,1,2) rgb(inf,1,2) #12345 #ggg redd currentcolor rgb(1,2,3,4,5)", false),
+    ];
+    let spaced = [
+        ("hsl(120deg 50% 50% / 40%)", true),
+        ("rgb(1 2 3 / 0.5)", true),
+        (" red ", true),
+        ("rgb( 1 , 2 , 3 )", true),
+        ("hwb(120 10% 20%)", false),
+        ("lab(50 10 20)", false),
+        ("rgb(none 0 0)", false),
+        ("rgb(1, 2 3)", false),
+        ("rgb(from red r g b)", false),
+    ];
+    let words = colours.iter().flat_map(|(words, is)| words.split(' ').map(move |word| (word, *is)));
+    for (text, is) in words.chain(spaced) {
+        assert_eq!(Rgba::parse(text).is_some(), is, "{text}");
+        agree(&json!(["to-color", text]), None, &mut Sample::new(json!({}), "Point"), &[0.0]);
+    }
+}
+
+#[test]
 fn legacy_filters_agree() {
     let filters = [
         json!(["==", "class", "primary"]),

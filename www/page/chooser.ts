@@ -1,4 +1,5 @@
-// The dialog of all formats: a combobox over a listbox of labelled groups, chips for families, and a pane about the one in sight.
+// The dialog of all formats: chips for what people want to do, a combobox over a listbox of labelled groups, and a pane about the one in sight.
+import type { TopicId } from "../api/ids.js";
 import type { FormatRow } from "../api/types.js";
 import { $, el, icon } from "./dom.js";
 import { catalogue, formats } from "./engine.js";
@@ -8,7 +9,8 @@ import { type Key, ofFormat, size, t } from "./i18n/index.js";
 import { recent, stars } from "./recent.js";
 import { state } from "./state.js";
 
-let family = "";
+/** What the formats in sight are for; empty is anything. */
+let topic: TopicId | "" = "";
 let active = "";
 /** Rows as they stand, a row under two headings only under the first. */
 let shown: readonly FormatRow[] = [];
@@ -20,7 +22,7 @@ export async function chooseFormat(): Promise<string | undefined> {
   const dialog = $<HTMLDialogElement>("chooser");
   const search = $<HTMLInputElement>("chooser-search");
   search.value = "";
-  family = "";
+  topic = "";
   active = state().settings.format;
   chips();
   list();
@@ -60,31 +62,38 @@ async function load(): Promise<void> {
   aliases = map;
 }
 
-/** Families in the order in which people ask for them. */
-const ORDER = ["Scene", "Pixels", "Cad", "Plan", "Mesh", "Features", "Table", "Network", "Tiles", "Osm"];
+/** What people want to do, in the order in which they are asked; the compiler names one that is missing. */
+const TOPICS: Readonly<Record<TopicId, Key>> = {
+  print: "topic.print",
+  cad: "topic.cad",
+  gis: "topic.gis",
+  web: "topic.web",
+  printing3d: "topic.printing3d",
+  games: "topic.games",
+  simulation: "topic.simulation",
+  gps: "topic.gps",
+  office: "topic.office",
+  pictures: "topic.pictures",
+  making: "topic.making",
+};
+const ORDER = Object.keys(TOPICS) as TopicId[];
 
-/** Packs that say more than the product: models for printing are made of plans, but nobody looks for them there. */
-const PACKS: Readonly<Record<string, string>> = { cad: "Cad", solid: "Mesh" };
-
-/** A format's family for people: its product, or its pack where that says more. */
-const familyOf = (row: FormatRow): string => PACKS[row.pack] ?? row.product;
-
-/** The families of these formats. */
-const ordered = (rows: readonly FormatRow[]): string[] => [...new Set(rows.map(familyOf))].sort((a, b) => place(a) - place(b));
-const place = (id: string) => (ORDER.indexOf(id) + ORDER.length + 1) % (ORDER.length + 1);
+/** What a format is for first of all. */
+const purpose = (row: FormatRow): TopicId | undefined => row.topics[0];
 
 function chips(): void {
-  const families = ordered(formats());
-  const chip = (id: string, key: Key) => {
-    const button = el("button", { type: "button", className: "chip", "aria-pressed": id === family }, t(key));
+  const chip = (id: TopicId | "", title: string, n: number) => {
+    const button = el("button", { type: "button", className: "chip", "aria-pressed": id === topic }, t("topic.chip", { topic: title, n }));
     button.addEventListener("click", () => {
-      family = id;
+      topic = id;
       for (const other of $("chooser-chips").children) other.setAttribute("aria-pressed", String(other === button));
       list();
     });
     return button;
   };
-  $("chooser-chips").replaceChildren(chip("", "family.all"), ...families.map((id) => chip(id, `family.${id}` as Key)));
+  const counted = ORDER.map((id) => ({ id, n: formats().filter((row) => row.topics.includes(id)).length })).filter(({ n }) => n > 0);
+  const all = chip("", t("topic.all"), formats().length);
+  $("chooser-chips").replaceChildren(all, ...counted.map(({ id, n }) => chip(id, t(TOPICS[id]), n)));
 }
 
 /** How well a format is what was searched for, 0 is best: its id, its extension, the beginning of a name, something about it; undefined is not at all. */
@@ -105,16 +114,17 @@ const EXACT = 1;
 /** Shows what the search finds. After typing (`best`) the best match is active, otherwise what was stays so. */
 function list(best = false): void {
   const search = $<HTMLInputElement>("chooser-search").value.trim().toLocaleLowerCase();
-  const ranks = new Map(formats().map((row) => [row, !family || familyOf(row) === family ? rank(row, search) : undefined]));
+  const ranks = new Map(formats().map((row) => [row, !topic || row.topics.includes(topic) ? rank(row, search) : undefined]));
   const of = (row: FormatRow) => ranks.get(row) ?? Infinity;
   const rows = formats().filter((row) => ranks.get(row) !== undefined).sort((a, b) => of(a) - of(b));
   const pick = (ids: readonly string[]) => ids.map((id) => rows.find((row) => row.id === id)).filter((row) => row !== undefined);
-  const families = search ? [...new Set(rows.map(familyOf))] : ordered(rows);
+  // Under a topic those it is the first of come first.
+  const purposes = topic ? [topic, ...ORDER.filter((id) => id !== topic)] : search ? [...new Set(rows.map(purpose))].filter((id) => id !== undefined) : ORDER;
   const groups: [string, FormatRow[]][] = [
     ...(search
       ? [[t("format.group.exact"), rows.filter((row) => of(row) <= EXACT)] satisfies [string, FormatRow[]]]
       : ([[t("format.group.stars"), pick(stars.all())], [t("format.group.recent"), pick(recent.all())]] satisfies [string, FormatRow[]][])),
-    ...families.map((id): [string, FormatRow[]] => [t(`family.${id}` as Key), rows.filter((row) => familyOf(row) === id)]),
+    ...purposes.map((id): [string, FormatRow[]] => [t(TOPICS[id]), rows.filter((row) => purpose(row) === id)]),
   ];
   const seen = new Set<string>();
   const unique = groups.map(([title, all]): [string, FormatRow[]] => [title, all.filter((row) => !seen.has(row.id) && seen.add(row.id))]);

@@ -48,8 +48,8 @@ fn readme() -> Result<String, Fault> {
     let (_, tail) = rest.split_once(END).ok_or("README.md has lost the mark where the formats end")?;
     let mut table = String::from("\n\n| id | file | for whom | opens in |\n|---|---|---|---|\n");
     for row in formats().iter().filter(|row| row.alias_of.is_none()) {
-        let programs = row.programs.join(", ");
-        writeln!(table, "| `{}` | .{} | {} | {programs} |", row.id, row.extension, row.for_whom)?;
+        let programs = row.format.programs.join(", ");
+        writeln!(table, "| `{}` | .{} | {} | {programs} |", row.id, row.format.extension, row.format.for_whom)?;
     }
     Ok(format!("{head}{BEGIN}{table}\n{END}{tail}"))
 }
@@ -65,8 +65,8 @@ fn ids() -> Result<String, Fault> {
     union(&mut text, "LayerId", layers.iter().map(|row| row.id))?;
     union(&mut text, "PaperId", PAPERS.iter().map(|(id, ..)| *id))?;
     text.push_str("\n/** Options of each format, by its id. */\nexport interface FormatOptions {\n");
-    for row in formats.iter().filter(|row| !row.options.is_empty()) {
-        let fields: Vec<_> = row.options.iter().map(|opt| format!("{}?: {}", opt.id, kind(opt))).collect();
+    for row in formats.iter().filter(|row| !row.format.options.is_empty()) {
+        let fields: Vec<_> = row.format.options.iter().map(|opt| format!("{}?: {}", opt.id, kind(opt))).collect();
         writeln!(text, "  {}?: {{ {} }};", Value::from(row.id), fields.join("; "))?;
     }
     text.push_str("}\n");

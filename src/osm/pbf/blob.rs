@@ -1,9 +1,9 @@
 //! Blobs: a header with kind and size, then bytes that may be compressed.
 
-use super::wire::fields;
 use crate::error::{Error, Result};
 use crate::osm::feed::cut_off;
 use crate::osm::unpack::ZLIB;
+use crate::wire::protobuf::fields;
 use ruzstd::decoding::FrameDecoder;
 use zlib_rs::{Inflate, InflateFlush, Status};
 

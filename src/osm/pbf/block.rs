@@ -3,8 +3,8 @@
 use super::super::builder::Part;
 use super::super::history::{self, Versions};
 use super::super::{Kind, LonLatE7, Member, StringId, number};
-use super::wire::{List, Value, fields, signed};
 use crate::error::{Error, Result};
+use crate::wire::protobuf::{List, Value, fields, signed};
 
 /// Reads one block. Its texts keep the numbers of its own table.
 pub fn read(data: &[u8]) -> Result<Part> {

@@ -1,8 +1,8 @@
 //! The header block: box, date and required features.
 
 use super::super::{Bounds, Builder, history, number};
-use super::wire::{Value, fields, signed};
 use crate::error::{Error, Result};
+use crate::wire::protobuf::{Value, fields, signed};
 
 /// Features of a file that this reader knows what to do with.
 const KNOWN: [&str; 2] = ["OsmSchema-V0.6", "DenseNodes"];

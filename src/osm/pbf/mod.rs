@@ -4,7 +4,6 @@
 mod blob;
 mod block;
 mod header;
-mod wire;
 
 use super::feed::{Feed, Piece};
 use super::unpack::check_ratio;

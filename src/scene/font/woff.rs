@@ -68,3 +68,32 @@ fn number(data: &[u8], at: usize, bytes: usize) -> Option<usize> {
     let bytes = data.get(at..at.checked_add(bytes)?)?;
     Some(bytes.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_that_share_their_bytes_do_not_fill_memory() {
+        /// A font of `count` tables, each of the same `long` bytes behind all rows.
+        fn shared(count: u16, long: usize) -> Vec<u8> {
+            let body = HEADER + ROW * usize::from(count);
+            let mut file = SIGNATURE.to_vec();
+            file.resize(HEADER, 0);
+            file[12..14].copy_from_slice(&count.to_be_bytes());
+            for _ in 0..count {
+                let long = long as u32;
+                for field in [u32::from_be_bytes(*b"head"), body as u32, long, long, 0] {
+                    file.extend(field.to_be_bytes());
+                }
+            }
+            file.resize(body + long, 7);
+            file
+        }
+        let unpacked = unpack(&shared(3, 10)).unwrap();
+        assert_eq!(unpacked.len(), PLAIN_HEADER + 3 * (PLAIN_ROW + 12));
+        assert_eq!(unpacked[PLAIN_HEADER + 3 * PLAIN_ROW..][..12], [7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 0, 0]);
+        // Two megabytes that ask for 65 thousand times one.
+        assert_eq!(unpack(&shared(u16::MAX, 1 << 20)), None);
+    }
+}

@@ -1,15 +1,17 @@
 //! The child: takes jobs from its input, works within their limits, says how it goes.
 
-use super::protocol::{self, Job, Report, VERSION};
+use super::protocol::{self, Job, LOOK, Made, Report, VERSION};
 use super::{ASSEMBLED, GOT, memory};
 use crate::error::{Error, Result};
-use crate::export::{Engine, File, Opened};
+use crate::export::{Engine, Opened};
 use crate::osm::Osm;
 use crate::request::Request;
-use crate::server::files;
+use crate::server::files::Aside;
 use crate::watch::{Progress, Stage, Watch};
 use rustix::process::{Resource, Rlimit};
+use std::cell::{Cell, RefCell};
 use std::io::{self, BufReader, Write};
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 /// Requests, and the parent's own work, go first (`nice`).
@@ -18,8 +20,6 @@ const NICENESS: i32 = 10;
 const EXPENDABLE: &str = "800";
 /// Least time between two lines about the same stage.
 const TELL: Duration = Duration::from_millis(100);
-/// Time between two tries to write to a full disk.
-const LOOK: Duration = Duration::from_secs(2);
 /// A child that keeps more than this after a job gives it back by ending, bytes.
 const KEPT: u64 = 256 << 20;
 /// Bytes that are read at once.
@@ -48,9 +48,13 @@ pub fn work() -> Result<()> {
         };
         osm.notes = protocol::notes(&job.notes);
         engine.limits = job.limits;
-        let report = match make(&engine, &job, osm) {
-            Ok(files) => keep(&job, &files, idle)?,
-            Err(error) => Report::Failed { error },
+        let room = Rc::new(Room::new(Duration::from_secs(job.patience)));
+        let report = match make(&engine, &job, osm, &room) {
+            Ok(files) => Report::Done { files, leaves: memory::size().is_some_and(|size| size > idle + KEPT) },
+            Err(error) => match room.refused.take() {
+                Some(reason) => Report::NoRoom { reason },
+                None => Report::Failed { error },
+            },
         };
         say(&report)?;
     }
@@ -90,8 +94,36 @@ fn say(report: &Report) -> Result<()> {
     out.write_all(&line).and_then(|()| out.flush()).map_err(|fault| Error::Io(format!("nobody listens: {fault}")))
 }
 
-/// The engine's part.
-fn make(engine: &Engine, job: &Job, osm: Osm) -> Result<Vec<(File, Vec<u8>)>> {
+/// What is done where the disk takes nothing. That does not undo the work: it waits for room, but not for ever.
+struct Room {
+    /// How long it may wait yet.
+    patience: Cell<Duration>,
+    /// What the system said when there was none left.
+    refused: RefCell<Option<String>>,
+}
+
+impl Room {
+    fn new(patience: Duration) -> Self {
+        Self { patience: Cell::new(patience), refused: RefCell::default() }
+    }
+
+    /// Waits a little; false if that was for nothing.
+    fn wait(&self, fault: &io::Error) -> bool {
+        let left = self.patience.get().checked_sub(LOOK).filter(|_| self.refused.borrow().is_none());
+        if let Some(left) = left
+            && say(&Report::Waits { reason: fault.to_string() }).is_ok()
+        {
+            self.patience.set(left);
+            std::thread::sleep(LOOK);
+            return true;
+        }
+        self.refused.borrow_mut().get_or_insert_with(|| fault.to_string());
+        false
+    }
+}
+
+/// The engine's part: the files go to their folder while they are made.
+fn make(engine: &Engine, job: &Job, osm: Osm, room: &Rc<Room>) -> Result<Vec<Made>> {
     let request = Request::from_json(&job.request)?;
     let mut told: Option<(Stage, Instant)> = None;
     let mut listener = |Progress { fraction, stage, .. }: Progress| {
@@ -103,30 +135,8 @@ fn make(engine: &Engine, job: &Job, osm: Osm) -> Result<Vec<(File, Vec<u8>)>> {
     };
     let mut watch = Watch::new(&mut listener);
     let opened = watch.part(GOT..ASSEMBLED, |watch| Opened::assemble(osm, watch))?;
-    watch.part(ASSEMBLED..1.0, |watch| opened.export(engine, &request, watch, |_| Ok(Vec::new())))
-}
-
-/// A full disk does not undo the work: the files wait for room.
-fn keep(job: &Job, made: &[(File, Vec<u8>)], idle: u64) -> Result<Report> {
-    let end = Instant::now() + Duration::from_secs(job.patience);
-    loop {
-        let fault = match files::write(&job.folder, made) {
-            Ok(files) => {
-                let leaves = memory::size().is_some_and(|size| size > idle + held(made) + KEPT);
-                return Ok(Report::Done { files, leaves });
-            }
-            Err(fault) => fault,
-        };
-        let reason = fault.to_string();
-        if Instant::now() >= end {
-            return Ok(Report::NoRoom { reason });
-        }
-        say(&Report::Waits { reason })?;
-        std::thread::sleep(LOOK);
-    }
-}
-
-/// Bytes of files, which are about to be given back.
-fn held(made: &[(File, Vec<u8>)]) -> u64 {
-    made.iter().map(|(_, bytes)| bytes.capacity() as u64).sum()
+    let again = room.clone();
+    let mut aside = Aside::new(&job.folder, Rc::new(move |fault| again.wait(fault)))?;
+    let files = watch.part(ASSEMBLED..1.0, |watch| opened.export(engine, &request, watch, |_| aside.open()))?;
+    aside.keep(files)
 }

@@ -14,8 +14,9 @@
 //!    [`Osm::write_columns`](crate::osm::Osm::write_columns). The job names a folder; it is the child's alone.
 //! 3. The child sets its limits (memory beyond what it takes when idle, processor time beyond what it has used), works, and
 //!    says lines of JSON ([`Report`]): `{"progress": {"fraction": 0.41, "stage": "draw"}}` as often as it likes, and
-//!    `{"waits": {"reason": "…"}}` where the disk has no room for the files yet.
-//! 4. It writes the files `0`, `1`, … into the folder, synced, and then says
+//!    `{"waits": {"reason": "…"}}` where the disk has no room for what it writes: it tries again after two seconds, which
+//!    do not count for its deadline.
+//! 4. It writes the files `0`, `1`, … into the folder while it makes them, synced and named once all are whole, and then says
 //!    `{"done": {"files": [{"format", "filename", "mime", "size", "notes"}], "leaves": false}}`. Where there are none it says
 //!    `{"failed": {"error": …}}` with the error of the engine, or `{"no_room": {"reason": "…"}}`.
 //! 5. After `done` it takes the next job, unless it `leaves`. The end of its input ends it.

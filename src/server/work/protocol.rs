@@ -9,9 +9,13 @@ use std::collections::BTreeSet;
 use std::io::BufRead;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 /// Who speaks another version is no partner.
 pub const VERSION: u32 = 1;
+
+/// Time between two tries of a child to write to a full disk.
+pub const LOOK: Duration = Duration::from_secs(2);
 
 /// What is to be made. The data follow behind its line.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -26,7 +30,7 @@ pub struct Job {
     pub memory: u64,
     /// Seconds of processor time.
     pub processor: u64,
-    /// Seconds that finished files may wait for room on the disk.
+    /// Seconds that files may wait for room on the disk.
     pub patience: u64,
     /// How much a request may bring along.
     pub limits: Limits,
@@ -75,7 +79,7 @@ pub enum Report {
         /// What it does.
         stage: Stage,
     },
-    /// The files are made and wait for room on the disk.
+    /// There is no room for the files on the disk: it tries again after [`LOOK`].
     Waits {
         /// What the system says.
         reason: String,
@@ -92,7 +96,7 @@ pub enum Report {
         /// Why.
         error: Error,
     },
-    /// The files were made, and the disk had no room for them.
+    /// The disk had no room for the files.
     NoRoom {
         /// What the system says.
         reason: String,

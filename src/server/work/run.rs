@@ -3,7 +3,7 @@
 use super::GOT;
 use super::limits::Allowance;
 use super::pool::{Child, Pool};
-use super::protocol::{self, Job, Made, Report, VERSION};
+use super::protocol::{self, Job, LOOK, Made, Report, VERSION};
 use crate::error::{Error, Result};
 use crate::osm::Osm;
 use crate::watch::{Progress, Stage, Watch};
@@ -37,7 +37,7 @@ pub struct Order<F> {
     pub folder: PathBuf,
     /// Limits.
     pub allowance: Allowance,
-    /// How long finished files may wait for room on the disk.
+    /// How long files may wait for room on the disk, all in all.
     pub patience: Duration,
 }
 
@@ -133,7 +133,7 @@ where
     let heard = {
         let Child { input, lines, .. } = &mut child;
         let mut feed = std::pin::pin!(feed(input, first, pieces));
-        let mut hear = std::pin::pin!(hear(lines, &sign, end, patience));
+        let mut hear = std::pin::pin!(hear(lines, &sign, end));
         let mut fed = false;
         loop {
             tokio::select! {
@@ -236,9 +236,7 @@ async fn hear(
     lines: &mut tokio::io::Lines<tokio::io::BufReader<tokio::process::ChildStdout>>,
     sign: &Sign,
     mut end: Instant,
-    patience: Duration,
 ) -> Heard {
-    let mut waits = false;
     loop {
         let line = match tokio::time::timeout_at(end, lines.next_line()).await {
             Err(_) => return Heard::Late,
@@ -249,11 +247,8 @@ async fn hear(
             Ok(Report::Progress { fraction, stage }) => sign.tell(fraction, stage),
             Ok(Report::Waits { reason }) => {
                 eprintln!("storage: {reason}");
-                sign.tell(1.0, Stage::Write);
-                // The work is done: what counts now is the child's patience.
-                if !std::mem::replace(&mut waits, true) {
-                    end = Instant::now() + patience * 2;
-                }
+                // Waiting is no work, and takes a little longer than it should; the child's patience ends it.
+                end += LOOK * 2;
             }
             Ok(last) => return Heard::Last(last),
             Err(fault) => {

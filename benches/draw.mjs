@@ -7,7 +7,7 @@ import { cpus, loadavg } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { APART, BOX, shifted } from "./copies.mjs";
-import { debian, folder, must, root, targetDir } from "./lib.mjs";
+import { debian, folder, must, root, targetDir } from "../scripts/lib.mjs";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const COPIES = [1, 4, 16];
@@ -18,7 +18,7 @@ const program = join(targetDir(), "release/mapwright");
 const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
 
 // Debian keeps Mapnik's Python module out of virtual environments.
-await debian({ osmium: "osmium-tool", ogr2ogr: "gdal-bin", "/usr/lib/python3/dist-packages/mapnik/__init__.py": "python3-mapnik" });
+await debian(["osmium", "ogr2ogr", "/usr/lib/python3/dist-packages/mapnik/__init__.py"]);
 if (process.env.PEERS_SKIP_BUILD === undefined) {
   await must("cargo", ["build", "--release", "--bin", "mapwright"]);
   await must("node", [join(root, "scripts/build.mjs"), "--package"]);

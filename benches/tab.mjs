@@ -1,4 +1,4 @@
-// Conversions to GeoJSON in tabs of Chromium, for scripts/peers.mjs: each in a worker of a fresh browser.
+// Conversions to GeoJSON in tabs of Chromium, for benches/peers.mjs: each in a worker of a fresh browser.
 import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";

@@ -1,9 +1,9 @@
-// One conversion to GeoJSON by one library, for scripts/peers.mjs: node peer.mjs <library> <input> <output> <folder of peers>.
+// One conversion to GeoJSON by one library, for benches/peers.mjs: node peer.mjs <library> <input> <output> <folder of peers>.
 import { createRequire } from "node:module";
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import { root } from "./lib.mjs";
+import { root } from "../scripts/lib.mjs";
 
 const [, , name, input, output, peers] = process.argv;
 const require = createRequire(join(peers, "package.json"));

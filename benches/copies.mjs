@@ -2,7 +2,7 @@
 import { createWriteStream, existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { root } from "./lib.mjs";
+import { root } from "../scripts/lib.mjs";
 
 /** Box of the recorded answer: west, south, east, north. */
 export const BOX = [7.41, 43.72, 7.44, 43.75];

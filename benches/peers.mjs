@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { basename, join } from "node:path";
-import { debian, folder, must, root, targetDir } from "./lib.mjs";
+import { debian, folder, must, root, targetDir } from "../scripts/lib.mjs";
 import { shifted } from "./copies.mjs";
 import { IN_TAB, inTab, site } from "./tab.mjs";
 
@@ -18,7 +18,7 @@ const LIMIT = Number(process.env.LIMIT ?? 60) * 1000;
 
 const work = folder(targetDir(), "peers");
 const program = join(targetDir(), "release/mapwright");
-const child = join(root, "scripts/peer.mjs");
+const child = join(root, "benches/peer.mjs");
 
 const dist = process.env.MAPWRIGHT_DIST ?? join(root, "dist");
 const tabs = await site({ dist, peers: work });
@@ -47,7 +47,7 @@ const PEERS = {
   },
 };
 
-await debian({ osmium: "osmium-tool", ogr2ogr: "gdal-bin", "/usr/bin/time": "time" });
+await debian(["osmium", "ogr2ogr", "/usr/bin/time"]);
 if (process.env.PEERS_SKIP_BUILD === undefined) {
   await must("cargo", ["build", "--release", "--bin", "mapwright"]);
   await must("node", [join(root, "scripts/build.mjs"), "--package"]);

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launch, serve } from "../tests/browser/site.mjs";
-import { must, root, run, targetDir } from "./lib.mjs";
+import { must, root, run, targetDir } from "../scripts/lib.mjs";
 
 const SAMPLE = "assets/sample/monaco.osm.pbf";
 const BOX = "7.4150,43.7290,7.4290,43.7390";
