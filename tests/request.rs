@@ -45,6 +45,17 @@ fn boxes_come_as_list_or_object() {
 }
 
 #[test]
+fn places_come_through_json_unchanged() {
+    let long = r#"{"bbox": [7.123456789876543, -43.1111111119, 7.98765432123456789, 43.5], "area": {"type": "Polygon",
+        "coordinates": [[[7.123456789876543, 43.1], [7.2, 43.1], [7.2, 43.2222222222222], [7.123456789876543, 43.1]]]}}"#;
+    let once = Request::from_json(long).unwrap();
+    let twice = Request::from_json(&serde_json::to_string(&once).unwrap()).unwrap();
+    assert_eq!(once, twice);
+    assert_eq!(once.bbox.map(|bbox| bbox.min_lon), Some(7.123_456_79));
+    assert_eq!(wrong(r#"{"bbox": [1, 2, 1.0000000001, 3]}"#).0, "bbox", "no width is left");
+}
+
+#[test]
 fn misspelt_fields_are_named() {
     for (json, field, hint) in [
         (r#"{"fromat": "svg"}"#, "fromat", "format"),

@@ -26,6 +26,7 @@ impl Bbox {
     /// [`Error::Request`] for `bbox` with what would be right.
     pub fn new(west: f64, south: f64, east: f64, north: f64) -> Result<Self> {
         let wrong = |message: String| Err(Error::request("bbox", message));
+        let [west, south, east, north] = [west, south, east, north].map(tidy);
         for (name, value, limit) in
             [("min_lon", west, 180.0), ("min_lat", south, 90.0), ("max_lon", east, 180.0), ("max_lat", north, 90.0)]
         {
@@ -39,8 +40,7 @@ impl Bbox {
         if west == east {
             return wrong(format!("min_lon and max_lon are both {west}; the box has no width"));
         }
-        let [min_lon, min_lat, max_lon, max_lat] = [west, south, east, north].map(tidy);
-        Ok(Self { min_lon, min_lat, max_lon, max_lat })
+        Ok(Self { min_lon: west, min_lat: south, max_lon: east, max_lat: north })
     }
 
     /// Width in degrees, across the antimeridian if need be.

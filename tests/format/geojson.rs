@@ -52,7 +52,12 @@ fn fewer_decimals_leave_no_broken_rings() {
 
 #[test]
 fn layout_changes_nothing_but_space() {
-    assert_eq!(parsed(json!({ "pretty": true })), parsed(json!({})));
+    let without = |options| {
+        let mut file = parsed(options);
+        assert!(file.as_object_mut().unwrap().remove("mapwright").is_some(), "that it was asked for is said");
+        file
+    };
+    assert_eq!(without(json!({ "pretty": true })), without(json!({})));
 }
 
 /// A file of one feature.
