@@ -97,6 +97,7 @@ const {constant}: Format = Format {{
     programs: &["text editors"],
     specification: "https://example.org/",
     credit: Credit::Inside("the first line"),
+    provenance: None,
     size: Size::Elements,
     memory: Memory::Stream,
     options: &[],
