@@ -39,6 +39,9 @@ impl Picked {
     }
 }
 
+/// What is told of each feature as it is picked.
+pub(super) type Each<'a> = &'a mut dyn FnMut(&mut Picked, &Feature);
+
 /// Picks features of wanted classes (ascending) near the windows, and the coast there. `each` is told of each feature as
 /// soon as it is the last of those picked, and may take it out again.
 #[inline(never)]
@@ -47,7 +50,7 @@ pub(super) fn pick(
     view: &View,
     viewport: &Viewport,
     wanted: &[ClassId],
-    (each, watch): (&mut dyn FnMut(&mut Picked, &Feature), &mut Watch),
+    (each, watch): (Each, &mut Watch),
 ) -> Result<Picked> {
     let across = viewport.windows.len() > 1 && !view.crs.geographic;
     let mut picked = Picked { across, ..Picked::default() };
