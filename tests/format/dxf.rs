@@ -261,6 +261,13 @@ fn r12_cuts_names_between_letters() {
     assert!(drawing.pairs.iter().all(|(_, value)| value.len() <= 255));
     let whole = as_version("dxf", &[("roads.residential", &far, &long)], json!({}));
     assert!(whole.notes.list().is_empty());
+    // 40 letters have room on 28 metres, 36 on 26: what is cut stands where the whole name would.
+    let near = [[0.0, 30.0], [26.5, 30.0]];
+    for id in ["dxf", "dxf-r12"] {
+        let drawing = as_version(id, &[("roads.residential", &near, &long)], json!({}));
+        assert_eq!(of(&drawing.entities, "TEXT").len(), 1, "{id}");
+        assert_eq!(drawing.notes.list()[0].code, "short_lines", "{id}");
+    }
 }
 
 #[test]
@@ -299,13 +306,26 @@ fn colours_are_true_where_the_version_has_them() {
 }
 
 #[test]
-fn line_types_have_no_more_dashes_than_programs_take() {
+fn line_types_have_a_length_and_no_more_dashes_than_programs_take() {
     let style = json!({"version": 8, "sources": {}, "layers": [{"id": "roads", "type": "line", "source-layer": "roads",
         "paint": {"line-color": "red", "line-dasharray": [1, 2, 3, 4, 5, 6, 7]}}]});
     for id in ["dxf", "dxf-r12", "dxf-2018", "dxf-binary"] {
         let drawing = as_version(id, &PLACE, json!({"map_style": style}));
-        let counts: Vec<_> = drawing.pairs.iter().filter(|pair| pair.0 == 73 && pair.1.trim() == "12").collect();
-        assert_eq!(counts.len(), 2, "{id}");
+        let at: Vec<_> = (0..drawing.pairs.len())
+            .filter(|row| drawing.pairs[*row].0 == 73 && drawing.pairs[*row].1.trim() == "12")
+            .collect();
+        assert_eq!(at.len(), 2, "{id}");
+        for row in at {
+            // The length of the pattern, then its dashes.
+            let rest = &drawing.pairs[row + 1..];
+            let lengths = rest.iter().take_while(|pair| pair.0 != 0).filter(|pair| pair.0 == 49);
+            let sum: f64 = lengths.map(|pair| pair.1.parse::<f64>().unwrap().abs()).sum();
+            let (code, length) = &rest[0];
+            assert!(
+                *code == 40 && sum > 0.0 && (length.parse::<f64>().unwrap() - sum).abs() < 1e-5,
+                "{id}: {length}, {sum}"
+            );
+        }
     }
 }
 

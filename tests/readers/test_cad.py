@@ -208,12 +208,26 @@ def dxf_has_true_colours(artefact):
     assert any(ezdxf.colors.aci2rgb(other.layers.get(name).color) != rgb for name, rgb in true.items())
 
 
+def dxf_has_dashes(artefact):
+    """Paths are dashed in all that programs draw: a pattern has a length, which is that of its dashes and gaps."""
+    document, _ = opened(artefact.path)
+    dashed = [row for row in document.linetypes if "-" in row.dxf.name]
+    assert len(dashed) >= 3
+    for row in dashed:
+        tags = row.pattern_tags.tags
+        lengths = [abs(tag.value) for tag in tags if tag.code == 49]
+        assert numpy.isclose(tags.get_first_value(40), sum(lengths), atol=1e-5) and row.simplified_line_pattern(), row.dxf.name
+    layers = {layer.dxf.name.lower(): layer.dxf.linetype.lower() for layer in document.layers}
+    assert all(layers[row.dxf.name.lower()] == row.dxf.name.lower() for row in dashed)
+
+
 ALL = (
     dxf_is_without_faults,
     dxf_lies_where_pyproj_says,
     dxf_has_the_buildings_of_the_geojson,
     dxf_has_names_and_attributes,
     dxf_has_the_colours_of_the_style,
+    dxf_has_dashes,
 )
 ROWS = {
     "dxf": ALL,

@@ -55,7 +55,9 @@ fn main() -> ExitCode {
 
 /// Writes a new format's files, and says what is left to do.
 fn new_format(pack: &str, id: &str, of: Option<&str>) -> Result<(), Fault> {
-    println!("{}", new_format::run(&project::root(""), pack, id, of)?);
+    let done = new_format::run(&project::root(""), pack, id, of)?;
+    run(Command::new("rustfmt").args(["--edition", "2024"]).arg(done.code))?;
+    println!("{}", done.guide);
     Ok(())
 }
 

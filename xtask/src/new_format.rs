@@ -17,12 +17,19 @@ const LONGEST: usize = 32;
 /// Where the families of a file begin.
 const FORMATS: &str = "pub const FORMATS: &[Format] = &[";
 
+/// What was done.
+pub struct Done {
+    /// The file of the family, which rustfmt has not seen yet.
+    pub code: PathBuf,
+    /// What is left to do.
+    pub guide: String,
+}
+
 /// Writes what the format `id` of `pack` needs into the project at `root`: a family of its own, or a version of `of`.
-/// Says what is left to do.
 ///
 /// # Errors
 /// What is wrong with the names, or what is there already; nothing is written then.
-pub fn run(root: &Path, pack: &str, id: &str, of: Option<&str>) -> Result<String, Fault> {
+pub fn run(root: &Path, pack: &str, id: &str, of: Option<&str>) -> Result<Done, Fault> {
     let skeleton = check(pack, id)?;
     let reader = format!("tests/readers/{pack}_{}.py", id.replace('-', "_"));
     let russian = format!("www/page/i18n/ru.{pack}.ts");
@@ -35,14 +42,15 @@ pub fn run(root: &Path, pack: &str, id: &str, of: Option<&str>) -> Result<String
     for (path, text) in &files {
         std::fs::write(path, text).map_err(|fault| format!("{}: {fault}", path.display()))?;
     }
-    Ok(format!(
+    let guide = format!(
         "{code}: what it says of itself, and how it is written; it builds as it is
 {reader}: what other software must find in it, and where it finds the credit
 {russian}: the same words in Russian
 Then `cargo xtask bless` writes its golden, the catalogue and the table of the README; look at the golden.
 `cargo test --test all format` holds for every format; `npm test` exports it and asks its reader.
 CHANGELOG.md has a line for it; `node www/page/sizes.mjs` measures how large its files become."
-    ))
+    );
+    Ok(Done { code: root.join(code), guide })
 }
 
 /// What the format begins with, if its names will do.
@@ -179,7 +187,7 @@ mod tests {
 
         fn fails(&self, pack: &str, id: &str, of: Option<&str>) -> String {
             let before = self.files();
-            let said = run(&self.0, pack, id, of).unwrap_err().to_string();
+            let said = run(&self.0, pack, id, of).err().expect("a fault").to_string();
             assert_eq!(self.files(), before, "{said}, and yet something was written");
             said
         }
@@ -219,24 +227,24 @@ mod tests {
         for pack in PACKS {
             let before = copy.files();
             let id = format!("new-{}", pack.id);
-            let guide = run(&copy.0, pack.id, &id, None).unwrap();
+            let Done { code, guide } = run(&copy.0, pack.id, &id, None).unwrap();
             let changed = copy.changed(&before);
             let own = format!("src/format/{}/new_{}.rs", pack.id, pack.id);
+            // In the order of the alphabet.
             let wanted = [
-                own.clone(),
                 format!("src/format/{}/mod.rs", pack.id),
+                own.clone(),
                 format!("tests/readers/{}_new_{}.py", pack.id, pack.id),
                 format!("www/page/i18n/ru.{}.ts", pack.id),
             ];
-            assert_eq!(changed.keys().cloned().collect::<Vec<_>>().len(), 4);
-            assert!(wanted.iter().all(|path| changed.contains_key(path)), "{:?}", changed.keys());
-            assert!(guide.starts_with(&own), "{guide}");
+            assert!(changed.keys().eq(wanted.iter()), "{:?}", changed.keys());
+            assert!(guide.starts_with(&own) && code == copy.0.join(&own), "{guide}");
             assert!(changed[&own].contains(&format!("id: \"{id}\"")));
             assert!(changed[&wanted[2]].contains(&format!("ROWS = {{\"{id}\": ()}}")));
             assert!(
                 changed[&wanted[3]].contains(&format!("\"format.{id}.lost\"")) && changed[&wanted[3]].ends_with("};\n")
             );
-            let words: Vec<_> = changed[&wanted[1]].lines().filter(|line| line.starts_with("    ")).collect();
+            let words: Vec<_> = changed[&wanted[0]].lines().filter(|line| line.starts_with("    ")).collect();
             assert!(words.is_sorted() && words.len() == pack.families.len() + 1, "{words:?}");
         }
     }

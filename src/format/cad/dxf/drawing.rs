@@ -168,12 +168,14 @@ impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
 
     fn name(&mut self, feature: &Feature, encoder: &mut dyn Encoder) -> Result<()> {
         let features = self.features;
-        let Some(name) = features.name(feature) else { return Ok(()) };
-        let (name, cut) = text::drawn(&name, self.version);
+        let Some(whole) = features.name(feature) else { return Ok(()) };
+        let (name, cut) = text::drawn(&whole, self.version);
         if name.is_empty() {
             return Ok(());
         }
-        let place = text::place(features, feature, name.chars().count(), self.height);
+        // A name that is cut stands where the whole one would.
+        let letters = if cut { whole.chars().count() } else { name.chars().count() };
+        let place = text::place(features, feature, letters, self.height);
         let Some((place, angle)) = place else {
             self.short += u64::from(feature.geometry == Geometry::Line);
             return Ok(());

@@ -128,6 +128,8 @@ fn common(on: &On) -> EntityCommon {
 /// Dashes and gaps, named as the layer that has them.
 fn line_type(layer: &Layer) -> LineType {
     let mut line_type = LineType::new(&layer.name);
+    // Programs draw nothing of a pattern without a length.
+    line_type.pattern_length = layer.dashes.iter().sum();
     for (row, length) in layer.dashes.iter().enumerate() {
         line_type.add_element(match row.is_multiple_of(2) {
             true if *length > 0.0 => LineTypeElement::dash(*length),

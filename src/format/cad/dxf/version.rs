@@ -141,7 +141,7 @@ mod tests {
         assert_eq!(name(&Names::Short, "Straße 1"), "STRA_E_1");
         let long = "boundaries-protected_area_of_nature";
         assert_eq!(name(&Names::Short, long), "BOUNDARIES-PROTECTED_AREA_OF_NA");
-        assert_eq!(name(&Names::Short, &format!("{long}s")), "BOUNDARIES-PROTECTED_AREA_OF-2");
+        assert_eq!(name(&Names::Short, &format!("{long}s")), "BOUNDARIES-PROTECTED_AREA_OF_-2");
         assert_eq!(name(&Names::Long, "Straße 1"), "Straße 1");
         assert_eq!(name(&Names::Long, "a/b"), "a_b");
         assert_eq!(name(&Names::Long, "a:b"), "a_b-2");
