@@ -41,7 +41,9 @@ def header_of_pbf(path):
     assert osmium.io.Reader(str(path)).header().get("generator") == "mapwright"
     data = path.read_bytes()
     (length,) = struct.unpack(">I", data[:4])
-    return data[4 + length : 4 + length + 300].decode("utf-8", "ignore")
+    # The length of the blob is the last field of what stands before it: a varint after its tag.
+    size = sum((byte & 127) << 7 * row for row, byte in enumerate(data[4 : 4 + length].rpartition(b"\x18")[2]))
+    return data[4 + length : 4 + length + size].decode("utf-8", "ignore")
 
 
 CREDITS = {
