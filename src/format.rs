@@ -75,16 +75,18 @@ pub struct Format {
     pub write: Write,
 }
 
-/// REST tiers.
+/// What a key of a server was bought for; a format names the least that writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tier {
-    /// For everybody.
+    /// For trying; formats for everybody.
     Free,
-    /// From basic on.
+    /// For single people.
     Basic,
-    /// From pro on.
+    /// For offices.
     Pro,
+    /// Without a daily limit, and served first; no format asks for it.
+    Enterprise,
 }
 
 /// What somebody wants to do with a file.

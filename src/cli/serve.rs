@@ -2,14 +2,14 @@
 
 use super::output;
 use clap::{Args, Subcommand};
-use mapwright::server::{self, Plan, ServeOptions, Store, rfc3339};
+use mapwright::server::{self, ServeOptions, Store, Tier, rfc3339};
 use mapwright::{Error, Result};
 use std::path::{Path, PathBuf};
 
 /// What is served, and where. What is not given here comes from the environment, then from the file, then is as usual.
 #[derive(Debug, Args)]
 pub struct ServeArgs {
-    /// A TOML file with these settings, and with plans
+    /// A TOML file with these settings, and with tiers
     #[arg(long, value_name = "FILE", env = "MAPWRIGHT_CONFIG")]
     config: Option<PathBuf>,
     /// Address and port [127.0.0.1:8080]
@@ -100,10 +100,10 @@ async fn act(act: &KeysAct, folder: &Path) -> Result<String> {
     };
     match act {
         KeysAct::Create { tier, name } => {
-            let plan = Plan::find(tier).ok_or_else(|| {
+            let tier = Tier::find(tier).ok_or_else(|| {
                 Error::request("tier", format!("\"{tier}\": expected free, basic, pro or enterprise"))
             })?;
-            Ok(store.create_key(name, plan).await.map_err(|cause| fault(&cause))? + "\n")
+            Ok(store.create_key(name, tier).await.map_err(|cause| fault(&cause))? + "\n")
         }
         KeysAct::List => {
             let rows = store.keys().await.map_err(|cause| fault(&cause))?;
@@ -113,7 +113,7 @@ async fn act(act: &KeysAct, folder: &Path) -> Result<String> {
                     "{}\t{}…\t{}\t{}\t{}\t{state}\n",
                     row.id,
                     row.shown,
-                    row.plan.id(),
+                    row.tier.id(),
                     row.name,
                     rfc3339(row.created_at)
                 )

@@ -22,6 +22,8 @@ const KINDS: &[(&[u8], &str)] = &[
     (b"RIFF", "a WebP picture"),
     (b"%PDF", "a PDF"),
     (b"%!PS", "PostScript"),
+    (b"999\r\n", "a DXF drawing"),
+    (b"AutoCAD Binary DXF", "a binary DXF drawing"),
     (b"glTF", "a glTF model"),
     (PMTILES, "a PMTiles archive"),
     (b"{", "JSON"),
@@ -131,14 +133,15 @@ fn value(rest: &[u8], quote: &[u8]) -> Option<Value> {
         let marks = QUOTES.iter().filter_map(|mark| std::str::from_utf8(mark).ok());
         return first(marks.fold(text.into_owned(), |text, mark| text.replace(mark, "\"")).as_bytes());
     }
-    // Comments of PostScript go on behind this mark.
-    match find(rest.get(..LINE.min(rest.len()))?, CONTINUED) {
-        Some(_) => first(String::from_utf8_lossy(rest).replace("\n%%+", "").as_bytes()),
+    let line = rest.get(..LINE.min(rest.len()))?;
+    match CONTINUED.iter().find(|mark| find(line, mark.as_bytes()).is_some()) {
+        Some(mark) => first(String::from_utf8_lossy(rest).replace(mark, "").as_bytes()),
         None => first(rest),
     }
 }
 
-const CONTINUED: &[u8] = b"\n%%+";
+/// What stands between the lines of a comment in PostScript and in DXF.
+const CONTINUED: &[&str] = &["\n%%+", "\r\n999\r\n"];
 /// Longest line of a comment.
 const LINE: usize = 255;
 

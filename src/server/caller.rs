@@ -36,7 +36,7 @@ pub async fn known(State(app): State<Shared>, mut request: Request, next: Next) 
     if call == Call::Render && answer.status().is_success() {
         key.used = app.store.used(key.id, &day).await.unwrap_or(key.used);
     }
-    tell(answer.headers_mut(), &quota, &key, app.options.plans.of(key.plan).exports_a_day);
+    tell(answer.headers_mut(), &quota, &key, app.options.tiers.of(key.tier).exports_a_day);
     answer
 }
 

@@ -2,9 +2,9 @@
 
 use super::listen::Connections;
 use super::osm_org;
-use super::plan::Plans;
 use super::rate::Rates;
 use super::source::Patience;
+use super::tier::Tiers;
 use super::work::Work;
 use crate::error::{Error, Result};
 use crate::request::Limits;
@@ -39,8 +39,8 @@ pub struct ServeOptions {
     pub disk_reserve: u64,
     /// How many connections there may be, and how long they are waited for.
     pub connections: Connections,
-    /// What plans allow.
-    pub plans: Plans,
+    /// What tiers allow.
+    pub tiers: Tiers,
     /// How often a key may ask.
     pub rates: Rates,
     /// How long Overpass servers are waited for.
@@ -70,7 +70,7 @@ impl Default for ServeOptions {
             body_limit: 1 << 20,
             disk_reserve: 256 << 20,
             connections: Connections::default(),
-            plans: Plans::default(),
+            tiers: Tiers::default(),
             rates: Rates::default(),
             overpass: Patience::default(),
             limits: Limits::default(),
@@ -114,7 +114,7 @@ impl ServeOptions {
     /// # Errors
     /// [`Error::Request`] naming the setting.
     pub fn checked(self) -> Result<Self> {
-        let plans = [self.plans.free, self.plans.basic, self.plans.pro, self.plans.enterprise];
+        let tiers = [self.tiers.free, self.tiers.basic, self.tiers.pro, self.tiers.enterprise];
         for (setting, fine, right) in [
             ("workers", (1..=256).contains(&self.workers), "a number from 1 to 256"),
             ("queue", self.queue > 0, "at least 1"),
@@ -127,7 +127,7 @@ impl ServeOptions {
             ("form.degrees", self.form.degrees > 0.0, "a number greater than 0"),
             ("overpass.tries", (1..=100).contains(&self.overpass.tries), "a number from 1 to 100"),
             ("work", self.work.is_fine(), "at least 1 MiB, 1 second and 1 task everywhere"),
-            ("plans", plans.iter().all(|plan| plan.square_km > 0.0), "areas greater than 0 km²"),
+            ("tiers", tiers.iter().all(|tier| tier.square_km > 0.0), "areas greater than 0 km²"),
         ] {
             if !fine {
                 return Err(Error::request(setting, format!("expected {right}")));
@@ -160,14 +160,14 @@ mod tests {
     fn the_environment_sets_what_the_file_sets() {
         let variable = |name: &str| match name {
             "MAPWRIGHT_OVERPASS_WAIT" => Some("1.5".to_owned()),
-            "MAPWRIGHT_PLANS_FREE" => Some(r#"{"exports_a_day": null, "square_km": 3}"#.to_owned()),
+            "MAPWRIGHT_TIERS_FREE" => Some(r#"{"exports_a_day": null, "square_km": 3}"#.to_owned()),
             "MAPWRIGHT_QUEUE" => Some("7".to_owned()),
             _ => None,
         };
         let options = ServeOptions::default().with_environment(variable).unwrap();
         let file = "queue = 7\n[overpass]\nwait = 1.5\n";
         let mut same: ServeOptions = toml::from_str(file).unwrap();
-        same.plans.free = super::super::plan::Limits { exports_a_day: None, square_km: 3.0 };
+        same.tiers.free = super::super::tier::Limits { exports_a_day: None, square_km: 3.0 };
         assert_eq!(options, same);
         let wrong = ServeOptions::default()
             .with_environment(|name| (name == "MAPWRIGHT_FORM_PIXELS").then(|| "many".to_owned()))

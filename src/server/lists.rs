@@ -31,9 +31,9 @@ pub async fn layers() -> Response {
 /// Today's exports of a key.
 pub async fn usage(State(app): State<Shared>, key: Key) -> Response {
     let now = clock::now();
-    let limits = app.options.plans.of(key.plan);
+    let limits = app.options.tiers.of(key.tier);
     Json(json!({
-        "tier": key.plan, "day": clock::day(now), "exports": key.used, "limit": limits.exports_a_day,
+        "tier": key.tier, "day": clock::day(now), "exports": key.used, "limit": limits.exports_a_day,
         "square_km": limits.square_km, "resets_in": clock::until_tomorrow(now),
         "remaining": limits.exports_a_day.map(|limit| limit.saturating_sub(key.used)),
     }))

@@ -1,4 +1,4 @@
-//! REST door: keys, plans, queued exports with live progress; and the page with its samples, whose engine runs in the
+//! REST door: keys, tiers, queued exports with live progress; and the page with its samples, whose engine runs in the
 //! browser. The contract is `openapi.json`.
 
 mod app;
@@ -16,7 +16,6 @@ mod metrics;
 mod openapi;
 pub mod osm_org;
 mod part_file;
-mod plan;
 mod problem;
 mod random;
 mod range;
@@ -28,16 +27,18 @@ pub mod source;
 mod status;
 mod store;
 mod ticket;
+mod tier;
 pub mod work;
 mod worker;
 
+pub use crate::format::Tier;
 pub use clock::rfc3339;
 pub use config::ServeOptions;
 pub use listen::Connections;
 pub use part_file::PartFile;
-pub use plan::{Limits, PLANS, Plan, Plans};
 pub use source::Sources;
 pub use store::{KeyRow, Store};
+pub use tier::{Limits, TIERS, Tiers};
 
 use crate::error::{Error, Result};
 use app::{App, Shared};
@@ -133,7 +134,7 @@ async fn run(options: ServeOptions) -> Result<()> {
     let listener = listener.map_err(|fault| Error::Io(format!("{listen}: {fault}")))?;
     // Only now nothing keeps the server from starting: a key that was shown is one that works.
     if listen.ip().is_loopback() && app.store.keys().await.map_err(database)?.is_empty() {
-        let key = app.store.create_key(LOCAL, Plan::Enterprise).await.map_err(database)?;
+        let key = app.store.create_key(LOCAL, Tier::Enterprise).await.map_err(database)?;
         eprintln!("key for this machine, shown only now: {key}");
     }
     eprintln!("mapwright serves http://{listen}");

@@ -1,6 +1,6 @@
 //! The contract as an OpenAPI 3.1 document: `openapi.json` says what people wrote, the catalogue fills in the names.
 
-use super::plan::PLANS;
+use super::tier::TIERS;
 use crate::catalogue;
 use crate::format::formats;
 use crate::request::PAPERS;
@@ -24,7 +24,7 @@ pub fn document() -> Value {
         ("Style", words(catalogue::styles().into_iter().map(|row| row.id).collect())),
         ("Layer", names(catalogue::layers().into_iter().flat_map(layer).collect())),
         ("Paper", words(std::iter::once("fit").chain(PAPERS.iter().map(|(id, ..)| *id)).collect())),
-        ("Tier", words(PLANS.iter().map(|plan| plan.id()).collect())),
+        ("Tier", words(TIERS.iter().map(|tier| tier.id()).collect())),
     ] {
         if let Some(place) = document.pointer_mut(&format!("/components/schemas/{name}")) {
             *place = schema;

@@ -37,7 +37,7 @@ pub async fn create(State(app): State<Shared>, key: Key, headers: HeaderMap, bod
     }
     let (request, extent) = known(&app, request).await?;
     let entries: Vec<_> = request.formats.iter().filter_map(|name| format::find(name)).collect();
-    app.options.plans.allow(key.plan, &extent, &entries)?;
+    app.options.tiers.allow(key.tier, &extent, &entries)?;
     app.sources.check(&request)?;
     let idempotency = match headers.get("idempotency-key").map(|word| word.to_str()) {
         None => None,
@@ -52,8 +52,8 @@ pub async fn create(State(app): State<Shared>, key: Key, headers: HeaderMap, bod
     let text = serde_json::to_string(&request).map_err(|fault| Problem::internal(&fault))?;
     let new = NewTask {
         key: key.id,
-        plan: key.plan,
-        exports_a_day: app.options.plans.of(key.plan).exports_a_day,
+        tier: key.tier,
+        exports_a_day: app.options.tiers.of(key.tier).exports_a_day,
         queue: app.options.queue,
         request: &text,
         idempotency,
@@ -69,7 +69,7 @@ pub async fn create(State(app): State<Shared>, key: Key, headers: HeaderMap, bod
             let detail = "this Idempotency-Key was used for another body; use a new one";
             return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency", detail));
         }
-        Created::UsedUp(used) => return Err(app.options.plans.used_up(key.plan, used)),
+        Created::UsedUp(used) => return Err(app.options.tiers.used_up(key.tier, used)),
         Created::QueueFull => {
             let detail = format!("{} exports wait already", app.options.queue);
             return Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "queue_full", detail).retry(30));

@@ -82,8 +82,8 @@ async fn attempt(app: &Shared, task: &Task) -> Option<Result<Vec<Made>, Ended>> 
         Ok(request) => request,
         Err(fault) => return Some(Err(fault.into())),
     };
-    let plan = match app.store.plan(task.key).await {
-        Ok(plan) => plan,
+    let tier = match app.store.tier(task.key).await {
+        Ok(tier) => tier,
         Err(fault) => return Some(Err(Ended::NoChild(fault.to_string()))),
     };
     let sources = app.sources.clone();
@@ -91,7 +91,7 @@ async fn attempt(app: &Shared, task: &Task) -> Option<Result<Vec<Made>, Ended>> 
         request: task.request.clone(),
         fetch: move |watch: &mut Watch| sources.osm(&request, watch),
         folder: app.results().join(format!(".{}", folder(task))),
-        allowance: app.pool.work.of(plan),
+        allowance: app.pool.work.of(tier),
         patience: PATIENCE,
     };
     let sign = Arc::new(Sign::default());

@@ -1,6 +1,7 @@
 """Where a file says how it was made: found by a reader of its format, at the place that the metadata name."""
 
 import gzip
+import itertools
 import json
 import os
 import re
@@ -13,6 +14,7 @@ import osmium
 import pikepdf
 import pytest
 import test_drawing
+from ezdxf.lldxf.tagger import ascii_tags_loader
 from lxml import etree
 from PIL import Image
 from pygltflib import GLTF2
@@ -67,7 +69,17 @@ def inner(text):
     return {"mapwright": json.loads(json.loads(text)["mapwright"])}
 
 
+def comments(path):
+    """The comments before the first section, as ezdxf loads them; what goes on from one to the next ends the last."""
+    with path.open("rt", encoding="utf-8", errors="surrogateescape") as stream:
+        tags = itertools.takewhile(lambda tag: tag.code == 999, ascii_tags_loader(stream, skip_comments=False))
+        texts = [tag.value for tag in tags]
+    assert max(len(text) for text in texts) <= 255
+    return json.loads("".join(texts[next(row for row, text in enumerate(texts) if text.startswith("{")) :]))
+
+
 PLACES = {
+    **dict.fromkeys(("dxf", "dxf-r12", "dxf-2018"), comments),
     "geojson": lambda path: inner(path.read_bytes()),
     "geojsonseq": lambda path: inner(path.read_text(encoding="utf-8").split("\x1e", 2)[1]),
     "glb": lambda path: {"mapwright": GLTF2().load(path).asset.extras["mapwright"]},

@@ -21,7 +21,7 @@ BOX = {"min_lon": 24.940, "min_lat": 60.169, "max_lon": 24.943, "max_lat": 60.17
 # Examples made up for each call, besides those that follow from the document one by one; and the longest time.
 EXAMPLES = int(os.environ.get("MAPWRIGHT_EXAMPLES", "5"))
 SECONDS = int(os.environ.get("MAPWRIGHT_SECONDS", "30"))
-# What a document cannot say: an area without data, minima above maxima, a plan that is too small. So data that fit the
+# What a document cannot say: an area without data, minima above maxima, a tier that is too small. So data that fit the
 # document may be refused, but never with a status or a body that is not in it.
 UNSAID = "positive_data_acceptance"
 # HTTP clients cannot shake hands for a WebSocket; the Rust tests do.

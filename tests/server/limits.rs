@@ -1,4 +1,4 @@
-//! Keys, plans, days.
+//! Keys, tiers, days.
 
 use super::{id, small, start};
 
@@ -36,8 +36,8 @@ fn keys_are_checked() {
 }
 
 #[test]
-fn plans_say_what_would_do() {
-    let server = start("plans", &[]);
+fn tiers_say_what_would_do() {
+    let server = start("tiers", &[]);
     let free = server.new_key("free");
     let large = r#"{"bbox": [24.9, 60.1, 25.1, 60.2], "formats": ["svg"]}"#;
     let answer = server.render(&free, large);
@@ -85,7 +85,7 @@ fn every_answer_to_a_key_says_what_is_left() {
         assert_eq!(numbers(answer.header("ratelimit"), "day")[0], 9, "{path}");
         assert!(answer.header("access-control-expose-headers").contains("ratelimit"), "{path}");
     }
-    // Nobody's calls and those of an unknown key have no allowance; an unlimited plan has no day.
+    // Nobody's calls and those of an unknown key have no allowance; an unlimited tier has no day.
     assert_eq!(server.get("/api/formats").header("ratelimit"), "");
     let without = server.call("GET", "/api/usage", &[("X-API-Key", &server.key)], b"");
     assert_eq!(without.header("ratelimit-policy"), r#""read";q=200;w=2"#);
@@ -122,7 +122,7 @@ fn calls_that_come_too_fast_are_told_when_to_come_again() {
 const TINY: &str = "[24.94, 60.17, 24.9418, 60.1709]";
 
 #[test]
-fn a_plan_bounds_what_a_sheet_shows() {
+fn a_tier_bounds_what_a_sheet_shows() {
     let server = start("ground", &[]);
     let free = server.new_key("free");
     let page = r#""page": {"size": [5000, 5000], "scale": 10000}"#;

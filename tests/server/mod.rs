@@ -150,7 +150,7 @@ impl Server {
         self.child.wait().unwrap().code()
     }
 
-    /// A new key of a plan.
+    /// A new key of a tier.
     pub fn new_key(&self, tier: &str) -> String {
         let made = program()
             .args(["keys", "create", "--tier", tier, "--name", tier, "--data-dir"])

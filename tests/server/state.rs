@@ -200,7 +200,8 @@ fn results_are_kept_a_day_and_then_swept() {
 }
 
 /// The file as servers wrote it before they kept a word for every failure.
-const OLDER: &str = "ALTER TABLE task DROP COLUMN code; PRAGMA user_version = 0";
+const OLDER: &str =
+    "ALTER TABLE key RENAME COLUMN tier TO plan; ALTER TABLE task DROP COLUMN code; PRAGMA user_version = 0";
 
 #[test]
 fn a_file_of_an_older_version_goes_on_and_one_of_a_newer_is_left_alone() {

@@ -39,7 +39,7 @@ fn silent(silent: usize) -> String {
     )
 }
 
-/// The limits of the plan whose key a server makes for itself.
+/// The limits of the tier whose key a server makes for itself.
 fn limits(limits: &str) -> Vec<(String, String)> {
     vec![("MAPWRIGHT_WORK_ENTERPRISE".into(), limits.into())]
 }

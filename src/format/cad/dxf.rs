@@ -96,6 +96,7 @@ pub const FORMATS: &[Format] = &[
         lost: "Line widths; areas are outlines unless hatches are asked for; programs that read DXF as text do not read it",
         programs: &["AutoCAD", "BricsCAD", "LibreCAD", "QCAD"],
         credit: Credit::Inside("the drawing's properties ($COMMENTS) and a text below the frame"),
+        provenance: None,
         write: Write::Plan(|plan, job, watch, sink| write(&BINARY, plan, job, watch, sink)),
         ..DXF
     },
@@ -132,7 +133,7 @@ const DXF: Format = Format {
     ],
     specification: "https://help.autodesk.com/view/OARX/2018/ENU/?guid=GUID-235B22E0-A567-4CF6-92D3-38A2306D73F3",
     credit: Credit::Inside("comments at the head (group code 999) and a text below the frame"),
-    provenance: None,
+    provenance: Some("comments at the head (group code 999)"),
     size: Size::Elements,
     memory: Memory::File,
     options: &[HEIGHT, ORIGIN, HATCH, NAMES, TAGS],
@@ -149,7 +150,7 @@ const TAGS: Opt = Opt::flag("tags", "Every tag as extended data", true);
 fn write(version: &'static Version, plan: &Plan, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let legend = plan.legend();
     let mut drawing = Drawing::new(version, plan, &legend, job);
-    let head = drawing.head();
+    let head = drawing.head(job.provenance.text());
     if version.handles {
         let mut modern = Modern::new(version, &head)?;
         draw(drawing, plan, &mut modern, job, watch)?;

@@ -1,7 +1,7 @@
 //! Keys and what was used of them.
 
 use super::Store;
-use crate::server::plan::Plan;
+use crate::format::Tier;
 use crate::server::{clock, random};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
@@ -12,8 +12,8 @@ use subtle::ConstantTimeEq;
 pub struct Key {
     /// Its row.
     pub id: i64,
-    /// Its plan.
-    pub plan: Plan,
+    /// Its tier.
+    pub tier: Tier,
     /// Its exports of the day.
     pub used: u32,
 }
@@ -27,16 +27,16 @@ pub struct KeyRow {
     pub shown: String,
     /// Its name.
     pub name: String,
-    /// Its plan.
-    pub plan: Plan,
+    /// Its tier.
+    pub tier: Tier,
     /// When it was made, ms.
     pub created_at: i64,
     /// When it was revoked, ms.
     pub revoked_at: Option<i64>,
 }
 
-fn plan(row: &SqliteRow) -> Plan {
-    Plan::find(row.get("plan")).unwrap_or(Plan::Free)
+fn tier(row: &SqliteRow) -> Tier {
+    Tier::find(row.get("tier")).unwrap_or(Tier::Free)
 }
 
 impl Store {
@@ -44,13 +44,13 @@ impl Store {
     ///
     /// # Errors
     /// Of the database.
-    pub async fn create_key(&self, name: &str, plan: Plan) -> sqlx::Result<String> {
+    pub async fn create_key(&self, name: &str, tier: Tier) -> sqlx::Result<String> {
         let key = random::key();
-        sqlx::query("INSERT INTO key (shown, hash, name, plan, created_at) VALUES (?, ?, ?, ?, ?)")
+        sqlx::query("INSERT INTO key (shown, hash, name, tier, created_at) VALUES (?, ?, ?, ?, ?)")
             .bind(random::shown(&key))
             .bind(random::hash(&key))
             .bind(name)
-            .bind(plan.id())
+            .bind(tier.id())
             .bind(clock::now())
             .execute(&self.pool)
             .await?;
@@ -67,21 +67,21 @@ impl Store {
         }
         let hash = random::hash(key);
         let rows = sqlx::query(
-            "SELECT id, hash, plan, COALESCE((SELECT exports FROM usage WHERE key = key.id AND day = ?), 0) AS used
+            "SELECT id, hash, tier, COALESCE((SELECT exports FROM usage WHERE key = key.id AND day = ?), 0) AS used
              FROM key WHERE shown = ? AND revoked_at IS NULL",
         );
         let rows = rows.bind(day).bind(random::shown(key)).fetch_all(&self.pool).await?;
         let same = |row: &&SqliteRow| bool::from(row.get::<&str, _>("hash").as_bytes().ct_eq(hash.as_bytes()));
-        Ok(rows.iter().find(same).map(|row| Key { id: row.get("id"), plan: plan(row), used: row.get("used") }))
+        Ok(rows.iter().find(same).map(|row| Key { id: row.get("id"), tier: tier(row), used: row.get("used") }))
     }
 
-    /// The plan of a key, by its row.
+    /// The tier of a key, by its row.
     ///
     /// # Errors
     /// Of the database.
-    pub async fn plan(&self, key: i64) -> sqlx::Result<Plan> {
-        let row = sqlx::query("SELECT plan FROM key WHERE id = ?").bind(key).fetch_optional(&self.pool).await?;
-        Ok(row.as_ref().map_or(Plan::Free, plan))
+    pub async fn tier(&self, key: i64) -> sqlx::Result<Tier> {
+        let row = sqlx::query("SELECT tier FROM key WHERE id = ?").bind(key).fetch_optional(&self.pool).await?;
+        Ok(row.as_ref().map_or(Tier::Free, tier))
     }
 
     /// All keys, oldest first.
@@ -94,7 +94,7 @@ impl Store {
             id: row.get("id"),
             shown: row.get("shown"),
             name: row.get("name"),
-            plan: plan(row),
+            tier: tier(row),
             created_at: row.get("created_at"),
             revoked_at: row.get("revoked_at"),
         };

@@ -16,7 +16,8 @@ use std::time::Duration;
 const FILE: &str = "mapwright.sqlite";
 /// What made the file what it is, oldest first; `user_version` in the file counts those that were done. A file from
 /// before there was that count has no more than the first, which finds its tables there.
-const STEPS: [&str; 2] = [include_str!("schema.sql"), "ALTER TABLE task ADD COLUMN code TEXT"];
+const STEPS: [&str; 3] =
+    [include_str!("schema.sql"), "ALTER TABLE task ADD COLUMN code TEXT", "ALTER TABLE key RENAME COLUMN plan TO tier"];
 
 /// Keys, use and tasks.
 #[derive(Debug, Clone)]

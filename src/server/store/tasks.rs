@@ -1,8 +1,8 @@
 //! Tasks: written before they are promised, claimed with a lease, finished once.
 
 use super::Store;
+use crate::format::Tier;
 use crate::server::clock;
-use crate::server::plan::Plan;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
@@ -16,9 +16,9 @@ const DIED: (&str, &str) = ("died", "the export ended without a result three tim
 pub struct NewTask<'a> {
     /// Whose it is.
     pub key: i64,
-    /// Its key's plan.
-    pub plan: Plan,
-    /// Exports a day of that plan.
+    /// Its key's tier.
+    pub tier: Tier,
+    /// Exports a day of that tier.
     pub exports_a_day: Option<u32>,
     /// Most tasks that may wait.
     pub queue: u32,
@@ -151,7 +151,7 @@ impl Store {
         )
         .bind(crate::server::random::id())
         .bind(new.key)
-        .bind(new.plan.priority())
+        .bind(new.tier.priority())
         .bind(new.request)
         .bind(&day)
         .bind(now)

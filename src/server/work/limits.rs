@@ -1,7 +1,7 @@
 //! What one export may take of the machine.
 
 use super::memory;
-use crate::server::plan::Plan;
+use crate::format::Tier;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use std::time::Duration;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Work {
-    /// For keys of the plan `free`.
+    /// For keys of the tier `free`.
     pub free: Allowance,
     /// Of `basic`.
     pub basic: Allowance,
@@ -54,13 +54,13 @@ impl Default for Work {
 }
 
 impl Work {
-    /// What an export of a plan may take.
-    pub fn of(&self, plan: Plan) -> Allowance {
-        match plan {
-            Plan::Free => self.free,
-            Plan::Basic => self.basic,
-            Plan::Pro => self.pro,
-            Plan::Enterprise => self.enterprise,
+    /// What an export of a tier may take.
+    pub fn of(&self, tier: Tier) -> Allowance {
+        match tier {
+            Tier::Free => self.free,
+            Tier::Basic => self.basic,
+            Tier::Pro => self.pro,
+            Tier::Enterprise => self.enterprise,
         }
     }
 

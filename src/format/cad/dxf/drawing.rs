@@ -67,7 +67,7 @@ impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
     }
 
     /// What is said of the whole.
-    pub(super) fn head(&self) -> Head {
+    pub(super) fn head(&self, provenance: String) -> Head {
         let (epsg, [x, y]) = (self.features.crs.epsg, self.origin);
         let [left, bottom, right, top] = self.features.extent;
         Head {
@@ -75,6 +75,7 @@ impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
                 "(c) OpenStreetMap contributors, ODbL, https://www.openstreetmap.org/copyright".to_owned(),
                 format!("EPSG:{epsg}, metres; origin of the drawing at {x} {y}"),
             ],
+            provenance,
             extent: [left - x, bottom - y, right - x, top - y],
             point: POINT_MM * self.metres,
         }

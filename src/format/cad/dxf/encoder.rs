@@ -2,16 +2,31 @@
 
 use crate::error::Result;
 use acadrust::types::Color;
+use std::borrow::Cow;
 
 /// What is said of the whole drawing.
 pub(super) struct Head {
     /// Where the data are from, and where the drawing lies.
     pub(super) about: [String; 2],
+    /// How it was made.
+    pub(super) provenance: String,
     /// West, south, east, north.
     pub(super) extent: [f64; 4],
     /// Size of points.
     pub(super) point: f64,
 }
+
+impl Head {
+    /// Lines of comments at the head of the file, none longer than R12 takes (255 bytes): how the drawing was made goes on
+    /// from line to line.
+    pub(super) fn comments(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let made = self.provenance.as_bytes().chunks(LINE).map(String::from_utf8_lossy);
+        self.about.iter().map(|line| Cow::Borrowed(line.as_str())).chain(made)
+    }
+}
+
+/// Bytes of a line.
+const LINE: usize = 250;
 
 /// A layer.
 pub(super) struct Layer {

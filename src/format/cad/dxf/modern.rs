@@ -42,7 +42,7 @@ impl Modern {
             document.summary_info.comments = head.about.join("; ");
         }
         document.app_ids.add(AppId::new(APPLICATION)).map_err(fault)?;
-        let comment = head.about.iter().filter(|_| version.comments).map(|line| format!("999\r\n{line}\r\n")).collect();
+        let comment = head.comments().filter(|_| version.comments).map(|line| format!("999\r\n{line}\r\n")).collect();
         Ok(Self { version, document, comment })
     }
 

@@ -24,8 +24,8 @@ impl<'s> Plain<'s> {
     /// Everything before the entities: these are the layers that they may lie on.
     pub(super) fn new(version: &Version, head: &Head, layers: &[Layer], sink: &'s mut dyn Sink) -> Result<Self> {
         let mut plain = Self { pairs: Pairs::new(), sink };
-        for line in head.about.iter().filter(|_| version.comments) {
-            plain.pairs.text(999, line);
+        for line in head.comments().filter(|_| version.comments) {
+            plain.pairs.text(999, &line);
         }
         plain.header(version, head);
         plain.tables(head, layers);
