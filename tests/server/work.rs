@@ -387,10 +387,9 @@ fn the_form_has_limits_of_its_own() {
 fn a_killed_server_leaves_no_children() {
     let folder = folder("orphans");
     let mut server = start_in(&folder, &["--workers", "2"]);
-    let key = server.key.clone();
     let body =
         r#"{"bbox": [24.93, 60.163, 24.955, 60.178], "formats": ["png", "svg"], "config": {"page": {"dpi": 300}}}"#;
-    let task = id(&server.render(&key, body));
+    let task = id(&server.render(&server.key, body));
     until("a child runs", || children(server.pid()).iter().any(|&pid| is_worker(pid)));
     let pids = children(server.pid());
     signal(server.pid(), "-KILL");
