@@ -1,4 +1,5 @@
 // What the scripts share: running programs and setting up a machine.
+import { AsyncLocalStorage } from "node:async_hooks";
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
@@ -7,16 +8,20 @@ import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** Where what programs print is shown: standard output, unless it is kept together with more of the same step. */
+export const voice = new AsyncLocalStorage();
+
 /** Runs a program in the project's root, shows what it prints and returns {code, text}. */
 export function run(command, args, { env = {}, quiet = false, cwd = root } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const shown = voice.getStore() ?? process.stdout;
     let text = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8");
       stream.on("data", (part) => {
         text += part;
-        if (!quiet) process.stdout.write(part);
+        if (!quiet) shown.write(part);
       });
     }
     child.on("error", (fault) => resolve({ code: 127, text: `${text}${command}: ${fault.message}\n` }));

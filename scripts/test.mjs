@@ -1,81 +1,89 @@
-// npm test: sets up what is missing, then every check there is; closes with one line of counts.
+// npm test: sets up what is missing, then every check there is; closes with a table of minutes and one line of counts.
+// npm test -- FORMAT…: what belongs to the families of these formats alone, for a look while working on them.
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DEBIAN, debian, folder, must, nodeModules, python, root, run, rust, targetDir } from "./lib.mjs";
 import { EXTRACTS } from "./extracts.mjs";
+import { runSteps, summary } from "./steps.mjs";
 
-const rows = [];
+/** Steps side by side: most of them keep one processor busy, or wait. */
+const LANES = 2;
+const asked = process.argv.slice(2);
+const out = join(targetDir(), "mapwright-out");
+const program = join(targetDir(), "debug/mapwright");
+const venv = join(root, ".venv/bin/python");
 
-/** Runs a step; `work` returns {code, text}. Counts come from what test programs print, else the step is one. */
-async function step(title, work) {
-  console.log(`\n== ${title}`);
-  const start = process.hrtime.bigint();
-  let result;
-  try {
-    result = await work();
-  } catch (fault) {
-    console.log(fault.message);
-    result = { code: 1, text: "" };
-  }
-  let [passed, failed] = counts(result.text);
-  if (result.code !== 0 && failed === 0) failed = 1;
-  if (result.code === 0 && passed + failed === 0) passed = 1;
-  rows.push({ title, passed, failed, seconds: Number(process.hrtime.bigint() - start) / 1e9 });
-  return failed === 0;
+/** Formats of the families that were asked for, and their packs; nothing, where all are wanted. */
+const chosen = (() => {
+  if (asked.length === 0) return undefined;
+  const [, list] = readFileSync(join(root, "www/api/catalogue.ts"), "utf8").match(/ formats: .*? = \[\n(.*?),?\n\];/s);
+  const rows = JSON.parse(`[${list}]`);
+  const named = asked.map((id) => rows.find((row) => row.id === id) ?? fail(`npm test: ${id} is no format; there are ${rows.map((row) => row.id).join(", ")}`));
+  const own = rows.filter((row) => !row.alias_of && named.some(({ family }) => family === row.family));
+  return { formats: own.map((row) => row.id), packs: [...new Set(own.map((row) => row.pack))] };
+})();
+
+function fail(text) {
+  console.error(text);
+  process.exit(2);
 }
 
-/** Sums "N passed" and "N failed" of cargo, pytest and our own runners. */
-function counts(text) {
-  const sum = (word) => [...text.matchAll(new RegExp(`\\b(\\d+) ${word}\\b`, "g"))].reduce((all, hit) => all + Number(hit[1]), 0);
-  return [sum("passed"), sum("failed")];
-}
+const env = { MAPWRIGHT_OUT: out, MAPWRIGHT_EXTRACTS: JSON.stringify(EXTRACTS), MAPWRIGHT_PROGRAM: program, MAPWRIGHT_BUILT: program, MAPWRIGHT_FORMATS: chosen?.formats.join(",") ?? "" };
+const cargo = (...args) => () => run("cargo", args);
+const node = (...args) => () => run("node", args, { env });
+const pytest = (path, more = {}, ...args) => () => run(venv, ["-m", "pytest", "-q", ...args, path], { env: { ...env, ...more } });
 
-const cargo = (...args) => run("cargo", args);
-
-const ready = await step("set-up", async () => {
+async function setUp() {
   await rust();
   // Of all platforms: what deny.toml allows is judged without a network.
   await must("cargo", ["fetch", "--locked"]);
   await nodeModules();
   await debian(Object.keys(DEBIAN.readers));
   await python("tests/readers/requirements.txt");
-  await must("cargo", ["xtask", "fonts"]);
-  return { code: 0, text: "" };
-});
-if (ready) {
-  const out = folder(targetDir(), "mapwright-out");
   rmSync(out, { recursive: true, force: true });
-  const env = { MAPWRIGHT_OUT: folder(out), MAPWRIGHT_EXTRACTS: JSON.stringify(EXTRACTS), MAPWRIGHT_PROGRAM: join(targetDir(), "debug/mapwright") };
-  // The tests build the program; another build beside them would make its dependencies again, with other features.
-  env.MAPWRIGHT_BUILT = env.MAPWRIGHT_PROGRAM;
-  await step("formatting", async () => {
-    const { text } = await run("git", ["ls-files", "*.rs"], { quiet: true });
-    return run("rustfmt", ["--edition", "2024", "--check", ...text.trim().split("\n")]);
-  });
-  await step("clippy", () => cargo("clippy", "--workspace", "--all-targets", "--", "-D", "warnings"));
-  await step("Rust tests", () => cargo("test", "--workspace"));
-  // The Rust tests hold deny.toml already; the real program looks closer, where it is installed.
-  if (spawnSync("cargo", ["deny", "--version"]).status === 0) await step("cargo deny", () => cargo("deny", "check", "licenses", "bans", "sources"));
-  await step("catalogue", () => cargo("xtask", "catalogue", "--check"));
-  await step("wasm packs and page", () => run("node", ["scripts/build.mjs"]));
-  await step("TypeScript", () => run("node", ["node_modules/typescript/bin/tsc", "--noEmit"]));
-  await step("export by the command line", () => run("node", ["scripts/export.mjs"], { env }));
-  await step("export by wasm in Node", () => run("node", ["tests/npm/export.mjs"], { env }));
-  await step("native versus wasm", () => run("node", ["tests/npm/compare.mjs"], { env }));
-  await step("independent readers", () => run(join(root, ".venv/bin/python"), ["-m", "pytest", "-q", "tests/readers"], { env }));
-  await step("Khronos glTF validator", () => run("node", ["tests/readers/gltf.mjs"], { env }));
-  await step("clients of the server", () => run("node", ["tests/server/examples.mjs"], { env }));
-  await step("clients made by generators", () => run("node", ["tests/server/generated.mjs"], { env }));
-  await step("contract of the server", () => run(join(root, ".venv/bin/python"), ["-m", "pytest", "-q", "tests/server/contract.py"], { env: { MAPWRIGHT_TARGET: targetDir() } }));
-  await step("npm consumers", () => run("node", ["tests/npm/run.mjs"], { env }));
-  await step("page in Chromium", () => run("node", ["tests/browser/run.mjs"], { env }));
+  folder(out);
+  return { code: 0, text: "" };
 }
 
-console.log("\n== summary");
-for (const { title, passed, failed, seconds } of rows) {
-  console.log(`${failed ? "FAILED" : "ok    "} ${title.padEnd(28)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${seconds.toFixed(1).padStart(8)} s`);
+/** Programs and tests in one go: apart, the crates below them would be compiled twice, with other features. */
+async function build() {
+  await must("cargo", ["build", "--workspace", "--bins", "--tests"]);
+  return run(join(targetDir(), "debug/xtask"), ["fonts"]);
 }
-const total = (key) => rows.reduce((sum, row) => sum + row[key], 0);
-console.log(`${total("passed")} passed, ${total("failed")} failed`);
-process.exit(total("failed") ? 1 : 0);
+
+async function formatted() {
+  const { text } = await run("git", ["ls-files", "*.rs"], { quiet: true });
+  return run("rustfmt", ["--edition", "2024", "--check", ...text.trim().split("\n")]);
+}
+
+const keywords = chosen ? ["-k", chosen.formats.flatMap((id) => [`native-${id}-`, `wasm-${id}-`, `[${id}]`]).join(" or ")] : [];
+const tests = chosen ? ["--test", "all", "--", "format", "golden"] : [];
+const whole = [
+  { title: "set-up", vital: true, work: setUp },
+  { title: "build", needs: ["set-up"], vital: true, work: build },
+  { title: "formatting", work: formatted },
+  { title: "wasm packs and page", needs: ["build"], work: node("scripts/build.mjs", ...(chosen ? ["--package", ...chosen.packs] : [])) },
+  { title: "clippy", needs: ["build"], work: cargo("clippy", "--workspace", "--all-targets", "--", "-D", "warnings") },
+  { title: "Rust tests", needs: ["clippy"], work: cargo("test", "--workspace", ...tests) },
+  { title: "catalogue", needs: ["Rust tests"], work: () => run(join(targetDir(), "debug/xtask"), ["catalogue", "--check"]) },
+  // The Rust tests hold deny.toml already; the real program looks closer, where it is installed.
+  ...(spawnSync("cargo", ["deny", "--version"]).status === 0 ? [{ title: "cargo deny", needs: ["set-up"], work: cargo("deny", "check", "licenses", "bans", "sources") }] : []),
+  { title: "export by the command line", needs: ["Rust tests"], work: node("scripts/export.mjs") },
+  { title: "page in Chromium", needs: ["wasm packs and page"], work: node("tests/browser/run.mjs") },
+  { title: "export by wasm in Node", needs: ["wasm packs and page", "export by the command line"], work: node("tests/npm/export.mjs") },
+  { title: "native versus wasm", needs: ["export by wasm in Node"], work: node("tests/npm/compare.mjs") },
+  { title: "independent readers", needs: ["export by wasm in Node"], work: pytest("tests/readers", {}, "-n", "2", "--dist", "worksteal", ...keywords) },
+  { title: "Khronos glTF validator", needs: ["export by wasm in Node"], work: node("tests/readers/gltf.mjs") },
+  { title: "workflow files", needs: ["set-up"], work: node("tests/workflows.mjs") },
+  { title: "TypeScript", needs: ["wasm packs and page"], work: node("node_modules/typescript/bin/tsc", "--noEmit") },
+  { title: "clients of the server", needs: ["Rust tests"], work: node("tests/server/examples.mjs") },
+  { title: "clients made by generators", needs: ["Rust tests"], work: node("tests/server/generated.mjs") },
+  { title: "contract of the server", needs: ["Rust tests"], work: pytest("tests/server/contract.py", { MAPWRIGHT_TARGET: targetDir() }) },
+  { title: "npm consumers", needs: ["wasm packs and page"], work: node("tests/npm/run.mjs") },
+];
+/** What belongs to a format. */
+const OWN = ["set-up", "build", "formatting", "clippy", "Rust tests", "catalogue", "wasm packs and page", "export by the command line", "export by wasm in Node", "native versus wasm", "independent readers"];
+
+const steps = chosen ? whole.filter(({ title }) => OWN.includes(title)) : whole;
+process.exit(summary(await runSteps(steps, LANES)) ? 1 : 0);

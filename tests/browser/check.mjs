@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 
 const checks = [];
 
-/** Adds a check. */
-export const check = (name, work) => checks.push({ name, work });
+/** Adds a check. `alone`: what it measures would be another's work, too, so it waits until no other runs. */
+export const check = (name, work, { alone = false } = {}) => checks.push({ name, work, alone });
 
 /** Waits until `read` gives something that `test` likes; says what it was otherwise. */
 export async function until(read, test, what, ms = 20_000) {
@@ -17,18 +17,22 @@ export async function until(read, test, what, ms = 20_000) {
   }
 }
 
-/** Runs all checks whose name contains one of `words`; returns how many passed and failed. */
-export async function runAll(tools, words = []) {
+/** Runs all checks whose name contains one of `words`, side by side in `lanes`, each with tools of its own; returns how many passed and failed. */
+export async function runAll(lanes, words = []) {
   let failed = 0;
   const wanted = checks.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
-  for (const { name, work } of wanted) {
-    try {
-      await work(tools);
-      console.log(`ok ${name}`);
-    } catch (fault) {
-      failed += 1;
-      console.log(`not ok ${name}\n  ${String(fault.stack ?? fault).split("\n").slice(0, 8).join("\n  ")}`);
+  const drain = async (queue, tools) => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const start = Date.now();
+      const fault = await (async () => next.work(tools))().then(() => undefined, (fault) => String(fault.stack ?? fault));
+      const seconds = `(${((Date.now() - start) / 1000).toFixed(1)} s)`;
+      if (fault === undefined) console.log(`ok ${next.name} ${seconds}`);
+      else console.log(`not ok ${next.name} ${seconds}\n  ${fault.split("\n").slice(0, 8).join("\n  ")}`);
+      failed += fault === undefined ? 0 : 1;
     }
-  }
+  };
+  const together = wanted.filter(({ alone }) => !alone);
+  await Promise.all(lanes.map((tools) => drain(together, tools)));
+  await drain(wanted.filter(({ alone }) => alone), lanes[0]);
   return { passed: wanted.length - failed, failed };
 }

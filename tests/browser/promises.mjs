@@ -49,7 +49,7 @@ check("promise: a slow phone can use the form at once; no pack is loaded before 
   console.log(`# slow phone: usable after ${usable} ms; tasks over 50 ms (start, length; 4 × slower processor): ${JSON.stringify(long)}`);
   if (process.env.MAPWRIGHT_MEASURE) assert.ok(usable < 1500, `${usable} ms`);
   await place.close();
-});
+}, { alone: true });
 
 check("promise: offline after one visit; packs once used, all of them when asked", async ({ browser, url, picture }) => {
   const { tab, end } = await visit(browser, url, { serviceWorkers: "allow", tiles: false });

@@ -86,7 +86,7 @@ check("huge: a drop of 100 MB keeps the page alive, and can be cancelled", async
   await sample(tab, "helsinki");
   await exported(tab);
   await end();
-});
+}, { alone: true });
 
 /** In the page: drops 100 MB of trees as OSM XML, made there so that they need not cross into it, and watches frames. */
 function huge() {

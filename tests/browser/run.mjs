@@ -21,13 +21,17 @@ import "./resilience.mjs";
 import "./promises.mjs";
 import "./access.mjs";
 
+/** Checks that run side by side: they wait more than they work. */
+const LANES = Number(process.env.MAPWRIGHT_LANES ?? 3);
+
 const folder = process.env.MAPWRIGHT_PICTURES ?? mkdtempSync(join(tmpdir(), "mapwright-pictures-"));
 mkdirSync(folder, { recursive: true });
 const site = await serve();
-const browser = await launch();
 const picture = (tab, name) => tab.screenshot({ path: join(folder, `${name}.png`) });
-const { passed, failed } = await runAll({ browser, url: site.url, picture }, process.argv.slice(2));
-await browser.close();
+// A browser for each lane: they share no clipboard and no cache.
+const browsers = await Promise.all(Array.from({ length: LANES }, launch));
+const { passed, failed } = await runAll(browsers.map((browser) => ({ browser, url: site.url, picture })), process.argv.slice(2));
+await Promise.all(browsers.map((browser) => browser.close()));
 site.end();
 console.log(`# screenshots: ${folder}`);
 console.log(`${passed} passed, ${failed} failed`);

@@ -35,7 +35,8 @@ function weight(a, b) {
 }
 
 const [out = process.env.MAPWRIGHT_OUT] = process.argv.slice(2);
-const rows = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"));
+const chosen = process.env.MAPWRIGHT_FORMATS?.split(",").filter(Boolean) ?? [];
+const rows = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8")).filter(({ format }) => chosen.length === 0 || chosen.includes(format));
 let passed = 0;
 let failed = 0;
 for (const native of rows.filter((row) => row.door === "native")) {

@@ -10,12 +10,14 @@ const extracts = paths.length
   ? Object.fromEntries(paths.map((path) => [basename(path).split(".")[0], path]))
   : JSON.parse(process.env.MAPWRIGHT_EXTRACTS);
 const exporter = new Exporter();
+/** These alone, where some are named: a build may hold the packs of no others. */
+const chosen = process.env.MAPWRIGHT_FORMATS?.split(",").filter(Boolean) ?? [];
 const manifest = [];
 let failed = 0;
 for (const [extract, input] of Object.entries(extracts)) {
   const map = await exporter.open(readFileSync(input));
   for (const { id, extension, alias_of } of exporter.formats) {
-    if (alias_of) continue;
+    if (alias_of || (chosen.length && !chosen.includes(id))) continue;
     try {
       const { blob, notes } = await map.export({ format: id });
       const file = join(extract, "wasm", `${id}.${extension}`);

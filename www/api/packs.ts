@@ -1,6 +1,6 @@
 // Packs are loaded when a format of theirs is asked for, once in each thread; fonts when a map needs them.
 import { fonts, packs, slices } from "../pkg/packs.js";
-import type { Engine, Module, OpenMap, Reading } from "../pkg/packs.js";
+import type { Engine, Module, OpenMap, Pack as Entry, Reading } from "../pkg/packs.js";
 import { asset } from "./asset.js";
 import { ExportError } from "./error.js";
 import type { Report } from "./jobs.js";
@@ -8,15 +8,18 @@ import type { Report } from "./jobs.js";
 /** A module that has more memory than this when it stops has run out of it, bytes. */
 const LARGE = 2 ** 30;
 
-const loading = new Map<string, Promise<Pack>>();
+/** By module: a quickly built one holds every pack. */
+const loading = new Map<Entry, Promise<Pack>>();
 
 /** The pack, loaded. A failed load is tried again by the next call. */
 export function pack(id: string, report: Report): Promise<Pack> {
-  let found = loading.get(id);
+  const entry = packs[id];
+  if (!entry) return Promise.reject(new ExportError("load", `the pack ${id} is not in this build`));
+  let found = loading.get(entry);
   if (!found) {
-    found = load(id, report);
-    loading.set(id, found);
-    found.catch(() => loading.delete(id));
+    found = load(id, entry, report);
+    loading.set(entry, found);
+    found.catch(() => loading.delete(entry));
   }
   return found;
 }
@@ -28,6 +31,7 @@ export class Pack {
 
   constructor(
     readonly id: string,
+    private readonly entry: Entry,
     private readonly module: Module,
     private readonly memory?: WebAssembly.Memory,
   ) {
@@ -43,7 +47,7 @@ export class Pack {
       const full = (this.memory?.buffer.byteLength ?? 0) > LARGE;
       this.#alive = false;
       this.module.__wbg_reset_state();
-      loading.set(this.id, Promise.resolve(new Pack(this.id, this.module)));
+      loading.set(this.entry, Promise.resolve(new Pack(this.id, this.entry, this.module)));
       throw full
         ? new ExportError("too_large", "there is not enough memory for this area; choose a smaller one or use the command line")
         : new ExportError("internal", `the engine stopped: ${fault.message}`);
@@ -70,15 +74,13 @@ export class Pack {
   }
 }
 
-async function load(id: string, report: Report): Promise<Pack> {
-  const entry = packs[id];
-  if (!entry) throw new ExportError("load", `the pack ${id} is not in this build`);
+async function load(id: string, entry: Entry, report: Report): Promise<Pack> {
   try {
     const [module, answer] = await Promise.all([entry.load(), asset(entry.wasm())]);
     const counted = answer.body?.pipeThrough(counter(entry.raw, report));
     const response = new Response(counted ?? null, { headers: { "content-type": "application/wasm" } });
     const { memory } = await module.default({ module_or_path: response });
-    return new Pack(id, module, memory);
+    return new Pack(id, entry, module, memory);
   } catch (fault) {
     throw new ExportError("load", `the pack ${id} could not be loaded: ${ExportError.from(fault).message}`);
   }

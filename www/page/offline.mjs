@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import ts from "typescript";
 
 /** Packs and fonts are kept once used, or all together on demand; everything else at once. */
-const LATER = /\.(ttf|woff)$|^noto-sans-\w\w\..*\.json$|^(?!core)\w+_bg\..*\.wasm$/;
+const LATER = /\.(ttf|woff)$|^noto-sans-\w\w\..*\.json$|^(?!core_|all_)\w+_bg\..*\.wasm$/;
 
 const script = () =>
   ts.transpileModule(readFileSync(new URL("sw.ts", import.meta.url), "utf8"), { compilerOptions: { target: "es2022", module: "es2022", removeComments: true } }).outputText.replace(/^export \{\};?$/m, "");

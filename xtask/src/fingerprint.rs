@@ -1,12 +1,13 @@
-//! What a pack is made from, as one number: equal numbers, nothing to build.
+//! What a module is made from, as one number: equal numbers, nothing to build.
 
+use crate::module::Module;
 use crate::project::{Fault, root};
 use mapwright::format::PACKS;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Files and folders that every pack is made from.
+/// Files and folders that every module is made from.
 const INPUTS: [&str; 8] = [
     "src",
     "assets",
@@ -17,17 +18,21 @@ const INPUTS: [&str; 8] = [
     "xtask/src/wasm.rs",
     "node_modules/binaryen/package.json",
 ];
-/// Parts of those that no pack holds.
+/// Parts of those that no module holds.
 const FOREIGN: [&str; 4] = ["src/cli", "src/server", "src/main.rs", "assets/sample"];
 
-/// The fingerprint of a pack: contents of its inputs, compiler and manner of building.
-pub fn of(pack: &str, dev: bool) -> Result<String, Fault> {
+/// The fingerprint of a module: contents of its inputs, compiler and manner of building.
+pub fn of(module: &Module) -> Result<String, Fault> {
     let mut foreign: Vec<_> = FOREIGN.iter().map(|path| root(path)).collect();
-    foreign
-        .extend(PACKS.iter().filter(|other| other.id != pack).map(|other| root(&format!("src/format/{}", other.id))));
+    foreign.extend(
+        PACKS
+            .iter()
+            .filter(|pack| !module.packs.contains(&pack.id))
+            .map(|pack| root(&format!("src/format/{}", pack.id))),
+    );
     let mut hasher = DefaultHasher::new();
     Command::new("rustc").arg("-vV").current_dir(root("")).output()?.stdout.hash(&mut hasher);
-    dev.hash(&mut hasher);
+    module.quick.hash(&mut hasher);
     for input in INPUTS {
         add(&root(input), &foreign, &mut hasher).map_err(|fault| format!("{input}: {fault}"))?;
     }

@@ -8,15 +8,16 @@ use mapwright::scene::font::Fonts;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-const TYPES: &str = r#"import type * as core from "./core.js";
-import type * as drawing from "./drawing.js";
+/// `CORE` and `DRAWING` are the modules that hold these packs.
+const TYPES: &str = r#"import type * as core from "./CORE.js";
+import type * as drawing from "./DRAWING.js";
 
 /** The engine of any pack; only the pack that draws knows fonts. */
 export type Engine = core.Engine & Partial<Pick<drawing.Engine, "load_font" | "missing_fonts">>;
 export type OpenMap = core.OpenMap;
 export type Reading = core.Reading;
 export type Module = Omit<typeof core, "Engine"> & { Engine: new () => Engine };
-/** A pack: its module, and the WebAssembly that belongs to it with its size as it is and as brotli sends it. */
+/** A pack: its module, which may hold other packs, too, and the WebAssembly that belongs to it with its size as it is and as brotli sends it. */
 export interface Pack {
   readonly load: () => Promise<Module>;
   readonly wasm: () => URL;
@@ -33,12 +34,16 @@ const SLICE_TYPES: &str = "export const fonts: { readonly [id: string]: () => UR
 /// Writes the module and its types, and puts the fonts beside it.
 pub fn write(sizes: &[Size]) -> Result<(), Fault> {
     let pkg = root("www/pkg");
-    let mut text = String::from("export const packs = {\n");
-    for Size { pack, raw, brotli } in sizes {
+    let mut text = String::new();
+    for Size { id, raw, brotli, .. } in sizes {
         writeln!(
             text,
-            "  {pack}: {{ load: () => import(\"./{pack}.js\"), wasm: () => new URL(\"./{pack}_bg.wasm\", import.meta.url), raw: {raw}, brotli: {brotli} }},"
+            "const {id} = {{ load: () => import(\"./{id}.js\"), wasm: () => new URL(\"./{id}_bg.wasm\", import.meta.url), raw: {raw}, brotli: {brotli} }};"
         )?;
+    }
+    text.push_str("export const packs = {\n");
+    for Size { id, packs, .. } in sizes {
+        packs.iter().try_for_each(|pack| writeln!(text, "  {pack}: {id},"))?;
     }
     text.push_str("};\nexport const fonts = {\n");
     for font in Fonts::index() {
@@ -60,7 +65,9 @@ pub fn write(sizes: &[Size]) -> Result<(), Fault> {
     }
     text.push_str("};\n");
     put(&pkg.join("packs.js"), text.as_bytes())?;
-    put(&pkg.join("packs.d.ts"), TYPES.as_bytes())?;
+    let holder = |pack| sizes.iter().find(|size| size.packs.contains(&pack)).map_or(pack, |size| size.id);
+    let types = TYPES.replace("CORE", holder("core")).replace("DRAWING", holder("drawing"));
+    put(&pkg.join("packs.d.ts"), types.as_bytes())?;
     copy_fonts(&root("assets/fonts"), &pkg.join("fonts"))
 }
 

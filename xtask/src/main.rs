@@ -3,6 +3,7 @@
 mod catalogue;
 mod fingerprint;
 mod glue;
+mod module;
 mod new_format;
 mod project;
 mod put;
@@ -16,7 +17,7 @@ use project::{Fault, run};
 use std::process::{Command, ExitCode};
 
 const USAGE: &str =
-    "cargo xtask wasm [--dev] [--record] [pack…]   build packs into www/pkg; --record: their sizes are the new budget
+    "cargo xtask wasm [--quick] [pack…]             build packs into www/pkg; --quick: all in one module, slower and larger
 cargo xtask fonts                             make slices of large fonts from packages of npm in www/pkg/fonts
 cargo xtask catalogue [--check]               write www/api/catalogue.ts, or compare it
 cargo xtask sheet                             draw docs/styles.png and docs/levels.png
@@ -32,8 +33,7 @@ fn main() -> ExitCode {
     };
     let has = |flag| flags.contains(&flag);
     let done = match names.split_first() {
-        Some((&"wasm", packs)) => allowed(&["--dev", "--record"])
-            .and_then(|()| wasm::run(packs, &wasm::How { dev: has("--dev"), record: has("--record") })),
+        Some((&"wasm", packs)) => allowed(&["--quick"]).and_then(|()| wasm::run(packs, has("--quick"))),
         Some((&"fonts", [])) => allowed(&[]).and_then(|()| slices::make()),
         Some((&"catalogue", [])) => allowed(&["--check"]).and_then(|()| catalogue::run(has("--check"))),
         Some((&"sheet", [])) => allowed(&[]).and_then(|()| sheet::run()),
