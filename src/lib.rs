@@ -25,6 +25,7 @@ pub mod map;
 pub mod mesh;
 pub mod network;
 pub mod note;
+pub(crate) mod order;
 pub mod osm;
 #[cfg(any(feature = "cad", feature = "solid"))]
 pub mod plan;

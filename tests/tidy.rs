@@ -43,7 +43,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("request", &[]),
 ];
 /// Rooms that everybody uses.
-const COMMON: &[&str] = &["color", "error", "note", "sink", "watch"];
+const COMMON: &[&str] = &["color", "error", "note", "order", "sink", "watch"];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

@@ -1,6 +1,7 @@
 //! Joining pieces of border into rings, whatever their order, direction and number.
 
 use super::ring::{Path, Point};
+use crate::order;
 
 /// Pieces of border, joined.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -47,14 +48,14 @@ fn segments<'a>(lines: impl Iterator<Item = &'a Path>, points: &[Point]) -> Vec<
             _ => None,
         }));
     }
-    all.sort_unstable();
+    order::sort(&mut all);
     all.chunk_by(|a, b| a == b).filter_map(|twins| Some((*twins.first()?, twins.len() as u32))).collect()
 }
 
 /// The lines without those that run the same way as another, in either direction, from whatever point if closed.
 fn distinct(lines: &[Path]) -> Vec<Path> {
     let mut all: Vec<Path> = lines.iter().map(|line| canonical(line)).collect();
-    all.sort_unstable();
+    order::sort(&mut all);
     all.dedup();
     all
 }
@@ -98,7 +99,7 @@ impl<'a> Graph<'a> {
     fn new(points: &'a [Point], edges: Vec<Segment>) -> Self {
         let mut ends: Vec<(u32, u32)> =
             edges.iter().enumerate().flat_map(|(row, &(a, b))| [(a, row as u32), (b, row as u32)]).collect();
-        ends.sort_unstable();
+        order::sort(&mut ends);
         let mut starts = Vec::with_capacity(points.len() + 1);
         for point in 0..=points.len() as u32 {
             starts.push(ends.partition_point(|&(end, _)| end < point) as u32);

@@ -6,6 +6,7 @@ use super::grid::Grid;
 use super::order::Order;
 use super::ring::{Point, cross, turn};
 use crate::error::Result;
+use crate::order;
 use hashbrown::HashSet;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
@@ -46,8 +47,8 @@ const LONG: i64 = 64;
 /// Those of `tick`, which hears how much is done of how much about every thousand steps.
 pub fn crossings(mut strands: Vec<Strand>, limit: usize, tick: &mut Tick) -> Result<Crossings> {
     strands.retain(|strand| strand.ends[0] != strand.ends[1]);
-    strands.iter_mut().for_each(|strand| strand.ends.sort_unstable());
-    strands.sort_unstable_by_key(|strand| (strand.ends, !strand.border, strand.owner));
+    strands.iter_mut().filter(|strand| strand.ends[0] > strand.ends[1]).for_each(|strand| strand.ends.reverse());
+    order::sort_by_key(&mut strands, |strand| (strand.ends, !strand.border, strand.owner));
     strands.dedup_by_key(|strand| strand.ends);
     near_borders(&mut strands);
     let count = strands.len();
@@ -61,7 +62,7 @@ pub fn crossings(mut strands: Vec<Strand>, limit: usize, tick: &mut Tick) -> Res
         strands,
     };
     let mut ends: Vec<u32> = (0..count as u32).collect();
-    ends.sort_unstable_by_key(|row| sweep.strand(*row).map(|strand| strand.ends[1]));
+    order::sort_by_key(&mut ends, |row| sweep.strand(*row).map(|strand| strand.ends[1]));
     let (mut begun, mut ended, mut events) = (0, 0, 0_u64);
     // The last point at which something ended or began: what lies on it has been counted.
     let mut last = None;

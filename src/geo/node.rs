@@ -5,6 +5,7 @@
 use super::buckets::Buckets;
 use super::ring::{Box, Point, holds_point, touch, turn};
 use crate::error::Result;
+use crate::order;
 use std::collections::BTreeSet;
 
 /// A piece of line; the lesser end first.
@@ -48,7 +49,7 @@ pub fn node(
                 .filter_map(|node| nodes.get(node).copied())
                 .filter(|node| passes(segment, node))
                 .collect();
-            on.sort_by_key(|point| along(segment, point));
+            order::sort_by_key(&mut on, |point| along(segment, point));
             next.extend(on.array_windows().filter_map(|&pair| ordered(pair)));
         }
         if next == segments {

@@ -2,6 +2,7 @@
 
 use super::buckets::Buckets;
 use super::ring::{Box, Path, Point, Side, bounds, side, touch};
+use crate::order;
 
 /// So many comparisons of a line with borders are worth looking up which lie near.
 const WORTH: usize = 1 << 16;
@@ -50,7 +51,7 @@ pub fn at_rings(line: &[Point], rings: &[Path]) -> Vec<Path> {
         for [c, d] in edges.near(around).filter(|[c, d]| touch([a, b], [c, d])) {
             stops.extend(share([a, b], [c, d]));
         }
-        stops.sort_unstable_by(f64::total_cmp);
+        order::sort_numbers(&mut stops);
         stops.dedup();
         for span in stops.windows(2) {
             let &[from, to] = span else { continue };

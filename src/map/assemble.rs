@@ -38,9 +38,9 @@ pub(super) fn area(lines: &[Path]) -> Area {
         return Area { polygons, open, doubtful: joined.forks > 0, ..Area::default() };
     }
     let polygons = overlay::fill(joined.rings.iter().map(Path::as_slice));
-    let mut known: Vec<&Point> = joined.rings.iter().flatten().collect();
+    let mut known: Vec<Point> = joined.rings.iter().flatten().copied().collect();
     known.sort_unstable();
-    let crossed = polygons.iter().flatten().flatten().any(|point| known.binary_search(&point).is_err());
+    let crossed = polygons.iter().flatten().flatten().any(|point| known.binary_search(point).is_err());
     Area { polygons, open, crossed, doubtful: crossed || joined.forks > 0 || collide(&joined.rings) }
 }
 

@@ -6,6 +6,7 @@ use super::shapes::{Role, Shapes};
 use crate::geo::overlay;
 use crate::geo::ring::{Box, Path, Point, Polygon, Side, area2, side, turn};
 use crate::geo::window::{at_box, outline};
+use crate::order;
 use crate::osm::{Element, Kind, LonLatE7, Osm};
 use hashbrown::HashMap;
 use std::ops::Range;
@@ -27,7 +28,7 @@ fn ways(osm: &Osm) -> Vec<Path> {
     let ways = (0..osm.ways.id.len() as u32)
         .filter(|&index| osm.tags(Element { kind: Kind::Way, index }).contains(&(natural, coastline)));
     let mut lines: Vec<Path> = ways.flat_map(|way| pieces(osm, way)).filter(|line| line.len() > 1).collect();
-    lines.sort_unstable();
+    order::sort(&mut lines);
     lines.dedup();
     lines
 }
@@ -46,7 +47,7 @@ pub(super) fn chains(lines: Vec<Path>) -> Vec<Path> {
     // Lines that nothing leads to come first, so that chains start at their start.
     let led_to = |row: &usize| lines.get(*row).and_then(|line| line.first()).is_some_and(|first| ends.contains(first));
     let mut order: Vec<usize> = (0..lines.len()).collect();
-    order.sort_by_key(led_to);
+    order::sort_by_key(&mut order, led_to);
     let mut used = vec![false; lines.len()];
     let mut chains = Vec::new();
     for row in order {
@@ -203,7 +204,7 @@ fn close(pieces: &[Path], frame: &Box) -> Option<Vec<Path>> {
         stops.extend(piece.last().map(|end| (along(end, frame), false, row)));
         stops.extend(piece.first().map(|start| (along(start, frame), true, row)));
     }
-    stops.sort_unstable();
+    order::sort(&mut stops);
     let pairs = stops.iter().zip(stops.iter().cycle().skip(1));
     if pairs.clone().any(|((_, a, _), (_, b, _))| a == b) {
         return None;
@@ -253,7 +254,7 @@ fn corners(from: i64, to: i64, frame: &Box) -> Vec<Point> {
     let mut passed: Vec<(i64, Point)> =
         all.iter().map(|&(at, corner)| ((at - from).rem_euclid(round), corner)).collect();
     passed.retain(|&(at, _)| at > 0 && at < way);
-    passed.sort_unstable();
+    order::sort(&mut passed);
     passed.into_iter().map(|(_, corner)| corner).collect()
 }
 

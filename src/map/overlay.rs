@@ -14,6 +14,7 @@ use super::shapes::{Geometry, Role};
 use crate::error::{self, Error};
 use crate::geo::ring::{Path, Point, Polygon};
 use crate::geo::{antimeridian, overlay};
+use crate::order;
 use crate::osm::{Kind, LonLatE7};
 use crate::request::{Area, Limits, Overlay};
 use crate::watch::{Stage, Watch};
@@ -76,7 +77,7 @@ impl Own {
             let value = kind.map_or(0, |(_, value)| *value);
             all.features.push(Feature { element, class, geometry, parts, value, layer_z: 0 });
         }
-        all.features.sort_by_key(|feature| (feature.class, feature.element));
+        order::sort_by_key(&mut all.features, |feature| (feature.class, feature.element));
         Ok(all)
     }
 }

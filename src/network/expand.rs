@@ -1,6 +1,7 @@
 //! Restrictions of turning as part of the graph: nodes are copied where it matters how one came there.
 
 use super::{Edge, Modes, Network, Node};
+use crate::order;
 use hashbrown::HashMap;
 
 impl Network<'_, '_> {
@@ -13,7 +14,7 @@ impl Network<'_, '_> {
         for turn in &all {
             memories.extend((1..turn.edges.len()).filter_map(|end| turn.edges.get(..end)));
         }
-        memories.sort_unstable();
+        order::sort(&mut memories);
         memories.dedup();
         let turns = all.iter().map(|turn| (turn.edges.as_slice(), turn.modes));
         let forbidden: HashMap<&[u32], Modes, foldhash::fast::FixedState> = turns.collect();

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::geo::ellipsoid;
 use crate::map::{Feature, Features, Geometry};
 use crate::note::Notes;
+use crate::order;
 use crate::osm::{Element, Kind, Osm};
 use crate::watch::{Stage, Watch};
 use hashbrown::HashMap;
@@ -70,7 +71,7 @@ fn streets(features: &Features, watch: &mut Watch) -> Result<Vec<Street>> {
         let speed = [speed::of(&tag, "forward"), speed::of(&tag, "backward")];
         found.push(Street { feature: row as u32, way: element.index, direction, speed });
     }
-    found.sort_by_key(|street| street.way);
+    order::sort_by_key(&mut found, |street| street.way);
     found.dedup_by_key(|street| street.way);
     Ok(found)
 }

@@ -2,6 +2,7 @@
 
 use super::{Modes, Network, Turn};
 use crate::error::Result;
+use crate::order;
 use crate::osm::{Element, Kind, Osm};
 use crate::watch::{Stage, Watch};
 use hashbrown::HashMap;
@@ -64,7 +65,7 @@ pub fn restrict(network: &mut Network, watch: &mut Watch) -> Result<()> {
             }
         }
     }
-    turns.sort_by(|a: &Turn, b: &Turn| a.edges.cmp(&b.edges));
+    order::sort_by(&mut turns, |a: &Turn, b: &Turn| a.edges.cmp(&b.edges));
     turns.dedup_by(|again, first| {
         let same = again.edges == first.edges;
         if same {

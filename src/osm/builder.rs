@@ -5,6 +5,7 @@ use super::store::{Member, NOWHERE, Nodes, Osm, Relations};
 use super::{Bounds, Element, Kind, LonLatE7, StringId};
 use crate::error::{Error, Result};
 use crate::note::Notes;
+use crate::order;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
 
@@ -240,7 +241,7 @@ impl Builder {
         };
         let mut placed: Vec<_> =
             centers.iter().filter_map(|&(kind, id, place)| Some((osm.find(kind, id).filter(&bare)?, place))).collect();
-        placed.sort_unstable();
+        order::sort(&mut placed);
         placed.dedup_by_key(|(element, _)| *element);
         osm.centers = placed;
         osm
@@ -301,7 +302,7 @@ fn resolve(ids: &[i64], refs: &[i64]) -> (Vec<u32>, Vec<i64>) {
             None => absent.push(id),
         }
     }
-    absent.sort_unstable();
+    order::sort(&mut absent);
     absent.dedup();
     (rows, absent)
 }

@@ -15,6 +15,7 @@ use crate::color::Color;
 use crate::error::Result;
 use crate::map::{Feature, Features, Geometry};
 use crate::note::Notes;
+use crate::order;
 use crate::osm::ATTRIBUTION;
 use crate::request::{Limits, Request};
 use crate::sheet::Sheet;
@@ -227,7 +228,7 @@ impl<'f> Painter<'f> {
         };
         // Important lines lie over unimportant ones, areas in the order of their classes.
         let sign = if bound.layer.kind == LayerKind::Line { -1 } else { 1 };
-        rows.sort_by(|a, b| {
+        order::sort_by(&mut rows, |a, b| {
             let by_key = bound.number(key, a).total_cmp(&bound.number(key, b));
             by_key.then((sign * rank(a)).cmp(&(sign * rank(b))))
         });

@@ -12,6 +12,7 @@ pub use han::Han;
 pub use slices::Family;
 
 use crate::error::{Error, Result};
+use crate::order;
 use serde::Deserialize;
 use std::sync::{Arc, OnceLock};
 
@@ -176,10 +177,10 @@ impl Fonts {
         }
         let loaded = |file: &FontFile| self.faces.iter().any(|face| face.file.id == file.id);
         let mut wanted: Vec<_> = index.iter().zip(uses).filter(|(file, uses)| *uses > 0 && !loaded(file)).collect();
-        wanted.sort_by_key(|(_, uses)| std::cmp::Reverse(*uses));
+        order::sort_by_key(&mut wanted, |(_, uses)| std::cmp::Reverse(*uses));
         let mut wanted: Vec<&'static str> = wanted.into_iter().map(|(file, _)| file.id).collect();
         let mut sliced: Vec<&'static str> = text.chars().filter_map(|c| self.slice(c, han)).collect();
-        sliced.sort_unstable();
+        order::sort(&mut sliced);
         sliced.dedup();
         wanted.extend(sliced);
         wanted

@@ -7,6 +7,7 @@ use super::tree::Tree;
 use super::{Cap, Group, Item, Join, Path, Paths, Stroke, Text};
 use crate::error::Result;
 use crate::note::Notes;
+use crate::order;
 use crate::sheet::Sheet;
 use crate::watch::Watch;
 use std::collections::BTreeSet;
@@ -50,7 +51,7 @@ pub fn letter(
             found.push((kind, Item::Text(Box::new(text))));
         }
     }
-    found.sort_by_key(|(kind, _)| *kind);
+    order::sort_by_key(&mut found, |(kind, _)| *kind);
     let mut tree = Tree::default();
     for (kind, item) in found {
         tree.add("labels", order.get(kind).copied().unwrap_or_default(), item);

@@ -1,6 +1,7 @@
 //! The order of areas that overlap: the larger below the smaller, in as few runs of one class as that allows.
 
 use crate::geo::ring::{self, Side};
+use crate::order;
 use std::collections::BTreeMap;
 
 /// An area to put in order.
@@ -72,7 +73,7 @@ fn overlaps<'p>(pieces: &'p [Piece], waits: &mut [u32]) -> Vec<Vec<usize>> {
     let boxed =
         |(row, piece): (usize, &'p Piece)| Some((row, piece, ring::bounds(piece.rings.iter().flatten().copied())?));
     let mut rows: Vec<(usize, &'p Piece, ring::Box)> = pieces.iter().enumerate().filter_map(boxed).collect();
-    rows.sort_by_key(|(_, _, bounds)| bounds[0]);
+    order::sort_by_key(&mut rows, |(_, _, bounds)| bounds[0]);
     let mut open: Vec<(usize, &'p Piece, ring::Box)> = Vec::new();
     for (row, piece, bounds) in rows {
         open.retain(|(_, _, other)| other[2] > bounds[0]);

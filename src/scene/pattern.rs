@@ -5,6 +5,7 @@ use super::area::trace;
 use super::{Cap, Join, Paths, Stroke};
 use crate::color::Color;
 use crate::map::{Feature, Features, Role};
+use crate::order;
 use crate::sheet::Sheet;
 use libm::{ceil, cos, floor, round, sin};
 
@@ -90,7 +91,7 @@ fn crossings(rings: &[Vec<[f64; 2]>], first: i64, count: usize, gap: f64, shift:
             }
         }
     }
-    rows.iter_mut().for_each(|list| list.sort_unstable_by(f64::total_cmp));
+    rows.iter_mut().for_each(|list| order::sort_numbers(list));
     rows
 }
 

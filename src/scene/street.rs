@@ -1,5 +1,6 @@
 //! Joins the pieces of one street end to end, so that its name can run over all of them.
 
+use crate::order;
 use std::collections::BTreeMap;
 
 /// A line on the sheet, mm.
@@ -67,7 +68,7 @@ fn pair(lines: &[Line], meeting: &[End], partner: &mut BTreeMap<End, End>) {
             }
         }
     }
-    pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
+    order::sort_by(&mut pairs, |a, b| b.0.total_cmp(&a.0));
     for (_, a, b) in pairs {
         if !partner.contains_key(&a) && !partner.contains_key(&b) {
             partner.insert(a, b);

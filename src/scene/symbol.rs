@@ -9,6 +9,7 @@ use crate::color::Color;
 use crate::geo::center::visual_center;
 use crate::geo::line::length;
 use crate::map::{Feature, Features, Geometry, Role};
+use crate::order;
 use crate::sheet::Sheet;
 use crate::style::expr::Value;
 use crate::style::{Bound, PIXEL, Prop};
@@ -212,7 +213,7 @@ fn thinned(found: Vec<Named>) -> Vec<Named> {
     let mut seen = BTreeMap::<String, Vec<[f64; 2]>>::new();
     let mut kept = Vec::with_capacity(found.len());
     let mut order: Vec<(usize, Named)> = found.into_iter().enumerate().collect();
-    order.sort_by_key(|(row, named)| (named.wish.priority, *row));
+    order::sort_by_key(&mut order, |(row, named)| (named.wish.priority, *row));
     for (row, named) in order {
         if let At::Point { point, .. } = &named.wish.at
             && is_name(&named.wish.text)
@@ -226,7 +227,7 @@ fn thinned(found: Vec<Named>) -> Vec<Named> {
         }
         kept.push((row, named));
     }
-    kept.sort_by_key(|(row, _)| *row);
+    order::sort_by_key(&mut kept, |(row, _)| *row);
     kept.into_iter().map(|(_, named)| named).collect()
 }
 

@@ -3,6 +3,7 @@
 use crate::geo::center::visual_center;
 use crate::geo::line::{self, length};
 use crate::map::{Feature, Features, Geometry, Role};
+use crate::order;
 
 type Ring<'a> = &'a [[f64; 2]];
 
@@ -82,7 +83,7 @@ fn inside(rings: &[Ring]) -> Option<[f64; 2]> {
         .filter(|[a, b]| (a[1] > y) != (b[1] > y))
         .map(|[a, b]| a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0]))
         .collect();
-    cuts.sort_by(f64::total_cmp);
+    order::sort_numbers(&mut cuts);
     let widest = cuts.chunks_exact(2).max_by(|a, b| (a[1] - a[0]).total_cmp(&(b[1] - b[0])));
     widest.map(|pair| [(pair[0] + pair[1]) / 2.0, y]).or_else(|| outer.first().copied())
 }

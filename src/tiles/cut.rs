@@ -7,6 +7,7 @@ use crate::geo::ring::{Box, Path, Point, area2, bounds, holds, holds_point};
 use crate::geo::simplify::simplify;
 use crate::geo::window::{at_box, ring_at_box};
 use crate::map::{Features, Geometry, Role, Shapes};
+use crate::order;
 use crate::watch::{Stage, Watch};
 use std::collections::BTreeMap;
 
@@ -141,7 +142,7 @@ fn points(zoom: Zoom, shapes: &[Shape], add: &mut impl FnMut([i64; 2], Vec<(Role
             places.extend(zoom.range(point[1], point[1]).map(|y| [x, y]));
         }
     }
-    places.sort_unstable();
+    order::sort(&mut places);
     places.dedup();
     for place in places {
         let window = zoom.window(place);

@@ -1,5 +1,7 @@
 //! What lies outside of a frame that is no rectangle, as rectangles that labels keep off.
 
+use crate::order;
+
 /// Height of a rectangle, mm, and the most there are from top to bottom.
 const STRIP: f64 = 1.0;
 const MOST: f64 = 400.0;
@@ -36,7 +38,7 @@ fn crossed(rings: &[Vec<[f64; 2]>], y: f64) -> Vec<[f64; 2]> {
     let edges = rings.iter().flat_map(|ring| ring.iter().zip(ring.iter().cycle().skip(1)));
     let crossing = edges.filter(|(a, b)| (a[1] > y) != (b[1] > y));
     let mut stops: Vec<f64> = crossing.map(|(a, b)| a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1])).collect();
-    stops.sort_unstable_by(f64::total_cmp);
+    order::sort_numbers(&mut stops);
     stops.as_chunks().0.to_vec()
 }
 

@@ -4,6 +4,7 @@ use super::Look;
 use super::baseline::{Baseline, Track, beside, distance};
 use super::block::CAPITALS;
 use super::grid::Block;
+use crate::order;
 use crate::scene::shape::Line;
 use crate::scene::{Glyph, Text};
 use std::ops::RangeInclusive;
@@ -76,7 +77,7 @@ impl Along<'_> {
                 (baseline.bend(from, from + span) + OFF_CENTER * off, from)
             })
             .collect();
-        windows.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        order::sort_by(&mut windows, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         windows.truncate(TRIES);
         windows.into_iter().map(|(_, from)| (from, from + span)).collect()
     }

@@ -8,6 +8,7 @@ use super::names::{Names, Room};
 use super::{At, Look, Wish, short};
 use crate::error::Result;
 use crate::note::Notes;
+use crate::order;
 use crate::scene::font::Fonts;
 use crate::scene::shape::Shaper;
 use crate::scene::{Layout, Paths, Text};
@@ -57,7 +58,7 @@ impl<'a> Placer<'a> {
     /// See [`super::place`].
     pub fn place(mut self, wishes: &[Wish], notes: &mut Notes, watch: &mut Watch) -> Result<Vec<(usize, Text)>> {
         let mut order: Vec<(usize, &Wish)> = wishes.iter().enumerate().collect();
-        order.sort_by_key(|(row, wish)| (wish.priority, *row));
+        order::sort_by_key(&mut order, |(row, wish)| (wish.priority, *row));
         let total = order.len() as u64;
         let mut lines = Vec::new();
         for (done, (row, wish)) in order.into_iter().enumerate() {
@@ -78,7 +79,7 @@ impl<'a> Placer<'a> {
             }
         }
         self.note(notes);
-        self.placed.sort_by_key(|(row, _)| *row);
+        order::sort_by_key(&mut self.placed, |(row, _)| *row);
         Ok(self.placed)
     }
 

@@ -3,6 +3,7 @@
 use super::canvas::Canvas;
 use super::font::Fonts;
 use super::number::short;
+use crate::order;
 use crate::scene::outline::{Outlines, Step};
 use crate::scene::{Glyph, Join, Text};
 use crate::wire::lines;
@@ -72,7 +73,7 @@ fn by_words(text: &Text) -> Vec<Glyph> {
     let line = |glyph: &Glyph| text.string.get(..glyph.cluster.0 as usize).unwrap_or("").matches('\n').count();
     let mut words: Vec<&[Glyph]> =
         text.glyphs.chunk_by(|glyph, next| !blank(next) && line(glyph) == line(next)).collect();
-    words.sort_by_key(|word| word.iter().filter(|glyph| !blank(glyph)).map(|glyph| glyph.cluster.0).min());
+    order::sort_by_key(&mut words, |word| word.iter().filter(|glyph| !blank(glyph)).map(|glyph| glyph.cluster.0).min());
     words.concat()
 }
 
