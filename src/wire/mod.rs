@@ -8,6 +8,7 @@ pub mod lines;
 pub mod number;
 pub mod pathdata;
 pub mod protobuf;
+pub mod record;
 pub mod wkt;
 pub mod xml;
 pub mod xmp;
