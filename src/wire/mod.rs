@@ -9,6 +9,7 @@ pub mod number;
 pub mod pathdata;
 pub mod protobuf;
 pub mod record;
+pub mod sqlite;
 pub mod wkt;
 pub mod xml;
 pub mod xmp;
