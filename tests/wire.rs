@@ -1,5 +1,6 @@
 //! Tests of `wire`: what it writes is judged by programs that we did not write.
 
+mod riff;
 mod sqlite;
 
 use std::path::{Path, PathBuf};

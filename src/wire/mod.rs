@@ -9,6 +9,7 @@ pub mod number;
 pub mod pathdata;
 pub mod protobuf;
 pub mod record;
+pub mod riff;
 pub mod sqlite;
 pub mod wkt;
 pub mod xml;

@@ -177,7 +177,7 @@ fn value(serial: u64, bytes: &[u8]) -> Value<'_> {
         8 => Value::Int(0),
         9 => Value::Int(1),
         1..=6 => Value::Int(number()),
-        _ if serial % 2 == 0 => Value::Blob(bytes),
+        _ if serial.is_multiple_of(2) => Value::Blob(bytes),
         // Written from text.
         _ => std::str::from_utf8(bytes).map_or(Value::Blob(bytes), Value::Text),
     }
