@@ -2,6 +2,7 @@
 
 use super::{Folder, python};
 use mapwright::sink::Sink;
+use mapwright::watch::Watch;
 use mapwright::wire::sqlite::{Column, Database, Rule, Table, Value};
 
 /// Rows of the large table.
@@ -98,7 +99,7 @@ fn everything(sink: &mut dyn Sink) -> Result<(), mapwright::Error> {
             database.insert(keyed, &[Value::Text(&long), Value::Int(id), Value::Text(&text)])?;
         }
     }
-    database.finish()
+    database.finish(&mut Watch::silent())
 }
 
 #[test]
@@ -111,7 +112,7 @@ fn sqlite_reads_checks_and_changes_what_we_write() {
     assert!(again.ends_with(&bytes) && again.len() == bytes.len() + 20, "other bytes, or elsewhere");
     python("sqlite.py", &folder.keep("everything.db", &bytes));
     let mut bytes = Vec::new();
-    Database::new(&mut bytes).unwrap().finish().unwrap();
+    Database::new(&mut bytes).unwrap().finish(&mut Watch::silent()).unwrap();
     assert_eq!(bytes.len(), 4096);
     python("sqlite.py", &folder.keep("nothing.db", &bytes));
 }
@@ -121,7 +122,7 @@ fn what_would_not_be_a_database_is_refused() {
     let said = |work: &dyn Fn(&mut Database) -> Result<(), mapwright::Error>| {
         let mut bytes = Vec::new();
         let mut database = Database::new(&mut bytes).unwrap();
-        let fault = work(&mut database).err().or_else(|| database.finish().err());
+        let fault = work(&mut database).err().or_else(|| database.finish(&mut Watch::silent()).err());
         fault.expect("refused").to_string()
     };
     let two = |database: &mut Database, rows: [[Value; 2]; 2]| {

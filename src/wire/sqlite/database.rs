@@ -8,6 +8,7 @@ use super::tree::Tree;
 use super::value::{Value, record};
 use crate::error::{Error, Result};
 use crate::sink::Sink;
+use crate::watch::Watch;
 use crate::wire::record::Big;
 
 /// A table of a database.
@@ -39,7 +40,8 @@ struct Open {
     columns: Vec<String>,
     row_id: Option<usize>,
     counted: bool,
-    tree: Tree,
+    /// None once it has all its rows.
+    tree: Option<Tree>,
     /// Indexes, and which row of the schema each is.
     keys: Vec<(Keys, usize)>,
     /// Row id of the last row.
@@ -86,7 +88,7 @@ impl<'s> Database<'s> {
             columns: table.names(),
             row_id: table.row_id(),
             counted: table.is_counted(),
-            tree: Tree::table(),
+            tree: Some(Tree::table()),
             keys: Vec::new(),
             last: None,
             object,
@@ -216,32 +218,49 @@ impl<'s> Database<'s> {
         room.clear();
         // The row id stands beside the record, not in it.
         record(room, stored(Value::Null))?;
-        open.tree.row(pages, rowid, room, cell)?;
+        let tree = open.tree.as_mut().ok_or_else(|| Error::Internal(format!("{} has all its rows", open.name)))?;
+        tree.row(pages, rowid, room, cell)?;
         open.last = Some(rowid);
         Ok(rowid)
+    }
+
+    /// Writes what a table still lacks, for it has all its rows: a small one then stands together where the file begins,
+    /// for those who look at its first part. Other tables are closed at the end.
+    ///
+    /// # Errors
+    /// As [`Database::finish`].
+    pub fn close(&mut self, table: TableId, watch: &mut Watch) -> Result<()> {
+        let Self { pages, tables, schema, .. } = self;
+        let open = open(tables, table)?;
+        let Some(tree) = open.tree.take() else { return Ok(()) };
+        let mut roots = vec![(open.object, tree.finish(pages)?)];
+        let count = open.keys.len();
+        for (row, (keys, object)) in std::mem::take(&mut open.keys).into_iter().enumerate() {
+            let name = schema.get(object).map_or("", |object| &object.name);
+            let root = watch.part(share(row, count), |watch| keys.finish(name, pages, watch))?;
+            roots.push((object, root));
+        }
+        for (object, root) in roots {
+            schema.get_mut(object).ok_or_else(unknown)?.root = root;
+        }
+        Ok(())
     }
 
     /// Writes what is left: indexes, R-trees, the schema, the head.
     ///
     /// # Errors
-    /// Those of the sink, which must let the first page be written over; [`Error::Internal`] where values of a unique index
-    /// repeat.
-    pub fn finish(mut self) -> Result<()> {
+    /// Those of the sink, which must let the first page be written over, and of `watch`; [`Error::Internal`] where values of
+    /// a unique index repeat.
+    pub fn finish(mut self, watch: &mut Watch) -> Result<()> {
         for (bounds, tables) in std::mem::take(&mut self.rtrees) {
             self.boxes(pack(bounds), tables)?;
         }
         self.counts()?;
-        let (mut pages, mut schema) = (self.pages, self.schema);
-        for table in self.tables {
-            let mut roots = vec![(table.object, table.tree.finish(&mut pages)?)];
-            for (keys, object) in table.keys {
-                let name = schema.get(object).map_or("", |object| &object.name);
-                roots.push((object, keys.finish(name, &mut pages)?));
-            }
-            for (object, root) in roots {
-                schema.get_mut(object).ok_or_else(unknown)?.root = root;
-            }
+        let count = self.tables.len();
+        for table in 0..count {
+            watch.part(share(table, count), |watch| self.close(TableId(table), watch))?;
         }
+        let (mut pages, schema) = (self.pages, self.schema);
         let (mut tree, mut room, mut cell) = (Tree::schema(), Vec::new(), Vec::new());
         for (row, object) in schema.iter().enumerate() {
             let [kind, name, table] = [object.kind, &object.name, &object.table].map(Value::Text);
@@ -295,6 +314,11 @@ impl<'s> Database<'s> {
         self.schema.push(Object { kind, name: name.to_owned(), table: table.to_owned(), root: 0, sql });
         Ok(self.schema.len() - 1)
     }
+}
+
+/// The part of the whole that one of some is.
+fn share(row: usize, count: usize) -> std::ops::Range<f64> {
+    row as f64 / count as f64..(row + 1) as f64 / count as f64
 }
 
 fn open(tables: &mut [Open], id: TableId) -> Result<&mut Open> {

@@ -4,6 +4,7 @@ use super::pages::Pages;
 use super::tree::Tree;
 use super::value::{Value, compare, read_varint, record, values, varint};
 use crate::error::{Error, Result};
+use crate::watch::{Stage, Watch};
 
 /// An index in the making.
 pub struct Keys {
@@ -39,13 +40,16 @@ impl Keys {
     /// Sorts the entries and writes them; gives the number of the root, `name` is for what goes wrong.
     ///
     /// # Errors
-    /// Those of the sink; [`Error::Internal`] where values that must not repeat do.
-    pub fn finish(mut self, name: &str, pages: &mut Pages) -> Result<u32> {
+    /// Those of the sink and of `watch`; [`Error::Internal`] where values that must not repeat do.
+    pub fn finish(mut self, name: &str, pages: &mut Pages, watch: &mut Watch) -> Result<u32> {
         let bytes = &self.bytes;
         self.starts.sort_unstable_by(|a, b| compare(entry(bytes, *a), entry(bytes, *b)));
         let (mut tree, mut cell) = (Tree::index(), Vec::new());
         let mut before: Option<&[u8]> = None;
-        for start in &self.starts {
+        for (row, start) in self.starts.iter().enumerate() {
+            if row.is_multiple_of(10_000) {
+                watch.at(Stage::Write, row as u64, self.starts.len() as u64)?;
+            }
             let entry = entry(bytes, *start);
             if self.unique && before.is_some_and(|before| repeats(before, entry, self.columns.len())) {
                 let words: Vec<_> = values(entry).take(self.columns.len()).map(|value| format!("{value:?}")).collect();
@@ -82,7 +86,7 @@ mod tests {
             for (rowid, row) in rows.iter().enumerate() {
                 keys.push(row, rowid as i64, &mut Vec::new()).unwrap();
             }
-            keys.finish("an index", &mut pages).map_err(|fault| fault.to_string())
+            keys.finish("an index", &mut pages, &mut Watch::silent()).map_err(|fault| fault.to_string())
         };
         let (a, b, none) = (Value::Text("a"), Value::Int(7), Value::Null);
         assert!(finished(true, &[[a, b], [b, a], [a, a]]).is_ok());
