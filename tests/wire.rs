@@ -1,5 +1,6 @@
 //! Tests of `wire`: what it writes is judged by programs that we did not write.
 
+mod package;
 mod riff;
 mod sqlite;
 

@@ -28,6 +28,7 @@ const KINDS: &[(&[u8], &str)] = &[
     (b"glTF", "a glTF model"),
     (PMTILES, "a PMTiles archive"),
     (b"SQLite format 3", "an SQLite database"),
+    (b"PK\x03\x04", "a ZIP package"),
     (b"{", "JSON"),
     (b"\x1e{", "a GeoJSON sequence"),
 ];

@@ -6,6 +6,8 @@ pub mod exif;
 pub mod json;
 pub mod lines;
 pub mod number;
+#[cfg(feature = "dataset")]
+pub mod package;
 pub mod pathdata;
 pub mod protobuf;
 pub mod record;

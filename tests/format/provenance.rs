@@ -210,6 +210,7 @@ fn a_file_that_does_not_say_it_is_called_what_it_is() {
         (b"<?xml version=\"1.0\"?>\n<svg xmlns=\"urn:mapwright:frame\">", "this is an SVG drawing that"),
         (b"<kml>", "this is XML that"),
         (b"SQLite format 3\0", "this is an SQLite database that"),
+        (b"PK\x03\x04", "this is a ZIP package that"),
         (b"{\"type\": \"FeatureCollection\"}", "this is JSON that"),
         (b"", "this is a file that"),
     ] {

@@ -3,6 +3,7 @@
 import gzip
 import json
 import sqlite3
+import zipfile
 from functools import cache
 
 import core_tiles
@@ -26,6 +27,17 @@ def database(path):
         tiles = {row[:3]: row[3] for row in rows}
         metadata = dict(db.execute("SELECT name, value FROM metadata"))
         return metadata, tiles
+
+
+@cache
+def package(path):
+    """Description, and every tile as it lies there. Python finds nothing wrong."""
+    with zipfile.ZipFile(path) as file:
+        assert file.testzip() is None
+        names = file.namelist()
+        assert names[:2] == ["metadata.json", "LICENSE.txt"] and len(set(names)) == len(names)
+        address = lambda name: tuple(int(part) for part in name.removesuffix(".pbf").split("/"))
+        return json.loads(file.read("metadata.json")), {address(name): file.read(name) for name in names[2:]}
 
 
 def described_as_it_is(artefact, said, bounds, center, layers):
@@ -102,6 +114,36 @@ def mbtiles_is_one_map_to_gdal(artefact):
     assert one_map_to_gdal(artefact.path, artefact) == "MBTiles"
 
 
+def zip_description(artefact):
+    said, _ = package(artefact.path)
+    assert said["tilejson"] == "3.0.0" and said["scheme"] == "xyz" and said["tiles"] == ["{z}/{x}/{y}.pbf"]
+    described_as_it_is(artefact, said, said["bounds"], said["center"], said["vector_layers"])
+
+
+def zip_tiles(artefact):
+    the_same_tiles(artefact, package(artefact.path)[1])
+
+
+def zip_has_names(artefact):
+    assert NAMES[artefact.extract] in names_of(package(artefact.path)[1])
+
+
+def zip_is_whole_and_has_no_dates(artefact):
+    assert "No errors detected" in tools.run("unzip", "-t", artefact.path)
+    with zipfile.ZipFile(artefact.path) as file:
+        for entry in file.infolist():
+            assert entry.date_time == (1980, 1, 1, 0, 0, 0) and entry.extra == b""
+            # Sizes stand before the data, not behind them.
+            assert entry.flag_bits & 8 == 0 and entry.external_attr >> 16 & 0o777 == 0o644
+
+
+def zip_unpacked_is_one_map_to_gdal(artefact, folder):
+    with zipfile.ZipFile(artefact.path) as file:
+        file.extractall(folder)
+    highest = package(artefact.path)[0]["maxzoom"]
+    assert one_map_to_gdal(folder / str(highest), artefact) == "MVT"
+
+
 ROWS = {
     "mbtiles-vector": (
         mbtiles_metadata,
@@ -110,9 +152,17 @@ ROWS = {
         mbtiles_has_names,
         mbtiles_is_one_map_to_gdal,
     ),
+    "mvt-zip": (
+        zip_description,
+        zip_tiles,
+        zip_has_names,
+        zip_is_whole_and_has_no_dates,
+        zip_unpacked_is_one_map_to_gdal,
+    ),
 }
 CREDITS = {
     "mbtiles-vector": lambda path: database(path)[0]["attribution"],
+    "mvt-zip": lambda path: package(path)[0]["attribution"],
 }
 
 

@@ -90,6 +90,7 @@ PLACES = {
     "graphml": lambda path: json.loads(networkx.read_graphml(path).graph["provenance"]),
     "jpg": picture,
     "mbtiles-vector": lambda path: json.loads(test_dataset.database(path)[0]["mapwright"]),
+    "mvt-zip": lambda path: {"mapwright": test_dataset.package(path)[0]["mapwright"]},
     "osm-pbf": header_of_pbf,
     "osm-xml": lambda path: json.loads(next(etree.iterparse(str(path), tag="meta"))[1].get("mapwright")),
     "pdf": pdf,

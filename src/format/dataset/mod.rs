@@ -2,4 +2,5 @@
 
 crate::format::family::families! {
     mbtiles_vector
+    mvt_zip
 }
