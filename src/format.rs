@@ -4,12 +4,15 @@
 pub(crate) mod family;
 pub mod list;
 mod option;
+pub mod tileset;
 mod write;
 
 #[cfg(feature = "cad")]
 pub mod cad;
 #[cfg(feature = "core")]
 pub mod core;
+#[cfg(feature = "dataset")]
+pub mod dataset;
 #[cfg(feature = "drawing")]
 pub mod drawing;
 #[cfg(feature = "solid")]

@@ -1,6 +1,7 @@
 //! **Provenance**: where a file comes from, as one JSON text: `{"mapwright": {version, date, style, request, left_out}}`.
 //! It is made once a file, writers place it where their kind has a place for it, and [`read()`] finds it there again.
 
+mod database;
 mod read;
 
 pub use read::{END, Found, read};

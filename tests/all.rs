@@ -13,3 +13,4 @@ mod scene;
 mod server;
 mod style;
 mod tidy;
+mod wire;

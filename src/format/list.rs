@@ -21,6 +21,8 @@ pub static PACKS: &[Pack] = &[
     Pack { id: "cad", families: super::cad::FAMILIES },
     #[cfg(feature = "solid")]
     Pack { id: "solid", families: super::solid::FAMILIES },
+    #[cfg(feature = "dataset")]
+    Pack { id: "dataset", families: super::dataset::FAMILIES },
 ];
 
 /// A format and where it stands.

@@ -1,5 +1,6 @@
 //! Finds what a file says of how it was made, in any kind of file: by its key, which all kinds spell alike.
 
+use super::database::chained;
 use crate::error::{Error, Result};
 use crate::osm::unpacked;
 use crate::request::{Request, brief};
@@ -26,6 +27,8 @@ const KINDS: &[(&[u8], &str)] = &[
     (b"AutoCAD Binary DXF", "a binary DXF drawing"),
     (b"glTF", "a glTF model"),
     (PMTILES, "a PMTiles archive"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"PK\x03\x04", "a ZIP package"),
     (b"{", "JSON"),
     (b"\x1e{", "a GeoJSON sequence"),
 ];
@@ -66,7 +69,9 @@ pub fn read(file: &[u8]) -> Result<Found> {
     let tail = tail.get(tail.len().saturating_sub(END)..).unwrap_or_default();
     // Between the ends is nothing but data.
     let ends = [bytes.get(..END.min(bytes.len())).unwrap_or_default(), tail].concat();
-    let record = record(&ends).ok_or_else(|| silent(&ends))?;
+    let wanted = |part: &[u8]| find(part, KEY).is_some();
+    let record =
+        record(&ends).or_else(|| record(&chained(bytes, &ends, END, &wanted)?)).ok_or_else(|| silent(&ends))?;
     let text = |name: &str| record.get(name).and_then(Value::as_str).map(brief);
     let names = record.get("left_out").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let request = record.get("request").cloned().unwrap_or_default();

@@ -6,8 +6,13 @@ pub mod exif;
 pub mod json;
 pub mod lines;
 pub mod number;
+#[cfg(feature = "dataset")]
+pub mod package;
 pub mod pathdata;
 pub mod protobuf;
+pub mod record;
+pub mod riff;
+pub mod sqlite;
 pub mod wkt;
 pub mod xml;
 pub mod xmp;

@@ -10,6 +10,7 @@ use mapwright::watch::Watch;
 use mapwright::wire::deflate::Gzip;
 use mapwright::{Engine, Error};
 use serde_json::{Value, json};
+use std::process::Command;
 
 /// Requests that say all kinds of things.
 fn requests() -> Vec<Request> {
@@ -150,6 +151,36 @@ fn what_is_large_or_somebody_s_own_is_named_and_left_out() {
 }
 
 #[test]
+fn rows_that_go_on_in_other_pages_are_read() {
+    // Some 100 kB, in an area that covers all.
+    let ring = (0..5000).map(|row| json!([f64::from(row) * 0.01 + 0.001_234_5, 1.0]));
+    let ring: Vec<Value> =
+        ring.chain([json!([50.0, 80.0]), json!([0.001_234_5, 80.0]), json!([0.001_234_5, 1.0])]).collect();
+    let fields =
+        json!({"area": {"type": "Polygon", "coordinates": [ring]}, "page": {"furniture": {"title": "Длинный"}}});
+    let request = Request::from_json(&fields.to_string()).unwrap();
+    let entry = mapwright::format::find("mbtiles-vector").unwrap();
+    let (bytes, _) = sample::write(&entry, &request, false, &mut Watch::silent()).unwrap();
+    assert_eq!(again(&read(&bytes).unwrap()), request);
+    // As its ends lie in a large file, and as SQLite packs it anew.
+    let large = [&bytes[..], &vec![0; 5 * END]].concat();
+    assert_eq!(again(&read(&[&large[..END], &large[large.len() - END..]].concat()).unwrap()), request);
+    let path = std::env::temp_dir().join(format!("mapwright-rows-{}.mbtiles", std::process::id()));
+    std::fs::write(&path, &bytes).unwrap();
+    let done = Command::new("sqlite3").arg(&path).arg("PRAGMA page_size = 1024; VACUUM").status();
+    assert!(done.expect("sqlite3: scripts/debian.json names its package").success());
+    let packed = std::fs::read(&path).unwrap();
+    std::fs::remove_file(path).unwrap();
+    assert_eq!((u16::from_be_bytes([packed[16], packed[17]]), again(&read(&packed).unwrap())), (1024, request));
+    // Chains that lead nowhere, in circles, or begin in the middle of something.
+    for at in 0..packed.len() / 97 {
+        let mut broken = packed.clone();
+        broken[at * 97] ^= 0x5a;
+        assert!(read(&broken).is_ok() || read(&broken).is_err_and(|fault| fault.code() != "internal"));
+    }
+}
+
+#[test]
 fn what_other_programs_saved_is_read() {
     let request = requests().remove(4);
     let provenance = sample::provenance(&request);
@@ -178,6 +209,8 @@ fn a_file_that_does_not_say_it_is_called_what_it_is() {
         (b"%PDF-1.7", "this is a PDF that"),
         (b"<?xml version=\"1.0\"?>\n<svg xmlns=\"urn:mapwright:frame\">", "this is an SVG drawing that"),
         (b"<kml>", "this is XML that"),
+        (b"SQLite format 3\0", "this is an SQLite database that"),
+        (b"PK\x03\x04", "this is a ZIP package that"),
         (b"{\"type\": \"FeatureCollection\"}", "this is JSON that"),
         (b"", "this is a file that"),
     ] {

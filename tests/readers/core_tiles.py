@@ -26,6 +26,14 @@ def archive(path):
 
 
 @cache
+def plain(path):
+    """Every tile, unpacked: (z, x, y) → bytes."""
+    with path.open("rb") as file:
+        tiles = pmtiles.reader.all_tiles(pmtiles.reader.MmapSource(file))
+        return {address: pmtiles.reader.gzip.decompress(data) for address, data in tiles}
+
+
+@cache
 def features(path):
     return json.loads(path.read_bytes())["features"]
 

@@ -14,6 +14,7 @@ import networkx
 import osmium
 import pikepdf
 import pytest
+import test_dataset
 import test_drawing
 from ezdxf.lldxf.tagger import ascii_tags_loader
 from lxml import etree
@@ -88,6 +89,8 @@ PLACES = {
     "glb": lambda path: {"mapwright": GLTF2().load(path).asset.extras["mapwright"]},
     "graphml": lambda path: json.loads(networkx.read_graphml(path).graph["provenance"]),
     "jpg": picture,
+    "mbtiles-vector": lambda path: json.loads(test_dataset.database(path)[0]["mapwright"]),
+    "mvt-zip": lambda path: {"mapwright": test_dataset.package(path)[0]["mapwright"]},
     "osm-pbf": header_of_pbf,
     "osm-xml": lambda path: json.loads(next(etree.iterparse(str(path), tag="meta"))[1].get("mapwright")),
     "pdf": pdf,

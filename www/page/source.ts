@@ -9,7 +9,7 @@ import { fetchNow, openSource } from "./run.js";
 import { type Source, on, set, state } from "./state.js";
 
 /** What may be opened; the engine looks into the bytes all the same. */
-const KINDS = ".osm,.pbf,.json,.xml,.gz,.bz2,.zst,.osm.pbf,.gpx,.kml,.geojson,.svg,.svgz,.pdf,.png,.jpg,.webp,.ps,.glb,.pmtiles,.graphml,application/json,application/gzip";
+const KINDS = ".osm,.pbf,.json,.xml,.gz,.bz2,.zst,.osm.pbf,.gpx,.kml,.geojson,.svg,.svgz,.pdf,.png,.jpg,.webp,.ps,.glb,.pmtiles,.mbtiles,.zip,.graphml,application/json,application/gzip";
 
 /** Shows the source and opens others from now on. */
 export function showSource(): void {

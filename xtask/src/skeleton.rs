@@ -13,7 +13,7 @@ struct Product {
 }
 
 /// The usual product of each pack.
-const PRODUCTS: [Product; 4] = [
+const PRODUCTS: [Product; 5] = [
     Product {
         pack: "cad",
         name: "Plan",
@@ -23,6 +23,13 @@ const PRODUCTS: [Product; 4] = [
     },
     Product {
         pack: "core",
+        name: "Features",
+        path: "crate::map::Features",
+        count: "rows.len()",
+        counted: ["features", "объектов"],
+    },
+    Product {
+        pack: "dataset",
         name: "Features",
         path: "crate::map::Features",
         count: "rows.len()",

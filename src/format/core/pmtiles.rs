@@ -1,13 +1,13 @@
 //! PMTiles (version 3): vector tiles of all zooms in one file, by the crate pmtiles; gzip inside.
 
 use crate::error::{Error, Result};
-use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
+use crate::format::tileset::{OPTIONS, Tileset};
+use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::sink::{self, Sink, Stream};
-use crate::tiles::{HIGHEST, SourceLayer, Tile, Tiles};
-use crate::watch::{Stage, Watch};
+use crate::tiles::{Tile, Tiles};
+use crate::watch::Watch;
 use pmtiles::{PmTilesWriter, PmtError, TileCoord, TileId, TileType};
-use serde_json::{Map, Value, json};
-use std::ops::RangeInclusive;
+use serde_json::Value;
 
 /// The family.
 pub const FORMATS: &[Format] = &[PMTILES];
@@ -42,47 +42,28 @@ const PMTILES: Format = Format {
     provenance: Some("`mapwright` of the metadata"),
     size: Size::Elements,
     memory: Memory::File,
-    options: &[Opt::choice("min_zoom", "Lowest zoom", ZOOMS), Opt::choice("max_zoom", "Highest zoom", ZOOMS)],
+    options: OPTIONS,
     write: Write::Tiles(write),
 };
 
-const ZOOMS: &[&str] =
-    &["auto", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16"];
-
 fn write(tiles: &Tiles, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
-    let zooms = zooms(tiles, job);
-    let (lowest, highest) = (*zooms.start(), *zooms.end());
-    let [west, south, east, north] = tiles.bounds();
-    // Across the antimeridian the middle is not between the numbers.
-    let middle = if west <= east { (west + east) / 2.0 } else { (west + east) / 2.0 + 180.0 };
-    let middle = if middle > 180.0 { middle - 360.0 } else { middle };
-    let layers = tiles.layers();
+    let set = Tileset::new(tiles, job);
+    let [west, south, east, north] = set.bounds;
+    let [longitude, latitude] = set.middle;
+    let mut words = set.words(job);
+    words.insert("mapwright".into(), job.provenance.value());
+    words.insert("vector_layers".into(), set.layers());
     let mut writer = PmTilesWriter::new(TileType::Mvt)
-        .min_zoom(lowest)
-        .max_zoom(highest)
+        .min_zoom(*set.zooms.start())
+        .max_zoom(*set.zooms.end())
         .bounds(west, south, east, north)
-        .center(middle, (south + north) / 2.0)
-        .center_zoom(highest.min(lowest + 2))
-        .metadata(metadata(tiles, &layers, &zooms, job))
+        .center(longitude, latitude)
+        .center_zoom(set.first_zoom)
+        .metadata(Value::Object(words).to_string())
         .create(Stream::new(sink))
         .map_err(fault)?;
-    for zoom in zooms {
-        // Each zoom has up to four times the tiles of the one before.
-        let share = |zoom: u8| libm::exp2(f64::from(zoom) - f64::from(highest) - 1.0);
-        let begin = if zoom == lowest { 0.0 } else { share(zoom) };
-        watch.part(begin..share(zoom + 1), |watch| {
-            let mut cut = tiles.cut(zoom, highest, watch)?;
-            cut.sort_by_key(|tile| address(tile).map(|coordinate| TileId::from(coordinate).value()).ok());
-            let total = cut.len() as u64;
-            for (done, tile) in cut.iter().enumerate() {
-                if done.is_multiple_of(1000) {
-                    watch.at(Stage::Write, done as u64, total)?;
-                }
-                writer.add_tile(address(tile)?, &tile.bytes).map_err(fault)?;
-            }
-            Ok(())
-        })?;
-    }
+    let number = |tile: &Tile| address(tile).map(|coordinate| TileId::from(coordinate).value()).ok();
+    set.each(watch, number, |tile| writer.add_tile(address(tile)?, &tile.bytes).map_err(fault))?;
     writer.finalize().map_err(fault)
 }
 
@@ -92,35 +73,4 @@ fn fault(fault: PmtError) -> Error {
 
 fn address(tile: &Tile) -> Result<TileCoord> {
     TileCoord::new(tile.z, tile.x, tile.y).map_err(fault)
-}
-
-/// The zooms as asked for; where lowest and highest contradict each other, the highest counts.
-fn zooms(tiles: &Tiles, job: &Job) -> RangeInclusive<u8> {
-    let asked = |option: &str| job.settings.text(option).parse::<u8>().ok().map(|zoom| zoom.min(HIGHEST));
-    let fitting = tiles.zooms();
-    let highest = asked("max_zoom").unwrap_or(*fitting.end().max(&asked("min_zoom").unwrap_or(0)));
-    asked("min_zoom").unwrap_or(*fitting.start()).min(highest)..=highest
-}
-
-/// What style documents and people need to know (PMTiles §5, TileJSON 3 `vector_layers`).
-fn metadata(tiles: &Tiles, layers: &[SourceLayer], zooms: &RangeInclusive<u8>, job: &Job) -> String {
-    let layers: Vec<Value> = layers
-        .iter()
-        .map(|layer| {
-            let fields: Map<String, Value> =
-                layer.fields.iter().map(|(name, kind)| ((*name).to_owned(), json!(kind))).collect();
-            json!({"id": layer.id, "fields": fields, "minzoom": zooms.start(), "maxzoom": zooms.end()})
-        })
-        .collect();
-    let timestamp = &tiles.features.map.osm.timestamp;
-    json!({
-        "name": job.request.page.furniture.title.as_deref().unwrap_or("map"),
-        "description": format!("OpenStreetMap data {timestamp}").trim_end(),
-        "attribution": "<a href=\"https://www.openstreetmap.org/copyright\">© OpenStreetMap contributors</a>, ODbL",
-        "type": "baselayer",
-        "generator": "mapwright",
-        "mapwright": job.provenance.value(),
-        "vector_layers": layers,
-    })
-    .to_string()
 }

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::scene::raster::Raster;
-use crate::sink::Sink;
+use crate::sink::{self, Sink, Stream};
 use crate::watch::Watch;
 use crate::wire::{exif, xmp};
 use image_webp::{ColorType, WebPEncoder};
@@ -55,8 +55,7 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch, sink: &mut dyn S
         pixels.extend(rgba.chunks_exact(4).flat_map(|pixel| pixel.iter().take(channels)));
         Ok(())
     })?;
-    let mut out = Vec::new();
-    let mut encoder = WebPEncoder::new(&mut out);
+    let mut encoder = WebPEncoder::new(Stream::new(sink));
     encoder.set_exif_metadata(exif::block(&scene.title, &scene.attribution, raster.dpi));
     let about = xmp::About {
         format: WEBP.mime,
@@ -68,7 +67,5 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch, sink: &mut dyn S
     };
     encoder.set_xmp_metadata(xmp::packet(&about));
     let color = if opaque { ColorType::Rgb8 } else { ColorType::Rgba8 };
-    // Writing into memory cannot fail for a reason that the caller could mend.
-    encoder.encode(&pixels, width, height, color).map_err(|fault| Error::Internal(format!("webp: {fault}")))?;
-    sink.put(&out)
+    encoder.encode(&pixels, width, height, color).map_err(|fault| sink::fault("webp", &fault))
 }

@@ -4,8 +4,9 @@ use crate::error::Error;
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::mesh::print::{Corner, Measures, STEPS, print};
 use crate::plan::Plan;
-use crate::sink::{BATCH, Sink, spill};
+use crate::sink::{BATCH, Sink};
 use crate::watch::{Stage, Watch};
+use crate::wire::record::Little;
 
 /// The family.
 pub const FORMATS: &[Format] = &[STL];
@@ -73,23 +74,20 @@ fn write(plan: &Plan, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> 
     job.notes.append(&print.notes);
     let count = u32::try_from(print.triangles.len());
     let count = count.map_err(|_| Error::Internal("the model has more triangles than STL can count".into()))?;
-    let mut out = Vec::with_capacity(2 * BATCH);
-    out.extend_from_slice(HEAD.as_bytes());
-    out.resize(80, 0);
-    out.extend_from_slice(&count.to_le_bytes());
+    let mut out = Little::after(Vec::with_capacity(2 * BATCH));
+    out.put(HEAD.as_bytes()).pad(80).u32(count);
     for (row, triangle) in print.triangles.iter().enumerate() {
         if row.is_multiple_of(10_000) {
             watch.at(Stage::Write, row as u64, u64::from(count))?;
         }
         let corners = triangle.map(|corner| corner.map(|step| (step as f64 / STEPS) as f32));
         for value in [normal(triangle)].iter().chain(&corners).flatten() {
-            out.extend_from_slice(&value.to_le_bytes());
+            out.f32(*value);
         }
-        out.extend_from_slice(&[0, 0]);
-        spill(&mut out, sink)?;
+        out.u16(0).spill(sink)?;
     }
     watch.at(Stage::Write, u64::from(count), u64::from(count))?;
-    sink.put(&out)
+    sink.put(out.as_ref())
 }
 
 /// The direction a triangle faces, of length 1.

@@ -64,8 +64,4 @@ export const core: Readonly<Record<string, string>> = {
   "format.pmtiles.kept": "Геометрия, разрезанная на тайлы и упрощённая на мелких масштабах; слои, номера, классы, названия, поля",
   "format.pmtiles.lost": "Теги, которые не стали полями, детали мельче шага самого крупного масштаба, объекты одним куском",
   "format.pmtiles.programs": "маплибре лифлет опенлейерс протомапс кугис тайлы вектор",
-  "options.pmtiles.min_zoom": "Самый мелкий масштаб",
-  "options.pmtiles.min_zoom.auto": "по области",
-  "options.pmtiles.max_zoom": "Самый крупный масштаб",
-  "options.pmtiles.max_zoom.auto": "по области",
 };

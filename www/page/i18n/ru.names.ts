@@ -1,6 +1,7 @@
 // Русские имена того, что называет каталог и о чём сообщает движок. Чего здесь нет, показано по-английски.
 import { cad } from "./ru.cad.js";
 import { core } from "./ru.core.js";
+import { dataset } from "./ru.dataset.js";
 import { drawing } from "./ru.drawing.js";
 import { options } from "./ru.options.js";
 import { solid } from "./ru.solid.js";
@@ -11,6 +12,7 @@ export const names: Readonly<Record<string, string>> = {
   ...drawing,
   ...cad,
   ...solid,
+  ...dataset,
 
   "sample.helsinki": "Хельсинки",
   "sample.monaco": "Монако",

@@ -1,0 +1,93 @@
+//! Vector tiles as single files in a ZIP package, with a description (TileJSON 3.0): `z/x/y.pbf`.
+
+use crate::format::tileset::{OPTIONS, Tileset};
+use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
+use crate::osm::ATTRIBUTION;
+use crate::sink::Sink;
+use crate::tiles::{Tile, Tiles};
+use crate::watch::Watch;
+use crate::wire::package::{How, Package};
+use serde_json::{Value, json};
+
+/// The family.
+pub const FORMATS: &[Format] = &[MVT];
+
+const MVT: Format = Format {
+    id: "mvt-zip",
+    aliases: &[],
+    title: "Vector tiles (ZIP)",
+    family: "Vector tiles",
+    version: "",
+    extension: "zip",
+    mime: "application/zip",
+    tier: Tier::Pro,
+    topics: &[Topic::Web, Topic::Gis],
+    about: "Vector tiles as single files in folders, to be unpacked on any web server.",
+    for_whom: "Web developers, publishers of interactive maps without a tile server",
+    kept: "Geometry cut into tiles, simpler where the zoom is low; layers, ids, classes, names, typed fields",
+    lost: "Tags that are no field, details finer than a step of the highest zoom, features as one piece",
+    programs: &[
+        "MapLibre",
+        "OpenLayers",
+        "Leaflet",
+        "Mapbox GL JS",
+        "deck.gl",
+        "Cesium",
+        "GDAL",
+        "QGIS",
+        "nginx",
+        "Apache",
+    ],
+    specification: "https://github.com/mapbox/vector-tile-spec/tree/master/2.1",
+    credit: Credit::Inside("`attribution` of `metadata.json`, and `LICENSE.txt`"),
+    provenance: Some("`mapwright` of `metadata.json`"),
+    size: Size::Elements,
+    memory: Memory::Stream,
+    options: OPTIONS,
+    write: Write::Tiles(write),
+};
+
+fn write(tiles: &Tiles, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
+    let set = Tileset::new(tiles, job);
+    let mut package = Package::new(sink);
+    // As it is: who looks at the first bytes finds how it was made.
+    package.put("metadata.json", How::STORED, description(&set, job).to_string().as_bytes())?;
+    package.put("LICENSE.txt", How::STORED, terms().as_bytes())?;
+    let place = |tile: &Tile| (tile.x, tile.y);
+    set.each(watch, place, |tile| {
+        package.put(&format!("{}/{}/{}.pbf", tile.z, tile.x, tile.y), How::PACKED, &tile.bytes)
+    })?;
+    package.finish()
+}
+
+/// TileJSON 3.0, addresses from where it stands.
+fn description(set: &Tileset, job: &Job) -> Value {
+    let mut words = set.words(job);
+    let [longitude, latitude] = set.middle;
+    let more = json!({
+        "tilejson": "3.0.0",
+        "tiles": ["{z}/{x}/{y}.pbf"],
+        "scheme": "xyz",
+        "format": "pbf",
+        "version": "1.0.0",
+        "minzoom": set.zooms.start(),
+        "maxzoom": set.zooms.end(),
+        "bounds": set.flat_bounds(),
+        "center": [longitude, latitude, set.first_zoom],
+        "vector_layers": set.layers(),
+        "mapwright": job.provenance.value(),
+    });
+    if let Value::Object(more) = more {
+        words.extend(more);
+    }
+    Value::Object(words)
+}
+
+/// What may be done with the tiles.
+fn terms() -> String {
+    format!(
+        "{ATTRIBUTION}\n\nThe data are available under the Open Database License (ODbL) 1.0:\n\
+         https://opendatacommons.org/licenses/odbl/1-0/\n\nMaps of them show this credit: \
+         https://www.openstreetmap.org/copyright\n"
+    )
+}
