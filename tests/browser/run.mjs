@@ -22,7 +22,7 @@ import "./promises.mjs";
 import "./access.mjs";
 
 /** Checks that run side by side: they wait more than they work. */
-const LANES = Number(process.env.MAPWRIGHT_LANES ?? 3);
+const LANES = Number(process.env.MAPWRIGHT_LANES ?? 2);
 
 const folder = process.env.MAPWRIGHT_PICTURES ?? mkdtempSync(join(tmpdir(), "mapwright-pictures-"));
 mkdirSync(folder, { recursive: true });
