@@ -15,9 +15,6 @@ pub const OPTIONS: &[Opt] =
 const ZOOMS: &[&str] =
     &["auto", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16"];
 
-/// Where its data are from, as web maps show it.
-const ATTRIBUTION: &str = "<a href=\"https://www.openstreetmap.org/copyright\">© OpenStreetMap contributors</a>, ODbL";
-
 /// The tiles of one file.
 pub struct Tileset<'t> {
     tiles: &'t Tiles<'t, 't>,
@@ -57,28 +54,28 @@ impl<'t> Tileset<'t> {
         if west <= east { self.bounds } else { [-180.0, south, 180.0, north] }
     }
 
-    /// What people need to know of them.
-    pub fn words(&self, job: &Job) -> Map<String, Value> {
-        let description = format!("OpenStreetMap data {}", self.tiles.features.map.osm.timestamp);
-        let words = [
-            ("name", job.request.page.furniture.title.as_deref().unwrap_or("map")),
-            ("description", description.trim_end()),
-            ("attribution", ATTRIBUTION),
-            ("type", "baselayer"),
-            ("generator", "mapwright"),
-        ];
-        words.iter().map(|(key, text)| ((*key).to_owned(), json!(text))).collect()
-    }
-
-    /// What style documents need to know of them (TileJSON 3, `vector_layers`).
-    pub fn layers(&self) -> Value {
-        let layers = self.tiles.layers();
-        let layers = layers.iter().map(|layer| {
-            let fields: Map<String, Value> =
-                layer.fields.iter().map(|(name, kind)| ((*name).to_owned(), json!(kind))).collect();
-            json!({"id": layer.id, "fields": fields, "minzoom": self.zooms.start(), "maxzoom": self.zooms.end()})
-        });
-        layers.collect()
+    /// What style documents and people need to know (PMTiles §5, TileJSON 3 `vector_layers`), and how they were made.
+    pub fn metadata(&self, job: &Job) -> Value {
+        let layers: Vec<Value> = self
+            .tiles
+            .layers()
+            .iter()
+            .map(|layer| {
+                let fields: Map<String, Value> =
+                    layer.fields.iter().map(|(name, kind)| ((*name).to_owned(), json!(kind))).collect();
+                json!({"id": layer.id, "fields": fields, "minzoom": self.zooms.start(), "maxzoom": self.zooms.end()})
+            })
+            .collect();
+        let timestamp = &self.tiles.features.map.osm.timestamp;
+        json!({
+            "name": job.request.page.furniture.title.as_deref().unwrap_or("map"),
+            "description": format!("OpenStreetMap data {timestamp}").trim_end(),
+            "attribution": "<a href=\"https://www.openstreetmap.org/copyright\">© OpenStreetMap contributors</a>, ODbL",
+            "type": "baselayer",
+            "generator": "mapwright",
+            "mapwright": job.provenance.value(),
+            "vector_layers": layers,
+        })
     }
 
     /// Cuts the tiles, zoom after zoom, and hands each on to `put` in an order of `key`.

@@ -1,5 +1,5 @@
 //! ZIP packages (APPNOTE 6.3.10), by the crate zip: the same bytes for the same entries, none of them dated, and sizes before
-//! the data, not behind them. What is in memory is a row of the directory for each entry.
+//! the data, not behind them. What is in memory is what the crate keeps of each entry for the directory, half a kilobyte.
 
 use crate::error::{Error, Result};
 use crate::sink::{self, Sink, Stream};

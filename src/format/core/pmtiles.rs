@@ -7,7 +7,6 @@ use crate::sink::{self, Sink, Stream};
 use crate::tiles::{Tile, Tiles};
 use crate::watch::Watch;
 use pmtiles::{PmTilesWriter, PmtError, TileCoord, TileId, TileType};
-use serde_json::Value;
 
 /// The family.
 pub const FORMATS: &[Format] = &[PMTILES];
@@ -50,16 +49,13 @@ fn write(tiles: &Tiles, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -
     let set = Tileset::new(tiles, job);
     let [west, south, east, north] = set.bounds;
     let [longitude, latitude] = set.middle;
-    let mut words = set.words(job);
-    words.insert("mapwright".into(), job.provenance.value());
-    words.insert("vector_layers".into(), set.layers());
     let mut writer = PmTilesWriter::new(TileType::Mvt)
         .min_zoom(*set.zooms.start())
         .max_zoom(*set.zooms.end())
         .bounds(west, south, east, north)
         .center(longitude, latitude)
         .center_zoom(set.first_zoom)
-        .metadata(Value::Object(words).to_string())
+        .metadata(set.metadata(job).to_string())
         .create(Stream::new(sink))
         .map_err(fault)?;
     let number = |tile: &Tile| address(tile).map(|coordinate| TileId::from(coordinate).value()).ok();

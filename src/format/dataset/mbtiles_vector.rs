@@ -95,8 +95,10 @@ fn write(tiles: &Tiles, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -
 /// The rows of the metadata (§Metadata of the specification).
 fn words(set: &Tileset, job: &Job) -> Vec<(String, String)> {
     let joined = |numbers: &[f64]| numbers.iter().map(f64::to_string).collect::<Vec<_>>().join(",");
+    let metadata = set.metadata(job);
+    let words = metadata.as_object().into_iter().flatten();
     let mut rows: Vec<(String, String)> =
-        set.words(job).into_iter().filter_map(|(name, text)| Some((name, text.as_str()?.to_owned()))).collect();
+        words.filter_map(|(name, text)| Some((name.clone(), text.as_str()?.to_owned()))).collect();
     let [longitude, latitude] = set.middle;
     rows.extend(
         [
@@ -106,7 +108,7 @@ fn words(set: &Tileset, job: &Job) -> Vec<(String, String)> {
             ("maxzoom", set.zooms.end().to_string()),
             ("bounds", joined(&set.flat_bounds())),
             ("center", format!("{},{}", joined(&[longitude, latitude]), set.first_zoom)),
-            ("json", json!({"vector_layers": set.layers()}).to_string()),
+            ("json", json!({"vector_layers": metadata.get("vector_layers")}).to_string()),
             ("mapwright", job.provenance.text()),
         ]
         .map(|(name, text)| (name.to_owned(), text)),

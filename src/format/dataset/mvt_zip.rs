@@ -62,9 +62,8 @@ fn write(tiles: &Tiles, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -
 
 /// TileJSON 3.0, addresses from where it stands.
 fn description(set: &Tileset, job: &Job) -> Value {
-    let mut words = set.words(job);
     let [longitude, latitude] = set.middle;
-    let more = json!({
+    let mut document = json!({
         "tilejson": "3.0.0",
         "tiles": ["{z}/{x}/{y}.pbf"],
         "scheme": "xyz",
@@ -74,13 +73,11 @@ fn description(set: &Tileset, job: &Job) -> Value {
         "maxzoom": set.zooms.end(),
         "bounds": set.flat_bounds(),
         "center": [longitude, latitude, set.first_zoom],
-        "vector_layers": set.layers(),
-        "mapwright": job.provenance.value(),
     });
-    if let Value::Object(more) = more {
-        words.extend(more);
+    if let (Value::Object(document), Value::Object(metadata)) = (&mut document, set.metadata(job)) {
+        document.extend(metadata);
     }
-    Value::Object(words)
+    document
 }
 
 /// What may be done with the tiles.

@@ -1,6 +1,6 @@
 //! R-trees as SQLite's module `rtree` keeps them (<https://www.sqlite.org/rtree.html>): boxes in nodes, nodes in tables.
 //!
-//! Boxes lie in memory, 32 bytes each, until all are known; then they are packed along a Hilbert curve.
+//! Boxes lie in memory, 24 bytes each, until all are known; then they are packed along a Hilbert curve, with 16 bytes more.
 
 use crate::wire::record::Big;
 
