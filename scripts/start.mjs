@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { must, nodeModules, root, rust, targetDir } from "./lib.mjs";
 
 const FIRST = `npm start: the first time everything is compiled, the server, then the engine as WebAssembly, then the page: about
-seven minutes on two processors. Later only what changed is. What is shipped, smaller and faster, is made by
+eight minutes on two processors. Later only what changed is. What is shipped, smaller and faster, is made by
 npm run build and cargo build --release.
 `;
 

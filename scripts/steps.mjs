@@ -9,6 +9,7 @@ function counts(text) {
 
 /** Runs one step; `work` returns {code, text}. Counts come from what test programs print, else the step is one. */
 async function one({ title, work }) {
+  console.log(`.. ${title}`);
   const start = process.hrtime.bigint();
   const said = [];
   let result;

@@ -8,6 +8,12 @@ use crate::watch::{Stage, Watch};
 use serde_json::{Map, Value, json};
 use std::ops::RangeInclusive;
 
+/// What all of them keep, and what they lose.
+pub const KEPT: &str =
+    "Geometry cut into tiles, simpler where the zoom is low; layers, ids, classes, names, typed fields";
+/// See [`KEPT`].
+pub const LOST: &str = "Tags that are no field, details finer than a step of the highest zoom, features as one piece";
+
 /// Options of all of them.
 pub const OPTIONS: &[Opt] =
     &[Opt::choice("min_zoom", "Lowest zoom", ZOOMS), Opt::choice("max_zoom", "Highest zoom", ZOOMS)];

@@ -53,7 +53,7 @@ fn number(bytes: &[u8], at: usize, length: usize) -> Option<usize> {
     Some(bytes.iter().fold(0, |number, byte| number << 8 | usize::from(*byte)))
 }
 
-/// A number of at most five bytes, and what follows: longer ones are no lengths here.
+/// A number of one to nine bytes, and what follows. Only the first four count: none that is longer is a length here.
 fn varint(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let end = bytes.iter().take(9).position(|byte| byte & 0x80 == 0)?;
     let (number, rest) = bytes.split_at_checked(end + 1)?;

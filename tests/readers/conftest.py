@@ -23,9 +23,9 @@ class Artefact:
     notes: tuple
 
     def sibling(self, format):
-        """The same map, through the same door, in another format."""
-        found = [other for other in artefacts() if (other.extract, other.door) == (self.extract, self.door)]
-        return next(other for other in found if other.format == format)
+        """The same map in another format, through the same door; where only some formats were made by it, natively."""
+        found = [other for other in artefacts() if (other.extract, other.format) == (self.extract, format)]
+        return next((other for other in found if other.door == self.door), None) or next(iter(found))
 
     @property
     def source(self):

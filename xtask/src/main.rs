@@ -17,7 +17,7 @@ use project::{Fault, run};
 use std::process::{Command, ExitCode};
 
 const USAGE: &str =
-    "cargo xtask wasm [--quick] [pack…]             build packs into www/pkg; --quick: all in one module, slower and larger
+    "cargo xtask wasm [--quick | pack…]             build packs into www/pkg; --quick: all in one module, slower and larger
 cargo xtask fonts                             make slices of large fonts from packages of npm in www/pkg/fonts
 cargo xtask catalogue [--check]               write www/api/catalogue.ts, or compare it
 cargo xtask sheet                             draw docs/styles.png and docs/levels.png

@@ -16,6 +16,9 @@ pub fn run(wanted: &[&str], quick: bool) -> Result<(), Fault> {
         let packs: Vec<_> = shipped.iter().map(|module| module.id).collect();
         return Err(format!("{unknown} is no pack with formats; there are {}", packs.join(", ")).into());
     }
+    if quick && !wanted.is_empty() {
+        return Err(format!("--quick builds all packs in one module, not {}", wanted.join(", ")).into());
+    }
     std::fs::create_dir_all(root("www/pkg"))?;
     let stale =
         |modules: &[Module]| modules.iter().map(is_stale).try_fold(false, |any, one| Ok::<_, Fault>(any || one?));

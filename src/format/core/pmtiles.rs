@@ -1,7 +1,7 @@
 //! PMTiles (version 3): vector tiles of all zooms in one file, by the crate pmtiles; gzip inside.
 
 use crate::error::{Error, Result};
-use crate::format::tileset::{OPTIONS, Tileset};
+use crate::format::tileset::{KEPT, LOST, OPTIONS, Tileset};
 use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::sink::{self, Sink, Stream};
 use crate::tiles::{Tile, Tiles};
@@ -23,8 +23,8 @@ const PMTILES: Format = Format {
     topics: &[Topic::Web, Topic::Gis],
     about: "Vector tiles of all zooms in one file that a web map reads in pieces from any file store, without a tile server.",
     for_whom: "Web developers, publishers of interactive maps, GIS users",
-    kept: "Geometry cut into tiles, simpler where the zoom is low; layers, ids, classes, names, typed fields",
-    lost: "Tags that are no field, details finer than a step of the highest zoom, features as one piece",
+    kept: KEPT,
+    lost: LOST,
     programs: &[
         "MapLibre",
         "OpenLayers",

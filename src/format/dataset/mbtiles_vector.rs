@@ -1,7 +1,7 @@
 //! MBTiles 1.3 with vector tiles: all zooms in an SQLite database, each tile in gzip.
 
 use crate::error::Result;
-use crate::format::tileset::{OPTIONS, Tileset};
+use crate::format::tileset::{KEPT, LOST, OPTIONS, Tileset};
 use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::sink::Sink;
 use crate::tiles::{Tile, Tiles};
@@ -25,8 +25,8 @@ const MBTILES: Format = Format {
     topics: &[Topic::Web, Topic::Gis, Topic::Gps],
     about: "Vector tiles of all zooms in one SQLite database, as tile servers and offline maps take them.",
     for_whom: "Operators of tile servers, developers of apps with offline maps, GIS users",
-    kept: "Geometry cut into tiles, simpler where the zoom is low; layers, ids, classes, names, typed fields",
-    lost: "Tags that are no field, details finer than a step of the highest zoom, features as one piece",
+    kept: KEPT,
+    lost: LOST,
     programs: &[
         "TileServer GL",
         "martin",

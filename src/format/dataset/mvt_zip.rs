@@ -1,6 +1,6 @@
 //! Vector tiles as single files in a ZIP package, with a description (TileJSON 3.0): `z/x/y.pbf`.
 
-use crate::format::tileset::{OPTIONS, Tileset};
+use crate::format::tileset::{KEPT, LOST, OPTIONS, Tileset};
 use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::osm::ATTRIBUTION;
 use crate::sink::Sink;
@@ -24,8 +24,8 @@ const MVT: Format = Format {
     topics: &[Topic::Web, Topic::Gis],
     about: "Vector tiles as single files in folders, to be unpacked on any web server.",
     for_whom: "Web developers, publishers of interactive maps without a tile server",
-    kept: "Geometry cut into tiles, simpler where the zoom is low; layers, ids, classes, names, typed fields",
-    lost: "Tags that are no field, details finer than a step of the highest zoom, features as one piece",
+    kept: KEPT,
+    lost: LOST,
     programs: &[
         "MapLibre",
         "OpenLayers",

@@ -23,6 +23,7 @@ use tokio::time::Instant;
 const PIECE: usize = 1 << 18;
 const PIECES: usize = 4;
 /// Cutting lets requests go first (`nice`).
+#[cfg(target_os = "linux")]
 const NICENESS: i32 = 10;
 /// What a process without memory says, in Rust's words and in the system's.
 const NO_MEMORY: [&str; 2] = ["memory allocation of", "Cannot allocate memory"];
@@ -164,9 +165,9 @@ fn low<T: Send + 'static>(
 ) -> std::result::Result<oneshot::Receiver<T>, String> {
     let (tell, done) = oneshot::channel();
     let thread = std::thread::Builder::new().name(name.into()).spawn(move || {
-        let this = rustix::thread::gettid();
-        // Without the right to change it the thread merely competes.
-        let _ = rustix::process::setpriority_process(Some(this), NICENESS);
+        // Only Linux has priorities of threads. Without the right to change it the thread merely competes.
+        #[cfg(target_os = "linux")]
+        let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICENESS);
         let _ = tell.send(work());
     });
     thread.map(|_| done).map_err(|fault| format!("no thread: {fault}"))
