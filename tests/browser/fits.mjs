@@ -66,6 +66,8 @@ export async function fits(tab) {
         select.dispatchEvent(new Event("change"));
       }, language);
       await until(() => tab.getAttribute("html", "lang"), language, "language");
+      // What follows the window, the map and panes among it, follows in the next frame.
+      await tab.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
       // The longer words: where focus leads is the same in both languages.
       const faults = await tab.evaluate(measured, { low: LOW, walks: language === "ru" });
       found.push(...faults.map((fault) => `${window.width} × ${window.height}, ${language}: ${fault}`));
