@@ -70,7 +70,7 @@ pub fn formats() -> Vec<FormatRow> {
 }
 
 /// All built-in styles.
-#[cfg(feature = "drawing")]
+#[cfg(feature = "style")]
 pub fn styles() -> Vec<StyleRow> {
     crate::style::THEMES.iter().map(|theme| StyleRow { id: theme.id, title: theme.title, about: theme.about }).collect()
 }

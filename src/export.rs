@@ -11,11 +11,11 @@ use crate::geo::{antimeridian, crs::Crs};
 use crate::info::Origin;
 use crate::map::Own;
 use crate::note::Note;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 use crate::note::Notes;
 use crate::provenance::{Provenance, VERSION};
 use crate::request::{Area, Bbox, CrsChoice, Limits, MapStyle, Request, brief};
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 use crate::sheet::frame;
 use crate::sink::Sink;
 use crate::watch::Watch;
@@ -162,7 +162,7 @@ impl Opened {
     }
 
     /// Ids of font files that drawing this map may need and that `engine` has not loaded.
-    #[cfg(feature = "drawing")]
+    #[cfg(feature = "scene")]
     pub fn missing_fonts(&self, engine: &Engine, request: &Request) -> Vec<&'static str> {
         let drawn = |name: &String| format::find(name).is_some_and(|entry| entry.format.write.is_drawn());
         if !request.formats.iter().any(drawn) {
@@ -200,7 +200,7 @@ pub fn check(request: &Request, limits: &Limits) -> Result<()> {
         Crs::from_epsg(code)?;
     }
     Own::read(request.area.as_ref(), &request.overlays, limits, &mut Watch::silent())?;
-    #[cfg(feature = "drawing")]
+    #[cfg(feature = "scene")]
     if wanted.iter().any(|wanted| wanted.entry.format.write.is_drawn()) {
         let mut notes = Notes::default();
         crate::style::bounded(request.map_style.as_ref(), limits)?;

@@ -4,6 +4,7 @@
 pub(crate) mod family;
 pub mod list;
 mod option;
+#[cfg(feature = "tiles")]
 pub mod tileset;
 mod write;
 
@@ -15,6 +16,8 @@ pub mod core;
 pub mod dataset;
 #[cfg(feature = "drawing")]
 pub mod drawing;
+#[cfg(feature = "print")]
+pub mod print;
 #[cfg(feature = "solid")]
 pub mod solid;
 

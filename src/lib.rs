@@ -21,13 +21,14 @@ pub mod format;
 pub mod geo;
 pub mod info;
 pub mod map;
-#[cfg(feature = "solid")]
+#[cfg(feature = "mesh")]
 pub mod mesh;
+#[cfg(feature = "network")]
 pub mod network;
 pub mod note;
 pub(crate) mod order;
 pub mod osm;
-#[cfg(any(feature = "cad", feature = "solid"))]
+#[cfg(feature = "plan")]
 pub mod plan;
 pub mod provenance;
 pub mod request;
@@ -36,9 +37,11 @@ pub mod scene;
 pub mod server;
 pub mod sheet;
 pub mod sink;
-#[cfg(any(feature = "drawing", feature = "cad", feature = "solid"))]
+#[cfg(feature = "style")]
 pub mod style;
+#[cfg(feature = "table")]
 pub mod table;
+#[cfg(feature = "tiles")]
 pub mod tiles;
 #[cfg(feature = "wasm")]
 mod wasm;

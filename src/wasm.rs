@@ -39,7 +39,7 @@ impl Engine {
     }
 
     /// Loads a font file under its id.
-    #[cfg(feature = "drawing")]
+    #[cfg(feature = "scene")]
     pub fn load_font(&mut self, id: &str, bytes: Vec<u8>) -> Thrown<()> {
         self.0.fonts.load(id, bytes).map_err(thrown)
     }
@@ -68,7 +68,7 @@ impl Engine {
     }
 
     /// Ids of the fonts that `map` may need for a request and that are not loaded.
-    #[cfg(feature = "drawing")]
+    #[cfg(feature = "scene")]
     pub fn missing_fonts(&self, map: &OpenMap, request: &str) -> Thrown<Vec<String>> {
         let request = Request::from_json(request).map_err(thrown)?;
         Ok(map.0.missing_fonts(&self.0, &request).into_iter().map(str::to_owned).collect())

@@ -5,7 +5,7 @@ use crate::info::Info;
 use crate::map::{self, Map};
 use crate::osm::Osm;
 use crate::request::Limits;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 use crate::scene::font::Fonts;
 use crate::watch::Watch;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ pub struct Engine {
     /// How much a request may bring along.
     pub limits: Limits,
     /// Fonts for drawn products.
-    #[cfg(feature = "drawing")]
+    #[cfg(feature = "scene")]
     pub fonts: Fonts,
 }
 

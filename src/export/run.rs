@@ -5,42 +5,43 @@ use crate::error::Result;
 use crate::format::Products;
 use crate::geo::{crs::Crs, divide::divide};
 use crate::map::{self, Features, Frame, View};
-#[cfg(feature = "solid")]
+#[cfg(feature = "mesh")]
 use crate::mesh::{self, Mesh};
 use crate::note::Notes;
 use crate::osm::Osm;
-#[cfg(any(feature = "cad", feature = "solid"))]
+#[cfg(feature = "plan")]
 use crate::plan::Plan;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 use crate::request::Shape;
 use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 use crate::scene::{self, Scene, font::Han};
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 use crate::sheet::frame;
-#[cfg(any(feature = "cad", feature = "solid"))]
+#[cfg(feature = "plan")]
 use crate::sheet::model;
-#[cfg(any(feature = "drawing", feature = "cad", feature = "solid"))]
+#[cfg(feature = "style")]
 use crate::style::Style;
 use crate::watch::Watch;
 
 /// Largest deviation of simplified lines on the sheet, mm, for `detail_level` 1 to 6.
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 const TOLERANCE: [f64; 6] = [0.4, 0.2, 0.1, 0.05, 0.02, 0.0];
 /// `detail_level` of drawn products where the request names none.
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 const DETAIL: u8 = 3;
 
 /// The products of one call, each made when the first format asks for it.
 pub(super) struct Run<'a> {
     inputs: Inputs<'a>,
     features: Option<Features<'a>>,
+    #[cfg(feature = "tiles")]
     tile_features: Option<Features<'a>>,
-    #[cfg(any(feature = "cad", feature = "solid"))]
+    #[cfg(feature = "plan")]
     plan: Option<Plan<'a>>,
-    #[cfg(feature = "solid")]
+    #[cfg(feature = "mesh")]
     mesh: Option<Mesh>,
-    #[cfg(feature = "drawing")]
+    #[cfg(feature = "scene")]
     scene: Option<Scene>,
 }
 
@@ -48,7 +49,7 @@ pub(super) struct Run<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Inputs<'a> {
     pub(super) opened: &'a Opened,
-    #[cfg_attr(not(any(feature = "drawing", feature = "cad", feature = "solid")), expect(dead_code))]
+    #[cfg_attr(not(feature = "style"), expect(dead_code))]
     pub(super) engine: &'a Engine,
     pub(super) request: &'a Request,
     /// The box that the request shows.
@@ -63,12 +64,13 @@ impl<'a> Run<'a> {
         Self {
             inputs,
             features: None,
+            #[cfg(feature = "tiles")]
             tile_features: None,
-            #[cfg(any(feature = "cad", feature = "solid"))]
+            #[cfg(feature = "plan")]
             plan: None,
-            #[cfg(feature = "solid")]
+            #[cfg(feature = "mesh")]
             mesh: None,
-            #[cfg(feature = "drawing")]
+            #[cfg(feature = "scene")]
             scene: None,
         }
     }
@@ -84,21 +86,22 @@ impl Products for Run<'_> {
         Ok(once(&mut self.features, || self.inputs.data_features(watch))?)
     }
 
+    #[cfg(feature = "tiles")]
     fn tile_features(&mut self, watch: &mut Watch) -> Result<&Features<'_>> {
         Ok(once(&mut self.tile_features, || self.inputs.tile_features(watch))?)
     }
 
-    #[cfg(any(feature = "cad", feature = "solid"))]
+    #[cfg(feature = "plan")]
     fn plan(&mut self, watch: &mut Watch) -> Result<&Plan<'_>> {
         Ok(once(&mut self.plan, || self.inputs.plan(watch))?)
     }
 
-    #[cfg(feature = "drawing")]
+    #[cfg(feature = "scene")]
     fn scene(&mut self, watch: &mut Watch) -> Result<&Scene> {
         Ok(once(&mut self.scene, || self.inputs.scene(watch))?)
     }
 
-    #[cfg(feature = "solid")]
+    #[cfg(feature = "mesh")]
     fn mesh(&mut self, watch: &mut Watch) -> Result<&Mesh> {
         let (inputs, plan) = (self.inputs, &mut self.plan);
         Ok(once(&mut self.mesh, || inputs.mesh(plan, watch))?)
@@ -145,12 +148,13 @@ impl<'a> Inputs<'a> {
     }
 
     /// What tiles are cut from.
+    #[cfg(feature = "tiles")]
     fn tile_features(self, watch: &mut Watch) -> Result<Features<'a>> {
         self.view(&self.cut_view(Crs::wgs84(), Frame::Degrees(self.bbox))?, watch)
     }
 
     /// Features in metres, cut at the frame of the sheet, however large that would be.
-    #[cfg(any(feature = "cad", feature = "solid"))]
+    #[cfg(feature = "plan")]
     fn plan(self, watch: &mut Watch) -> Result<Plan<'a>> {
         let mut notes = Notes::default();
         let style = self.style(&mut notes)?;
@@ -162,7 +166,7 @@ impl<'a> Inputs<'a> {
     }
 
     /// The drawn sheet.
-    #[cfg(feature = "drawing")]
+    #[cfg(feature = "scene")]
     fn scene(self, watch: &mut Watch) -> Result<Scene> {
         let mut notes = Notes::default();
         let style = self.style(&mut notes)?;
@@ -186,14 +190,14 @@ impl<'a> Inputs<'a> {
     }
 
     /// The model of the features in `plan`.
-    #[cfg(feature = "solid")]
+    #[cfg(feature = "mesh")]
     fn mesh(self, plan: &mut Option<Plan<'a>>, watch: &mut Watch) -> Result<Mesh> {
         let plan = watch.part(0.0..0.6, |watch| once(plan, || self.plan(watch)))?;
         watch.part(0.6..1.0, |watch| mesh::raise(&plan.features, &plan.style, watch))
     }
 
     /// The style that was asked for, with layers for overlays where there are some.
-    #[cfg(any(feature = "drawing", feature = "cad", feature = "solid"))]
+    #[cfg(feature = "style")]
     pub(super) fn style(self, notes: &mut Notes) -> Result<Style> {
         crate::style::bounded(self.request.map_style.as_ref(), &self.engine.limits)?;
         let find = if self.request.overlays.is_empty() { crate::style::style } else { crate::style::overlaid };
@@ -201,7 +205,7 @@ impl<'a> Inputs<'a> {
     }
 
     /// What labels of a drawing in this style may hold, and how Han characters are written in it.
-    #[cfg(feature = "drawing")]
+    #[cfg(feature = "scene")]
     pub(super) fn lettered(self, style: &Style) -> (String, Han) {
         let Request { language, page, .. } = self.request;
         let letters = style.letters();

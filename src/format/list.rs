@@ -17,6 +17,8 @@ pub static PACKS: &[Pack] = &[
     Pack { id: "core", families: super::core::FAMILIES },
     #[cfg(feature = "drawing")]
     Pack { id: "drawing", families: super::drawing::FAMILIES },
+    #[cfg(feature = "print")]
+    Pack { id: "print", families: super::print::FAMILIES },
     #[cfg(feature = "cad")]
     Pack { id: "cad", families: super::cad::FAMILIES },
     #[cfg(feature = "solid")]

@@ -3,19 +3,24 @@
 use super::Settings;
 use crate::error::Result;
 use crate::map::Features;
-#[cfg(feature = "solid")]
+#[cfg(feature = "mesh")]
 use crate::mesh::Mesh;
+#[cfg(feature = "network")]
 use crate::network::{self, Network};
 use crate::note::Notes;
 use crate::osm::Osm;
-#[cfg(any(feature = "cad", feature = "solid"))]
+#[cfg(feature = "plan")]
 use crate::plan::Plan;
 use crate::provenance::Provenance;
 use crate::request::Request;
-#[cfg(feature = "drawing")]
-use crate::scene::{Scene, raster::Raster};
+#[cfg(feature = "scene")]
+use crate::scene::Scene;
+#[cfg(feature = "pixels")]
+use crate::scene::raster::Raster;
 use crate::sink::Sink;
+#[cfg(feature = "table")]
 use crate::table::{self, Split, Table};
+#[cfg(feature = "tiles")]
 use crate::tiles::Tiles;
 use crate::watch::Watch;
 
@@ -47,22 +52,25 @@ pub enum Write {
     /// Features in degrees or metres with attributes.
     Features(fn(&Features, &mut Job, &mut Watch, &mut dyn Sink) -> Written),
     /// Features as rows of tables, one or many.
+    #[cfg(feature = "table")]
     Table(Split, fn(&[Table], &mut Job, &mut Watch, &mut dyn Sink) -> Written),
     /// Streets as a directed graph, the writer's own to change.
+    #[cfg(feature = "network")]
     Network(fn(&mut Network, &mut Job, &mut Watch, &mut dyn Sink) -> Written),
     /// The map ready to be cut into tiles.
+    #[cfg(feature = "tiles")]
     Tiles(fn(&Tiles, &mut Job, &mut Watch, &mut dyn Sink) -> Written),
     /// Drawings in true size.
-    #[cfg(any(feature = "cad", feature = "solid"))]
+    #[cfg(feature = "plan")]
     Plan(fn(&Plan, &mut Job, &mut Watch, &mut dyn Sink) -> Written),
     /// A drawn sheet.
-    #[cfg(feature = "drawing")]
+    #[cfg(feature = "scene")]
     Scene(Writer<Scene>),
     /// A model in three dimensions.
-    #[cfg(feature = "solid")]
+    #[cfg(feature = "mesh")]
     Mesh(Writer<Mesh>),
     /// Pixels of a drawn sheet.
-    #[cfg(feature = "drawing")]
+    #[cfg(feature = "pixels")]
     Pixels(fn(&mut Raster, &mut Job, &mut Watch, &mut dyn Sink) -> Written),
     /// Several products one after the other, as the writer asks for them; the name is that of the first.
     Several(&'static str, fn(&mut dyn Products, &mut Job, &mut Watch, &mut dyn Sink) -> Written),
@@ -83,33 +91,35 @@ pub trait Products {
     ///
     /// # Errors
     /// Those of the stages.
+    #[cfg(feature = "tiles")]
     fn tile_features(&mut self, watch: &mut Watch) -> Result<&Features<'_>>;
 
     /// Features in true size.
     ///
     /// # Errors
     /// Those of the stages.
-    #[cfg(any(feature = "cad", feature = "solid"))]
+    #[cfg(feature = "plan")]
     fn plan(&mut self, watch: &mut Watch) -> Result<&Plan<'_>>;
 
     /// The drawn sheet.
     ///
     /// # Errors
     /// Those of the stages.
-    #[cfg(feature = "drawing")]
+    #[cfg(feature = "scene")]
     fn scene(&mut self, watch: &mut Watch) -> Result<&Scene>;
 
     /// The model.
     ///
     /// # Errors
     /// Those of the stages.
-    #[cfg(feature = "solid")]
+    #[cfg(feature = "mesh")]
     fn mesh(&mut self, watch: &mut Watch) -> Result<&Mesh>;
 }
 
 /// Where a format's own part of the progress begins: after its product is made.
 const MADE: f64 = 0.75;
 /// The same for tiles, which are cut while they are written.
+#[cfg(feature = "tiles")]
 const CUT: f64 = 0.4;
 
 impl Write {
@@ -125,11 +135,13 @@ impl Write {
                 job.notes.append(&features.notes);
                 watch.part(MADE..1.0, |watch| write(features, job, watch, sink))
             }
+            #[cfg(feature = "table")]
             Self::Table(split, write) => {
                 let features = watch.part(0.0..MADE, |watch| products.features(watch))?;
                 job.notes.append(&features.notes);
                 watch.part(MADE..1.0, |watch| write(&table::list(features, *split, watch)?, job, watch, sink))
             }
+            #[cfg(feature = "network")]
             Self::Network(write) => {
                 let features = watch.part(0.0..MADE, |watch| products.features(watch))?;
                 job.notes.append(&features.notes);
@@ -139,30 +151,31 @@ impl Write {
                     write(&mut network, job, watch, sink)
                 })
             }
+            #[cfg(feature = "tiles")]
             Self::Tiles(write) => {
                 let features = watch.part(0.0..CUT, |watch| products.tile_features(watch))?;
                 job.notes.append(&features.notes);
                 watch.part(CUT..1.0, |watch| write(&Tiles::new(features), job, watch, sink))
             }
-            #[cfg(any(feature = "cad", feature = "solid"))]
+            #[cfg(feature = "plan")]
             Self::Plan(write) => {
                 let plan = watch.part(0.0..MADE, |watch| products.plan(watch))?;
                 job.notes.append(&plan.features.notes);
                 watch.part(MADE..1.0, |watch| write(plan, job, watch, sink))
             }
-            #[cfg(feature = "solid")]
+            #[cfg(feature = "mesh")]
             Self::Mesh(write) => {
                 let mesh = watch.part(0.0..MADE, |watch| products.mesh(watch))?;
                 job.notes.append(&mesh.notes);
                 watch.part(MADE..1.0, |watch| write(mesh, job, watch, sink))
             }
-            #[cfg(feature = "drawing")]
+            #[cfg(feature = "scene")]
             Self::Scene(write) => {
                 let scene = watch.part(0.0..MADE, |watch| products.scene(watch))?;
                 job.notes.append(&scene.notes);
                 watch.part(MADE..1.0, |watch| write(scene, job, watch, sink))
             }
-            #[cfg(feature = "drawing")]
+            #[cfg(feature = "pixels")]
             Self::Pixels(write) => {
                 let scene = watch.part(0.0..MADE, |watch| products.scene(watch))?;
                 job.notes.append(&scene.notes);
@@ -178,16 +191,19 @@ impl Write {
         match self {
             Self::Osm(_) => "Osm",
             Self::Features(_) => "Features",
+            #[cfg(feature = "table")]
             Self::Table(..) => "Table",
+            #[cfg(feature = "network")]
             Self::Network(_) => "Network",
+            #[cfg(feature = "tiles")]
             Self::Tiles(_) => "Tiles",
-            #[cfg(any(feature = "cad", feature = "solid"))]
+            #[cfg(feature = "plan")]
             Self::Plan(_) => "Plan",
-            #[cfg(feature = "solid")]
+            #[cfg(feature = "mesh")]
             Self::Mesh(_) => "Mesh",
-            #[cfg(feature = "drawing")]
+            #[cfg(feature = "scene")]
             Self::Scene(_) => "Scene",
-            #[cfg(feature = "drawing")]
+            #[cfg(feature = "pixels")]
             Self::Pixels(_) => "Pixels",
             Self::Several(first, _) => first,
         }

@@ -1,43 +1,43 @@
 //! **Scene** is a drawn sheet: groups of paths and text in millimetres, origin top left, y down, nothing left to decide.
 
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 mod area;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 mod draw;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 mod feature_properties;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 pub mod font;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 mod furniture;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 mod icon;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 pub mod label;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 mod lettering;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 mod line;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 mod most;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 pub mod outline;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 mod paint_order;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 mod pattern;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "pixels")]
 pub mod raster;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 pub mod shape;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 mod street;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 mod symbol;
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 mod tree;
 
-#[cfg(feature = "drawing")]
+#[cfg(feature = "scene")]
 pub use draw::draw;
 
 use crate::color::Color;
@@ -57,7 +57,7 @@ pub struct Scene {
     /// All path segments; items refer to runs of them.
     pub paths: Paths,
     /// Faces that text uses; `Text::face` is the row.
-    #[cfg(feature = "drawing")]
+    #[cfg(feature = "scene")]
     pub faces: Vec<std::sync::Arc<font::Face>>,
     /// Heading for document metadata.
     pub title: String,

@@ -4,7 +4,7 @@ import importlib
 from functools import cache
 from pathlib import Path
 
-NAMES = ("cad", "core", "dataset", "drawing", "pictures", "solid")
+NAMES = ("cad", "core", "dataset", "drawing", "pictures", "print", "solid")
 
 
 @cache

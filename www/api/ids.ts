@@ -15,10 +15,10 @@ export type FormatId =
   | "jpeg"
   | "pdf"
   | "png"
-  | "ps"
   | "svg"
   | "svgz"
   | "webp"
+  | "ps"
   | "dxf"
   | "dxf-r12"
   | "dxf-2018"
@@ -110,10 +110,10 @@ export interface FormatOptions {
   "jpeg"?: { quality?: number; progressive?: boolean };
   "pdf"?: { color?: "rgb" | "cmyk"; spots?: string };
   "png"?: { compression?: "balanced" | "fast" | "high"; transparent?: boolean };
-  "ps"?: { digits?: number };
   "svg"?: { digits?: number; halo?: "single" | "double" | "none"; ids?: boolean };
   "svgz"?: { digits?: number; halo?: "single" | "double" | "none"; ids?: boolean };
   "webp"?: { transparent?: boolean };
+  "ps"?: { digits?: number };
   "dxf"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean };
   "dxf-r12"?: { text_mm?: number; origin?: "projected" | "local"; names?: boolean; tags?: boolean };
   "dxf-2018"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean };

@@ -1,8 +1,8 @@
 //! What a new format begins with: a file that builds, tests itself and writes the credit and a count, to be filled.
 
-/// What the packs are made from, and what is counted of it.
+/// What packs are made from, and what is counted of it.
 struct Product {
-    pack: &'static str,
+    packs: &'static [&'static str],
     /// Its name: type, variant of `Write`.
     name: &'static str,
     /// Where the type stands.
@@ -13,37 +13,30 @@ struct Product {
 }
 
 /// The usual product of each pack.
-const PRODUCTS: [Product; 5] = [
+const PRODUCTS: [Product; 4] = [
     Product {
-        pack: "cad",
+        packs: &["cad"],
         name: "Plan",
         path: "crate::plan::Plan",
         count: "features.rows.len()",
         counted: ["features", "объектов"],
     },
     Product {
-        pack: "core",
+        packs: &["core", "dataset"],
         name: "Features",
         path: "crate::map::Features",
         count: "rows.len()",
         counted: ["features", "объектов"],
     },
     Product {
-        pack: "dataset",
-        name: "Features",
-        path: "crate::map::Features",
-        count: "rows.len()",
-        counted: ["features", "объектов"],
-    },
-    Product {
-        pack: "drawing",
+        packs: &["drawing", "print"],
         name: "Scene",
         path: "crate::scene::Scene",
         count: "groups.len()",
         counted: ["layers", "слоёв"],
     },
     Product {
-        pack: "solid",
+        packs: &["solid"],
         name: "Mesh",
         path: "crate::mesh::Mesh",
         count: "layers.len()",
@@ -61,7 +54,7 @@ pub struct Skeleton {
 impl Skeleton {
     /// Of a format of a pack; none where nobody has said what is usual in it.
     pub fn new(pack: &str, id: &str) -> Option<Self> {
-        let product = PRODUCTS.iter().find(|product| product.pack == pack)?;
+        let product = PRODUCTS.iter().find(|product| product.packs.contains(&pack))?;
         Some(Self { product, id: id.to_owned(), title: id.to_uppercase().replace('-', " ") })
     }
 

@@ -1,10 +1,9 @@
-//! Pack `drawing`: Drawn sheets.
+//! Pack `drawing`: Drawn sheets that most people ask for.
 
 crate::format::family::families! {
     jpg
     pdf
     png
-    ps
     svg
     webp
 }

@@ -4,12 +4,14 @@ import { core } from "./ru.core.js";
 import { dataset } from "./ru.dataset.js";
 import { drawing } from "./ru.drawing.js";
 import { options } from "./ru.options.js";
+import { print } from "./ru.print.js";
 import { solid } from "./ru.solid.js";
 
 export const names: Readonly<Record<string, string>> = {
   ...options,
   ...core,
   ...drawing,
+  ...print,
   ...cad,
   ...solid,
   ...dataset,

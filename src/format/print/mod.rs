@@ -1,0 +1,5 @@
+//! Pack `print`: Drawn sheets for printers, plotters, cutters and the programs of sign shops.
+
+crate::format::family::families! {
+    ps
+}
