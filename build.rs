@@ -22,6 +22,7 @@ struct Rule {
     value: Option<String>,
     order: usize,
     also: Option<(String, String)>,
+    layer: usize,
     class: usize,
     shape: &'static str,
 }
@@ -32,11 +33,13 @@ fn main() -> Outcome<()> {
     epsg()?;
     let table: Table = fs::read_to_string(SOURCE)?.parse()?;
     let priority = texts(&table, "priority")?;
+    let weak = texts(&table, "weak")?;
+    let marked = texts(&table, "marked")?;
     let (mut layers, mut classes, mut rules) = (String::new(), String::new(), Vec::new());
     let mut count = 0;
-    for layer in tables(&table, "layer")? {
+    for (row, layer) in tables(&table, "layer")?.into_iter().enumerate() {
         let id = text(layer, "id")?;
-        write!(layers, "Layer {{ id: {id:?}, fields: &[")?;
+        write!(layers, "Layer {{ id: {id:?}, marked: {}, fields: &[", marked.contains(&id))?;
         for field in texts(layer, "fields")? {
             layers.push_str(&self::field(field)?);
         }
@@ -47,7 +50,7 @@ fn main() -> Outcome<()> {
             writeln!(classes, "Class {{ layer: {id:?}, id: {name:?}, rank: {rank}, detail: {detail} }},")?;
             for (place, (list, shape)) in SHAPES.into_iter().enumerate() {
                 for rule in if class.contains_key(list) { texts(class, list)? } else { Vec::new() } {
-                    rules.extend(expand(rule, &priority, place, count, shape)?);
+                    rules.extend(expand(rule, &priority, place, (row, count), shape)?);
                 }
             }
             count += 1;
@@ -76,10 +79,11 @@ fn main() -> Outcome<()> {
     for rule in &rules {
         let value = rule.value.as_ref().map_or("ANY".to_owned(), |value| word(value).to_string());
         let also = rule.also.as_ref().map(|(key, value)| (word(key), word(value)));
-        let Rule { key, order, class, shape, .. } = rule;
+        let Rule { key, order, layer, class, shape, .. } = rule;
+        let weak = weak.contains(&key.as_str()) && rule.value.is_none();
         writeln!(
             out,
-            "Rule {{ key: {}, value: {value}, order: {order}, also: {also:?}, class: {class}, shape: Shape::{shape} }},",
+            "Rule {{ key: {}, value: {value}, order: {order}, also: {also:?}, weak: {weak}, layer: {layer}, class: {class}, shape: Shape::{shape} }},",
             word(key)
         )?;
     }
@@ -106,7 +110,13 @@ fn field(entry: &str) -> Outcome<String> {
 }
 
 /// One written rule as one rule for every combination of values.
-fn expand(rule: &str, priority: &[&str], place: usize, class: usize, shape: &'static str) -> Outcome<Vec<Rule>> {
+fn expand(
+    rule: &str,
+    priority: &[&str],
+    place: usize,
+    (layer, class): (usize, usize),
+    shape: &'static str,
+) -> Outcome<Vec<Rule>> {
     let mut terms = rule.split(" & ").map(|term| term.split_once('=').ok_or(format!("{rule}: no '='")));
     let (key, values) = terms.next().ok_or(rule)??;
     let also = terms.next().transpose()?;
@@ -129,7 +139,7 @@ fn expand(rule: &str, priority: &[&str], place: usize, class: usize, shape: &'st
         });
         for also in alternatives {
             let value = (value != "*").then(|| value.to_owned());
-            rules.push(Rule { key: key.to_owned(), value, order, also, class, shape });
+            rules.push(Rule { key: key.to_owned(), value, order, also, layer, class, shape });
         }
     }
     Ok(rules)

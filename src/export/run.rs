@@ -35,6 +35,8 @@ const DETAIL: u8 = 3;
 pub(super) struct Run<'a> {
     inputs: Inputs<'a>,
     features: Option<Features<'a>>,
+    #[cfg(feature = "table")]
+    layered: Option<Features<'a>>,
     #[cfg(feature = "tiles")]
     tile_features: Option<Features<'a>>,
     #[cfg(feature = "plan")]
@@ -64,6 +66,8 @@ impl<'a> Run<'a> {
         Self {
             inputs,
             features: None,
+            #[cfg(feature = "table")]
+            layered: None,
             #[cfg(feature = "tiles")]
             tile_features: None,
             #[cfg(feature = "plan")]
@@ -83,7 +87,12 @@ impl Products for Run<'_> {
     }
 
     fn features(&mut self, watch: &mut Watch) -> Result<&Features<'_>> {
-        Ok(once(&mut self.features, || self.inputs.data_features(watch))?)
+        Ok(once(&mut self.features, || self.inputs.data_features(true, watch))?)
+    }
+
+    #[cfg(feature = "table")]
+    fn layered(&mut self, watch: &mut Watch) -> Result<&Features<'_>> {
+        Ok(once(&mut self.layered, || self.inputs.data_features(false, watch))?)
     }
 
     #[cfg(feature = "tiles")]
@@ -138,13 +147,13 @@ impl<'a> Inputs<'a> {
         }
     }
 
-    /// What data products show: features that touch the box, whole as a rule.
-    fn data_features(self, watch: &mut Watch) -> Result<Features<'a>> {
+    /// What data products show: features that touch the box, whole as a rule; `once`, or in each of their layers.
+    fn data_features(self, once: bool, watch: &mut Watch) -> Result<Features<'a>> {
         let crs = match self.request.crs {
             CrsChoice::Auto => Crs::wgs84(),
             CrsChoice::Epsg(code) => Crs::from_epsg(code)?,
         };
-        self.view(&self.whole_view(crs, Frame::Degrees(self.bbox))?, watch)
+        self.view(&View { once, ..self.whole_view(crs, Frame::Degrees(self.bbox))? }, watch)
     }
 
     /// What tiles are cut from.
@@ -242,6 +251,7 @@ impl<'a> Inputs<'a> {
             frame,
             clip: request.clip == Clip::Yes,
             layers: request.layers.clone(),
+            once: false,
             detail_level: request.detail_level,
             tolerance: 0.0,
             sea: None,

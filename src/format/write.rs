@@ -81,11 +81,18 @@ pub trait Products {
     /// What was read; `notes` hear which wishes do not apply to it.
     fn osm(&mut self, notes: &mut Notes) -> &Osm;
 
-    /// Features of data products.
+    /// Features of data products, each element once.
     ///
     /// # Errors
     /// Those of the stages, as for all that follow.
     fn features(&mut self, watch: &mut Watch) -> Result<&Features<'_>>;
+
+    /// The same, each element in all its layers.
+    ///
+    /// # Errors
+    /// Those of the stages.
+    #[cfg(feature = "table")]
+    fn layered(&mut self, watch: &mut Watch) -> Result<&Features<'_>>;
 
     /// Features that tiles are cut from.
     ///
@@ -137,7 +144,10 @@ impl Write {
             }
             #[cfg(feature = "table")]
             Self::Table(split, write) => {
-                let features = watch.part(0.0..MADE, |watch| products.features(watch))?;
+                let features = watch.part(0.0..MADE, |watch| match split {
+                    Split::Whole => products.features(watch),
+                    Split::Layers => products.layered(watch),
+                })?;
                 job.notes.append(&features.notes);
                 watch.part(MADE..1.0, |watch| write(&table::list(features, *split, watch)?, job, watch, sink))
             }

@@ -1,6 +1,7 @@
 //! The visual centre of a polygon: the point inside that is farthest from its edges.
 //! Found as Garcia-Castellanos and Lombardo (2007) and Mapbox's polylabel do: cells are halved, the most promising first.
 
+use crate::order;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
@@ -75,6 +76,54 @@ pub fn visual_center(rings: &[&[[f64; 2]]], precision: f64) -> Option<([f64; 2],
         }
     }
     Some((best.center, best.distance))
+}
+
+type Ring<'a> = &'a [[f64; 2]];
+
+/// A place in the largest of some polygons, given as rings that say whether they are outer ones; holes follow theirs.
+pub fn place_in<'a>(rings: impl IntoIterator<Item = (bool, Ring<'a>)>) -> Option<[f64; 2]> {
+    let mut polygons: Vec<Vec<Ring>> = Vec::new();
+    for (outer, ring) in rings {
+        match polygons.last_mut().filter(|_| !outer) {
+            Some(polygon) => polygon.push(ring),
+            None => polygons.push(vec![ring]),
+        }
+    }
+    let size = |polygon: &[Ring]| polygon.first().map_or(0.0, |ring| area(ring));
+    middle(polygons.iter().max_by(|a, b| size(a).total_cmp(&size(b)))?)
+}
+
+fn area(ring: Ring) -> f64 {
+    let [ox, oy] = ring.first().copied().unwrap_or_default();
+    let twice: f64 = ring.array_windows().map(|[a, b]| (a[0] - ox) * (b[1] - oy) - (b[0] - ox) * (a[1] - oy)).sum();
+    twice.abs() / 2.0
+}
+
+/// The visual centre, or where a polygon is too thin for one, the middle of the widest cut through it.
+fn middle(rings: &[Ring]) -> Option<[f64; 2]> {
+    let outer = rings.first()?;
+    let range = |axis: usize| {
+        let values = || outer.iter().map(move |point| point[axis]);
+        (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max))
+    };
+    let ((west, east), (south, north)) = (range(0), range(1));
+    let precision = (east - west).min(north - south) / 20.0;
+    let center = if precision > 0.0 { visual_center(rings, precision) } else { None };
+    if let Some((center, distance)) = center
+        && distance > 0.0
+    {
+        return Some(center);
+    }
+    let y = (south + north) / 2.0;
+    let mut cuts: Vec<f64> = rings
+        .iter()
+        .flat_map(|ring| ring.array_windows())
+        .filter(|[a, b]| (a[1] > y) != (b[1] > y))
+        .map(|[a, b]| a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0]))
+        .collect();
+    order::sort_numbers(&mut cuts);
+    let widest = cuts.chunks_exact(2).max_by(|a, b| (a[1] - a[0]).total_cmp(&(b[1] - b[0])));
+    widest.map(|pair| [(pair[0] + pair[1]) / 2.0, y]).or_else(|| outer.first().copied())
 }
 
 fn centroid(ring: &[[f64; 2]]) -> [f64; 2] {

@@ -1,4 +1,4 @@
-//! An [`Osm`] → a [`Map`]: every tagged element becomes one feature of one layer.
+//! An [`Osm`] → a [`Map`]: every tagged element becomes a feature of each layer that its tags belong to.
 
 use super::assemble::{self, area, is_whole, pieces};
 use super::classify::Meaning;
@@ -9,6 +9,7 @@ use super::relation;
 use super::shapes::Geometry;
 use crate::error::Result;
 use crate::geo::ring::Path;
+use crate::order;
 use crate::osm::{Element, Kind, Osm};
 use crate::watch::{Stage, Watch};
 use std::sync::Arc;
@@ -43,8 +44,10 @@ pub fn build(osm: Arc<Osm>, watch: &mut Watch) -> Result<Map> {
     draft.features.sort_by_key(|feature| (feature.class, feature.element));
     let coast = coast::join(&osm, &mut draft.shapes);
     let notes = draft.count.notes(&osm);
-    let Draft { features, shapes, .. } = draft;
-    Ok(Map { osm, features, shapes, coast, notes })
+    let Draft { features, shapes, mut several, .. } = draft;
+    // Those of one element stay in their order.
+    order::sort_by_key(&mut several, |(element, _)| *element);
+    Ok(Map { osm, features, shapes, several, coast, notes })
 }
 
 impl Draft<'_> {

@@ -1,5 +1,6 @@
 //! Tags → layer and class. The table is `layers.toml`; this file only applies it.
 
+use crate::order;
 use crate::osm::{StringId, Strings};
 use serde::Serialize;
 
@@ -11,6 +12,9 @@ pub type ClassId = u16;
 pub struct Layer {
     /// Its name, e.g. `roads`.
     pub id: &'static str,
+    /// Whether areas that are mainly in another layer stand in this one with a point.
+    #[serde(skip)]
+    pub marked: bool,
     /// Its own typed fields, after the common ones.
     pub fields: &'static [Field],
 }
@@ -67,12 +71,27 @@ enum Shape {
     Point,
 }
 
+impl Shape {
+    /// Whether a node (`node`) or a way or relation may be it.
+    fn fits(self, node: bool) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Area | Self::Line => !node,
+            Self::Point => node,
+        }
+    }
+}
+
 /// A rule: words are rows of `WORDS`.
 struct Rule {
     key: u16,
     value: u16,
     order: u16,
     also: Option<(u16, u16)>,
+    /// Says something only where nothing else does.
+    weak: bool,
+    /// Row of `LAYERS`.
+    layer: u8,
     class: ClassId,
     shape: Shape,
 }
@@ -135,7 +154,7 @@ const DULL: &[&str] = &[
 /// The same, with anything after a colon.
 const DULL_PREFIXES: &[&str] = &["source:", "note:", "tiger:", "odbl:", "source_ref:", "import:"];
 
-/// What tags mean: an answer of [`Classifier::find`].
+/// What tags mean: an answer of [`Classifier`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Meaning {
     /// The class.
@@ -144,12 +163,23 @@ pub struct Meaning {
     pub value: StringId,
     /// Whether a closed way of this meaning is an area.
     pub area: bool,
+    /// Whether an area that is mainly something else has a point in this layer.
+    pub marked: bool,
+}
+
+impl Meaning {
+    fn new(rule: &Rule, value: StringId) -> Self {
+        let marked = LAYERS.get(usize::from(rule.layer)).is_some_and(|layer| layer.marked);
+        Self { class: rule.class, value, area: matches!(rule.shape, Shape::Any | Shape::Area), marked }
+    }
 }
 
 /// The table, resolved against the strings of one input so that no text is compared any more.
 pub struct Classifier {
     /// Row of `WORDS` for each string, or [`UNKNOWN`].
     words: Vec<u16>,
+    /// The rules of each row of `WORDS` that is a key.
+    rules: Vec<&'static [Rule]>,
     dull: Vec<bool>,
     other: ClassId,
     no: Option<StringId>,
@@ -163,7 +193,13 @@ impl Classifier {
         let dull = |text: &str| {
             text.is_empty() || DULL.contains(&text) || DULL_PREFIXES.iter().any(|prefix| text.starts_with(prefix))
         };
+        let rules = |word: u16| {
+            let (start, end) =
+                (RULES.partition_point(|rule| rule.key < word), RULES.partition_point(|rule| rule.key <= word));
+            RULES.get(start..end).unwrap_or(&[])
+        };
         Self {
+            rules: (0..WORDS.len() as u16).map(rules).collect(),
             words: texts().map(word).collect(),
             dull: texts().map(dull).collect(),
             other: class_id("other", "other").unwrap_or(0),
@@ -176,31 +212,54 @@ impl Classifier {
         !self.dull.get(key as usize).copied().unwrap_or(true)
     }
 
-    /// What a node (`node`) or way or relation with these tags is; none if its tags say nothing.
+    /// What a node (`node`) or way or relation with these tags is mainly; none if its tags say nothing.
     pub fn find(&self, tags: &[(StringId, StringId)], node: bool) -> Option<Meaning> {
-        let mut best: Option<(u16, Meaning)> = None;
-        for &(key, value) in tags {
-            let Some(rules) = self.rules(key) else { continue };
-            let word = self.word(value);
-            let exact = rules.iter().skip(rules.partition_point(|rule| rule.value < word));
-            let exact = exact.take_while(|rule| rule.value == word && word != UNKNOWN);
-            let any = rules.iter().skip(rules.partition_point(|rule| rule.value < ANY));
-            for rule in exact.chain(any.filter(|_| self.no != Some(value))) {
-                let fits = match rule.shape {
-                    Shape::Any => true,
-                    Shape::Area | Shape::Line => !node,
-                    Shape::Point => node,
-                };
-                let better = best.is_none_or(|(order, _)| rule.order < order);
-                if fits && better && rule.also.is_none_or(|also| self.has(tags, also)) {
-                    let area = matches!(rule.shape, Shape::Any | Shape::Area);
-                    best = Some((rule.order, Meaning { class: rule.class, value, area }));
-                }
+        let fits = self.fits(tags).filter(|(rule, _)| rule.shape.fits(node));
+        // Of equal ones the first.
+        let best = fits.min_by_key(|(rule, _)| rule.order);
+        let other = || tags.iter().find(|(key, _)| self.speaks(*key));
+        best.map(|(rule, value)| Meaning::new(rule, value))
+            .or_else(|| other().map(|&(_, value)| Meaning { class: self.other, value, area: false, marked: false }))
+    }
+
+    /// What an element that is mainly `main` is in other layers: one meaning a layer at most, the more important first.
+    /// An `area` has points in marked layers.
+    pub fn further(&self, tags: &[(StringId, StringId)], node: bool, main: ClassId, area: bool) -> Vec<Meaning> {
+        let marked = |rule: &Rule| area && LAYERS.get(usize::from(rule.layer)).is_some_and(|layer| layer.marked);
+        let fits = || self.fits(tags).filter(|(rule, _)| rule.shape.fits(node) || marked(rule));
+        let Some((first, _)) = fits().find(|(rule, _)| rule.class == main) else { return Vec::new() };
+        if fits().all(|(rule, _)| rule.layer == first.layer) {
+            return Vec::new();
+        }
+        let mut all: Vec<(&Rule, StringId)> = fits().collect();
+        order::sort_by_key(&mut all, |(rule, _)| rule.order);
+        let main = all.iter().position(|(rule, _)| rule.class == main).unwrap_or(0);
+        let mut kept: Vec<(&Rule, StringId)> = vec![all.remove(main)];
+        for (rule, value) in all {
+            let told = kept.iter().any(|(other, _)| other.key == rule.key);
+            let idle = rule.value == ANY && (rule.weak || told);
+            if !idle && kept.iter().all(|(other, _)| other.layer != rule.layer) {
+                kept.push((rule, value));
             }
         }
-        let other = || tags.iter().find(|(key, _)| self.speaks(*key));
-        best.map(|(_, meaning)| meaning)
-            .or_else(|| other().map(|&(_, value)| Meaning { class: self.other, value, area: false }))
+        kept.into_iter().skip(1).map(|(rule, value)| Meaning::new(rule, value)).collect()
+    }
+
+    /// The rules that tags fulfil, each with the value that does; of what they must be is not asked.
+    fn fits<'t>(
+        &self,
+        tags: &'t [(StringId, StringId)],
+    ) -> impl Iterator<Item = (&'static Rule, StringId)> + use<'t, '_> {
+        tags.iter().flat_map(move |&(key, value)| {
+            let rules = self.rules(key);
+            let word = self.word(value);
+            let exact = rules.get(rules.partition_point(|rule| rule.value < word)..).unwrap_or(&[]).iter();
+            let exact = exact.take_while(move |rule| rule.value == word && word != UNKNOWN);
+            let any = rules.get(rules.partition_point(|rule| rule.value < ANY)..).unwrap_or(&[]).iter();
+            let any = any.filter(move |_| self.no != Some(value));
+            let rules = exact.chain(any).filter(|rule| rule.also.is_none_or(|also| self.has(tags, also)));
+            rules.map(move |rule| (rule, value))
+        })
     }
 
     fn word(&self, text: StringId) -> u16 {
@@ -208,11 +267,8 @@ impl Classifier {
     }
 
     /// The rules of a key.
-    fn rules(&self, key: StringId) -> Option<&'static [Rule]> {
-        let word = self.word(key);
-        let start = RULES.partition_point(|rule| rule.key < word);
-        let end = RULES.partition_point(|rule| rule.key <= word);
-        RULES.get(start..end).filter(|rules| !rules.is_empty())
+    fn rules(&self, key: StringId) -> &'static [Rule] {
+        self.rules.get(usize::from(self.word(key))).copied().unwrap_or(&[])
     }
 
     fn has(&self, tags: &[(StringId, StringId)], (key, value): (u16, u16)) -> bool {

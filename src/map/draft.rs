@@ -1,9 +1,9 @@
 //! A map in the making, and what was met on the way.
 
-use super::assemble::degrees;
+use super::assemble::{self, area, degrees, is_whole, pieces};
 use super::classify::{ClassId, Classifier, Meaning, class_id};
 use super::features::Feature;
-use super::shapes::{Geometry, Role, Shapes};
+use super::shapes::{Geometry, Part, Role, Shapes};
 use crate::geo::ring::Path;
 use crate::note::Notes;
 use crate::osm::{Element, Kind, LonLatE7, Osm, StringId};
@@ -16,6 +16,8 @@ pub(super) struct Draft<'a> {
     pub keys: Keys,
     pub features: Vec<Feature>,
     pub shapes: Shapes<LonLatE7>,
+    /// Elements in several layers, with the class they have in each.
+    pub several: Vec<(Element, ClassId)>,
     /// Ways that a relation stands for.
     spoken_for: Vec<bool>,
     pub count: Count,
@@ -119,6 +121,7 @@ impl<'a> Draft<'a> {
             keys: Keys::new(osm),
             features: Vec::new(),
             shapes: Shapes::default(),
+            several: Vec::new(),
             spoken_for: vec![false; osm.ways.id.len()],
             count: Count::default(),
         }
@@ -134,14 +137,56 @@ impl<'a> Draft<'a> {
         self.table.find(self.osm.tags(element), element.kind == Kind::Node)
     }
 
-    /// Adds a feature; without parts it is only counted.
+    /// Adds a feature, and those of its element in other layers; without parts it is only counted.
     pub fn add(&mut self, element: Element, meaning: Meaning, geometry: Geometry, parts: Range<u32>) {
         if parts.is_empty() {
             self.count.nowhere += 1;
             return;
         }
         let layer_z = self.layer_z(element);
-        self.features.push(Feature { element, class: meaning.class, geometry, parts, value: meaning.value, layer_z });
+        let main = Feature { element, class: meaning.class, geometry, parts, value: meaning.value, layer_z, place: 0 };
+        let tags = self.osm.tags(element);
+        let (node, area) = (element.kind == Kind::Node, geometry == Geometry::Area);
+        let further = if tags.len() > 1 { self.table.further(tags, node, meaning.class, area) } else { Vec::new() };
+        if !further.is_empty() {
+            self.several.push((element, meaning.class));
+        }
+        for (row, its) in further.into_iter().enumerate() {
+            let (geometry, parts) = self.form(&main, its);
+            self.several.push((element, its.class));
+            let place = u8::try_from(row + 1).unwrap_or(u8::MAX);
+            self.features.push(Feature { class: its.class, value: its.value, geometry, parts, place, ..main.clone() });
+        }
+        self.features.push(main);
+    }
+
+    /// The geometry of an element in another layer than its main one.
+    fn form(&mut self, main: &Feature, its: Meaning) -> (Geometry, Range<u32>) {
+        match main.geometry {
+            // The point is found where somebody looks.
+            Geometry::Area if its.marked => (Geometry::Point, main.parts.clone()),
+            Geometry::Area if !its.area => {
+                let rings = self.shapes.parts(&main.parts).to_vec();
+                let start = self.shapes.parts.len() as u32;
+                self.shapes.parts.extend(rings.into_iter().map(|ring| Part { role: Role::Line, ..ring }));
+                (Geometry::Line, start..self.shapes.parts.len() as u32)
+            }
+            Geometry::Line if main.element.kind == Kind::Way && its.area && self.closes(main.element) => {
+                let area = area(&pieces(self.osm, main.element.index));
+                match area.polygons.is_empty() {
+                    true => (Geometry::Line, main.parts.clone()),
+                    false => (Geometry::Area, assemble::add(&mut self.shapes, &area.polygons)),
+                }
+            }
+            geometry => (geometry, main.parts.clone()),
+        }
+    }
+
+    /// Whether a way is one closed line and not said to be no area.
+    fn closes(&self, way: Element) -> bool {
+        let no = self.value(way, self.keys.area).is_some_and(|value| Some(value) == self.keys.no);
+        let refs = self.osm.refs(way.index);
+        !no && refs.len() > 3 && refs.first() == refs.last() && is_whole(self.osm, way.index)
     }
 
     /// Adds lines and returns their parts; a line of one point is none.

@@ -25,6 +25,8 @@ pub struct Feature {
     pub value: StringId,
     /// The tag `layer`, -10 to 10; bridges without one count as 1, tunnels as -1.
     pub layer_z: i8,
+    /// Which of the features of its element it is: 0 the main one; in a view, the first that is shown.
+    pub place: u8,
 }
 
 /// A whole input, assembled and classified once; coordinates in units of 1e-7 degrees.
@@ -36,6 +38,8 @@ pub struct Map {
     pub features: Vec<Feature>,
     /// Their geometry.
     pub shapes: Shapes<LonLatE7>,
+    /// Elements that stand in several layers, with the class they have in each, the main one first.
+    pub several: Vec<(Element, ClassId)>,
     /// Coastline pieces as they run (land left, water right): rows of `shapes.parts`, no features.
     pub coast: Range<u32>,
     /// What assembling left out.
@@ -46,6 +50,14 @@ impl Map {
     /// Layer and class of a feature.
     pub fn class(&self, feature: &Feature) -> &'static Class {
         super::classify::class(feature.class)
+    }
+
+    /// The classes of an element that stands in several layers, the main one first; none of others.
+    pub fn classes(&self, element: Element) -> &[(Element, ClassId)] {
+        let start = self.several.partition_point(|(other, _)| *other < element);
+        let rest = self.several.get(start..).unwrap_or(&[]);
+        let end = rest.iter().take_while(|(other, _)| *other == element).count();
+        rest.get(..end).unwrap_or(&[])
     }
 
     /// Every character of the values of features' tags whose key is `wanted`.
@@ -100,6 +112,13 @@ impl Features<'_> {
     /// Layer and class of a feature.
     pub fn class(&self, feature: &Feature) -> &'static Class {
         super::classify::class(feature.class)
+    }
+
+    /// The layers that the element of a feature stands in besides, the main one first, with commas between them.
+    pub fn also(&self, feature: &Feature) -> String {
+        let classes = self.map.classes(feature.element).iter().map(|(_, class)| *class);
+        let others = classes.filter(|class| *class != feature.class);
+        others.map(|class| super::classify::class(class).layer).collect::<Vec<_>>().join(",")
     }
 
     /// The value of a tag of a feature, if it has it.

@@ -60,6 +60,7 @@ impl Own {
             osm: Arc::new(osm),
             features: map.features.clone(),
             shapes: map.shapes.clone(),
+            several: map.several.clone(),
             coast: map.coast.clone(),
             notes: map.notes.clone(),
         };
@@ -75,7 +76,7 @@ impl Own {
             let osm = &all.osm;
             let kind = osm.tags(element).iter().find(|(key, _)| osm.strings.get(*key) == "type");
             let value = kind.map_or(0, |(_, value)| *value);
-            all.features.push(Feature { element, class, geometry, parts, value, layer_z: 0 });
+            all.features.push(Feature { element, class, geometry, parts, value, layer_z: 0, place: 0 });
         }
         order::sort_by_key(&mut all.features, |feature| (feature.class, feature.element));
         Ok(all)

@@ -3,9 +3,10 @@
 use super::assemble::point;
 use super::classify::ClassId;
 use super::features::{Feature, Map};
-use super::shapes::{Part, Role, Shapes};
+use super::shapes::{Geometry, Part, Role, Shapes};
 use super::window::{View, Viewport, project};
 use crate::error::Result;
+use crate::geo::center::place_in;
 use crate::geo::clip::Cut;
 use crate::geo::ring::{Box, Path, Point, bounds, holds, meet};
 use crate::geo::simplify::simplify;
@@ -60,9 +61,8 @@ pub(super) fn pick(
         if done.is_multiple_of(1000) {
             watch.at(Stage::Assemble, done as u64, total)?;
         }
-        if wanted.binary_search(&feature.class).is_err() {
-            continue;
-        }
+        let Some(place) = place(map, wanted, feature).filter(|place| *place == 0 || !view.once) else { continue };
+        let feature = &Feature { place, ..feature.clone() };
         if let Some(extent) = extent(map, feature).filter(|extent| meets(viewport, extent)) {
             add(&mut picked, map, view, &near, feature, &extent).then(|| each(&mut picked, feature));
         }
@@ -78,6 +78,14 @@ pub(super) fn pick(
         }
     }
     Ok(picked)
+}
+
+/// Which of the features of its element that are wanted a feature is; none if it is not wanted.
+fn place(map: &Map, wanted: &[ClassId], feature: &Feature) -> Option<u8> {
+    let wanted = |class: ClassId| wanted.binary_search(&class).is_ok();
+    let before = || map.classes(feature.element).iter().take(feature.place.into());
+    let count = || before().filter(|(_, class)| wanted(*class)).count() as u8;
+    wanted(feature.class).then(|| if feature.place == 0 { 0 } else { count() })
 }
 
 /// The box of a feature.
@@ -96,6 +104,11 @@ fn meets(viewport: &Viewport, extent: &Box) -> bool {
 fn add(picked: &mut Picked, map: &Map, view: &View, near: &[Box], feature: &Feature, extent: &Box) -> bool {
     let parts = map.shapes.parts(&feature.parts);
     let start = picked.shapes.parts.len() as u32;
+    if let (Geometry::Point, Some(Role::Outer)) = (feature.geometry, parts.first().map(|part| part.role)) {
+        let whole = mark(map, parts).is_none_or(|mark| push(picked, view, Role::Point, [mark]));
+        picked.rows.push(Feature { parts: start..picked.shapes.parts.len() as u32, ..feature.clone() });
+        return whole;
+    }
     let far = view.clip && view.crs.epsg != 4326 && !near.iter().any(|near| holds(near, extent));
     let whole = if far { cut_far(picked, map, view, near, parts) } else { copy(picked, map, view, parts) };
     if whole {
@@ -104,6 +117,15 @@ fn add(picked: &mut Picked, map: &Map, view: &View, near: &[Box], feature: &Feat
         picked.beyond += 1;
     }
     whole
+}
+
+/// Where an area has its point: its visual centre.
+fn mark(map: &Map, parts: &[Part]) -> Option<Point> {
+    let degrees = |part: &Part| places(map, part).map(|place| place.map(|step| step as f64)).collect();
+    let rings: Vec<(bool, Vec<[f64; 2]>)> =
+        parts.iter().map(|part| (part.role == Role::Outer, degrees(part))).collect();
+    let place = place_in(rings.iter().map(|(outer, ring)| (*outer, ring.as_slice())))?;
+    Some(place.map(|value| libm::round(value) as i64))
 }
 
 /// The points of a part, in steps of degrees.

@@ -246,7 +246,7 @@ fn add_sea(seen: &mut Features, viewport: &Viewport, picked: &select::Picked, ch
     }
     // Sea is no element: a row that does not exist has id 0 and no tags.
     let element = Element { kind: Kind::Way, index: u32::MAX };
-    let feature = Feature { element, class: class_id, geometry: Geometry::Area, parts, value: 0, layer_z: 0 };
+    let feature = Feature { element, class: class_id, geometry: Geometry::Area, parts, value: 0, layer_z: 0, place: 0 };
     let place = seen.rows.partition_point(|row| (row.class, row.element) < (class_id, element));
     seen.rows.insert(place, feature);
 }

@@ -36,6 +36,8 @@ pub struct View {
     pub clip: bool,
     /// Layers and classes.
     pub layers: Filter,
+    /// Whether an element in several of these layers is shown once, in the first of its own that is wanted.
+    pub once: bool,
     /// Only classes of this level or below; none for all.
     pub detail_level: Option<u8>,
     /// How far simplified lines may be off, in CRS units; 0 for not at all.

@@ -6,6 +6,7 @@ use super::furniture::{Drawn, furniture};
 use super::icon;
 use super::lettering::letter;
 use super::most;
+use super::once::{self, Once};
 use super::paint_order::{self, Piece};
 use super::pattern;
 use super::symbol::{self, Wishes, anchor_point};
@@ -49,6 +50,7 @@ pub fn draw(
         table: &table,
         sheet: &sheet,
         layers,
+        once: Once::new(features),
         tree: Tree::default(),
         paths: Paths::default(),
         wishes: Wishes::default(),
@@ -72,6 +74,7 @@ pub fn draw(
         watch.part(0.0..0.5, |watch| watch.at(Stage::Draw, done, total))?;
     }
     let Painter { tree, mut paths, mut wishes, background, mut unknown, left_out, .. } = painter;
+    once::names(&mut wishes);
     let left_out = left_out + most::thin(&mut wishes, limits.labels);
     let Wishes { labels, icons, mut symbols } = wishes;
     let mut groups = tree.finish();
@@ -123,6 +126,8 @@ struct Painter<'f> {
     sheet: &'f Sheet,
     /// Features by layer of the map.
     layers: BTreeMap<&'f str, Vec<&'f Feature>>,
+    /// What is drawn once of elements in several layers.
+    once: Once,
     tree: Tree,
     paths: Paths,
     /// Labels and icons, placed at the end.
@@ -159,7 +164,14 @@ impl<'f> Painter<'f> {
         let group = group(bound);
         if bound.layer.kind == LayerKind::Symbol {
             self.arrows(bound, &rows, &group, watch)?;
-            symbol::wishes(bound, &rows, self.table.features, self.sheet, (&group, priority), &mut self.wishes);
+            symbol::wishes(
+                bound,
+                &rows,
+                self.table.features,
+                self.sheet,
+                (&group, priority, &self.once),
+                &mut self.wishes,
+            );
             if self.wishes.labels.len() / 2 > self.most {
                 self.left_out += most::thin(&mut self.wishes, self.most);
             }
@@ -246,7 +258,7 @@ impl<'f> Painter<'f> {
                     self.fill(bound, row, group, Prop::FillExtrusionColor, Prop::FillExtrusionOpacity);
                 }
                 LayerKind::Line => {
-                    if let Some(look) = line::look(bound, row) {
+                    if let Some(look) = line::look(bound, row).filter(|_| self.once.outlines(features, row.feature)) {
                         let start = self.paths.subpaths.len() as u32;
                         for course in line::courses(features, row.feature, self.sheet) {
                             line::draw(&course, &look.shifts, &mut self.paths);

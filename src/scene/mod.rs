@@ -21,6 +21,8 @@ mod line;
 #[cfg(feature = "scene")]
 mod most;
 #[cfg(feature = "scene")]
+mod once;
+#[cfg(feature = "scene")]
 pub mod outline;
 #[cfg(feature = "scene")]
 mod paint_order;

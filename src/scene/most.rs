@@ -77,7 +77,7 @@ mod tests {
             plate: None,
         };
         let wish = Wish { text: priority.to_string(), at, look, priority: (0, priority) };
-        ("group".into(), Named { wish, class: "cafe", icon })
+        ("group".into(), Named { wish, class: "cafe", of: None, icon })
     }
 
     fn wished(row: i64) -> Wished {

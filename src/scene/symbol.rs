@@ -4,12 +4,14 @@ use super::area::{place, trace};
 use super::feature_properties::Row;
 use super::icon::{self, Symbols, Wished};
 use super::label::{Anchor, At, Look, Plate, Wish};
+use super::once::Once;
 use super::street;
 use crate::color::Color;
 use crate::geo::center::visual_center;
 use crate::geo::line::length;
 use crate::map::{Feature, Features, Geometry, Role};
 use crate::order;
+use crate::osm::Element;
 use crate::sheet::Sheet;
 use crate::style::expr::Value;
 use crate::style::{Bound, PIXEL, Prop};
@@ -45,6 +47,8 @@ pub struct Named {
     pub wish: Wish,
     /// The class.
     pub class: &'static str,
+    /// What wishes it, where that stands in several layers.
+    pub of: Option<Element>,
     /// Row of the icon that it stands beside, or of the one whose place it is.
     pub icon: Option<usize>,
 }
@@ -66,7 +70,7 @@ pub fn wishes(
     rows: &[Row],
     features: &Features,
     sheet: &Sheet,
-    (group, level): (&str, u32),
+    (group, level, once): (&str, u32, &Once),
     wishes: &mut Wishes,
 ) {
     let mut found: Vec<Named> = Vec::new();
@@ -75,7 +79,7 @@ pub fn wishes(
     let mut known = BTreeMap::<String, usize>::new();
     for row in rows {
         let icon = icon(bound, row, features, sheet, &mut wishes.symbols);
-        let class = features.class(row.feature).id;
+        let (class, of) = (features.class(row.feature).id, once.element(row.feature));
         let clear = icon.as_ref().map_or(0.0, icon::Icon::half);
         let sort = bound.number(Prop::SymbolSortKey, row);
         let priority = (level, libm::round(sort * 1000.0) as i64);
@@ -84,7 +88,7 @@ pub fn wishes(
             let source = (element.kind.letter(), features.map.osm.id(element));
             // Its place is asked for as that of a label without text, just before that of its name.
             let row = Some(wishes.icons.len());
-            found.push(Named { wish: Wish { priority, ..room(&icon) }, class, icon: row });
+            found.push(Named { wish: Wish { priority, ..room(&icon) }, class, of, icon: row });
             wishes.icons.push(Wished { icon, group: group.to_owned(), source });
             wishes.icons.len() - 1
         });
@@ -101,14 +105,15 @@ pub fn wishes(
                     false => along_line(bound, row, Vec::new(), look.size),
                 };
                 let look = if upright { shield(look) } else { look };
-                streets.push((Named { wish: Wish { text, at, look, priority }, class, icon: None }, Vec::new()));
+                streets
+                    .push((Named { wish: Wish { text, at, look, priority }, class, of: None, icon: None }, Vec::new()));
             }
             if let Some((_, list)) = streets.get_mut(slot) {
                 list.extend(lines);
             }
         } else if let Some(point) = anchor_point(features, row.feature, sheet) {
             let at = about_point(bound, row, point, look.size, clear);
-            found.push(Named { wish: Wish { text, at, look, priority }, class, icon });
+            found.push(Named { wish: Wish { text, at, look, priority }, class, of, icon });
         }
     }
     for (named, lines) in streets {
@@ -187,7 +192,7 @@ fn shield(look: Look) -> Look {
 
 /// The wishes of a joined line: text along it, or upright text at points of it.
 fn stands(named: &Named, course: street::Line) -> Vec<Named> {
-    let with = |at: At| Named { wish: Wish { at, ..named.wish.clone() }, class: named.class, icon: None };
+    let with = |at: At| Named { wish: Wish { at, ..named.wish.clone() }, class: named.class, of: None, icon: None };
     match &named.wish.at {
         At::Line { spacing, offset, max_angle, .. } => {
             vec![with(At::Line { line: course, spacing: *spacing, offset: *offset, max_angle: *max_angle })]

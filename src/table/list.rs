@@ -25,6 +25,8 @@ const COMMON: &[(&str, ColumnKind)] = &[
     ("name", ColumnKind::Text),
     ("layer_z", ColumnKind::Int),
 ];
+/// The column behind them in tables of everything: the other layers of an element.
+const ALSO: &str = "also";
 
 /// Makes tables of features: in order of layers, then points, lines, areas.
 ///
@@ -82,6 +84,7 @@ fn whole<'f, 'm>(features: &'f Features<'m>, rows: Vec<u32>, watch: &mut Watch) 
     let mut shape = Column::new("geometry", ColumnKind::Text);
     let mut places = [x, y].map(|name| Column::new(name, ColumnKind::Number(digits)));
     let (mut common, mut tags) = (common_columns(), Column::new("tags", ColumnKind::Json));
+    let mut also = Column::new(ALSO, ColumnKind::Text);
     let total = rows.len() as u64;
     for (done, feature) in rows.iter().filter_map(|&row| features.rows.get(row as usize)).enumerate() {
         if done.is_multiple_of(1000) {
@@ -89,6 +92,7 @@ fn whole<'f, 'm>(features: &'f Features<'m>, rows: Vec<u32>, watch: &mut Watch) 
         }
         layer.push(Value::Text(features.class(feature).layer));
         push_common(&mut common, features, feature);
+        also.push(Value::Text(&features.also(feature)));
         let own = fields(layer_row(features, feature));
         for column in &mut typed {
             let field = own.iter().find(|field| field.name == column.name);
@@ -106,7 +110,15 @@ fn whole<'f, 'm>(features: &'f Features<'m>, rows: Vec<u32>, watch: &mut Watch) 
         push_tags(&mut tags, features, feature);
     }
     typed.retain(|column| !column.is_empty());
-    let columns = [layer].into_iter().chain(common).chain(typed).chain([shape]).chain(places).chain([tags]).collect();
+    let columns = [layer]
+        .into_iter()
+        .chain(common)
+        .chain([also])
+        .chain(typed)
+        .chain([shape])
+        .chain(places)
+        .chain([tags])
+        .collect();
     Ok(Table { name: "features".into(), features, geometry: None, rows, columns })
 }
 

@@ -244,7 +244,14 @@ pub fn empty_map() -> Map {
 }
 
 fn of(osm: Osm) -> Map {
-    Map { osm: Arc::new(osm), features: vec![], shapes: Shapes::default(), coast: 0..0, notes: Notes::default() }
+    Map {
+        osm: Arc::new(osm),
+        features: vec![],
+        shapes: Shapes::default(),
+        several: vec![],
+        coast: 0..0,
+        notes: Notes::default(),
+    }
 }
 
 /// A feature of each kind of geometry; the points carry the hostile names.
@@ -302,6 +309,7 @@ pub fn add(features: &mut Features, (kind, index): (Kind, u32), geometry: Geomet
         parts: start..features.shapes.all().len() as u32,
         value: 0,
         layer_z: 0,
+        place: 0,
     });
 }
 
@@ -320,6 +328,10 @@ impl Products for Sample<'_> {
     }
 
     fn features(&mut self, _: &mut Watch) -> Result<&Features<'_>, Error> {
+        Ok(&self.features)
+    }
+
+    fn layered(&mut self, _: &mut Watch) -> Result<&Features<'_>, Error> {
         Ok(&self.features)
     }
 

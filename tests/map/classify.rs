@@ -98,7 +98,10 @@ fn page() -> String {
     let mut page = String::from(
         "# Layers, classes and fields\n\nGenerated from `src/map/layers.toml` by `cargo xtask bless`. Layers stand in drawing order, \
          classes by importance; the number is the lowest detail level, 1 (overview) to 6 (everything), that shows them. Every \
-         feature also has `osm_id`, `osm_type`, `class`, `type`, `name`, `layer_z` and all its tags.\n",
+         feature also has `osm_id`, `osm_type`, `class`, `type`, `name`, `layer_z` and all its tags.\n\nAn element stands in each layer \
+         that its tags belong to: a restaurant mapped on its building in `buildings` and, with a point at the visual centre, in `pois`; a school with a \
+         fence in `landuse`, `pois` and `barriers`. Products with layers (tiles, drawings, DXF, models) have it in each, drawings with its name and its \
+         outline once. Single collections (GeoJSON, CSV) have it once, in the most important of the layers that are wanted; `also` names the others.\n",
     );
     for entry in catalogue() {
         let classes: Vec<_> = entry.classes.iter().map(|class| format!("{} {}", class.id, class.detail)).collect();

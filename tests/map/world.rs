@@ -76,7 +76,7 @@ impl World {
     }
 }
 
-/// Everything within a box in degrees, uncut, as it is.
+/// Everything within a box in degrees, uncut, as it is, each element once.
 pub fn look(bbox: [f64; 4]) -> View {
     View {
         crs: Crs::wgs84(),
@@ -84,6 +84,7 @@ pub fn look(bbox: [f64; 4]) -> View {
         area: Vec::new(),
         clip: false,
         layers: Vec::new(),
+        once: true,
         detail_level: None,
         tolerance: 0.0,
         sea: None,

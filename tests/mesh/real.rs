@@ -27,6 +27,7 @@ fn middle(map: &Map) -> Features<'_> {
         area: vec![],
         clip: true,
         layers: vec![],
+        once: false,
         detail_level: None,
         tolerance: 0.0,
         sea: Some(mapwright::request::Sea::Auto),

@@ -37,6 +37,7 @@ pub fn with<T>(things: &[Thing], work: impl FnOnce(Features) -> T) -> T {
         osm: Arc::new(builder.finish()),
         features: vec![],
         shapes: Shapes::default(),
+        several: vec![],
         coast: 0..0,
         notes: Notes::default(),
     };
@@ -57,6 +58,7 @@ pub fn with<T>(things: &[Thing], work: impl FnOnce(Features) -> T) -> T {
             parts: start..start + 1,
             value: 0,
             layer_z: 0,
+            place: 0,
         });
     }
     work(Features {

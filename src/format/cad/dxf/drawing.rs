@@ -87,7 +87,7 @@ impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
         for feature in &features.rows {
             let class = features.class(feature);
             self.layers.of(feature.class, class);
-            if self.names && features.name(feature).is_some() {
+            if self.names && feature.place == 0 && features.name(feature).is_some() {
                 self.layers.inked(&names(class.layer));
             }
         }
@@ -117,7 +117,7 @@ impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
         if self.hatch && feature.geometry == Geometry::Area {
             encoder.filling(&On { layer: &layer, data: &[] }, &self.rings(parts))?;
         }
-        if self.names {
+        if self.names && feature.place == 0 {
             self.name(feature, encoder)?;
         }
         Ok(())

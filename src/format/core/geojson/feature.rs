@@ -43,6 +43,11 @@ impl Writer<'_, '_> {
         }
         self.key("layer_z", false);
         number::integer(&mut self.out, feature.layer_z.into());
+        let also = features.also(feature);
+        if !also.is_empty() {
+            self.key("also", false);
+            json::string(&mut self.out, &also);
+        }
         let layer = LAYERS.iter().find(|layer| layer.id == class.layer);
         for field in layer.map_or(&[][..], |layer| layer.fields) {
             self.field(field.name, features.field(feature, field));
