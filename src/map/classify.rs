@@ -233,11 +233,11 @@ impl Classifier {
         }
         let mut all: Vec<(&Rule, StringId)> = fits().collect();
         order::sort_by_key(&mut all, |(rule, _)| rule.order);
-        let main = all.iter().position(|(rule, _)| rule.class == main).unwrap_or(0);
-        let mut kept: Vec<(&Rule, StringId)> = vec![all.remove(main)];
-        for (rule, value) in all {
-            let told = kept.iter().any(|(other, _)| other.key == rule.key);
-            let idle = rule.value == ANY && (rule.weak || told);
+        let mut kept: Vec<(&Rule, StringId)> =
+            all.iter().copied().filter(|(rule, _)| rule.class == main).take(1).collect();
+        for (row, &(rule, value)) in all.iter().enumerate() {
+            let told = || all.iter().take(row).any(|(other, _)| other.key == rule.key);
+            let idle = rule.value == ANY && (rule.weak || told());
             if !idle && kept.iter().all(|(other, _)| other.layer != rule.layer) {
                 kept.push((rule, value));
             }

@@ -6,7 +6,7 @@ use super::furniture::{Drawn, furniture};
 use super::icon;
 use super::lettering::letter;
 use super::most;
-use super::once::{self, Once};
+use super::once::Once;
 use super::paint_order::{self, Piece};
 use super::pattern;
 use super::symbol::{self, Wishes, anchor_point};
@@ -74,7 +74,7 @@ pub fn draw(
         watch.part(0.0..0.5, |watch| watch.at(Stage::Draw, done, total))?;
     }
     let Painter { tree, mut paths, mut wishes, background, mut unknown, left_out, .. } = painter;
-    once::names(&mut wishes);
+    most::repeated(&mut wishes);
     let left_out = left_out + most::thin(&mut wishes, limits.labels);
     let Wishes { labels, icons, mut symbols } = wishes;
     let mut groups = tree.finish();

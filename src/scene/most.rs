@@ -1,7 +1,24 @@
-//! How many labels and symbols a sheet holds: the least important are left out.
+//! Which labels and symbols a sheet is spared: names that an element has twice, and beyond a number the least important.
 
 use super::symbol::Wishes;
 use crate::note::Notes;
+use crate::osm::Element;
+use std::collections::BTreeMap;
+
+/// Lets go of names that the same element has in a more important layer of the style.
+pub fn repeated(wishes: &mut Wishes) {
+    let mut best: BTreeMap<(Element, String), (u32, i64)> = BTreeMap::new();
+    for (_, named) in &wishes.labels {
+        if let Some(element) = named.of.filter(|_| !named.wish.text.is_empty()) {
+            let place = best.entry((element, named.wish.text.clone())).or_insert(named.wish.priority);
+            *place = named.wish.priority.min(*place);
+        }
+    }
+    wishes.labels.retain(|(_, named)| {
+        let known = named.of.and_then(|element| best.get(&(element, named.wish.text.clone())));
+        known.is_none_or(|best| named.wish.priority == *best)
+    });
+}
 
 /// Lets go of the least important wishes where there are more than `most`; how many.
 pub fn thin(wishes: &mut Wishes, most: usize) -> u64 {

@@ -1,6 +1,5 @@
 //! What is drawn once of an element that stands in several layers: its name, and the outline of its area.
 
-use super::symbol::Wishes;
 use crate::map::{ClassId, Feature, Features, Geometry, Role};
 use crate::order;
 use crate::osm::Element;
@@ -39,19 +38,4 @@ impl Once {
         let edge = feature.geometry == Geometry::Area || rings().next().is_some_and(|part| closed(part.role));
         !edge || *self.outlined.entry(element).or_insert(feature.class) == feature.class
     }
-}
-
-/// Lets go of names that the same element has in a more important layer of the style.
-pub fn names(wishes: &mut Wishes) {
-    let mut best: BTreeMap<(Element, String), (u32, i64)> = BTreeMap::new();
-    for (_, named) in &wishes.labels {
-        if let Some(element) = named.of.filter(|_| !named.wish.text.is_empty()) {
-            let place = best.entry((element, named.wish.text.clone())).or_insert(named.wish.priority);
-            *place = named.wish.priority.min(*place);
-        }
-    }
-    wishes.labels.retain(|(_, named)| {
-        let known = named.of.and_then(|element| best.get(&(element, named.wish.text.clone())));
-        known.is_none_or(|best| named.wish.priority == *best)
-    });
 }
