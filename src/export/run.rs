@@ -141,12 +141,16 @@ impl<'a> Inputs<'a> {
             CrsChoice::Auto => Crs::wgs84(),
             CrsChoice::Epsg(code) => Crs::from_epsg(code)?,
         };
-        self.view(&self.whole_view(crs, Frame::Degrees(self.bbox))?, watch)
+        let mut features = self.view(&self.whole_view(crs, Frame::Degrees(self.bbox))?, watch)?;
+        features.say_unread();
+        Ok(features)
     }
 
     /// What tiles are cut from.
     fn tile_features(self, watch: &mut Watch) -> Result<Features<'a>> {
-        self.view(&self.cut_view(Crs::wgs84(), Frame::Degrees(self.bbox))?, watch)
+        let mut features = self.view(&self.cut_view(Crs::wgs84(), Frame::Degrees(self.bbox))?, watch)?;
+        features.say_unread();
+        Ok(features)
     }
 
     /// Features in metres, cut at the frame of the sheet, however large that would be.

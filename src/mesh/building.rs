@@ -34,6 +34,7 @@ const fn rgb(r: u8, g: u8, b: u8) -> Color {
 /// Buildings that a model could not show as they are.
 #[derive(Default)]
 pub(super) struct Losses {
+    pub unread: u64,
     pub guessed: u64,
     pub plain: u64,
     pub failed: u64,
@@ -44,9 +45,14 @@ impl Losses {
     pub fn say(&self, notes: &mut Notes) {
         let rows = [
             (
+                "unread_numbers",
+                self.unread,
+                "heights and levels of buildings could not be read or cannot be; the usual ones were taken",
+            ),
+            (
                 "height_guessed",
                 self.guessed,
-                "buildings have neither height nor levels; they have the usual one of their class",
+                "buildings have no height or levels that can be used; they have the usual one of their class",
             ),
             ("roof_flat", self.plain, "roofs have a shape that is not built on their footprint; they are flat"),
             ("building_failed", self.failed, "footprints could not be raised"),
@@ -103,6 +109,7 @@ pub(super) fn blocks<'r>(
     let width = polygons.iter().flatten().map(|ring| roof::width(ring)).fold(0.0, f64::max);
     let high = height(features, feature, known, width);
     losses.guessed += u64::from(high.guessed);
+    losses.unread += high.unread;
     let direction = features.tag(feature, "roof:direction").and_then(compass);
     let across = features.tag(feature, "roof:orientation") == Some("across");
     let mut block = |rings: &'r Rings| {
