@@ -34,6 +34,7 @@ const fn rgb(r: u8, g: u8, b: u8) -> Color {
 /// Buildings that a model could not show as they are.
 #[derive(Default)]
 pub(super) struct Losses {
+    pub underground: u64,
     pub unread: u64,
     pub guessed: u64,
     pub plain: u64,
@@ -44,6 +45,7 @@ impl Losses {
     /// Tells the caller.
     pub fn say(&self, notes: &mut Notes) {
         let rows = [
+            ("underground_buildings", self.underground, "buildings and parts below the ground were left out"),
             (
                 "unread_numbers",
                 self.unread,
