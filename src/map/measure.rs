@@ -160,7 +160,7 @@ fn word(text: &str) -> (&str, &str) {
     let letters = || {
         // `km/h` is one word.
         let slash = |at: usize| at > 0 && text.get(at + 1..).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
-        text.char_indices().find(|&(at, c)| !c.is_alphabetic() && !(c == '/' && slash(at))).map(|(at, _)| at)
+        text.char_indices().find(|&(at, c)| !(c.is_alphabetic() || c == '/' && slash(at))).map(|(at, _)| at)
     };
     let end = if mark { text.chars().next().map(char::len_utf8) } else { letters() };
     let (word, rest) = text.split_at_checked(end.unwrap_or(text.len())).unwrap_or_default();
