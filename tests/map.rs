@@ -12,6 +12,7 @@ mod extracts;
 mod grid;
 mod limits;
 mod names;
+mod numbers;
 mod overlays;
 mod several;
 mod simple;

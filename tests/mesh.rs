@@ -3,5 +3,6 @@
 mod heights;
 mod print;
 mod real;
+mod reports;
 mod roofs;
 pub mod town;

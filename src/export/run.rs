@@ -153,13 +153,18 @@ impl<'a> Inputs<'a> {
             CrsChoice::Auto => Crs::wgs84(),
             CrsChoice::Epsg(code) => Crs::from_epsg(code)?,
         };
-        self.view(&View { once, ..self.whole_view(crs, Frame::Degrees(self.bbox))? }, watch)
+        let view = View { once, ..self.whole_view(crs, Frame::Degrees(self.bbox))? };
+        let mut features = self.view(&view, watch)?;
+        features.say_unread();
+        Ok(features)
     }
 
     /// What tiles are cut from.
     #[cfg(feature = "tiles")]
     fn tile_features(self, watch: &mut Watch) -> Result<Features<'a>> {
-        self.view(&self.cut_view(Crs::wgs84(), Frame::Degrees(self.bbox))?, watch)
+        let mut features = self.view(&self.cut_view(Crs::wgs84(), Frame::Degrees(self.bbox))?, watch)?;
+        features.say_unread();
+        Ok(features)
     }
 
     /// Features in metres, cut at the frame of the sheet, however large that would be.

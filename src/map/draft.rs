@@ -3,6 +3,7 @@
 use super::assemble::{self, area, degrees, is_whole, pieces};
 use super::classify::{ClassId, Classifier, Meaning, class_id};
 use super::features::Feature;
+use super::measure::{self, Quantity};
 use super::shapes::{Geometry, Part, Role, Shapes};
 use crate::geo::ring::Path;
 use crate::note::Notes;
@@ -234,7 +235,7 @@ impl<'a> Draft<'a> {
     fn layer_z(&self, element: Element) -> i8 {
         let set = |key| self.value(element, key).is_some_and(|value| Some(value) != self.keys.no);
         let told = self.value(element, self.keys.layer);
-        let told = told.and_then(|value| self.osm.strings.get(value).trim().parse::<f64>().ok());
+        let told = told.and_then(|value| measure::read(self.osm.strings.get(value), Quantity::Plain));
         match told {
             Some(layer) => layer.clamp(-10.0, 10.0) as i8,
             None if set(self.keys.bridge) => 1,

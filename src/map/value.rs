@@ -1,7 +1,9 @@
 //! Typed values of fields: what tags say as text, numbers in metres, flags.
 
-use super::classify::{Field, FieldKind};
+use super::classify::{Field, FieldKind, LAYERS};
 use super::features::{Feature, Features};
+use super::measure::{self, Quantity};
+use super::speed;
 
 /// The value of a field.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,8 +26,11 @@ impl Features<'_> {
         let tag = self.tag(feature, field.key).map(str::trim).filter(|text| !text.is_empty());
         match (tag, field.kind) {
             (Some(text), FieldKind::Text) => Value::Text(text),
-            (Some(text), FieldKind::Int) => number(text, 1.0).map_or(Value::None, |value| Value::Int(value as i64)),
-            (Some(text), FieldKind::Number) => number(text, unit(text, field.key)).map_or(Value::None, Value::Number),
+            (Some(text), FieldKind::Int) => number(text, field).map_or(Value::None, |value| Value::Int(value as i64)),
+            (Some(text), FieldKind::Number) => {
+                // No limit of speed is no number.
+                number(text, field).filter(|value| value.is_finite()).map_or(Value::None, Value::Number)
+            }
             (Some(text), FieldKind::Flag) => Value::Flag(!matches!(text, "no" | "false" | "0")),
             (None, FieldKind::Flag) => Value::Flag(false),
             (None, _) => Value::None,
@@ -41,59 +46,72 @@ impl Features<'_> {
     }
 }
 
-/// How many metres (of speeds: km/h) one unit of a value is, by what stands after its number.
-fn unit(text: &str, key: &str) -> f64 {
-    let speed = key == "maxspeed";
-    match text.trim_start_matches(|c: char| c.is_ascii_digit() || "+-. ".contains(c)) {
-        "mph" => 1.609_344,
-        "knots" => 1.852,
-        "km" if !speed => 1000.0,
-        "cm" => 0.01,
-        "mm" => 0.001,
-        "mi" => 1609.344,
-        "nmi" => 1852.0,
-        "ft" | "feet" | "foot" => 0.3048,
-        "in" => 0.0254,
-        _ => 1.0,
+/// Keys of fields that count storeys or degrees.
+const PLAIN: &[&str] = &["building:levels", "building:min_level", "roof:levels", "roof:angle"];
+
+/// The number that a tag of a field says.
+fn number(text: &str, field: &Field) -> Option<f64> {
+    match field.key {
+        _ if field.kind == FieldKind::Int => measure::read(text, Quantity::Whole),
+        "maxspeed" => speed::limit(text),
+        key if PLAIN.contains(&key) => measure::read(text, Quantity::Plain),
+        _ => measure::read(text, Quantity::Length),
     }
 }
 
-/// The first number of a text, times a unit; feet and inches as in `12'6"` come out in metres.
-fn number(text: &str, unit: f64) -> Option<f64> {
-    const FOOT: f64 = 0.3048;
-    if let Some((feet, rest)) = text.split_once('\'') {
-        let inches = rest.trim().trim_end_matches(['"', '\'']).trim();
-        let inches = if inches.is_empty() { 0.0 } else { inches.parse::<f64>().ok()? };
-        return Some((feet.trim().parse::<f64>().ok()? + inches / 12.0) * FOOT);
+impl Features<'_> {
+    /// How many tags should give a field its number and cannot be read as one.
+    fn unread(&self) -> u64 {
+        let strings = &self.map.osm.strings;
+        let layer = |id: &str| LAYERS.iter().find(|layer| layer.id == id).map_or(&[][..], |layer| layer.fields);
+        let counts = |field: &&Field| matches!(field.kind, FieldKind::Int | FieldKind::Number);
+        let known =
+            |key: &str| LAYERS.iter().flat_map(|layer| layer.fields).filter(counts).any(|field| field.key == key);
+        // Keys are asked about once.
+        let mut keys: Vec<Option<bool>> = vec![None; strings.len()];
+        let mut unread = 0;
+        for feature in &self.rows {
+            for &(key, value) in self.map.osm.tags(feature.element) {
+                let (Some(slot), text) = (keys.get_mut(key as usize), strings.get(key)) else { continue };
+                if !*slot.get_or_insert_with(|| known(text)) {
+                    continue;
+                }
+                let field = layer(self.class(feature).layer).iter().filter(counts).find(|field| field.key == text);
+                let value = strings.get(value).trim();
+                unread += u64::from(field.is_some_and(|field| !value.is_empty() && number(value, field).is_none()));
+            }
+        }
+        unread
     }
-    let end = text.find(|c: char| !(c.is_ascii_digit() || "+-.,".contains(c))).unwrap_or(text.len());
-    let value: f64 = text.get(..end)?.replace(',', ".").parse().ok()?;
-    value.is_finite().then_some(value * unit)
+
+    /// Says how many numbers of fields are missing because their tags cannot be read.
+    pub fn say_unread(&mut self) {
+        let unread = self.unread();
+        if unread > 0 {
+            let message =
+                format!("{unread} heights, widths, speeds and counts could not be read; they stand in the tags only");
+            self.notes.say("unread_numbers", unread, message);
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{number, unit};
+    use super::*;
 
     #[test]
-    fn lengths_come_out_in_metres() {
-        let metres = |text: &str| number(text, unit(text, "height"));
-        assert_eq!(metres("3"), Some(3.0));
-        assert_eq!(metres("3.5 m"), Some(3.5));
-        assert_eq!(metres("-2"), Some(-2.0));
-        assert_eq!(metres("12'6\""), Some(12.5 * 0.3048));
-        assert_eq!(metres("12'"), Some(12.0 * 0.3048));
-        assert_eq!(metres("10 ft"), Some(3.048));
-        assert_eq!(metres("0.5 km"), Some(500.0));
-        assert_eq!(metres("tall"), None);
-        assert_eq!(metres("3,5"), Some(3.5));
-    }
-
-    #[test]
-    fn speeds_come_out_in_kilometres_an_hour() {
-        let speed = |text: &str| number(text, unit(text, "maxspeed"));
-        assert_eq!(speed("50"), Some(50.0));
-        assert_eq!(speed("30 mph"), Some(30.0 * 1.609_344));
-        assert_eq!(speed("RU:urban"), None);
+    fn fields_have_the_unit_of_their_kind() {
+        let field = |key, kind| Field { name: "", key, kind };
+        for (key, text, expected) in [
+            ("height", "12′6″", Some(3.81)),
+            ("height", "100 yd", None),
+            ("width", "12,5 ft", Some(3.81)),
+            ("maxspeed", "30 mph", Some(30.0 * measure::MILE)),
+            ("maxspeed", "RU:urban", Some(60.0)),
+            ("building:levels", "4+1", Some(4.0)),
+        ] {
+            assert_eq!(number(text, &field(key, FieldKind::Number)), expected, "{key}={text}");
+        }
+        assert_eq!(number("1.234", &field("population", FieldKind::Int)), Some(1234.0));
     }
 }

@@ -2,13 +2,15 @@
 
 use super::height::height;
 use super::maker::Maker;
-use super::ring::Rings;
+use super::ring::{self, Rings};
 use super::roof::{self, Roof};
 use super::{Body, Face, solid};
 use crate::color::Color;
+use crate::map::measure::{self, Quantity};
 use crate::map::{Feature, Features};
 use crate::note::Notes;
 use crate::style::color::Rgba;
+use std::borrow::Cow;
 
 /// Colours of materials.
 const MATERIALS: &[(&str, Color)] = &[
@@ -34,6 +36,8 @@ const fn rgb(r: u8, g: u8, b: u8) -> Color {
 /// Buildings that a model could not show as they are.
 #[derive(Default)]
 pub(super) struct Losses {
+    pub underground: u64,
+    pub unread: u64,
     pub guessed: u64,
     pub plain: u64,
     pub failed: u64,
@@ -43,10 +47,16 @@ impl Losses {
     /// Tells the caller.
     pub fn say(&self, notes: &mut Notes) {
         let rows = [
+            ("underground_buildings", self.underground, "buildings and parts below the ground were left out"),
+            (
+                "unread_numbers",
+                self.unread,
+                "heights and levels of buildings could not be read or cannot be; the usual ones were taken",
+            ),
             (
                 "height_guessed",
                 self.guessed,
-                "buildings have neither height nor levels; they have the usual one of their class",
+                "buildings have no height or levels that can be used; they have the usual one of their class",
             ),
             ("roof_flat", self.plain, "roofs have a shape that is not built on their footprint; they are flat"),
             ("building_failed", self.failed, "footprints could not be raised"),
@@ -66,10 +76,10 @@ pub(super) fn building(maker: &mut Maker, feature: &Feature, polygons: &[Rings],
     let (wall, cover) = (maker.material(wall.unwrap_or(plain)), maker.material(cover.unwrap_or(darker(plain))));
     let mut faces = [Face { material: wall, triangles: vec![] }, Face { material: cover, triangles: vec![] }];
     for Block { rings, levels, roof } in blocks(features, feature, polygons, losses) {
-        let mut found = solid::solid(rings, levels, roof.as_ref());
+        let mut found = solid::solid(&rings, levels, roof.as_ref());
         if found.is_none() && roof.is_some() {
             losses.plain += 1;
-            found = solid::solid(rings, levels, None);
+            found = solid::solid(&rings, levels, None);
         }
         match found {
             Some([walls, lid]) => {
@@ -86,7 +96,7 @@ pub(super) fn building(maker: &mut Maker, feature: &Feature, polygons: &[Rings],
 
 /// A polygon of a building: its footprint, its underside, eaves and top (metres above the ground), its roof.
 pub(super) struct Block<'r> {
-    pub rings: &'r Rings,
+    pub rings: Cow<'r, Rings>,
     pub levels: [f64; 3],
     pub roof: Option<Roof>,
 }
@@ -98,20 +108,33 @@ pub(super) fn blocks<'r>(
     polygons: &'r [Rings],
     losses: &mut Losses,
 ) -> Vec<Block<'r>> {
-    let shape = features.tag(feature, "roof:shape").unwrap_or("flat");
-    let known = roof::SHAPES.contains(&shape);
-    let width = polygons.iter().flatten().map(|ring| roof::width(ring)).fold(0.0, f64::max);
-    let high = height(features, feature, known, width);
+    let shape = first(features, feature, "roof:shape").unwrap_or("flat");
+    let known = roof::SHAPES.iter().copied().find(|known| known.eq_ignore_ascii_case(shape));
+    let meant = |rings: &'r Rings| match (known, rings.as_slice()) {
+        (Some(_), [ring]) => ring::straightened(ring).map_or(Cow::Borrowed(rings), |ring| Cow::Owned(vec![ring])),
+        _ => Cow::Borrowed(rings),
+    };
+    let polygons: Vec<Cow<'r, Rings>> = polygons.iter().map(meant).collect();
+    let width = polygons.iter().flat_map(|rings| rings.iter()).map(|ring| roof::width(ring)).fold(0.0, f64::max);
+    let high = height(features, feature, known.is_some(), width);
     losses.guessed += u64::from(high.guessed);
-    let direction = features.tag(feature, "roof:direction").and_then(compass);
-    let across = features.tag(feature, "roof:orientation") == Some("across");
-    let mut block = |rings: &'r Rings| {
-        let roof = roof::roof(shape, rings, direction, across).filter(|_| known && high.top > high.eaves);
-        losses.plain += u64::from(roof.is_none() && !matches!(shape, "flat" | "no"));
+    losses.unread += high.unread;
+    let direction = first(features, feature, "roof:direction").and_then(compass);
+    let across = first(features, feature, "roof:orientation").is_some_and(|told| told.eq_ignore_ascii_case("across"));
+    let mut block = |rings: Cow<'r, Rings>| {
+        let shaped = known.filter(|_| high.top > high.eaves);
+        let roof = shaped.and_then(|shape| roof::roof(shape, &rings, direction, across));
+        let level = ["flat", "no"].iter().any(|level| level.eq_ignore_ascii_case(shape));
+        losses.plain += u64::from(roof.is_none() && !level);
         let eaves = if roof.is_some() { high.eaves } else { high.top };
         Block { rings, levels: [high.base, eaves, high.top], roof }
     };
-    polygons.iter().map(&mut block).collect()
+    polygons.into_iter().map(&mut block).collect()
+}
+
+/// The first of the values of a tag.
+fn first<'f>(features: &'f Features, feature: &Feature, key: &str) -> Option<&'f str> {
+    features.tag(feature, key)?.split(';').map(str::trim).find(|value| !value.is_empty())
 }
 
 /// A colour by its tag, else by the tag of the material.
@@ -132,7 +155,6 @@ fn darker(color: Color) -> Color {
 fn compass(text: &str) -> Option<f64> {
     const ROSE: [&str; 16] =
         ["N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"];
-    let word = text.trim().to_ascii_uppercase();
-    let named = ROSE.iter().position(|name| *name == word).map(|row| row as f64 * 22.5);
-    named.or_else(|| word.parse().ok().filter(|degrees: &f64| degrees.is_finite()))
+    let named = ROSE.iter().position(|name| name.eq_ignore_ascii_case(text)).map(|row| row as f64 * 22.5);
+    named.or_else(|| measure::read(text, Quantity::Plain))
 }

@@ -11,6 +11,7 @@ mod ribbon;
 mod ring;
 mod roof;
 mod solid;
+mod underground;
 
 pub use raise::raise;
 

@@ -1,10 +1,13 @@
-//! Which outlines of buildings are not drawn because their parts are: Simple 3D Buildings.
+//! Which buildings are not drawn: those below the ground, and outlines whose parts are: Simple 3D Buildings.
 //!
 //! The specification wants parts to fill their building and then draws only them. Real data has towers mapped as parts on
 //! naves that are not, and footprints that a part merely touches. So an outline gives way where parts cover more than
 //! half of it: less would be lost by hiding it than by burying its parts in a block of the building's full height.
+//! What lies below the ground is not drawn either, and covers nothing.
 
+use super::building::Losses;
 use super::ring;
+use super::underground::underground;
 use crate::error::Result;
 use crate::geo::buckets::Buckets;
 use crate::geo::overlay::{intersect, unite};
@@ -16,19 +19,26 @@ use std::collections::BTreeSet;
 /// An outline is hidden where more of it is covered than one in this many.
 const SHARE: i128 = 2;
 
-/// Rows of the outlines that their parts cover.
+/// Rows of the buildings that are not drawn.
 ///
 /// # Errors
 /// [`crate::Error::Cancelled`].
-pub(super) fn outlines(features: &Features, origin: [f64; 2], watch: &mut Watch) -> Result<BTreeSet<usize>> {
-    let areas = |parts: bool| {
-        features.rows.iter().enumerate().filter(move |(_, row)| {
-            let class = features.class(row);
-            class.layer == "buildings" && row.geometry == Geometry::Area && (class.id == "part") == parts
-        })
-    };
+pub(super) fn hidden(
+    features: &Features,
+    origin: [f64; 2],
+    losses: &mut Losses,
+    watch: &mut Watch,
+) -> Result<BTreeSet<usize>> {
+    let buildings = features
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| features.class(row).layer == "buildings" && row.geometry == Geometry::Area);
+    let (below, above): (Vec<_>, Vec<_>) = buildings.partition(|(_, row)| underground(features, row));
+    losses.underground = below.len() as u64;
+    let mut hidden: BTreeSet<usize> = below.into_iter().map(|(row, _)| row).collect();
+    let areas = |parts: bool| above.iter().filter(move |(_, row)| (features.class(row).id == "part") == parts);
     let parts: Vec<Vec<Path>> = areas(true).map(|(_, part)| ring::area(features, part, origin)).collect();
-    let mut hidden = BTreeSet::new();
     if parts.is_empty() {
         return Ok(hidden);
     }
@@ -48,7 +58,7 @@ pub(super) fn outlines(features: &Features, origin: [f64; 2], watch: &mut Watch)
         let common = intersect(outline.iter().map(Path::as_slice), cover.iter().flatten().map(Path::as_slice));
         let whole: i128 = outline.iter().map(|ring| area2(ring)).sum();
         if area(&common) * SHARE > whole {
-            hidden.insert(row);
+            hidden.insert(*row);
         }
     }
     Ok(hidden)

@@ -2,7 +2,7 @@
 
 use super::building::{self, Losses};
 use super::maker::Maker;
-use super::outline::outlines;
+use super::outline::hidden;
 use super::{Body, Face, Layer, Mesh, Triangle, ribbon::ribbon, ring};
 use crate::color::Color;
 use crate::error::Result;
@@ -56,7 +56,7 @@ pub fn raise(features: &Features, style: &Style, watch: &mut Watch) -> Result<Me
     layers.extend(SURFACES.iter().map(|(name, _)| Layer { name, bodies: vec![] }));
     let mut buildings = Layer { name: "buildings", bodies: vec![] };
     let (mut losses, mut tunnels) = (Losses::default(), 0);
-    let hidden = outlines(features, origin, watch)?;
+    let hidden = hidden(features, origin, &mut losses, watch)?;
     let total = features.rows.len() as u64;
     for (done, feature) in features.rows.iter().enumerate() {
         if done.is_multiple_of(500) {

@@ -68,6 +68,42 @@ pub(super) fn corners(ring: impl IntoIterator<Item = Point>) -> Vec<Point> {
     if three { kept.into() } else { Vec::new() }
 }
 
+/// How far a node may lie beside a wall that it does not bend, metres.
+const BESIDE: f64 = 0.05;
+/// What rounding to 1e-7 degrees moves a node off a straight wall at most, metres.
+const ROUNDED: f64 = 0.015;
+/// The largest bend that is none: of the shorter wall at a node, one part in so many.
+const BEND: f64 = 20.0;
+
+/// The walls of a ring as they were meant: without nodes that lie in a wall or beside another node, which would
+/// give a roof a slope of their own. None where too little is left.
+pub(super) fn straightened(ring: &[[f64; 2]]) -> Option<Vec<[f64; 2]>> {
+    let (first, apart) = (ring.first()?, |a: &[f64; 2], b: &[f64; 2]| libm::hypot(b[0] - a[0], b[1] - a[1]));
+    let idle = |a: &[f64; 2], b: &[f64; 2], c: &[f64; 2]| {
+        let shorter = apart(a, b).min(apart(b, c));
+        shorter <= BESIDE || off(a, b, c) <= (shorter / BEND).clamp(ROUNDED, BESIDE)
+    };
+    // What is farthest from anywhere is a corner.
+    let far = |a: &(usize, &[f64; 2]), b: &(usize, &[f64; 2])| apart(first, a.1).total_cmp(&apart(first, b.1));
+    let (start, corner) = ring.iter().enumerate().max_by(far)?;
+    let turned = ring.iter().cycle().skip(start + 1).take(ring.len());
+    let mut kept = vec![*corner];
+    for (node, next) in turned.clone().zip(turned.skip(1)) {
+        if kept.last().is_some_and(|last| !idle(last, node, next)) {
+            kept.push(*node);
+        }
+    }
+    (kept.len() > 2).then_some(kept)
+}
+
+/// How far a point lies from the line between its neighbours.
+fn off(a: &[f64; 2], b: &[f64; 2], c: &[f64; 2]) -> f64 {
+    let ([x, y], [u, v]) = ([c[0] - a[0], c[1] - a[1]], [b[0] - a[0], b[1] - a[1]]);
+    let length = x * x + y * y;
+    let along = if length > 0.0 { ((u * x + v * y) / length).clamp(0.0, 1.0) } else { 0.0 };
+    libm::hypot(u - x * along, v - y * along)
+}
+
 /// Polygons of a feature about `origin` on the grid, closed, as they came.
 pub(super) fn area(features: &Features, feature: &Feature, origin: [f64; 2]) -> Vec<Path> {
     let parts = features.shapes.parts(&feature.parts).iter();

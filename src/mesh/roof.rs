@@ -15,6 +15,9 @@ pub(super) struct Roof {
 /// Shapes of roofs that are built; the rest are flat.
 pub(super) const SHAPES: &[&str] = &["gabled", "hipped", "pyramidal", "skillion"];
 
+/// Ends of a ridge that differ by less in their distance from the walls are equally high, metres.
+const LEVEL: f64 = 0.03;
+
 /// Builds a roof; `direction` is what the slope faces (compass degrees), `across` turns the ridge. None where the shape
 /// does not fit the footprint.
 pub(super) fn roof(shape: &str, rings: &Rings, direction: Option<f64>, across: bool) -> Option<Roof> {
@@ -165,13 +168,15 @@ fn hipped(ring: &[[f64; 2]]) -> Option<Roof> {
     let height = |point: [f64; 2]| lines.iter().map(|line| distance(line, point)).fold(f64::INFINITY, f64::min);
     let top = panels.iter().flatten().map(|point| height(*point)).fold(0.0, f64::max);
     let corner = |point: [f64; 2]| ring.contains(&point);
+    // A ridge that only rounded corners tilt is level.
+    let share = |high: f64| if top - high < LEVEL { 1.0 } else { libm::round(high / top * 1e4) / 1e4 };
     let panels: Vec<Vec<[f64; 3]>> = panels
         .into_iter()
         .map(|panel| {
             let mut panel: Vec<[f64; 3]> = panel
                 .into_iter()
                 .map(|point| (grid(point), height(point)))
-                .map(|([x, y], high)| [x, y, if corner([x, y]) { 0.0 } else { libm::round(high / top * 1e4) / 1e4 }])
+                .map(|([x, y], high)| [x, y, if corner([x, y]) { 0.0 } else { share(high) }])
                 .collect();
             panel.dedup_by(|a, b| a[..2] == b[..2]);
             if panel.first().map(|p| [p[0], p[1]]) == panel.last().map(|p| [p[0], p[1]]) {

@@ -1,7 +1,7 @@
 //! Features → regions of the ground, each with a top.
 
 use super::super::building::{self, Losses};
-use super::super::outline::outlines;
+use super::super::outline::hidden;
 use super::super::ribbon::quads;
 use super::super::{raise, ring};
 use super::{Measures, STEPS};
@@ -233,7 +233,7 @@ pub(super) fn collect(
     losses: &mut Losses,
     watch: &mut Watch,
 ) -> Result<()> {
-    let hidden = outlines(features, ground.origin, watch)?;
+    let hidden = hidden(features, ground.origin, losses, watch)?;
     let (mut waters, mut roads) = (Vec::new(), Vec::new());
     let total = features.rows.len() as u64;
     for (done, feature) in features.rows.iter().enumerate() {
