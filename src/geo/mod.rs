@@ -13,6 +13,7 @@ pub mod ellipsoid;
 mod epsg;
 mod grid;
 pub mod line;
+pub mod nest;
 pub mod node;
 pub mod offset;
 mod order;

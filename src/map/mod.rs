@@ -7,6 +7,7 @@ pub mod classify;
 mod coast;
 mod draft;
 mod features;
+mod inland;
 mod names;
 mod overlay;
 mod relation;

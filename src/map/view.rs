@@ -2,6 +2,7 @@
 
 use super::classify::{CLASSES, ClassId, LAYERS, class, class_id};
 use super::features::{Feature, Features, Map};
+use super::inland::inland;
 use super::shapes::{Geometry, Part, Role, Traces};
 use super::window::{self, Filter, View, Viewport};
 use super::{coast, select};
@@ -220,7 +221,8 @@ fn add_sea(seen: &mut Features, viewport: &Viewport, picked: &select::Picked, ch
     // Coast that ends at the antimeridian goes on at its other side.
     let lines = if picked.across { coast::chains(lines) } else { lines };
     let known = seen.map.osm.bounds.and_then(|known| window::stretch(&seen.crs, known));
-    let found = coast::sea(&lines, &frame, known.as_ref());
+    let inland = |rings: &[Path]| choice != Sea::Sea && inland(seen, viewport, rings);
+    let found = coast::sea(&lines, &frame, known.as_ref(), &inland);
     if found.broken > 0 {
         let message = format!("{} pieces of coastline are broken; sea was not filled there", found.broken);
         seen.notes.say("broken_coast", found.broken as u64, message);
