@@ -35,6 +35,7 @@ fn with<T>(xml: &str, look: impl FnOnce(&mut Network) -> T) -> T {
         area: vec![],
         clip: false,
         layers: vec![],
+        filter: mapwright::request::Filter::default(),
         detail_level: None,
         tolerance: 0.0,
         sea: None,

@@ -30,6 +30,7 @@ fn everything(map: &Map) -> Features<'_> {
         area: Vec::new(),
         clip: false,
         layers: Vec::new(),
+        filter: mapwright::request::Filter::default(),
         detail_level: None,
         tolerance: 0.0,
         sea: None,

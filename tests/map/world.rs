@@ -84,6 +84,7 @@ pub fn look(bbox: [f64; 4]) -> View {
         area: Vec::new(),
         clip: false,
         layers: Vec::new(),
+        filter: mapwright::request::Filter::default(),
         detail_level: None,
         tolerance: 0.0,
         sea: None,

@@ -27,6 +27,7 @@ fn middle(map: &Map) -> Features<'_> {
         area: vec![],
         clip: true,
         layers: vec![],
+        filter: mapwright::request::Filter::default(),
         detail_level: None,
         tolerance: 0.0,
         sea: Some(mapwright::request::Sea::Auto),

@@ -26,6 +26,7 @@ pub fn drawn(bytes: &[u8], request: &str) -> Scene {
         area: Vec::new(),
         clip: true,
         layers: Vec::new(),
+        filter: mapwright::request::Filter::default(),
         detail_level: request.detail_level,
         tolerance: 0.0,
         sea: Some(request.sea),

@@ -31,6 +31,7 @@ pub fn drawn(page: &str) -> Result<Scene> {
         area: Vec::new(),
         clip: true,
         layers: Vec::new(),
+        filter: mapwright::request::Filter::default(),
         detail_level: Some(2),
         tolerance: 0.1 / sheet.mm_per_unit,
         sea: None,
