@@ -16,6 +16,7 @@ pub mod line;
 pub mod nest;
 pub mod node;
 pub mod offset;
+pub mod once;
 mod order;
 pub mod overlay;
 pub mod ring;

@@ -6,6 +6,7 @@ use super::furniture::{Drawn, furniture};
 use super::icon;
 use super::lettering::letter;
 use super::most;
+use super::once;
 use super::paint_order::{self, Piece};
 use super::pattern;
 use super::symbol::{self, Wishes, anchor_point};
@@ -75,6 +76,9 @@ pub fn draw(
     let left_out = left_out + most::thin(&mut wishes, limits.labels);
     let Wishes { labels, icons, mut symbols } = wishes;
     let mut groups = tree.finish();
+    if style.once {
+        once::once(&mut groups, &mut paths, watch)?;
+    }
     let mut notes = Notes::default();
     most::tell(left_out, limits.labels, &mut notes);
     let wanted = &request.page.furniture;

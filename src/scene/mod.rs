@@ -21,6 +21,8 @@ mod line;
 #[cfg(feature = "drawing")]
 mod most;
 #[cfg(feature = "drawing")]
+mod once;
+#[cfg(feature = "drawing")]
 pub mod outline;
 #[cfg(feature = "drawing")]
 mod paint_order;
