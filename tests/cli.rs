@@ -110,6 +110,9 @@ fn filters_are_written_as_conditions() {
     assert!(!features.is_empty() && features.iter().all(fits), "{} features", features.len());
     assert!(std::fs::read_to_string(out.join("map.osm")).unwrap().contains("building"));
     assert!(said.contains("note: The file holds everything that was read; filter does not apply to it."), "{said}");
+    // What all files share is said once.
+    assert_eq!(said.matches("the data name no box").count(), 1, "{said}");
+    assert!(said.contains("\nnote for all files: the data name no box"), "{said}");
 }
 
 #[test]
