@@ -47,8 +47,9 @@ pub fn parents(rings: &[Path]) -> Vec<Option<usize>> {
             .filter(|other| *other < rank)
             .collect();
         hits.sort_unstable();
-        let around = hits.chunk_by(|a, b| a == b).filter(|hits| hits.len() % 2 == 1).filter_map(|hits| hits.first());
-        around.last().and_then(|rank| order.get(*rank)).copied().filter(|&parent| within(ring, parent))
+        let mut around =
+            hits.chunk_by(|a, b| a == b).filter(|hits| hits.len() % 2 == 1).filter_map(|hits| hits.first());
+        around.next_back().and_then(|rank| order.get(*rank)).copied().filter(|&parent| within(ring, parent))
     };
     rings.iter().enumerate().map(parent).collect()
 }

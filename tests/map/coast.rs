@@ -129,10 +129,10 @@ fn scatter(
     let mut sum = [0.0; 2];
     for quarter in 0..4 {
         let (x, y) = (at[0] + size / 2.0 * f64::from(quarter % 2), at[1] + size / 2.0 * f64::from(quarter / 2));
-        if depth == 0 || next() % 4 == 0 {
+        if depth == 0 || next().is_multiple_of(4) {
             continue;
         }
-        let (half, land) = (size * 0.2, next() % 2 == 0);
+        let (half, land) = (size * 0.2, next().is_multiple_of(2));
         let mut ring = square(x + size / 4.0, y + size / 4.0, half, land);
         let turn = next() as usize % 4;
         ring.pop();

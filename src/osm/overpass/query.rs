@@ -35,7 +35,7 @@ pub fn query(request: &Request, limits: &Limits) -> Result<String> {
     let [lon, lat] = bbox.center();
     let mut text = head(limits);
     let (place, tags) = (ql(&bbox), tags(&request.filter));
-    let _ = write!(text, "nwr{tags}({place})->.in;\n");
+    let _ = writeln!(text, "nwr{tags}({place})->.in;");
     let mut sets = vec!["in", "rings"];
     let mut ways = vec!["way.in", ".rings"];
     if tags.is_empty() {
