@@ -126,6 +126,7 @@ impl Opened {
             },
             detail_level: request.detail_level,
             layers: request.layers.clone(),
+            filter: request.filter.clone(),
             crs: request.crs,
             clip: request.clip,
             language: request.language.clone(),

@@ -7,12 +7,14 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 mod choice;
+mod filter;
 mod limits;
 mod page;
 mod place;
 mod value;
 
 pub use choice::{Clip, CrsChoice, Language, MapStyle, Overlay, Sea, Text};
+pub use filter::{Condition, Filter};
 pub use limits::Limits;
 pub use page::{FrameShape, Furniture, Orientation, PAPERS, Page, ScaleBar, Shape, Size};
 pub use place::{Area, Bbox};
@@ -41,6 +43,9 @@ pub struct Request {
     pub detail_level: Option<u8>,
     /// `layer` or `layer.class`; empty means all.
     pub layers: Vec<String>,
+    /// Tags that an element must have.
+    #[serde(skip_serializing_if = "Filter::is_empty")]
+    pub filter: Filter,
     /// Coordinate reference system.
     pub crs: CrsChoice,
     /// Whether geometry is cut at the frame.
@@ -101,6 +106,7 @@ impl Request {
         if self.detail_level.is_some_and(|level| !(1..=6).contains(&level)) {
             return Err(Error::request("detail_level", "expected a whole number from 1 to 6"));
         }
+        self.filter.check()?;
         let page = &self.page;
         for (field, value, range) in [
             ("page.scale", page.scale, 10.0..=1e8),

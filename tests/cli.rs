@@ -67,6 +67,12 @@ fn faults_name_the_field_and_have_their_exit_code() {
         (&["export", INPUT, "-f", "svg", "--bbox", "1,2,3"], 64, "bbox"),
         (&["export", INPUT, "-f", "svg", "--layers", "streets"], 64, "layers"),
         (&["export", INPUT, "-f", "svg", "--map-style", "sepia"], 64, "map_style"),
+        (
+            &["export", INPUT, "-f", "svg", "--filter", "amenity="],
+            64,
+            "filter.amenity: values have 1 to 255 characters",
+        ),
+        (&["export", INPUT, "-f", "svg", "--filter", "name", "--filter", "!name"], 64, "filter.name"),
         (&["export", INPUT, "-f", "svg", "--limit", "vertex=3"], 64, "limit: \"vertex=3\": expected vertices=N"),
         (&["export", INPUT, "-f", "svg", "-f", "pdf", "-o", "-"], 64, "standard output"),
         (&["export", INPUT, "-o", "map.qqq"], 64, "output: no format ends in .qqq; name one with --format"),
@@ -84,6 +90,29 @@ fn faults_name_the_field_and_have_their_exit_code() {
         assert_eq!(output.status.code(), Some(code), "{args:?}: {}", said(&output));
         assert!(said(&output).contains(words), "{args:?}: {}", said(&output));
     }
+}
+
+#[test]
+fn filters_are_written_as_conditions() {
+    let out = folder("filter");
+    let conditions = ["--filter", "highway=residential,service", "--filter", "highway=footway", "--filter", "!name"];
+    let formats = ["-f", "geojson", "-f", "osm-xml", "-f", "csv", "-o", out.to_str().unwrap()];
+    let output = mapwright(&[&["export", INPUT][..], &conditions, &formats].concat());
+    let said = said(&output);
+    assert!(output.status.success(), "{said}");
+    let json: serde_json::Value = serde_json::from_slice(&std::fs::read(out.join("map.geojson")).unwrap()).unwrap();
+    let features = json["features"].as_array().unwrap();
+    let fits = |feature: &serde_json::Value| {
+        let own = &feature["properties"];
+        ["residential", "service", "footway"].contains(&own["tags"]["highway"].as_str().unwrap_or_default())
+            && own["tags"]["name"].is_null()
+    };
+    assert!(!features.is_empty() && features.iter().all(fits), "{} features", features.len());
+    assert!(std::fs::read_to_string(out.join("map.osm")).unwrap().contains("building"));
+    assert!(said.contains("note: The file holds everything that was read; filter does not apply to it."), "{said}");
+    // What all files share is said once.
+    assert_eq!(said.matches("the data name no box").count(), 1, "{said}");
+    assert!(said.contains("\nnote for all files: the data name no box"), "{said}");
 }
 
 #[test]

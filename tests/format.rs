@@ -3,6 +3,7 @@
 mod contract;
 mod csv;
 mod dxf;
+mod filter;
 mod geojson;
 mod geojsonseq;
 mod golden;

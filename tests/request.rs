@@ -1,6 +1,6 @@
 //! The request: one schema, errors that name the field.
 
-use mapwright::request::{Area, Clip, CrsChoice, Language, Limits, MapStyle, Size};
+use mapwright::request::{Area, Clip, Condition, CrsChoice, Language, Limits, MapStyle, Size};
 use mapwright::{Error, Request};
 
 fn wrong(json: &str) -> (String, String) {
@@ -15,7 +15,7 @@ fn every_field_is_read() {
     let request = Request::from_json(
         r##"{"formats": ["svg", "pdf"], "bbox": [7.4, 43.7, 7.5, 43.8], "area": {"relation": 1124039},
             "map_style": {"base": "minimal", "colors": {"water": "#00f"}}, "detail_level": 4,
-            "layers": ["roads", "water.sea"], "crs": "EPSG:3857", "clip": false, "language": "ru+name",
+            "layers": ["roads", "water.sea"], "filter": {"amenity": ["cafe", "bar"], "name": true, "access": false}, "crs": "EPSG:3857", "clip": false, "language": "ru+name",
             "page": {"size": "A3", "orientation": "portrait", "scale": 5000, "margin": 5, "bleed": 3, "dpi": 300,
                      "frame": {"shape": "circle"}, "furniture": {"title": "Rome", "scale_bar": true},
                      "window": [0, 0, 10, 10]},
@@ -26,6 +26,9 @@ fn every_field_is_read() {
     assert_eq!(request.formats, ["svg", "pdf"]);
     assert_eq!(request.area, Some(Area::Relation { relation: 1_124_039 }));
     assert_eq!(request.crs, CrsChoice::Epsg(3857));
+    let any = Condition::AnyOf(vec!["cafe".into(), "bar".into()]);
+    let conditions = [("access", Condition::Absent), ("amenity", any), ("name", Condition::Present)];
+    assert!(request.filter.0.iter().map(|(key, wanted)| (key.as_str(), wanted.clone())).eq(conditions));
     assert_eq!(request.clip, Clip::No);
     assert_eq!(request.language, Language::Both("ru".into()));
     assert_eq!(request.page.size, Size::Named("A3"));
@@ -94,6 +97,13 @@ fn wrong_values_name_the_field_and_what_would_be_right() {
         (r#"{"clip": "maybe"}"#, "clip", "auto"),
         (r#"{"text": "curves"}"#, "text", "outline"),
         (r#"{"sea": "lake"}"#, "sea", "land"),
+        (r#"{"filter": ["amenity"]}"#, "filter", "map"),
+        (r#"{"filter": {"amenity": "cafe"}}"#, "filter.amenity", "list of values"),
+        (r#"{"filter": {"amenity": ["cafe", 3]}}"#, "filter.amenity", "list of values"),
+        (r#"{"filter": {"amenity": null}}"#, "filter.amenity", "list of values"),
+        (r#"{"filter": {"amenity": []}}"#, "filter.amenity", "true for any"),
+        (r#"{"filter": {"amenity": [""]}}"#, "filter.amenity", "255"),
+        (r#"{"filter": {"": true}}"#, "filter.", "255"),
         (r#"{"formats": ["a", "b", "c", "d", "e", "f"]}"#, "formats", "5"),
         (r#"{"format": "svg", "formats": ["pdf"]}"#, "format", "either"),
         (r#"[]"#, "request", "object"),
@@ -104,6 +114,20 @@ fn wrong_values_name_the_field_and_what_would_be_right() {
         assert_eq!(named, field, "{json}: {message}");
         assert!(message.contains(hint), "{json}: \"{message}\" should say \"{hint}\"");
     }
+}
+
+#[test]
+fn filters_have_limits() {
+    let keys = |count: usize| serde_json::json!({"filter": (0..count).map(|n| (format!("k{n}"), true)).collect::<std::collections::BTreeMap<_, _>>()});
+    assert!(Request::from_json(&keys(20).to_string()).is_ok());
+    assert_eq!(wrong(&keys(21).to_string()).0, "filter");
+    let values =
+        |count: usize| serde_json::json!({"filter": {"ref": (0..count).map(|n| n.to_string()).collect::<Vec<_>>()}});
+    assert!(Request::from_json(&values(200).to_string()).is_ok());
+    assert_eq!(wrong(&values(201).to_string()).0, "filter.ref");
+    let long = |count: usize| serde_json::json!({"filter": {"name": ["ü".repeat(count)]}});
+    assert!(Request::from_json(&long(255).to_string()).is_ok());
+    assert_eq!(wrong(&long(256).to_string()).0, "filter.name");
 }
 
 #[test]

@@ -109,6 +109,9 @@ pub struct ExportArgs {
     /// Layers or layer.class, separated by commas
     #[arg(long, value_delimiter = ',')]
     layers: Vec<String>,
+    /// Tags that elements must have: KEY=VALUE,VALUE (any of them), KEY (present) or '!KEY' (absent); may be repeated
+    #[arg(long, value_name = "KEY[=VALUES]|!KEY")]
+    filter: Vec<String>,
     /// EPSG:n or auto
     #[arg(long)]
     crs: Option<String>,
@@ -204,6 +207,7 @@ impl ExportArgs {
         put(fields, "map_style", self.map_style.as_deref().map(style).transpose()?);
         put(fields, "detail_level", self.detail_level.map(|level| json!(level)));
         put(fields, "layers", (!self.layers.is_empty()).then(|| json!(self.layers)));
+        put(fields, "filter", (!self.filter.is_empty()).then(|| filter(&self.filter)).transpose()?);
         for (name, value) in
             [("crs", &self.crs), ("language", &self.language), ("text", &self.text), ("sea", &self.sea)]
         {
@@ -281,6 +285,29 @@ fn take_object(fields: &mut Map<String, Value>, name: &str) -> Map<String, Value
         Some(Value::Object(object)) => object,
         _ => Map::new(),
     }
+}
+
+/// Conditions on tags; values of a key that is named again are added to those before.
+fn filter(conditions: &[String]) -> Result<Value> {
+    let mut fields = Map::new();
+    for condition in conditions {
+        let (key, wanted) = match (condition.split_once('='), condition.strip_prefix('!')) {
+            (Some((key, values)), _) => (key, json!(values.split(',').collect::<Vec<_>>())),
+            (None, Some(key)) => (key, json!(false)),
+            (None, None) => (condition.as_str(), json!(true)),
+        };
+        match (fields.get_mut(key), wanted) {
+            (Some(Value::Array(values)), Value::Array(more)) => values.extend(more),
+            (Some(known), wanted) if *known != wanted => {
+                return Err(Error::request(
+                    format!("filter.{key}"),
+                    "asked for in two ways; values, present or absent",
+                ));
+            }
+            (_, wanted) => _ = fields.insert(key.to_owned(), wanted),
+        }
+    }
+    Ok(Value::Object(fields))
 }
 
 /// A word as JSON would have it: numbers, true and false are themselves, everything else is text.

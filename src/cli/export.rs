@@ -1,7 +1,7 @@
 //! `mapwright export`: read, draw, write.
 
 use super::args::ExportArgs;
-use super::{fetch, output};
+use super::{fetch, notes, output};
 use indicatif::{ProgressBar, ProgressStyle};
 use mapwright::request::Limits;
 use mapwright::server::PartFile;
@@ -39,12 +39,16 @@ pub fn run(args: &ExportArgs) -> Result<()> {
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
+    let all: Vec<mapwright::File> = files.iter().map(|(file, _)| file.clone()).collect();
     for (file, bytes) in files {
         let place = target.keep(&file, bytes)?;
         if !args.quiet {
             eprintln!("{place}: {} bytes", file.size);
-            file.notes.iter().for_each(|note| eprintln!("  note: {}", note.message));
+            notes::own(&file, &all).for_each(|note| eprintln!("  note: {note}"));
         }
+    }
+    if !args.quiet {
+        notes::shared(&all).iter().for_each(|note| eprintln!("note for {note}"));
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ mod catalogue;
 mod export;
 mod fetch;
 mod like;
+mod notes;
 mod output;
 mod serve;
 

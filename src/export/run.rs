@@ -142,8 +142,11 @@ impl<'a> Inputs<'a> {
             Some(data) => {
                 format!("nothing lies in the {place}: {shown} is shown, the data are of {data} (west,south,east,north)")
             }
-            None if request.layers.is_empty() => format!("no feature lies in the {place}"),
-            None => format!("no feature of {} lies in the {place}", request.layers.join(", ")),
+            None => {
+                let layers = if request.layers.is_empty() { "" } else { &format!(" of {}", request.layers.join(", ")) };
+                let tags = if request.filter.is_empty() { "" } else { " with the tags of the filter" };
+                format!("no feature{layers}{tags} lies in the {place}")
+            }
         }
     }
 
@@ -236,6 +239,7 @@ impl<'a> Inputs<'a> {
         let wishes = [
             ("area", request.area.is_some()),
             ("layers", !request.layers.is_empty()),
+            ("filter", !request.filter.is_empty()),
             ("detail_level", request.detail_level.is_some()),
             ("clip", request.clip == Clip::Yes),
             ("crs", request.crs != CrsChoice::Auto),
@@ -257,6 +261,7 @@ impl<'a> Inputs<'a> {
             clip: request.clip == Clip::Yes,
             layers: request.layers.clone(),
             once: false,
+            filter: request.filter.clone(),
             detail_level: request.detail_level,
             tolerance: 0.0,
             sea: None,

@@ -8,14 +8,15 @@ use crate::order;
 const WORTH: usize = 1 << 16;
 
 /// Edges of rings, looked up by where they are if there are many.
-struct Edges {
+pub struct Edges {
     edges: Vec<[Point; 2]>,
     buckets: Option<Buckets>,
     right: i64,
 }
 
 impl Edges {
-    fn new(rings: &[Path], uses: usize) -> Self {
+    /// Of closed rings, for so many uses.
+    pub fn new(rings: &[Path], uses: usize) -> Self {
         let edges: Vec<[Point; 2]> = rings.iter().flat_map(|ring| ring.array_windows().copied()).collect();
         let boxes = || edges.iter().filter_map(bounds).collect();
         let buckets = (edges.len().saturating_mul(uses) > WORTH).then(|| Buckets::new(boxes()));
@@ -33,7 +34,7 @@ impl Edges {
     }
 
     /// Where a point lies. Only borders to the right of it count.
-    fn side(&self, point: &Point) -> Side {
+    pub fn side(&self, point: &Point) -> Side {
         let [x, y] = *point;
         side(point, self.near([x, y, self.right.max(x), y]).map(<[Point; 2]>::as_slice))
     }

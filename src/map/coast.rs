@@ -3,9 +3,9 @@
 
 use super::assemble::{degrees, pieces};
 use super::shapes::{Role, Shapes};
-use crate::geo::overlay;
-use crate::geo::ring::{Box, Path, Point, Polygon, Side, area2, side, turn};
-use crate::geo::window::{at_box, outline};
+use crate::geo::ring::{Box, Path, Point, Polygon, Side, area2, bounds, holds, meet, side, turn};
+use crate::geo::window::{at_box, outline, ring_at_box};
+use crate::geo::{nest, overlay};
 use crate::order;
 use crate::osm::{Element, Kind, LonLatE7, Osm};
 use hashbrown::HashMap;
@@ -86,27 +86,43 @@ pub(super) struct Sea {
 /// along a border, so the last stretch before the frame is missing.
 const NEAR: f64 = 0.1;
 
+/// A closed coast, in the frame: water on its left.
+struct Ring {
+    /// The part in the frame.
+    path: Path,
+    /// Twice the area of all of it, positive for water.
+    area: i128,
+    /// Whether it reaches beyond the frame.
+    cut: bool,
+}
+
 /// Closes coast along a frame. Without any coast in the frame there is no sea. `known` is the box the data was cut at:
-/// coast that ends there goes on to the frame, however far that is.
-pub(super) fn sea(coast: &[Path], frame: &Box, known: Option<&Box>) -> Sea {
+/// coast that ends there goes on to the frame, however far that is. `inland` is asked where the frame holds nothing but
+/// rings: whether these rings, of land, lie in land.
+pub(super) fn sea(coast: &[Path], frame: &Box, known: Option<&Box>, inland: &dyn Fn(&[Path]) -> bool) -> Sea {
     let mut found = Sea::default();
     let (mut rings, mut pieces, mut broken) = (Vec::new(), Vec::new(), Vec::new());
-    for piece in coast.iter().flat_map(|line| at_box(line, frame)) {
-        found.coast = true;
+    for line in coast {
         // From here on water is on the left, as the inside of a ring is.
-        let mut piece: Path = piece.into_iter().rev().collect();
-        if piece.first() == piece.last() {
-            rings.push(piece);
-        } else if let Some(led) = reach(&mut piece, frame, known) {
-            found.led += led;
-            pieces.push(piece);
-        } else {
-            broken.push(piece);
+        let parts = at_box(line, frame).into_iter().map(|piece| piece.into_iter().rev().collect::<Path>());
+        if line.first() == line.last() {
+            found.coast |= parts.count() > 0;
+            rings.extend(ring(line, frame));
+            continue;
+        }
+        for mut piece in parts {
+            found.coast = true;
+            if let Some(led) = reach(&mut piece, frame, known) {
+                found.led += led;
+                pieces.push(piece);
+            } else {
+                broken.push(piece);
+            }
         }
     }
     // Where entries and exits do not alternate along the frame, a splinter is wrong; if none is, all of it may be.
     let long = |piece: &Path| length(piece) > shorter(frame) * NEAR;
-    let mut outer = loop {
+    let outer = loop {
         if let Some(outer) = close(&pieces, frame) {
             break outer;
         }
@@ -117,18 +133,51 @@ pub(super) fn sea(coast: &[Path], frame: &Box, known: Option<&Box>) -> Sea {
         }
     };
     found.broken = broken.len();
-    // Nothing crosses the frame: the largest ring says what it lies in. Clockwise, it is an island in the sea.
-    let largest = rings.iter().map(|ring| area2(ring)).max_by_key(|area| area.abs());
-    if outer.is_empty() && largest.is_some_and(|area| area < 0) {
-        if found.broken == 0 { outer.push(outline(frame)) } else { rings.clear() }
+    let mut all: Vec<(bool, Path)> = outer.into_iter().map(|path| (true, path)).collect();
+    // Where no line crosses the frame, the largest ring says what it lies in: an island lies in the sea.
+    let island = rings.iter().max_by_key(|ring| ring.area.abs()).is_some_and(|ring| ring.area < 0);
+    if all.is_empty() && island {
+        let land = rings.iter().filter(|ring| ring.area < 0);
+        let crosses = land.clone().any(|ring| ring.cut);
+        let paths: Vec<Path> = land.map(|ring| ring.path.clone()).collect();
+        if inland(&paths) {
+            // What is land already says nothing.
+        } else if found.broken == 0 || crosses {
+            all.push((true, outline(frame)));
+        } else {
+            rings.clear();
+        }
     }
-    outer.append(&mut rings);
-    let polygons = overlay::fill(outer.iter().map(Path::as_slice));
+    all.extend(rings.into_iter().filter(|ring| ring.path.len() > 3).map(|ring| (ring.area > 0, ring.path)));
+    let polygons = fill(all);
     // What is missing of a broken coast may have turned land and sea around: then nothing is better than that.
     if broken.iter().filter(|piece| long(piece)).all(|piece| agrees(piece, &polygons, frame)) {
         found.polygons = polygons;
     }
     found
+}
+
+/// A closed line of coast in the frame; none if nothing of it or of what it encloses is there.
+fn ring(line: &Path, frame: &Box) -> Option<Ring> {
+    let around = bounds(line).filter(|around| meet(around, frame))?;
+    let back: Path = line.iter().rev().copied().collect();
+    let (area, cut) = (area2(&back), !holds(frame, &around));
+    let mut path = if cut { ring_at_box(&back, frame) } else { back };
+    // One that touches the frame from without covers nothing in it.
+    if area2(&path) == 0 {
+        path.clear();
+    }
+    Some(Ring { path, area, cut })
+}
+
+/// The water among rings, each of water or of land wherever it lies: what lies in one of its own kind, or is land and lies
+/// in nothing, changes nothing; the others take turns.
+fn fill(rings: Vec<(bool, Path)>) -> Vec<Polygon> {
+    let (water, paths): (Vec<bool>, Vec<Path>) = rings.into_iter().unzip();
+    let parents = nest::parents(&paths);
+    let in_water = |parent: Option<usize>| parent.and_then(|row| water.get(row).copied()).unwrap_or(false);
+    let tells = parents.into_iter().zip(&water).map(|(parent, &water)| in_water(parent) != water);
+    overlay::fill(paths.iter().zip(tells).filter(|(_, tells)| *tells).map(|(path, _)| path.as_slice()))
 }
 
 /// The shorter side of a box.

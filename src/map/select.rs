@@ -1,9 +1,10 @@
 //! Picking what a view needs of a map, in steps of its CRS, and generalising it.
 
 use super::assemble::point;
-use super::classify::ClassId;
+use super::classify::{ClassId, class};
 use super::features::{Feature, Map};
 use super::shapes::{Geometry, Part, Role, Shapes};
+use super::tagged::Tagged;
 use super::window::{View, Viewport, project};
 use crate::error::Result;
 use crate::geo::center::place_in;
@@ -43,14 +44,14 @@ impl Picked {
 /// What is told of each feature as it is picked.
 pub(super) type Each<'a> = &'a mut dyn FnMut(&mut Picked, &Feature);
 
-/// Picks features of wanted classes (ascending) near the windows, and the coast there. `each` is told of each feature as
+/// Picks features of wanted classes (ascending) and tags near the windows, and the coast there. `each` is told of each feature as
 /// soon as it is the last of those picked, and may take it out again.
 #[inline(never)]
 pub(super) fn pick(
     map: &Map,
     view: &View,
     viewport: &Viewport,
-    wanted: &[ClassId],
+    (wanted, tagged): &(Vec<ClassId>, Tagged),
     (each, watch): (Each, &mut Watch),
 ) -> Result<Picked> {
     let across = viewport.windows.len() > 1 && !view.crs.geographic;
@@ -62,6 +63,10 @@ pub(super) fn pick(
             watch.at(Stage::Assemble, done as u64, total)?;
         }
         let Some(place) = place(map, wanted, feature).filter(|place| *place == 0 || !view.once) else { continue };
+        let overlaid = || class(feature.class).layer == "overlays";
+        if !(tagged.is_empty() || tagged.holds(map.osm.tags(feature.element)) || overlaid()) {
+            continue;
+        }
         let feature = &Feature { place, ..feature.clone() };
         if let Some(extent) = extent(map, feature).filter(|extent| meets(viewport, extent)) {
             add(&mut picked, map, view, &near, feature, &extent).then(|| each(&mut picked, feature));

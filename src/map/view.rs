@@ -2,8 +2,10 @@
 
 use super::classify::{CLASSES, ClassId, LAYERS, class, class_id};
 use super::features::{Feature, Features, Map};
+use super::inland::inland;
 use super::shapes::{Geometry, Part, Role, Traces};
-use super::window::{self, Filter, View, Viewport};
+use super::tagged::Tagged;
+use super::window::{self, View, Viewport};
 use super::{coast, select};
 use crate::error::{Error, Result};
 use crate::geo::ring::{Path, Point, Polygon};
@@ -19,7 +21,7 @@ use std::borrow::Cow;
 /// [`Error::Crs`] where the CRS cannot show the frame, [`Error::Request`] for a layer that does not exist,
 /// [`Error::Cancelled`].
 pub fn view<'m>(map: &'m Map, view: &View, watch: &mut Watch) -> Result<Features<'m>> {
-    let wanted = wanted(view)?;
+    let wanted = (wanted(view)?, Tagged::new(&view.filter, &map.osm));
     let viewport = window::viewport(view)?;
     // What is not moved stands in the map as it is shown.
     let lends = view.crs.epsg == 4326 && view.tolerance == 0.0;
@@ -60,7 +62,9 @@ pub fn view<'m>(map: &'m Map, view: &View, watch: &mut Watch) -> Result<Features
         };
         select::pick(map, view, &viewport, &wanted, (&mut each, watch))?
     };
-    if let (Some(choice), Some(class)) = (view.sea, class_id("water", "sea").filter(|&id| wanted.contains(&id))) {
+    // Sea is no element; it stands and falls with the coast it is made of.
+    let sea = view.sea.filter(|_| view.filter.lets("natural", "coastline"));
+    if let (Some(choice), Some(class)) = (sea, class_id("water", "sea").filter(|id| wanted.0.contains(id))) {
         add_sea(&mut seen, &viewport, &picked, choice, class);
     }
     if lost > 0 {
@@ -115,7 +119,7 @@ fn show(seen: &mut Features, viewport: &Viewport, picked: &select::Picked, row: 
 ///
 /// # Errors
 /// [`Error::Request`] naming those there are.
-pub fn check(layers: &Filter) -> Result<()> {
+pub fn check(layers: &[String]) -> Result<()> {
     for name in layers {
         let (layer, class) = name.split_once('.').map_or((name.as_str(), None), |(layer, class)| (layer, Some(class)));
         if !LAYERS.iter().any(|known| known.id == layer) {
@@ -220,7 +224,8 @@ fn add_sea(seen: &mut Features, viewport: &Viewport, picked: &select::Picked, ch
     // Coast that ends at the antimeridian goes on at its other side.
     let lines = if picked.across { coast::chains(lines) } else { lines };
     let known = seen.map.osm.bounds.and_then(|known| window::stretch(&seen.crs, known));
-    let found = coast::sea(&lines, &frame, known.as_ref());
+    let inland = |rings: &[Path]| choice != Sea::Sea && inland(seen, viewport, rings);
+    let found = coast::sea(&lines, &frame, known.as_ref(), &inland);
     if found.broken > 0 {
         let message = format!("{} pieces of coastline are broken; sea was not filled there", found.broken);
         seen.notes.say("broken_coast", found.broken as u64, message);

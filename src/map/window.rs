@@ -8,10 +8,7 @@ use crate::geo::simple::is_simple;
 use crate::geo::window::outline;
 use crate::geo::{antimeridian, overlay};
 use crate::osm::Bounds;
-use crate::request::{Bbox, Language, Sea};
-
-/// Which layers and classes are wanted: `roads`, `roads.primary`. Empty means all.
-pub type Filter = Vec<String>;
+use crate::request::{Bbox, Filter, Language, Sea};
 
 /// What is inside: a box in degrees or in the units of the CRS, and polygons that cut further.
 #[derive(Debug, Clone)]
@@ -34,8 +31,10 @@ pub struct View {
     pub area: Vec<Vec<Vec<[f64; 2]>>>,
     /// True: geometry is cut at frame and area. False: features that touch them stay whole.
     pub clip: bool,
-    /// Layers and classes.
-    pub layers: Filter,
+    /// Layers and classes that are wanted: `roads`, `roads.primary`. Empty means all.
+    pub layers: Vec<String>,
+    /// Tags that elements must have; overlays are shown whatever they have.
+    pub filter: Filter,
     /// Whether an element in several of these layers is shown once, in the first of its own that is wanted.
     pub once: bool,
     /// Only classes of this level or below; none for all.

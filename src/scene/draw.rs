@@ -6,9 +6,10 @@ use super::furniture::{Drawn, furniture};
 use super::icon;
 use super::lettering::letter;
 use super::most;
-use super::once::Once;
+use super::once;
 use super::paint_order::{self, Piece};
 use super::pattern;
+use super::several::Several;
 use super::symbol::{self, Wishes, anchor_point};
 use super::tree::Tree;
 use super::{Cap, Cut, Item, Join, Path, Paths, Scene, Stroke, area, line, street};
@@ -50,7 +51,7 @@ pub fn draw(
         table: &table,
         sheet: &sheet,
         layers,
-        once: Once::new(features),
+        several: Several::new(features),
         tree: Tree::default(),
         paths: Paths::default(),
         wishes: Wishes::default(),
@@ -78,6 +79,9 @@ pub fn draw(
     let left_out = left_out + most::thin(&mut wishes, limits.labels);
     let Wishes { labels, icons, mut symbols } = wishes;
     let mut groups = tree.finish();
+    if style.once {
+        once::once(&mut groups, &mut paths, watch)?;
+    }
     let mut notes = Notes::default();
     most::tell(left_out, limits.labels, &mut notes);
     let wanted = &request.page.furniture;
@@ -127,7 +131,7 @@ struct Painter<'f> {
     /// Features by layer of the map.
     layers: BTreeMap<&'f str, Vec<&'f Feature>>,
     /// What is drawn once of elements in several layers.
-    once: Once,
+    several: Several,
     tree: Tree,
     paths: Paths,
     /// Labels and icons, placed at the end.
@@ -169,7 +173,7 @@ impl<'f> Painter<'f> {
                 &rows,
                 self.table.features,
                 self.sheet,
-                (&group, priority, &self.once),
+                (&group, priority, &self.several),
                 &mut self.wishes,
             );
             if self.wishes.labels.len() / 2 > self.most {
@@ -258,7 +262,8 @@ impl<'f> Painter<'f> {
                     self.fill(bound, row, group, Prop::FillExtrusionColor, Prop::FillExtrusionOpacity);
                 }
                 LayerKind::Line => {
-                    if let Some(look) = line::look(bound, row).filter(|_| self.once.outlines(features, row.feature)) {
+                    if let Some(look) = line::look(bound, row).filter(|_| self.several.outlines(features, row.feature))
+                    {
                         let start = self.paths.subpaths.len() as u32;
                         for course in line::courses(features, row.feature, self.sheet) {
                             line::draw(&course, &look.shifts, &mut self.paths);

@@ -31,6 +31,8 @@ mod pattern;
 #[cfg(feature = "pixels")]
 pub mod raster;
 #[cfg(feature = "scene")]
+mod several;
+#[cfg(feature = "scene")]
 pub mod shape;
 #[cfg(feature = "scene")]
 mod street;

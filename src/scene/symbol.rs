@@ -4,7 +4,7 @@ use super::area::{place, trace};
 use super::feature_properties::Row;
 use super::icon::{self, Symbols, Wished};
 use super::label::{Anchor, At, Look, Plate, Wish};
-use super::once::Once;
+use super::several::Several;
 use super::street;
 use crate::color::Color;
 use crate::geo::center::visual_center;
@@ -70,7 +70,7 @@ pub fn wishes(
     rows: &[Row],
     features: &Features,
     sheet: &Sheet,
-    (group, level, once): (&str, u32, &Once),
+    (group, level, several): (&str, u32, &Several),
     wishes: &mut Wishes,
 ) {
     let mut found: Vec<Named> = Vec::new();
@@ -79,7 +79,7 @@ pub fn wishes(
     let mut known = BTreeMap::<String, usize>::new();
     for row in rows {
         let icon = icon(bound, row, features, sheet, &mut wishes.symbols);
-        let (class, of) = (features.class(row.feature).id, once.element(row.feature));
+        let (class, of) = (features.class(row.feature).id, several.element(row.feature));
         let clear = icon.as_ref().map_or(0.0, icon::Icon::half);
         let sort = bound.number(Prop::SymbolSortKey, row);
         let priority = (level, libm::round(sort * 1000.0) as i64);

@@ -28,6 +28,8 @@ pub struct Style {
     pub name: String,
     /// Its layers, the lowest first.
     pub layers: Vec<Layer>,
+    /// Whether strokes of one pen that lie on each other are drawn once.
+    pub once: bool,
     /// The tags it asks for.
     pub keys: Keys,
 }
@@ -48,7 +50,8 @@ pub fn compile(document: &Json, notes: &mut Notes) -> Result<Style> {
     let layers = list.iter().enumerate().filter_map(|(row, json)| compiler.layer(row, json)).collect();
     compiler.tell(notes);
     let name = document.get("name").and_then(Json::as_str).unwrap_or("style").to_owned();
-    Ok(Style { name, layers, keys: compiler.keys })
+    let once = document.pointer("/metadata/mapwright/once") == Some(&json!(true));
+    Ok(Style { name, layers, once, keys: compiler.keys })
 }
 
 struct Compiler {

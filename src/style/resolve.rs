@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `palette` | colours by name: CSS, `"@other"`, `["mix", a, b, share of b]` or `["fade", a, opacity]` |
 //! | `values` | any other JSON by name: class lists, widths, fonts |
+//! | `once` | true where machines draw: strokes of one pen that lie on each other are drawn once |
 //! | `without`, `only` | ids of layers to leave out or to keep, `*` at the end for any ending |
 //! | `layers` | by id (or `*` ending), what to change in a layer: merged, `null` takes away |
 //! | `add` | more layers, each `before` another one or on top |
@@ -32,6 +33,9 @@ pub fn resolve(theme: &str, colors: &BTreeMap<String, String>) -> Result<Json> {
         if let Some(own) = document.pointer_mut("/metadata/mapwright").and_then(Json::as_object_mut) {
             own.insert(part.into(), merged.into());
         }
+    }
+    if let (Some(once), Some(own)) = (theme.get("once"), document.pointer_mut("/metadata/mapwright")) {
+        own["once"] = once.clone();
     }
     if let Some(name) = theme.get("name") {
         document["name"] = name.clone();

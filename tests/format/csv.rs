@@ -75,7 +75,32 @@ fn marks_and_guards_are_as_asked() {
     let map = sample::map();
     assert!(map.osm.strings.find("=1+1").is_none());
     let rows = rows(&written(json!({ "guard": true })), ',');
+    assert!(!rows.is_empty());
     assert!(rows.iter().flatten().all(|value| !value.starts_with(['=', '+', '@'])));
+}
+
+#[test]
+fn formulas_are_told() {
+    let text = r#"<osm version="0.6"><node id="1" lat="1" lon="-1"><tag k="place" v="town"/><tag k="name" v="=1+1"/></node>
+        <node id="2" lat="-1" lon="1"><tag k="place" v="town"/><tag k="name" v="A-1"/><tag k="population" v="-5"/></node>
+        <node id="3" lat="-1" lon="-1"><tag k="shop" v="car"/><tag k="name" v="@ home"/><tag k="layer" v="-1"/>
+        <tag k="phone" v="+49 30"/></node></osm>"#;
+    let opened = mapwright::Opened::open(text.as_bytes(), &mut Watch::silent()).unwrap();
+    let notes = |guard: bool| {
+        let json = json!({"formats": ["csv"], "bbox": [-2, -2, 2, 2], "options": {"csv": {"guard": guard}}});
+        let request = Request::from_json(&json.to_string()).unwrap();
+        let engine = mapwright::Engine::default();
+        let files = opened.export(&engine, &request, &mut Watch::silent(), |_| Ok(Vec::new())).unwrap();
+        let (file, bytes) = &files[0];
+        let risky = rows(std::str::from_utf8(bytes).unwrap(), ',');
+        let risky = risky.iter().flatten().filter(|cell| cell.starts_with(['=', '+', '@'])).count() as u64;
+        let told = file.notes.iter().find(|note| ["formulas", "guarded"].contains(&note.code)).unwrap();
+        (told.code, told.count, told.message.contains("csv.guard"), risky)
+    };
+    // Numbers below zero are numbers: degrees, the column layer_z, the population.
+    let (code, count, how, risky) = notes(false);
+    assert!(code == "formulas" && count == risky && count >= 2 && how, "{code} {count} {risky}");
+    assert_eq!(notes(true), ("guarded", count, false, 0));
 }
 
 #[test]

@@ -166,6 +166,58 @@ fn options_add_and_leave_out() {
 }
 
 #[test]
+fn lines_of_a_layer_are_drawn_once_if_asked() {
+    let next = LONG.map(|[x, y]| [x + 20.0, y]);
+    // A shed against the far wall, a centimetre off, with no corner in common; a house of another class.
+    let shed = [[45.0, 2.0], [45.0, 8.0], [40.005, 8.0], [40.005, 2.0]];
+    let things: [Thing; 6] = [
+        ("buildings.public", &LONG, ""),
+        ("buildings.public", &next, ""),
+        ("buildings.public", &shed, ""),
+        ("buildings.public", &LONG, ""),
+        ("buildings.commercial", &next, ""),
+        ("roads.residential", &STREET, ""),
+    ];
+    for id in ["dxf", "dxf-r12", "dxf-2018", "dxf-binary"] {
+        let drawn =
+            |dedupe: bool| as_version(id, &things, json!({"options": {id: {"dedupe": dedupe, "names": false}}}));
+        let length = |drawing: &Drawn, layer: &str| {
+            let (mut sum, mut lines) = (0.0, Vec::new());
+            for entity in &drawing.entities {
+                let places = |code: i32| {
+                    entity.iter().filter(move |pair| pair.0 == code).map(|pair| pair.1.trim().parse::<f64>().unwrap())
+                };
+                let closed = value(entity, 70).parse::<i64>().unwrap_or_default() & 1 == 1;
+                let its = value(entity, 8).eq_ignore_ascii_case(layer);
+                match value(entity, 0) {
+                    "LWPOLYLINE" if its => lines.push((places(10).zip(places(20)).collect::<Vec<_>>(), closed)),
+                    "POLYLINE" if its => lines.push((Vec::new(), closed)),
+                    "VERTEX" if its => lines.last_mut().unwrap().0.extend(places(10).zip(places(20))),
+                    _ => {}
+                }
+            }
+            for (line, closed) in &lines {
+                let ring = line.iter().chain(line.first().filter(|_| *closed));
+                let points: Vec<_> = ring.collect();
+                sum += points.windows(2).map(|pair| (pair[1].0 - pair[0].0).hypot(pair[1].1 - pair[0].1)).sum::<f64>();
+            }
+            (sum, lines.len())
+        };
+        let (all, once) = (drawn(false), drawn(true));
+        assert!((length(&all, "buildings-public").0 - (180.0 + 21.99)).abs() < 0.01, "{id}");
+        // Both houses without one of the walls between them, the shed without its wall.
+        let (sum, lines) = length(&once, "buildings-public");
+        assert!((sum - (110.0 + 15.99)).abs() < 0.01 && lines == 3, "{id}: {sum} {lines}");
+        assert!((length(&once, "buildings-commercial").0 - 60.0).abs() < 0.01);
+        assert_eq!(length(&once, "roads-residential"), (180.0, 1));
+        let told = |drawing: &Drawn| {
+            drawing.notes.list().iter().find(|note| note.code == "doubled_lines").map(|note| note.count)
+        };
+        assert_eq!((told(&all), told(&once)), (None, Some(3)));
+    }
+}
+
+#[test]
 fn names_are_as_high_on_paper_as_asked() {
     // 200 by 100 metres: on 420 mm at 1 : 500, on A4 at 1 : 1000.
     for (page, height) in [

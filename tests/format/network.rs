@@ -36,6 +36,7 @@ fn with<T>(xml: &str, look: impl FnOnce(&mut Network) -> T) -> T {
         clip: false,
         layers: vec![],
         once: true,
+        filter: mapwright::request::Filter::default(),
         detail_level: None,
         tolerance: 0.0,
         sea: None,

@@ -21,6 +21,7 @@ fn requests() -> Vec<Request> {
     [
         json!({}),
         json!({"bbox": [7.409_812_345, -43.723, 7.43, 43.739_999_999], "detail_level": 4, "layers": ["roads", "water.sea"]}),
+        json!({"filter": {"amenity": ["cafe", "<bar>"], "name": true, "access": false}}),
         json!({"bbox": [179.5, -17, -179.5, -16], "area": area, "crs": "EPSG:3857", "clip": false}),
         json!({"area": {"relation": 1_124_039}, "language": "ru+name", "text": "outline", "sea": "land", "clip": true}),
         json!({"page": {"size": "A3", "orientation": "portrait", "scale": 12_345.5, "margin": 5, "bleed": 3, "dpi": 300,

@@ -79,6 +79,153 @@ fn straits_bays_islands_and_inland_seas() {
 }
 
 #[test]
+fn rings_say_what_they_are_wherever_they_lie() {
+    let north: &[(f64, f64)] = &[(4.0, -1.0), (4.0, 11.0)];
+    let beside =
+        |x: f64, y: f64, half: f64, land: bool| sea(&coast(&[north, &square(x, y, half, land)]), FRAME, Sea::Auto);
+    // Land in land, an island; a lake, water in the sea.
+    near(beside(2.0, 5.0, 1.0, true), 0.6);
+    near(beside(7.0, 5.0, 1.0, true), 0.56);
+    near(beside(2.0, 5.0, 1.0, false), 0.64);
+    near(beside(7.0, 5.0, 1.0, false), 0.6);
+    // The frame cuts them, or touches them from within or without; one fills a corner.
+    near(beside(0.0, 5.0, 1.0, true), 0.6);
+    near(beside(0.0, 5.0, 1.0, false), 0.62);
+    near(beside(1.0, 5.0, 1.0, true), 0.6);
+    near(beside(-1.0, 5.0, 1.0, true), 0.6);
+    near(beside(10.0, 5.0, 1.0, true), 0.58);
+    near(beside(0.0, 0.0, 1.0, false), 0.61);
+    // They touch the coast at a point, or along a side.
+    let corner = [(4.0, 5.0), (3.0, 6.0), (2.0, 5.0), (3.0, 4.0), (4.0, 5.0)];
+    near(sea(&coast(&[&[(4.0, -1.0), (4.0, 5.0)], &[(4.0, 5.0), (4.0, 11.0)], &corner]), FRAME, Sea::Auto), 0.6);
+    near(beside(3.0, 5.0, 1.0, true), 0.6);
+    near(beside(5.0, 5.0, 1.0, true), 0.56);
+    // Nested, each in its own kind and in the other.
+    let nest = |kinds: &[bool]| {
+        let rings: Vec<_> =
+            kinds.iter().enumerate().map(|(row, land)| square(5.0, 5.0, 4.0 - row as f64, *land)).collect();
+        let lines: Vec<_> = rings.iter().map(Vec::as_slice).collect();
+        sea(&coast(&lines), FRAME, Sea::Auto)
+    };
+    near(nest(&[true, true]), 0.36);
+    near(nest(&[true, true, false]), 0.36 + 0.16);
+    near(nest(&[true, true, false, true]), 0.36 + 0.16 - 0.04);
+    near(nest(&[false, false, true]), 0.64 - 0.16);
+    // Mapped twice, from another corner.
+    let (mut twice, one) = (square(5.0, 5.0, 2.0, true), square(5.0, 5.0, 2.0, true));
+    twice.rotate_left(1);
+    twice[4] = twice[0];
+    near(sea(&coast(&[&one, &twice]), FRAME, Sea::Auto), 0.84);
+}
+
+/// Rings in a box, each with rings in it; answers what they cover and how much of that is water.
+fn scatter(
+    at: [f64; 2],
+    size: f64,
+    depth: u32,
+    next: &mut dyn FnMut() -> u32,
+    rings: &mut Vec<Vec<(f64, f64)>>,
+) -> [f64; 2] {
+    let mut sum = [0.0; 2];
+    for quarter in 0..4 {
+        let (x, y) = (at[0] + size / 2.0 * f64::from(quarter % 2), at[1] + size / 2.0 * f64::from(quarter / 2));
+        if depth == 0 || next().is_multiple_of(4) {
+            continue;
+        }
+        let (half, land) = (size * 0.2, next().is_multiple_of(2));
+        let mut ring = square(x + size / 4.0, y + size / 4.0, half, land);
+        let turn = next() as usize % 4;
+        ring.pop();
+        ring.rotate_left(turn);
+        ring.push(ring[0]);
+        rings.push(ring);
+        let corner = [x + size / 4.0 - half, y + size / 4.0 - half];
+        let inner = scatter(corner, 2.0 * half, depth - 1, next, rings);
+        let area = 4.0 * half * half;
+        sum = [sum[0] + area, sum[1] + inner[1] + if land { 0.0 } else { area - inner[0] }];
+    }
+    sum
+}
+
+#[test]
+fn the_innermost_ring_decides() {
+    let mut seed = 5_u64;
+    let mut next = || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as u32
+    };
+    for round in 0..60 {
+        let mut rings = Vec::new();
+        let [covered, water] = scatter([0.0, 0.0], 10.0, 1 + round % 4, &mut next, &mut rings);
+        // A coast above them says what lies around them.
+        let coasts: [&[(f64, f64)]; 2] = [&[(-1.0, 9.999), (11.0, 9.999)], &[(11.0, 9.999), (-1.0, 9.999)]];
+        for (line, outside) in [(coasts[0], true), (coasts[1], false)] {
+            let lines: Vec<_> = rings.iter().map(Vec::as_slice).chain([line]).collect();
+            let (share, codes) = sea(&coast(&lines), FRAME, Sea::Auto);
+            let strip = 10.0 * 0.001;
+            let rest = if outside { 100.0 - strip - covered } else { strip };
+            assert!(
+                (share * 100.0 - water - rest).abs() < 1e-3 && codes.is_empty(),
+                "{round}: {share} {water} {covered} {outside}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_island_in_a_river_floods_nothing() {
+    let island = square(5.0, 5.0, 1.0, true);
+    // Within the mapped river, whole or with a hole; in a river that is a line, with houses and a bridge beside it.
+    let mut river = World::new();
+    river.way(&island, "natural=coastline");
+    river.way(&[(-1.0, 3.0), (11.0, 3.0), (11.0, 7.0), (-1.0, 7.0), (-1.0, 3.0)], "natural=water, water=river");
+    near(sea(&river.map(), FRAME, Sea::Auto), 0.0);
+    let mut river = World::new();
+    let inner = river.way(&island, "natural=coastline");
+    let outer = river.way(&[(-1.0, 3.0), (11.0, 3.0), (11.0, 7.0), (-1.0, 7.0), (-1.0, 3.0)], "");
+    river.relation(&[(outer, "outer"), (inner, "inner")], "type=multipolygon, natural=water");
+    near(sea(&river.map(), FRAME, Sea::Auto), 0.0);
+    let town = |on: f64, bridge: &str| {
+        let mut world = World::new();
+        world.way(&island, "natural=coastline");
+        for n in 0..4 {
+            world.way(&square(on, 4.4 + 0.4 * f64::from(n), 0.1, true), "building=yes");
+        }
+        world.way(&[(5.0, 5.0), (9.0, 5.0)], &format!("highway=service{bridge}"));
+        sea(&world.map(), FRAME, Sea::Auto)
+    };
+    near(town(8.0, ""), 0.0);
+    // An island of the sea with a town on it, and bare rocks under a bridge.
+    near(town(5.0, ""), 0.96);
+    let mut rocks = World::new();
+    rocks.way(&island, "natural=coastline");
+    rocks.way(&[(1.0, 1.0), (9.0, 1.0)], "highway=primary, bridge=yes");
+    near(sea(&rocks.map(), FRAME, Sea::Auto), 0.96);
+    // The coast beyond the frame knows.
+    let far: [&[(f64, f64)]; 2] = [&[(20.0, -30.0), (20.0, 30.0)], &[(-20.0, -30.0), (-20.0, 30.0)]];
+    near(sea(&coast(&[far[0], &island]), FRAME, Sea::Auto), 0.0);
+    near(sea(&coast(&[far[1], &island]), FRAME, Sea::Auto), 0.96);
+    near(sea(&coast(&[&square(5.0, 5.0, 30.0, true), &island]), FRAME, Sea::Auto), 0.0);
+    near(sea(&coast(&[&square(30.0, 5.0, 3.0, true), &island]), FRAME, Sea::Auto), 0.96);
+}
+
+#[test]
+fn rings_of_coast_on_land_stay_land() {
+    let read = |name: &str| {
+        let osm = mapwright::osm::read(&common::data(&format!("reports/{name}.osm")), &mut Watch::silent()).unwrap();
+        build(Arc::new(osm), &mut Watch::silent()).unwrap()
+    };
+    let frame = [8.0, 50.0, 8.0139752, 50.0089831];
+    // The outer ring takes up 40% of the width and height; the coast has 60% of the frame east of it.
+    for (name, expected) in [("coast-ring-in-island", 1.0 - 0.4 * 0.4), ("coast-ring-inland", 0.6)] {
+        let (share, codes) = sea(&read(name), frame, Sea::Auto);
+        assert!((share - expected).abs() < 1e-5 && codes.is_empty(), "{name}: {share} {codes:?}");
+    }
+    // Where only the ring is in the frame, the coast east of it tells.
+    near(sea(&read("coast-ring-inland"), [8.0005, 50.004, 8.0025, 50.005], Sea::Auto), 0.0);
+}
+
+#[test]
 fn without_coast_in_view_the_nearest_decides_then_the_choice() {
     let map = coast(&[&[(4.0, -1.0), (4.0, 11.0)]]);
     near(sea(&map, [5.0, 1.0, 6.0, 2.0], Sea::Auto), 1.0);

@@ -31,6 +31,7 @@ fn everything(map: &Map) -> Features<'_> {
         clip: false,
         layers: Vec::new(),
         once: true,
+        filter: mapwright::request::Filter::default(),
         detail_level: None,
         tolerance: 0.0,
         sea: None,

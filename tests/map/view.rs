@@ -63,6 +63,45 @@ fn uncut_features_stay_whole_if_they_touch_the_frame() {
 }
 
 #[test]
+fn tags_that_elements_must_have() {
+    let mut world = World::new();
+    let square = |x: f64| [(x, 1.0), (x + 0.5, 1.0), (x + 0.5, 1.5), (x, 1.5), (x, 1.0)];
+    let cafe = world.node((1.0, 3.0), "amenity=cafe, name=A");
+    let bar = world.node((1.1, 3.0), "amenity=bar, access=private, name=B");
+    let nameless = world.node((1.2, 3.0), "amenity=cafe");
+    let school = world.node((1.3, 3.0), "amenity=school, name=cafe");
+    let house = world.way(&square(2.0), "building=yes, name=A");
+    let outer = world.way(&square(4.0), "");
+    let lake = world.relation(&[(outer, "outer")], "type=multipolygon, natural=water, name=Lake");
+    let coast = world.way(&[(6.0, -1.0), (6.0, 11.0)], "natural=coastline");
+    let map = world.map();
+    let shown = |filter: &str, layers: &[&str]| {
+        let mut all = look([0.0, 0.0, 10.0, 10.0]);
+        all.sea = Some(mapwright::request::Sea::Auto);
+        all.filter = serde_json::from_str(filter).unwrap();
+        all.layers = layers.iter().map(|&layer| layer.to_owned()).collect();
+        let mut ids: Vec<i64> = see(&map, &all).rows.iter().map(|row| map.osm.id(row.element)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    };
+    // The sea has the id 0.
+    assert_eq!(shown("{}", &[]), [0, cafe, bar, nameless, school, house, lake, coast]);
+    assert_eq!(shown(r#"{"amenity": ["cafe", "bar", "pub"], "name": true, "access": false}"#, &[]), [cafe]);
+    assert_eq!(shown(r#"{"amenity": ["cafe", "bar"]}"#, &[]), [cafe, bar, nameless]);
+    assert_eq!(shown(r#"{"name": ["A"]}"#, &[]), [cafe, house]);
+    assert_eq!(shown(r#"{"name": ["A"]}"#, &["buildings"]), [house]);
+    assert_eq!(shown(r#"{"natural": true}"#, &[]), [0, lake, coast]);
+    assert_eq!(shown(r#"{"natural": ["water"]}"#, &[]), [lake]);
+    assert_eq!(shown(r#"{"natural": true, "name": false}"#, &[]), [0, coast]);
+    // Nobody has that.
+    for never in [r#"{"shop": true}"#, r#"{"amenity": ["nothing"]}"#, r#"{"amenity": ["A"]}"#] {
+        assert_eq!(shown(never, &[]), [0; 0]);
+    }
+    assert_eq!(shown(r#"{"amenity": false, "name": false}"#, &[]), [0, coast]);
+}
+
+#[test]
 fn cut_features_end_at_the_frame() {
     let map = country().map();
     let mut cut = look([1.5, 1.4, 3.0, 3.0]);

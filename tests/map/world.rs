@@ -85,6 +85,7 @@ pub fn look(bbox: [f64; 4]) -> View {
         clip: false,
         layers: Vec::new(),
         once: true,
+        filter: mapwright::request::Filter::default(),
         detail_level: None,
         tolerance: 0.0,
         sea: None,

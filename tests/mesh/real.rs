@@ -28,6 +28,7 @@ fn middle(map: &Map) -> Features<'_> {
         clip: true,
         layers: vec![],
         once: false,
+        filter: mapwright::request::Filter::default(),
         detail_level: None,
         tolerance: 0.0,
         sea: Some(mapwright::request::Sea::Auto),

@@ -27,6 +27,8 @@ fn with<T>(name: &str, work: impl FnOnce(&Features) -> T) -> T {
         area: vec![],
         clip: true,
         layers: vec![],
+        once: false,
+        filter: mapwright::request::Filter::default(),
         detail_level: None,
         tolerance: 0.0,
         sea: None,

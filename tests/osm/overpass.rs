@@ -105,6 +105,27 @@ fn queries_are_as_the_server_wants_them() {
     assert!(text.contains("rel(36990)") && text.trim_end().ends_with("out body qt;"), "{text}");
     assert!(overpass::count_query(&request, &overpass::Limits::default()).unwrap().contains("out count"));
     assert_eq!(overpass::form("a b[\"ü\"];"), "data=a+b%5B%22%C3%BC%22%5D%3B");
+    let asked = |filter: &str| {
+        let json = format!(r#"{{"bbox": [7.4, 43.7, 7.5, 43.8], "filter": {filter}}}"#);
+        let request = Request::from_json(&json).unwrap();
+        let limits = overpass::Limits { surroundings: true, ..overpass::Limits::default() };
+        (overpass::query(&request, &limits).unwrap(), overpass::count_query(&request, &limits).unwrap())
+    };
+    let (text, count) = asked(r#"{"amenity": ["cafe", "bar"], "name": true, "access": false}"#);
+    let conditions = r#"[!"access"]["amenity"~"^(cafe|bar)$"]["name"]"#;
+    assert!(text.contains(&format!("nwr{conditions}(43.7,7.4,43.8,7.5)->.in;")), "{text}");
+    assert!(count.contains(&format!("nwr{conditions}(43.7,7.4,43.8,7.5);")), "{count}");
+    // What such elements need comes along, and what surrounds the box has to fit, too.
+    assert!(
+        text.contains("rel(bw.hits)[type=multipolygon]") && text.contains("way(r.in)(43.7,7.4,43.8,7.5)"),
+        "{text}"
+    );
+    assert!(text.contains(&format!("rel(pivot.e){conditions}[type=multipolygon]")), "{text}");
+    assert!(text.contains(".members;") && text.trim_end().ends_with("out body qt;"), "{text}");
+    // Texts stay texts, in conditions and in regular expressions.
+    let (text, _) = asked(r#"{"name": ["A\"B\\"], "ref": ["a.b", "c|d (e)"], "x\"](0,0,1,1);nwr[\"y": true}"#);
+    let whole = r#"["name"="A\"B\\"]["ref"~"^(a\\.b|c\\|d \\(e\\))$"]["x\"](0,0,1,1);nwr[\"y"](43.7"#;
+    assert!(text.contains(whole), "{text}");
     let without = overpass::query(&Request::default(), &overpass::Limits::default()).unwrap_err();
     assert_eq!(without.field(), Some("bbox"));
 }

@@ -27,6 +27,7 @@ pub fn drawn(bytes: &[u8], request: &str) -> Scene {
         clip: true,
         layers: Vec::new(),
         once: false,
+        filter: mapwright::request::Filter::default(),
         detail_level: request.detail_level,
         tolerance: 0.0,
         sea: Some(request.sea),
@@ -173,6 +174,53 @@ fn casings_are_one_path_and_no_piece_is_drawn_twice() {
     let [(_, path)] = casing.as_slice() else { panic!("{} paths", casing.len()) };
     assert_eq!(path.subpaths.len(), 1);
     assert_eq!(scene.paths.get(path.subpaths.start).0.len(), 3);
+}
+
+/// Length of all strokes with this width and colour as they are drawn, mm, and of every stretch once.
+fn strokes(scene: &Scene, group: &str) -> f64 {
+    let strokes = paths(scene).into_iter().filter(|(id, path)| id.starts_with(group) && path.stroke.is_some());
+    let lines = strokes.flat_map(|(_, path)| path.subpaths.clone()).map(|row| scene.paths.get(row));
+    let length = |(points, closed): (&[[f64; 2]], bool)| {
+        let all: Vec<_> = points.iter().chain(points.first().filter(|_| closed)).collect();
+        all.windows(2).map(|pair| (pair[1][0] - pair[0][0]).hypot(pair[1][1] - pair[0][1])).sum::<f64>()
+    };
+    lines.map(length).sum()
+}
+
+#[test]
+fn machines_draw_common_walls_once() {
+    let house =
+        |x: i32, wide: i32, y: i32, high: i32| vec![(x, y), (x + wide, y), (x + wide, y + high), (x, y + high), (x, y)];
+    let styled = |list: &[Way], style: &str, once: bool| {
+        let mut style = mapwright::style::document(Some(&mapwright::request::MapStyle::Named(style.into()))).unwrap();
+        assert_eq!(style["metadata"]["mapwright"]["once"], true);
+        style["metadata"]["mapwright"]["once"] = once.into();
+        let request = serde_json::json!({"formats": ["svg"], "bbox": [-0.01, -0.01, 0.01, 0.01], "sea": "land",
+            "map_style": style, "page": {"scale": 10_000}});
+        drawn(&ways(list), &request.to_string())
+    };
+    // About 11.1 mm on paper for a step of the grid.
+    let step = 11.1;
+    for style in ["plotter", "laser"] {
+        // Row houses with a common wall; with a party wall that is longer on one side, without common nodes.
+        let (left, right, low) = (house(-4, 4, 0, 3), house(0, 4, 0, 3), house(0, 4, 1, 1));
+        for (second, union) in [(&right, 8.0 * 2.0 + 3.0 * 3.0), (&low, 4.0 * 4.0 + 3.0 * 2.0 + 1.0)] {
+            let list: [Way; 2] = [(1, "building=terrace", &left), (2, "building=terrace", second)];
+            let once = strokes(&styled(&list, style, true), "buildings") / step;
+            assert!((once - union).abs() < 0.1, "{style}: {once} instead of {union}");
+        }
+        // Buildings of two kinds, and a street along their walls: it has a pen of its own for the laser.
+        let list: [Way; 3] = [
+            (1, "building=terrace", &left),
+            (2, "building=school", &low),
+            (3, "highway=residential", &[(0, 0), (0, 3)]),
+        ];
+        let scene = styled(&list, style, true);
+        assert!((strokes(&scene, "buildings") / step - 23.0).abs() < 0.1);
+        let street = if style == "laser" { 3.0 } else { 0.0 };
+        assert!((strokes(&scene, "roads") / step - street).abs() < 0.1);
+        assert!((strokes(&styled(&list, style, false), "buildings") / step - 24.0).abs() < 0.1);
+    }
 }
 
 #[test]

@@ -32,6 +32,7 @@ pub fn drawn(page: &str) -> Result<Scene> {
         clip: true,
         layers: Vec::new(),
         once: false,
+        filter: mapwright::request::Filter::default(),
         detail_level: Some(2),
         tolerance: 0.1 / sheet.mm_per_unit,
         sea: None,

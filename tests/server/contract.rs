@@ -62,6 +62,8 @@ fn wrong_parameters_are_named() {
         (with(r#""config": {"layer": ["roads"]}"#), "layer"),
         (with(r#""detail_level": 3, "config": {"detail_level": 4}"#), "detail_level"),
         (with(r#""detail_level": 9"#), "detail_level"),
+        (with(r#""config": {"filter": {"name": "x"}}"#), "filter.name"),
+        (with(r#""filter": true"#), "filter"),
         (with(r#""map_style": "nothing""#), "map_style"),
         (with(r#""config": {"page": {"size": "A4", "margin": 200}}"#), "page.margin"),
         (with(r#""config": []"#), "config"),

@@ -60,6 +60,8 @@ export interface RequestFields {
   detail_level?: 1 | 2 | 3 | 4 | 5 | 6;
   /** `layer` or `layer.class`. */
   layers?: readonly (LayerId | `${LayerId}.${string}`)[];
+  /** Tags that elements must have: any of the values, `true` for any value, `false` for none. */
+  filter?: Readonly<Record<string, readonly string[] | boolean>>;
   crs?: "auto" | `EPSG:${number}`;
   clip?: "auto" | boolean;
   /** `name`, `latin`, a language tag, or a tag and `+name`. */

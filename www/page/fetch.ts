@@ -44,7 +44,9 @@ export async function fetchData(wish: Wish): Promise<Answer> {
   const known = wish.afresh ? undefined : covering(wish.box, wish.relation);
   if (known) return known;
   const box = grown(wish.box, RIM);
-  const queries = await wish.exporter.query({ ...wish.fields, bbox: box }, wish.limits);
+  // The answer is kept, and serves other wishes too.
+  const { filter: _filter, ...fields } = wish.fields;
+  const queries = await wish.exporter.query({ ...fields, bbox: box }, wish.limits);
   if (measure(wish.box).area > COUNTED) await weigh(wish, queries.count);
   const bytes = await send(wish, queries.query);
   const answer = { server: wish.server, box, relation: wish.relation, blob: new Blob([bytes]), at: Date.now() };

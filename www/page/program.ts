@@ -25,8 +25,9 @@ exporter.close();\n`;
 /** A command. What options cannot say goes through a file. */
 export function asCommand(request: SingleRequest, origin: Origin): string {
   const input = "server" in origin ? `--overpass ${quoted(origin.server)}` : quoted(origin.file);
-  const { area, overlays, map_style } = request;
-  const plain = !overlays && (!area || "relation" in area) && typeof map_style !== "object";
+  const { area, overlays, map_style, filter = {} } = request;
+  const written = Object.entries(filter).every(([key, wanted]) => /^[^!=][^=]*$/.test(key) && (typeof wanted === "boolean" || !wanted.some((value) => value.includes(","))));
+  const plain = !overlays && (!area || "relation" in area) && typeof map_style !== "object" && written;
   if (plain) return `mapwright export ${flags(request).join(" ")} ${input}`;
   return `cat > request.json <<'END'\n${JSON.stringify(request, null, 2)}\nEND\nmapwright export --request request.json ${input}`;
 }
@@ -43,12 +44,13 @@ export function asCurl({ format, bbox, map_style, detail_level, ...config }: Sin
   -d ${quoted(JSON.stringify(body, null, 2))}`;
 }
 
-function flags({ format, page = {}, options, bbox, area, layers, ...fields }: SingleRequest): string[] {
+function flags({ format, page = {}, options, bbox, area, layers, filter = {}, ...fields }: SingleRequest): string[] {
   const words = [`-f ${format}`];
   const flag = (name: string, value: unknown) => words.push(`--${name.replaceAll("_", "-")}${String(value).startsWith("-") ? "=" : " "}${quoted(String(value))}`);
   if (bbox) flag("bbox", Array.isArray(bbox) ? bbox.join(",") : Object.values(bbox).join(","));
   if (area && "relation" in area) flag("area", `relation:${area.relation}`);
   if (layers) flag("layers", layers.join(","));
+  for (const [key, wanted] of Object.entries(filter)) flag("filter", typeof wanted === "boolean" ? `${wanted ? "" : "!"}${key}` : `${key}=${wanted.join(",")}`);
   for (const [name, value] of Object.entries(fields)) flag(name, value);
   const { size, frame, window, furniture = {}, ...sheet } = page;
   if (size) flag("paper", String(size));

@@ -51,7 +51,7 @@ pub const FORMATS: &[Format] = &[
         ],
         specification: "https://paulbourke.net/dataformats/dxf/dxf10.html",
         memory: Memory::Stream,
-        options: &[HEIGHT, ORIGIN, NAMES, TAGS],
+        options: &[HEIGHT, ORIGIN, NAMES, TAGS, DEDUPE],
         write: Write::Plan(|plan, job, watch, sink| write(&R12, plan, job, watch, sink)),
         ..DXF
     },
@@ -136,7 +136,7 @@ const DXF: Format = Format {
     provenance: Some("comments at the head (group code 999)"),
     size: Size::Elements,
     memory: Memory::File,
-    options: &[HEIGHT, ORIGIN, HATCH, NAMES, TAGS],
+    options: &[HEIGHT, ORIGIN, HATCH, NAMES, TAGS, DEDUPE],
     write: Write::Plan(|plan, job, watch, sink| write(&R2000, plan, job, watch, sink)),
 };
 
@@ -146,10 +146,14 @@ const ORIGIN: Opt =
 const HATCH: Opt = Opt::flag("hatch", "Fill areas with solid hatches", false);
 const NAMES: Opt = Opt::flag("names", "Names as text", true);
 const TAGS: Opt = Opt::flag("tags", "Every tag as extended data", true);
+const DEDUPE: Opt = Opt::flag("dedupe", "Lines of a layer that lie on each other once, for machines", false);
 
 fn write(version: &'static Version, plan: &Plan, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let legend = plan.legend();
     let mut drawing = Drawing::new(version, plan, &legend, job);
+    if job.settings.flag("dedupe") {
+        drawing.dedupe(watch)?;
+    }
     let head = drawing.head(job.provenance.text());
     if version.handles {
         let mut modern = Modern::new(version, &head)?;

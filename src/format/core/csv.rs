@@ -62,7 +62,8 @@ struct Writer {
     guard: bool,
     /// Characters that no reader of CSV takes.
     dropped: u64,
-    guarded: u64,
+    /// Texts that a spreadsheet would compute.
+    risky: u64,
 }
 
 fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
@@ -77,7 +78,7 @@ fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink
         digits: settings.int("digits").clamp(0, 9) as u32,
         guard: settings.flag("guard"),
         dropped: 0,
-        guarded: 0,
+        risky: 0,
     };
     let wkt = settings.flag("wkt");
     for table in tables {
@@ -107,10 +108,19 @@ fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink
         let message = format!("{} NUL characters were left out, which no reader of CSV takes.", writer.dropped);
         job.notes.say("nul_characters", writer.dropped, message);
     }
-    if writer.guarded > 0 {
-        let message =
-            format!("{} texts have an apostrophe before them, so that no spreadsheet computes them.", writer.guarded);
-        job.notes.say("guarded", writer.guarded, message);
+    match writer.risky {
+        0 => {}
+        count if writer.guard => {
+            let message =
+                format!("{count} texts have an apostrophe before them, so that no spreadsheet computes them.");
+            job.notes.say("guarded", count, message);
+        }
+        count => {
+            let message = format!(
+                "{count} cells begin with =, +, - or @, and a spreadsheet may take them for formulas; csv.guard=true puts an apostrophe before them."
+            );
+            job.notes.say("formulas", count, message);
+        }
     }
     sink.put(&writer.out)
 }
@@ -119,9 +129,9 @@ impl Writer {
     fn cell(&mut self, column: &Column, row: usize) {
         match (column.cell(row), column.kind) {
             (Value::None, _) => self.value(""),
-            (Value::Text(text), ColumnKind::Text) if self.guard && risky(text) => {
-                self.guarded += 1;
-                self.value(&format!("'{text}"));
+            (Value::Text(text), ColumnKind::Text) if risky(text) => {
+                self.risky += 1;
+                if self.guard { self.value(&format!("'{text}")) } else { self.value(text) }
             }
             (Value::Text(text), _) => self.value(text),
             (Value::Int(whole), _) => {

@@ -1,7 +1,7 @@
 //! Overpass QL for a request.
 
 use crate::error::{Error, Result};
-use crate::request::{Area, Bbox, Request};
+use crate::request::{Area, Bbox, Condition, Filter, Request};
 use serde::Deserialize;
 use std::fmt::Write;
 
@@ -24,7 +24,9 @@ impl Default for Limits {
 }
 
 /// The query for the box of a request: everything that touches it, ways whole with their nodes, multipolygons with all
-/// their rings, other relations as lists; for `area: {relation}` the rings of that relation too.
+/// their rings, other relations as lists; for `area: {relation}` the rings of that relation too. Where the request has a
+/// filter, only what fits it, and what that needs: multipolygons whose tags stand on their ways, the ways of relations in
+/// the box, relations that say where one may turn or which street a house belongs to.
 ///
 /// # Errors
 /// [`Error::Request`] for `bbox` where the request has no box.
@@ -32,9 +34,21 @@ pub fn query(request: &Request, limits: &Limits) -> Result<String> {
     let bbox = bbox(request)?;
     let [lon, lat] = bbox.center();
     let mut text = head(limits);
-    text.push_str(&format!("nwr({})->.in;\nrel.in[type=multipolygon];\nway(r)->.rings;\n", ql(&bbox)));
+    let (place, tags) = (ql(&bbox), tags(&request.filter));
+    let _ = writeln!(text, "nwr{tags}({place})->.in;");
     let mut sets = vec!["in", "rings"];
     let mut ways = vec!["way.in", ".rings"];
+    if tags.is_empty() {
+        text.push_str("rel.in[type=multipolygon];\nway(r)->.rings;\n");
+    } else {
+        let _ = write!(
+            text,
+            "way.in->.hits;\n(rel(bw.hits)[type=multipolygon](if:count_tags()<3);rel(bw.hits)[type~\"^(restriction|associatedStreet$|street$)\"];)->.of;\n\
+             (rel.in[type=multipolygon];rel.of[type=multipolygon];);\nway(r)->.rings;\nway(r.in)({place})->.members;\n"
+        );
+        sets.extend(["of", "members"]);
+        ways.push(".members");
+    }
     if let Some(Area::Relation { relation }) = request.area {
         let _ = write!(text, "rel({relation})->.area;\nway(r.area)->.outline;\n");
         sets.extend(["area", "outline"]);
@@ -43,8 +57,8 @@ pub fn query(request: &Request, limits: &Limits) -> Result<String> {
     if limits.surroundings {
         let _ = write!(
             text,
-            "is_in({lat:.7},{lon:.7})->.e;\nway.e->.w;\n(way.w[~\"^(natural|landuse|leisure|water|wetland)$\"~\".\"];\
-             rel(bw.w)[type=multipolygon];rel(pivot.e)[type=multipolygon];)->.encl;\n(way.encl;way(r.encl);)->.enclways;\n"
+            "is_in({lat:.7},{lon:.7})->.e;\nway.e->.w;\n(way.w{tags}[~\"^(natural|landuse|leisure|water|wetland)$\"~\".\"];\
+             rel(bw.w){tags}[type=multipolygon];rel(pivot.e){tags}[type=multipolygon];)->.encl;\n(way.encl;way(r.encl);)->.enclways;\n"
         );
         sets.extend(["encl", "enclways"]);
         ways.extend([".enclways"]);
@@ -62,7 +76,7 @@ pub fn query(request: &Request, limits: &Limits) -> Result<String> {
 /// As [`query`].
 pub fn count_query(request: &Request, limits: &Limits) -> Result<String> {
     let bbox = bbox(request)?;
-    Ok(format!("{}nwr({});\nout count;\n", head(limits), ql(&bbox)))
+    Ok(format!("{}nwr{}({});\nout count;\n", head(limits), tags(&request.filter), ql(&bbox)))
 }
 
 /// The query as the body of a form (`application/x-www-form-urlencoded`).
@@ -85,6 +99,43 @@ fn bbox(request: &Request) -> Result<Bbox> {
 
 fn head(limits: &Limits) -> String {
     format!("[out:json][timeout:{}][maxsize:{}];\n", limits.timeout, limits.maxsize)
+}
+
+/// A filter as conditions of the query language.
+fn tags(filter: &Filter) -> String {
+    let condition = |(key, condition): (&String, &Condition)| {
+        let key = quoted(key);
+        match condition {
+            Condition::Present => format!("[{key}]"),
+            Condition::Absent => format!("[!{key}]"),
+            Condition::AnyOf(values) => match values.as_slice() {
+                [value] => format!("[{key}={}]", quoted(value)),
+                values => {
+                    let words: Vec<String> = values.iter().map(|value| literal(value)).collect();
+                    format!("[{key}~{}]", quoted(&format!("^({})$", words.join("|"))))
+                }
+            },
+        }
+    };
+    filter.0.iter().map(condition).collect()
+}
+
+/// A text of the query language.
+fn quoted(text: &str) -> String {
+    let escaped = |c: char| match c {
+        '"' | '\\' => format!("\\{c}"),
+        '\n' => "\\n".into(),
+        '\t' => "\\t".into(),
+        // No key or value has other ones; a query must not be broken by them.
+        c if c.is_control() => " ".into(),
+        c => c.into(),
+    };
+    format!("\"{}\"", text.chars().map(escaped).collect::<String>())
+}
+
+/// A text as a POSIX extended regular expression that fits nothing else.
+fn literal(text: &str) -> String {
+    text.chars().flat_map(|c| r".[](){}*+?^$|\".contains(c).then_some('\\').into_iter().chain([c])).collect()
 }
 
 /// South, west, north, east, as the query language orders them.

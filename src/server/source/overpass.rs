@@ -103,7 +103,8 @@ impl Server {
     pub fn ask(&self, request: &Request, need: &Need, watch: &mut Watch) -> Result<Osm> {
         let boxes = if self.own { pieces(need.bbox) } else { vec![need.bbox] };
         let query = |bbox: &Bbox| {
-            let request = Request { bbox: Some(*bbox), area: request.area.clone(), ..Request::default() };
+            let (area, filter) = (request.area.clone(), request.filter.clone());
+            let request = Request { bbox: Some(*bbox), area, filter, ..Request::default() };
             overpass::query(&request, &Limits::default())
         };
         let queries = boxes.iter().map(query).collect::<Result<Vec<_>>>()?;

@@ -6,14 +6,21 @@ use super::version::Version;
 use super::{text, xdata};
 use crate::error::Result;
 use crate::format::Job;
-use crate::map::{Feature, Features, Geometry, Part, Role};
+use crate::geo::once::once;
+use crate::geo::ring::Path;
+use crate::map::{ClassId, Feature, Features, Geometry, Part, Role};
 use crate::note::Notes;
 use crate::osm::ATTRIBUTION;
 use crate::plan::Plan;
 use crate::style::Legend;
+use crate::watch::{Stage, Watch};
+use std::collections::BTreeMap;
+use std::vec;
 
 /// Size of points on paper, mm.
 const POINT_MM: f64 = 1.0;
+/// Lines so near are one, millimetres: places of OpenStreetMap are known to a centimetre.
+const NEAR: i64 = 10;
 /// The layer of the terms.
 const TERMS: &str = "attribution";
 
@@ -30,6 +37,10 @@ pub(super) struct Drawing<'f, 'm, 's> {
     names: bool,
     tags: bool,
     hatch: bool,
+    /// What is left of each line, where those that lie on each other are drawn once, in the order of features and parts.
+    left: Option<vec::IntoIter<Vec<Path>>>,
+    /// Lines that others lay on, wholly or in part.
+    doubled: u64,
     /// Lines too short for their names.
     short: u64,
     /// Features with more tags than fit.
@@ -59,6 +70,8 @@ impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
             names: job.settings.flag("names"),
             tags: job.settings.flag("tags"),
             hatch: version.hatch && job.settings.flag("hatch"),
+            left: None,
+            doubled: 0,
             short: 0,
             full: 0,
             coded: 0,
@@ -95,6 +108,51 @@ impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
         self.layers.made()
     }
 
+    /// Draws from now on every line of a layer once, where lines of the layer lie on each other.
+    pub(super) fn dedupe(&mut self, watch: &mut Watch) -> Result<()> {
+        let features = self.features;
+        let step = |value: f64| libm::round(value * features.crs.steps()) as i64;
+        // The lines of each layer, and where they are among all.
+        let mut layers: BTreeMap<ClassId, (Vec<usize>, Vec<Path>)> = BTreeMap::new();
+        let mut count = 0;
+        for feature in &features.rows {
+            for part in features.shapes.parts(&feature.parts).iter().filter(|part| part.role != Role::Point) {
+                let (rows, lines) = layers.entry(feature.class).or_default();
+                rows.push(count);
+                lines.push(features.shapes.points(part).iter().map(|point| point.map(step)).collect());
+                count += 1;
+            }
+        }
+        let mut all: Vec<Vec<Path>> = vec![Vec::new(); count];
+        for (rows, lines) in layers.into_values() {
+            let left = once(&lines, NEAR, || watch.at(Stage::Write, 0, 0))?;
+            for ((row, left), line) in rows.into_iter().zip(left).zip(&lines) {
+                self.doubled += u64::from(left.len() != 1 || left.first() != Some(line));
+                if let Some(place) = all.get_mut(row) {
+                    *place = left;
+                }
+            }
+        }
+        self.left = Some(all.into_iter());
+        Ok(())
+    }
+
+    /// Adds what is left of a line, where lines are drawn once.
+    fn rest(&self, left: Vec<Path>, on: &On, encoder: &mut dyn Encoder) -> Result<()> {
+        let steps = self.features.crs.steps();
+        for line in left {
+            let places: Vec<[f64; 2]> = line.iter().map(|point| point.map(|step| step as f64 / steps)).collect();
+            match places.as_slice() {
+                [ring @ .., end] if ring.len() > 2 && ring.first() == Some(end) => {
+                    encoder.polyline(on, &self.all(ring), true)?;
+                }
+                places @ [_, _, ..] => encoder.polyline(on, &self.all(places), false)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Adds a feature: its geometry, and its name as text.
     pub(super) fn feature(&mut self, feature: &Feature, encoder: &mut dyn Encoder) -> Result<()> {
         let features = self.features;
@@ -105,6 +163,11 @@ impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
         let on = On { layer: &layer, data: &data };
         let parts = features.shapes.parts(&feature.parts);
         for part in parts {
+            let left = self.left.as_mut().filter(|_| part.role != Role::Point).and_then(Iterator::next);
+            if let Some(left) = left {
+                self.rest(left, &on, encoder)?;
+                continue;
+            }
             match (part.role, features.shapes.points(part).as_ref()) {
                 (Role::Point, [place, ..]) => encoder.point(&on, self.at(*place))?,
                 (Role::Line, points @ [_, _, ..]) => encoder.polyline(&on, &self.all(points), false)?,
@@ -133,6 +196,8 @@ impl<'f, 'm, 's> Drawing<'f, 'm, 's> {
                 notes.say(code, count, format!("{count} {message}"));
             }
         };
+        let doubled = "lines lie on others of their layer, and are drawn once there.";
+        say("doubled_lines", self.doubled, doubled);
         let short = "lines are too short for their names at this scale; the names are in the data.";
         say("short_lines", self.short, short);
         say("long_xdata", self.full, "objects have more tags than extended data can hold.");
