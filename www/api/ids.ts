@@ -114,10 +114,10 @@ export interface FormatOptions {
   "svgz"?: { digits?: number; halo?: "single" | "double" | "none"; ids?: boolean };
   "webp"?: { transparent?: boolean };
   "ps"?: { digits?: number };
-  "dxf"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean };
-  "dxf-r12"?: { text_mm?: number; origin?: "projected" | "local"; names?: boolean; tags?: boolean };
-  "dxf-2018"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean };
-  "dxf-binary"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean };
+  "dxf"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean; dedupe?: boolean };
+  "dxf-r12"?: { text_mm?: number; origin?: "projected" | "local"; names?: boolean; tags?: boolean; dedupe?: boolean };
+  "dxf-2018"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean; dedupe?: boolean };
+  "dxf-binary"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean; dedupe?: boolean };
   "stl"?: { size_mm?: number; base_mm?: number; exaggeration?: number; min_mm?: number; roads_mm?: number; water_mm?: number };
   "mbtiles-vector"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" };
   "mvt-zip"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" };
