@@ -13,6 +13,7 @@ mod grid;
 mod limits;
 mod names;
 mod overlays;
+mod polygons;
 mod routes;
 mod simple;
 mod simplify;
