@@ -1,5 +1,6 @@
 //! Tests of `geo` and `map`.
 
+mod addresses;
 mod area;
 mod borders;
 mod boxes;

@@ -5,8 +5,8 @@ use super::classify::Meaning;
 use super::coast;
 use super::draft::Draft;
 use super::features::Map;
-use super::relation;
 use super::shapes::Geometry;
+use super::{interpolate, relation, street};
 use crate::error::Result;
 use crate::geo::ring::Path;
 use crate::osm::{Element, Kind, Osm};
@@ -44,7 +44,10 @@ pub fn build(osm: Arc<Osm>, watch: &mut Watch) -> Result<Map> {
     let coast = coast::join(&osm, &mut draft.shapes);
     let notes = draft.count.notes(&osm);
     let Draft { features, shapes, .. } = draft;
-    Ok(Map { osm, features, shapes, coast, notes })
+    let streets = street::streets(&osm);
+    let mut map = Map { osm, features, shapes, coast, streets, notes };
+    interpolate::add(&mut map, watch)?;
+    Ok(map)
 }
 
 impl Draft<'_> {

@@ -38,6 +38,8 @@ pub struct Map {
     pub shapes: Shapes<LonLatE7>,
     /// Coastline pieces as they run (land left, water right): rows of `shapes.parts`, no features.
     pub coast: Range<u32>,
+    /// Streets of houses that relations name, by ascending element.
+    pub streets: Vec<(Element, StringId)>,
     /// What assembling left out.
     pub notes: Notes,
 }
@@ -46,6 +48,12 @@ impl Map {
     /// Layer and class of a feature.
     pub fn class(&self, feature: &Feature) -> &'static Class {
         super::classify::class(feature.class)
+    }
+
+    /// The street that a relation names for a house.
+    pub fn street(&self, element: Element) -> Option<StringId> {
+        let row = self.streets.binary_search_by_key(&element, |(element, _)| *element).ok()?;
+        self.streets.get(row).map(|(_, street)| *street)
     }
 
     /// Every character of the values of features' tags whose key is `wanted`.

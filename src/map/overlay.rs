@@ -61,6 +61,7 @@ impl Own {
             features: map.features.clone(),
             shapes: map.shapes.clone(),
             coast: map.coast.clone(),
+            streets: map.streets.clone(),
             notes: map.notes.clone(),
         };
         for (done, (thing, element)) in self.0.iter().zip(elements).enumerate() {

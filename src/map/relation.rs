@@ -1,10 +1,11 @@
-//! Relations: multipolygons and boundaries become areas, routes lines in one piece, others the lines or points
+//! Relations: multipolygons and boundaries become areas, routes and streets lines in one piece, others the lines or points
 //! of their members.
 
 use super::assemble::{self, area, is_whole, pieces};
 use super::classify::{Meaning, off_route};
 use super::draft::Draft;
 use super::shapes::Geometry;
+use super::street::{STREET, is_street};
 use crate::geo::ring::{Path, Point, Polygon};
 use crate::geo::trail::{Stretch, follow};
 use crate::osm::{Element, Kind, Member};
@@ -20,6 +21,8 @@ pub(super) fn add(draft: &mut Draft, relation: Element) {
             let Some(meaning) = draft.meaning(relation).map(|meaning| Meaning { class, ..meaning }) else { return };
             match kind {
                 "route" => course(draft, relation, meaning, |role| !off_route(role)),
+                // Its other members are the houses in it.
+                kind if is_street(kind) => course(draft, relation, meaning, |role| role == STREET),
                 _ => members(draft, relation, meaning),
             }
         }

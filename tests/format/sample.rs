@@ -244,7 +244,14 @@ pub fn empty_map() -> Map {
 }
 
 fn of(osm: Osm) -> Map {
-    Map { osm: Arc::new(osm), features: vec![], shapes: Shapes::default(), coast: 0..0, notes: Notes::default() }
+    Map {
+        osm: Arc::new(osm),
+        features: vec![],
+        shapes: Shapes::default(),
+        coast: 0..0,
+        streets: Vec::new(),
+        notes: Notes::default(),
+    }
 }
 
 /// A feature of each kind of geometry; the points carry the hostile names.
