@@ -87,7 +87,7 @@ fn main() -> Outcome<()> {
             word(key)
         )?;
     }
-    out.push_str("];\n");
+    writeln!(out, "];\nstatic OFF_ROUTE: &[&str] = &{:?};", texts(&table, "off_route")?)?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("layers.rs"), out)?;
     Ok(())
 }

@@ -88,15 +88,15 @@ export async function debian(programs) {
   if (code !== 0) throw new Error(`could not install ${missing.join(", ")}; run: sudo ${command}\n${text.slice(-2000)}`);
 }
 
-/** A Python environment with the packages of a requirements file; returns its python. */
-export async function python(requirements) {
+/** A Python environment with the packages of requirements files; returns its python. */
+export async function python(...requirements) {
   const venv = join(root, ".venv");
   const stamp = join(venv, "mapwright-requirements");
   const interpreter = join(venv, "bin/python");
-  const wanted = readFileSync(join(root, requirements), "utf8");
+  const wanted = requirements.map((file) => readFileSync(join(root, file), "utf8")).join("");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return interpreter;
   if (!existsSync(interpreter)) await must("python3", ["-m", "venv", venv]);
-  await must(interpreter, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements]);
+  await must(interpreter, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...requirements.flatMap((file) => ["-r", file])]);
   writeFileSync(stamp, wanted);
   return interpreter;
 }

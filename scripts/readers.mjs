@@ -7,7 +7,7 @@ import { EXTRACTS } from "./extracts.mjs";
 const formats = process.argv.slice(2);
 await rust();
 await nodeModules();
-const interpreter = await python("tests/readers/requirements.txt");
+const interpreter = await python("tests/readers/requirements.txt", "tests/readers/heavy.txt");
 const env = {
   MAPWRIGHT_OUT: folder(targetDir(), "mapwright-out"),
   MAPWRIGHT_EXTRACTS: JSON.stringify(EXTRACTS),

@@ -1,5 +1,6 @@
 //! Tests of `geo` and `map`.
 
+mod addresses;
 mod area;
 mod borders;
 mod boxes;
@@ -14,6 +15,8 @@ mod limits;
 mod names;
 mod numbers;
 mod overlays;
+mod polygons;
+mod routes;
 mod several;
 mod simple;
 mod simplify;

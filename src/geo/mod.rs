@@ -23,6 +23,7 @@ pub mod ring;
 pub mod simple;
 pub mod simplify;
 pub mod tiles;
+pub mod trail;
 pub mod untangle;
 pub mod window;
 pub mod within;

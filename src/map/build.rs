@@ -5,8 +5,8 @@ use super::classify::Meaning;
 use super::coast;
 use super::draft::Draft;
 use super::features::Map;
-use super::relation;
 use super::shapes::Geometry;
+use super::{interpolate, relation, street};
 use crate::error::Result;
 use crate::geo::ring::Path;
 use crate::order;
@@ -47,7 +47,10 @@ pub fn build(osm: Arc<Osm>, watch: &mut Watch) -> Result<Map> {
     let Draft { features, shapes, mut several, .. } = draft;
     // Those of one element stay in their order.
     order::sort_by_key(&mut several, |(element, _)| *element);
-    Ok(Map { osm, features, shapes, several, coast, notes })
+    let streets = street::streets(&osm);
+    let mut map = Map { osm, features, shapes, several, coast, streets, notes };
+    interpolate::add(&mut map, watch)?;
+    Ok(map)
 }
 
 impl Draft<'_> {

@@ -101,7 +101,7 @@ const ANY: u16 = u16::MAX;
 /// Stands for a text that no rule speaks of.
 const UNKNOWN: u16 = u16::MAX - 1;
 
-// `LAYERS`, `CLASSES`, `WORDS` (sorted) and `RULES` (sorted by key, value, order), from `layers.toml`.
+// `LAYERS`, `CLASSES`, `WORDS` (sorted), `RULES` (sorted by key, value, order) and `OFF_ROUTE`, from `layers.toml`.
 include!(concat!(env!("OUT_DIR"), "/layers.rs"));
 
 static OTHER: Class = Class { layer: "other", id: "other", rank: 0, detail: 6 };
@@ -114,6 +114,11 @@ pub fn class(id: ClassId) -> &'static Class {
 /// The id of a class by its names.
 pub fn class_id(layer: &str, id: &str) -> Option<ClassId> {
     CLASSES.iter().position(|class| class.layer == layer && class.id == id).map(|row| row as ClassId)
+}
+
+/// Whether members of a route with this role are not the way one goes.
+pub(super) fn off_route(role: &str) -> bool {
+    OFF_ROUTE.iter().any(|off| off.strip_suffix('*').map_or(role == *off, |begin| role.starts_with(begin)))
 }
 
 /// A layer with its classes, as the catalogues of all doors list it.

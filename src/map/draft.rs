@@ -86,6 +86,8 @@ pub(super) struct Keys {
     tunnel: Option<StringId>,
     /// The key `type` of relations.
     pub kind: Option<StringId>,
+    /// The key `junction`.
+    pub junction: Option<StringId>,
     /// The class of relations of type `route`.
     pub route: ClassId,
     /// The class of other relations that are no areas.
@@ -106,6 +108,7 @@ impl Keys {
             bridge: key("bridge"),
             tunnel: key("tunnel"),
             kind: key("type"),
+            junction: key("junction"),
             route: class("transport", "route"),
             relation: class("other", "relation"),
             other: class("other", "other"),

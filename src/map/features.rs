@@ -42,6 +42,8 @@ pub struct Map {
     pub several: Vec<(Element, ClassId)>,
     /// Coastline pieces as they run (land left, water right): rows of `shapes.parts`, no features.
     pub coast: Range<u32>,
+    /// Streets of houses that relations name, by ascending element.
+    pub streets: Vec<(Element, StringId)>,
     /// What assembling left out.
     pub notes: Notes,
 }
@@ -58,6 +60,12 @@ impl Map {
         let rest = self.several.get(start..).unwrap_or(&[]);
         let end = rest.iter().take_while(|(other, _)| *other == element).count();
         rest.get(..end).unwrap_or(&[])
+    }
+
+    /// The street that a relation names for a house.
+    pub fn street(&self, element: Element) -> Option<StringId> {
+        let row = self.streets.binary_search_by_key(&element, |(element, _)| *element).ok()?;
+        self.streets.get(row).map(|(_, street)| *street)
     }
 
     /// Every character of the values of features' tags whose key is `wanted`.

@@ -62,6 +62,7 @@ impl Own {
             shapes: map.shapes.clone(),
             several: map.several.clone(),
             coast: map.coast.clone(),
+            streets: map.streets.clone(),
             notes: map.notes.clone(),
         };
         for (done, (thing, element)) in self.0.iter().zip(elements).enumerate() {

@@ -1,10 +1,13 @@
-//! Relations: multipolygons and boundaries become areas, others the lines or points of their members.
+//! Relations: multipolygons and boundaries become areas, routes and streets lines in one piece, others the lines or points
+//! of their members.
 
 use super::assemble::{self, area, is_whole, pieces};
-use super::classify::Meaning;
+use super::classify::{Meaning, off_route};
 use super::draft::Draft;
 use super::shapes::Geometry;
+use super::street::{STREET, is_street};
 use crate::geo::ring::{Path, Point, Polygon};
+use crate::geo::trail::{Stretch, follow};
 use crate::osm::{Element, Kind, Member};
 
 /// Adds what a relation is to the draft.
@@ -15,8 +18,12 @@ pub(super) fn add(draft: &mut Draft, relation: Element) {
         "boundary" => multipolygon(draft, relation, true),
         _ => {
             let class = if kind == "route" { draft.keys.route } else { draft.keys.relation };
-            if let Some(meaning) = draft.meaning(relation) {
-                members(draft, relation, Meaning { class, ..meaning });
+            let Some(meaning) = draft.meaning(relation).map(|meaning| Meaning { class, ..meaning }) else { return };
+            match kind {
+                "route" => course(draft, relation, meaning, |role| !off_route(role)),
+                // Its other members are the houses in it.
+                kind if is_street(kind) => course(draft, relation, meaning, |role| role == STREET),
+                _ => members(draft, relation, meaning),
             }
         }
     }
@@ -130,10 +137,34 @@ fn bearer(draft: &Draft, relation: Element, own: Option<Meaning>) -> Option<(Ele
     agreed.or(own.map(|meaning| (relation, meaning)))
 }
 
-/// Adds the ways of a relation as lines; if there are none, its nodes as points.
+/// Adds the ways of wanted roles as what one goes along: as few lines as connect, the way back behind the way there.
+fn course(draft: &mut Draft, relation: Element, meaning: Meaning, wanted: impl Fn(&str) -> bool) {
+    let text = |id| draft.osm.strings.get(id);
+    let mut courses = [Vec::new(), Vec::new()];
+    for (way, member) in ways(draft, relation).filter(|(_, member)| wanted(text(member.role))) {
+        let back = text(member.role) == "backward";
+        let circle =
+            draft.value(way, draft.keys.junction).is_some_and(|of| matches!(text(of), "roundabout" | "circular"));
+        for mut line in pieces(draft.osm, way.index).into_iter().filter(|line| line.len() > 1) {
+            if back {
+                line.reverse();
+            }
+            let [there, again] = &mut courses;
+            if back { again } else { there }.push(Stretch { line, circle });
+        }
+    }
+    lines(draft, relation, meaning, &follow(&courses));
+}
+
+/// Adds the ways of a relation as lines.
 fn members(draft: &mut Draft, relation: Element, meaning: Meaning) {
-    let lines: Vec<Path> = ways(draft, relation).flat_map(|(way, _)| pieces(draft.osm, way.index)).collect();
-    let parts = draft.lines(&lines);
+    let all: Vec<Path> = ways(draft, relation).flat_map(|(way, _)| pieces(draft.osm, way.index)).collect();
+    lines(draft, relation, meaning, &all);
+}
+
+/// Adds lines of a relation; if there are none, its nodes as points.
+fn lines(draft: &mut Draft, relation: Element, meaning: Meaning, lines: &[Path]) {
+    let parts = draft.lines(lines);
     if !parts.is_empty() {
         return draft.add(relation, meaning, Geometry::Line, parts);
     }

@@ -23,7 +23,9 @@ pub enum Value<'a> {
 impl Features<'_> {
     /// The value of a typed field of a feature.
     pub fn field(&self, feature: &Feature, field: &Field) -> Value<'_> {
-        let tag = self.tag(feature, field.key).map(str::trim).filter(|text| !text.is_empty());
+        let named = || self.map.street(feature.element).filter(|_| field.key == "addr:street");
+        let tag = self.tag(feature, field.key).or_else(|| named().map(|street| self.map.osm.strings.get(street)));
+        let tag = tag.map(str::trim).filter(|text| !text.is_empty());
         match (tag, field.kind) {
             (Some(text), FieldKind::Text) => Value::Text(text),
             (Some(text), FieldKind::Int) => number(text, field).map_or(Value::None, |value| Value::Int(value as i64)),

@@ -33,6 +33,7 @@ pub fn link<'f, 'm>(features: &'f Features<'m>, watch: &mut Watch) -> Result<Net
         network.street(osm, street, &rows);
     }
     network.drop_lonely();
+    network.count_streets();
     turn::restrict(&mut network, watch)?;
     Ok(network)
 }
@@ -113,7 +114,7 @@ fn barrier(osm: &Osm, row: u32) -> Modes {
 
 fn node(osm: &Osm, row: u32) -> Option<Node> {
     let place = osm.place(row)?.map(|step| f64::from(step) / 1e7);
-    Some(Node { row, copy: 0, place, passable: barrier(osm, row) })
+    Some(Node { row, copy: 0, place, passable: barrier(osm, row), streets: 0 })
 }
 
 impl Network<'_, '_> {

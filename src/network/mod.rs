@@ -51,12 +51,14 @@ impl Modes {
 pub struct Node {
     /// Row of the OSM node.
     pub row: u32,
-    /// 0; counts the copies that [`Network::expanded`] makes.
+    /// 0; counts the copies that [`Network::expand`] makes.
     pub copy: u32,
     /// Longitude and latitude.
     pub place: [f64; 2],
     /// Who may pass a barrier here.
     pub passable: Modes,
+    /// Streets that end here: pieces between nodes, each once whatever directions it has; loops end twice.
+    pub streets: u32,
 }
 
 /// A piece of a way in one direction.
@@ -151,6 +153,27 @@ impl Network<'_, '_> {
             })
             .collect();
         self.drop_lonely();
+        self.count_streets();
+    }
+
+    /// Counts the streets at every node, as OSMnx does (`stats.count_streets_per_node`).
+    fn count_streets(&mut self) {
+        self.nodes.iter_mut().for_each(|node| node.streets = 0);
+        let mut before: Option<&Edge> = None;
+        for edge in &self.edges {
+            // The two directions of a piece stand one behind the other.
+            let again = before.is_some_and(|before| {
+                edge.reversed
+                    && !before.reversed
+                    && (edge.feature, edge.from, edge.to) == (before.feature, before.to, before.from)
+            });
+            before = Some(edge);
+            for end in [edge.from, edge.to].into_iter().filter(|_| !again) {
+                if let Some(node) = self.nodes.get_mut(end as usize) {
+                    node.streets += 1;
+                }
+            }
+        }
     }
 
     /// Takes out nodes without edges.

@@ -203,6 +203,11 @@ impl Builder {
         self.osm.nodes.id.is_empty() && self.osm.ways.id.is_empty() && self.osm.relations.id.is_empty()
     }
 
+    /// Takes up a box that the input's header names; of several the box around all.
+    pub fn bound(&mut self, bounds: Bounds) {
+        self.osm.bounds = Some(self.osm.bounds.map_or(bounds, |known| known.join(bounds)));
+    }
+
     /// Box, date and notes of the input.
     pub fn header(&mut self) -> (&mut Option<Bounds>, &mut String, &mut Notes) {
         (&mut self.osm.bounds, &mut self.osm.timestamp, &mut self.osm.notes)

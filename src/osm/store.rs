@@ -106,7 +106,7 @@ pub struct Osm {
     pub timestamp: String,
     /// What reading left out.
     pub notes: Notes,
-    /// Tags of things that are not from OpenStreetMap (`synthetic.rs`).
+    /// Tags of things that are no elements (`synthetic.rs`).
     pub(super) own: Tags,
 }
 
@@ -167,6 +167,16 @@ impl Osm {
     /// Adds things with these tags, and returns the elements that stand for them. They have negative ids.
     pub fn add_own(&mut self, things: &[(Kind, Vec<(String, String)>)]) -> Vec<Element> {
         synthetic::add(&mut self.strings, &mut self.own, things)
+    }
+
+    /// Adds one thing with these tags, and returns the element that stands for it. It has a negative id.
+    pub fn push_own(&mut self, kind: Kind, tags: &[(StringId, StringId)]) -> Element {
+        synthetic::push(&mut self.own, kind, tags)
+    }
+
+    /// Ids of texts; those that are not there yet are added.
+    pub fn intern(&mut self, texts: &[&str]) -> Vec<StringId> {
+        synthetic::intern(&mut self.strings, texts)
     }
 
     /// Bytes of memory that the columns take.

@@ -1,4 +1,4 @@
-//! Tags of things on top of the map that are not from OpenStreetMap: rows of their own behind all others.
+//! Tags of things that are no elements of OpenStreetMap, such as overlays: rows of their own behind all others.
 
 use super::rows::{Strings, Tags};
 use super::{Element, Kind, StringId};
@@ -9,24 +9,39 @@ const OWN: u32 = 1 << 31;
 
 /// Adds rows for things with these tags, and returns the elements that stand for them.
 pub(super) fn add(strings: &mut Strings, own: &mut Tags, things: &[(Kind, Vec<(String, String)>)]) -> Vec<Element> {
-    let all = (0..strings.len() as StringId).map(|id| (strings.get(id).to_owned(), id));
-    let mut known: HashMap<String, StringId, foldhash::fast::FixedState> = all.collect();
-    let mut intern = |strings: &mut Strings, text: &str| match known.get(text) {
-        Some(&id) => id,
-        None => {
-            let id = strings.len() as StringId;
-            strings.push(text);
-            known.insert(text.to_owned(), id);
-            id
+    let texts = things.iter().flat_map(|(_, tags)| tags).flat_map(|(key, value)| [key.as_str(), value.as_str()]);
+    let mut ids = intern(strings, &texts.collect::<Vec<_>>()).into_iter();
+    let mut row =
+        |tags: &[(String, String)]| tags.iter().filter_map(|_| ids.next().zip(ids.next())).collect::<Vec<_>>();
+    things.iter().map(|(kind, tags)| push(own, *kind, &row(tags))).collect()
+}
+
+/// Adds one row, and returns the element that stands for it.
+pub(super) fn push(own: &mut Tags, kind: Kind, tags: &[(StringId, StringId)]) -> Element {
+    let index = OWN + own.len() as u32;
+    own.push(tags);
+    Element { kind, index }
+}
+
+/// Ids of texts; those that are not there yet are added.
+pub(super) fn intern<'t>(strings: &mut Strings, texts: &[&'t str]) -> Vec<StringId> {
+    let wanted = texts.iter().map(|text| (*text, None));
+    let mut known: HashMap<&'t str, Option<StringId>, foldhash::fast::FixedState> = wanted.collect();
+    for id in 0..strings.len() as StringId {
+        if let Some(slot) = known.get_mut(strings.get(id)) {
+            slot.get_or_insert(id);
         }
-    };
-    let mut elements = Vec::with_capacity(things.len());
-    for (kind, tags) in things {
-        let row: Vec<_> = tags.iter().map(|(key, value)| (intern(strings, key), intern(strings, value))).collect();
-        elements.push(Element { kind: *kind, index: OWN + own.len() as u32 });
-        own.push(&row);
     }
-    elements
+    let id = |text: &&'t str| {
+        let id = known.get(text).copied().flatten();
+        id.unwrap_or_else(|| {
+            strings.push(text);
+            let id = strings.len() as StringId - 1;
+            known.insert(*text, Some(id));
+            id
+        })
+    };
+    texts.iter().map(id).collect()
 }
 
 /// The tags of an own row; none for another.

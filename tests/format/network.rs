@@ -1,5 +1,6 @@
 //! The network: what is a junction, who may pass, what must not be turned.
 
+use crate::common::data;
 use mapwright::geo::crs::Crs;
 use mapwright::map::{self, Features, Frame, View};
 use mapwright::network::{Modes, Network, link};
@@ -31,7 +32,7 @@ fn with<T>(xml: &str, look: impl FnOnce(&mut Network) -> T) -> T {
     let map = map::build(Arc::new(read(xml.as_bytes(), &mut watch).unwrap()), &mut watch).unwrap();
     let view = View {
         crs: Crs::wgs84(),
-        frame: Frame::Degrees(Bbox::new(-0.01, -0.01, 0.01, 0.01).unwrap()),
+        frame: Frame::Degrees(Bbox::new(-0.01, -0.01, 9.0, 51.0).unwrap()),
         area: vec![],
         clip: false,
         layers: vec![],
@@ -82,6 +83,33 @@ fn ways_are_split_where_they_meet() {
         assert_eq!(network.edges.len(), 14);
         network.keep(Modes { car: true, ..Modes::NONE });
         assert!(network.edges.is_empty() && network.nodes.is_empty());
+    });
+}
+
+#[test]
+fn streets_count_once_at_a_node() {
+    let file = String::from_utf8(data("reports/street-graph.osm")).unwrap();
+    let counts = |network: &Network| -> Vec<(i64, u32)> {
+        let osm = &network.features.map.osm;
+        network.nodes.iter().map(|node| (osm.nodes.id[node.row as usize], node.streets)).collect()
+    };
+    with(&file, |network| {
+        // A link between two carriageways, five arms, ends of one-way streets and of two-way ones, a lasso with its two ends.
+        for expected in
+            [(16, 3), (19, 3), (2, 5), (7, 1), (15, 1), (48, 1), (51, 1), (28, 3), (30, 3), (36, 2), (37, 4)]
+        {
+            assert!(counts(network).contains(&expected), "{expected:?} in {:?}", counts(network));
+        }
+        let all = counts(network);
+        network.expand();
+        assert!(counts(network).iter().all(|count| all.contains(count)));
+        assert!(network.nodes.iter().any(|node| node.copy > 0));
+    });
+    // For cars alone, a footway is no street at a junction.
+    with(&town(""), |network| {
+        assert!(counts(network).contains(&(7, 2)));
+        network.keep(Modes { car: true, ..Modes::NONE });
+        assert!(counts(network).contains(&(7, 1)) && counts(network).contains(&(5, 4)));
     });
 }
 

@@ -250,6 +250,7 @@ fn of(osm: Osm) -> Map {
         shapes: Shapes::default(),
         several: vec![],
         coast: 0..0,
+        streets: Vec::new(),
         notes: Notes::default(),
     }
 }

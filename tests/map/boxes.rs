@@ -120,3 +120,55 @@ fn headers_count_and_small_inputs_are_whole() {
     assert_eq!(many.bbox_from, Origin::Content);
     assert_eq!([found.min_lon, found.min_lat, found.max_lon, found.max_lat], [0.0, 0.01, 0.19, 0.5]);
 }
+
+/// A building named `name` at a place, within a box around it where `boxed`.
+fn download(at: i32, name: &str, boxed: bool) -> String {
+    let bounds = format!("<bounds minlat='50.0{at}0' minlon='8.0{at}0' maxlat='50.0{at}2' maxlon='8.0{at}2'/>");
+    let node = |id: i32, [x, y]: [i32; 2]| format!("<node id='{at}{id}' lat='50.0{at}1{y}' lon='8.0{at}1{x}'/>");
+    let nodes: String = (1..).zip([[0, 0], [5, 0], [5, 3], [0, 3]]).map(|(id, corner)| node(id, corner)).collect();
+    let refs: String = [1, 2, 3, 4, 1].map(|id| format!("<nd ref='{at}{id}'/>")).concat();
+    let bounds = if boxed { bounds.as_str() } else { "" };
+    format!(
+        "<osm version='0.6'>{bounds}{nodes}<way id='{at}'>{refs}<tag k='building' v='yes'/>\
+         <tag k='name' v='{name}'/></way></osm>"
+    )
+}
+
+/// An input as another format, without a box in the request.
+fn exported(opened: &Opened, format: &str) -> Vec<u8> {
+    let request = Request::from_json(&format!(r#"{{"format": "{format}"}}"#)).unwrap();
+    let files = opened.export(&Engine::native().unwrap(), &request, &mut Watch::silent(), |_| Ok(Vec::new())).unwrap();
+    files.into_iter().next().unwrap().1
+}
+
+#[test]
+fn all_downloads_of_a_file_are_shown() {
+    let parse = |bytes: &[u8]| Opened::open(bytes, &mut Watch::silent()).unwrap();
+    let both = Bbox::new(8.0, 50.0, 8.012, 50.012).unwrap();
+    let file = open("reports/two-bounds.osm");
+    assert_eq!((file.info().bbox, file.info().bbox_from), (Some(both), Origin::Header));
+    for format in ["geojson", "csv", "osm-xml", "geojsonseq"] {
+        let text = String::from_utf8(exported(&file, format)).unwrap();
+        assert!(["first download", "second download"].iter().all(|name| text.contains(name)), "{format}");
+    }
+    // As answers put together, as PBF files one behind the other.
+    let pbf = |at, name, boxed| exported(&parse(download(at, name, boxed).as_bytes()), "osm-pbf");
+    let parts = [pbf(0, "first download", true), pbf(1, "second download", true)].concat();
+    let found = parse(&parts);
+    assert_eq!((found.info().bbox, found.info().ways), (Some(both), 2));
+    let answer = |bounds: &str| {
+        let node = |id: i32, at: f64| format!(r#"{{"type":"node","id":{id},"lat":{},"lon":{}}}"#, 50.0 + at, 8.0 + at);
+        format!(r#"{{"version":"0.6",{bounds}"elements":[{},{}]}}"#, node(1, 0.001), node(2, 0.011))
+    };
+    let first = r#"{"minlat":50.0,"minlon":8.0,"maxlat":50.002,"maxlon":8.002}"#;
+    let second = r#"{"minlat":50.01,"minlon":8.01,"maxlat":50.012,"maxlon":8.012}"#;
+    for bounds in [format!(r#""bounds":{first},"bounds":{second},"#), format!(r#""bounds":[{first},{second}],"#)] {
+        assert_eq!(parse(answer(&bounds).as_bytes()).info().bbox, Some(both), "{bounds}");
+    }
+    // The box of one part says nothing of a part that names none.
+    let parts = [pbf(0, "first download", true), pbf(1, "second download", false)].concat();
+    let found = parse(&parts);
+    assert_eq!(found.info().bbox_from, Origin::Extent);
+    let bbox = found.info().bbox.unwrap();
+    assert!(bbox.min_lat < 50.0011 && bbox.max_lat > 50.0112, "{bbox:?}");
+}

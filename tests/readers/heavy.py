@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import conftest
+import heavy_osmnx
 import heavy_qgis
 import numpy
 import pyproj
@@ -121,12 +122,34 @@ def qgis_geojson(artefact):
     return {"features": count, "invalid": invalid, "geometries": kinds}
 
 
+def osmnx_graphml(artefact):
+    """OSMnx loads the network, and all that it does with its own works with it."""
+    found = heavy_osmnx.ask(read, artefact.path)
+    assert found["street_counts_alike"] > 0.98, found
+    assert 0 < found["consolidated"] < found["simplified"] < found["nodes"] < found["edges"] and found["route"] > 2, found
+    return found
+
+
+def igraph_graphml(artefact):
+    """igraph sees numbers as numbers, true as true, and the length that OSMnx sees."""
+    import igraph
+
+    network = igraph.Graph.Read_GraphML(str(artefact.path))
+    assert network.is_directed() and all(isinstance(value, float) for value in network.es["length"] + network.vs["street_count"])
+    assert {type(value) for name in ("oneway", "car") for value in network.es[name]} == {bool}
+    oneway = sum(network.es["oneway"])
+    assert 0 < oneway < network.ecount()
+    return {"nodes": network.vcount(), "edges": network.ecount(), "metres": round(sum(network.es["length"])), "oneway": oneway}
+
+
 READERS = (
     Reader("Inkscape", "inkscape", ("inkscape", "--version"), {"svg": inkscape_svg, "pdf": inkscape_pdf}),
     Reader("Chromium", "chromium", ("chromium", "--version"), {"svg": chromium_svg}),
     Reader("MuPDF", "mutool", ("mutool", "-v"), {"pdf": mupdf_pdf}),
     Reader("Ghostscript", "gs", ("gs", "--version"), {"pdf": ghostscript_pdf}),
     Reader("GDAL", "gdalinfo", ("gdalinfo", "--version"), {"pdf": gdal_pdf}),
+    Reader("OSMnx", "osmnx", heavy_osmnx.VERSION, {"graphml": osmnx_graphml}),
+    Reader("igraph", "igraph", (sys.executable, "-c", "import igraph; print(igraph.__version__)"), {"graphml": igraph_graphml}),
     Reader("QGIS", heavy_qgis.MODULE, heavy_qgis.VERSION, {"geojson": qgis_geojson}),
 )
 
@@ -135,7 +158,9 @@ READERS = (
 def version(reader):
     done = subprocess.run(reader.version, capture_output=True, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     number = re.search(r"\d+(\.\d+)+", done.stdout + done.stderr)
-    assert number, f"{reader.title} tells no version; apt-get install {tools.HEAVY[reader.program]}"
+    package = tools.HEAVY.get(reader.program)
+    how = f"apt-get install {package}" if package else "pip install -r tests/readers/heavy.txt"
+    assert number, f"{reader.title} tells no version; {how}"
     return number[0]
 
 

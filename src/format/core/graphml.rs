@@ -50,7 +50,7 @@ const GRAPHML: Format = Format {
         Opt::choice("mode", "For whom", &["all", "car", "bicycle", "foot"]),
         Opt::choice("turns", "Forbidden turns", &["data", "expand", "none"]),
         Opt::flag("geometry", "Course of every piece as WKT", true),
-        Opt::flag("osmnx", "All values as text and all ids as numbers, as OSMnx loads them", false),
+        Opt::flag("osmnx", "Values are text to Python, as OSMnx loads them, and numbers to all others", true),
     ],
     write: Write::Network(write),
 };
@@ -75,15 +75,9 @@ fn write(network: &mut Network, job: &mut Job, watch: &mut Watch, sink: &mut dyn
         network,
         geometry: job.settings.flag("geometry"),
         osmnx: job.settings.flag("osmnx"),
-        degree: vec![0; network.nodes.len()],
     };
     writer.head(job.provenance);
     let total = (network.nodes.len() + network.edges.len()) as u64;
-    for end in network.edges.iter().filter(|edge| !edge.reversed || edge.oneway).flat_map(|edge| [edge.from, edge.to]) {
-        if let Some(degree) = writer.degree.get_mut(end as usize) {
-            *degree += 1;
-        }
-    }
     for (row, node) in network.nodes.iter().enumerate() {
         if row % 1000 == 0 {
             watch.at(Stage::Write, row as u64, total)?;
@@ -112,8 +106,6 @@ struct Writer<'a, 'f, 'm> {
     network: &'a Network<'f, 'm>,
     geometry: bool,
     osmnx: bool,
-    /// How many pieces of ways meet in each node.
-    degree: Vec<u32>,
 }
 
 impl Writer<'_, '_, '_> {
@@ -121,15 +113,22 @@ impl Writer<'_, '_, '_> {
     fn head(&mut self, provenance: &Provenance) {
         let xml = &mut self.xml;
         xml.start("graphml").attr("xmlns", "http://graphml.graphdrawing.org/xmlns");
-        xml.attr("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
-        xml.attr(
-            "xsi:schemaLocation",
-            "http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd",
-        );
+        if !self.osmnx {
+            xml.attr("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
+            xml.attr(
+                "xsi:schemaLocation",
+                "http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd",
+            );
+        }
         for (row, Key { owner, name, kind, about }) in KEYS.iter().enumerate() {
             xml.start("key").attr("id", &format!("d{row}")).attr("for", owner);
-            let kind = if self.osmnx { "string" } else { *kind };
-            xml.attr("attr.name", name).attr("attr.type", kind).leaf("desc", about).end_block();
+            xml.attr("attr.name", name).attr("attr.type", kind);
+            // OSMnx wants every value as text. NetworkX, which reads for it, takes what yEd calls by a type of its own as
+            // text; all others pass over that word and see the type.
+            if self.osmnx && *kind != "string" {
+                xml.attr("yfiles.type", name);
+            }
+            xml.leaf("desc", about).end_block();
         }
         xml.start("graph").attr("id", "streets").attr("edgedefault", "directed");
         let timestamp = self.network.features.map.osm.timestamp.clone();
@@ -172,14 +171,8 @@ impl Writer<'_, '_, '_> {
         let id = self.network.features.map.osm.id(Element { kind: Kind::Node, index: node.row });
         match node.copy {
             0 => id.to_string(),
-            _ if self.osmnx => format!("-{}", i64::from(row) + 1),
-            copy => format!("{id}.{copy}"),
+            _ => format!("-{}", i64::from(row) + 1),
         }
-    }
-
-    /// What stands before the numbers of edges.
-    fn sign(&self) -> &'static str {
-        if self.osmnx { "" } else { "e" }
     }
 
     fn node(&mut self, row: usize, node: &Node) {
@@ -195,9 +188,8 @@ impl Writer<'_, '_, '_> {
         let [x, y] = node.place;
         self.data("node", "x", &number::text(x, DIGITS));
         self.data("node", "y", &number::text(y, DIGITS));
-        self.data("node", "osmid", &id.to_string());
-        let degree = self.degree.get(row).copied().unwrap_or(0);
-        self.data("node", "street_count", &degree.to_string());
+        self.data("node", "osm_id", &id.to_string());
+        self.data("node", "street_count", &node.streets.to_string());
         self.data("node", "highway", highway);
         self.data("node", "barrier", barrier);
         if node.passable != Modes::ALL {
@@ -211,8 +203,9 @@ impl Writer<'_, '_, '_> {
         let Some(feature) = features.rows.get(edge.feature as usize) else { return };
         let tag = |key: &str| features.tag(feature, key).unwrap_or("");
         let (from, to) = (self.name(edge.from), self.name(edge.to));
-        let sign = self.sign();
-        self.xml.start("edge").attr("id", &format!("{sign}{row}")).attr("source", &from).attr("target", &to);
+        // Without ids of their own, NetworkX numbers the edges between two nodes: the two directions of a street alike.
+        self.xml.start("edge").attr("source", &from).attr("target", &to);
+        self.data("edge", "edge", &row.to_string());
         self.data("edge", "osmid", &features.map.osm.id(feature.element).to_string());
         self.data("edge", "name", features.name(feature).as_deref().unwrap_or(""));
         for key in [
@@ -229,7 +222,7 @@ impl Writer<'_, '_, '_> {
         self.data("edge", "travel_time", &number::text(edge.seconds(), 2));
         self.modes("edge", edge.modes);
         if !turns.is_empty() {
-            let sequences: Vec<String> = turns.iter().map(|turn| sequence(turn, sign)).collect();
+            let sequences: Vec<String> = turns.iter().map(|turn| sequence(turn)).collect();
             self.data("edge", "forbidden", &sequences.join(";"));
         }
         if self.geometry {
@@ -240,9 +233,9 @@ impl Writer<'_, '_, '_> {
     }
 }
 
-/// The edges that must not follow, and for whom: `e12>e14 car+bicycle`.
-fn sequence(turn: &Turn, sign: &str) -> String {
-    let edges: Vec<String> = turn.edges.iter().skip(1).map(|edge| format!("{sign}{edge}")).collect();
+/// The edges that must not follow, and for whom: `12>14 car+bicycle`.
+fn sequence(turn: &Turn) -> String {
+    let edges: Vec<String> = turn.edges.iter().skip(1).map(u32::to_string).collect();
     let modes = [("car", turn.modes.car), ("bicycle", turn.modes.bicycle), ("foot", turn.modes.foot)];
     let modes: Vec<&str> = modes.iter().filter(|(_, bound)| *bound).map(|(mode, _)| *mode).collect();
     format!("{} {}", edges.join(">"), modes.join("+"))

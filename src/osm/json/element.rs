@@ -1,6 +1,6 @@
 //! One element of an Overpass answer, its fields in any order.
 
-use super::super::{Builder, Kind, LonLatE7, Member, StringId, number};
+use super::super::{Bounds, Builder, Kind, LonLatE7, Member, StringId, number};
 use super::scan::{NOT_UTF8, Scan};
 use crate::error::Result;
 
@@ -159,6 +159,21 @@ fn place(scan: &mut Scan) -> Result<Option<LonLatE7>> {
 
 /// The middle of `{minlat, minlon, maxlat, maxlon}`; across the antimeridian where west is east of east.
 fn middle(scan: &mut Scan) -> Result<Option<LonLatE7>> {
+    let Some([west, south, east, north]) = sides(scan)? else { return Ok(None) };
+    let wrap = if west > east { 3_600_000_000 } else { 0 };
+    let lon = west.saturating_add(east).saturating_add(wrap) / 2;
+    Ok(number::within(if lon > 1_800_000_000 { lon - 3_600_000_000 } else { lon }, south.saturating_add(north) / 2))
+}
+
+/// `{minlat, minlon, maxlat, maxlon}` as a box.
+pub fn bounds(scan: &mut Scan) -> Result<Option<Bounds>> {
+    let Some([west, south, east, north]) = sides(scan)? else { return Ok(None) };
+    let corners = number::within(west, south).zip(number::within(east, north));
+    Ok(corners.map(|([west, south], [east, north])| Bounds { west, south, east, north }))
+}
+
+/// West, south, east, north of `{minlat, minlon, maxlat, maxlon}`, if all are there.
+fn sides(scan: &mut Scan) -> Result<Option<[i64; 4]>> {
     let mut sides = [None; 4];
     const NAMES: [&[u8]; 4] = [b"minlon", b"minlat", b"maxlon", b"maxlat"];
     scan.object(|scan, key| match NAMES.iter().position(|name| *name == key).and_then(|row| sides.get_mut(row)) {
@@ -166,7 +181,5 @@ fn middle(scan: &mut Scan) -> Result<Option<LonLatE7>> {
         None => scan.skip(),
     })?;
     let [Some(west), Some(south), Some(east), Some(north)] = sides else { return Ok(None) };
-    let wrap = if west > east { 3_600_000_000 } else { 0 };
-    let lon = west.saturating_add(east).saturating_add(wrap) / 2;
-    Ok(number::within(if lon > 1_800_000_000 { lon - 3_600_000_000 } else { lon }, south.saturating_add(north) / 2))
+    Ok(Some([west, south, east, north]))
 }

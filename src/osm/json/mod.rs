@@ -137,11 +137,21 @@ impl Json {
                 }
                 _ => scan.skip(),
             })?,
+            // The API of openstreetmap.org names the box; what joins answers may keep several.
+            ("bounds", b'{') => self.bound(scan)?,
+            ("bounds", b'[') => scan.array(|scan| if scan.peek()? == b'{' { self.bound(scan) } else { scan.skip() })?,
             ("remark", b'"') => self.remark = Some(scan.string()?.into_owned()),
             ("type", b'"') => self.kind = scan.string()?.into_owned(),
             _ => scan.skip()?,
         }
         Ok(Place::Key { first: false })
+    }
+
+    fn bound(&mut self, scan: &mut Scan) -> Result<()> {
+        if let Some(bounds) = element::bounds(scan)? {
+            self.reading.builder.bound(bounds);
+        }
+        Ok(())
     }
 }
 

@@ -7,13 +7,15 @@ use crate::wire::protobuf::{Value, fields, signed};
 /// Features of a file that this reader knows what to do with.
 const KNOWN: [&str; 2] = ["OsmSchema-V0.6", "DenseNodes"];
 
-/// Box, date and required features.
-pub fn header(data: &[u8], builder: &mut Builder) -> Result<()> {
+/// Box, date and required features; whether there is a box.
+pub fn header(data: &[u8], builder: &mut Builder) -> Result<bool> {
+    let mut boxed = false;
     fields(data, |field, value| {
         match (field, value) {
             (1, Value::Bytes(bytes)) => {
                 if let Some(bounds) = bounds(bytes)? {
-                    *builder.header().0 = Some(bounds);
+                    builder.bound(bounds);
+                    boxed = true;
                 }
             }
             (4, Value::Bytes(bytes)) => {
@@ -33,7 +35,8 @@ pub fn header(data: &[u8], builder: &mut Builder) -> Result<()> {
             _ => {}
         }
         Ok(())
-    })
+    })?;
+    Ok(boxed)
 }
 
 /// A header box: left, right, top, bottom in units of 1e-9 degrees.

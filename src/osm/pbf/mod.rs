@@ -32,6 +32,8 @@ pub struct Pbf {
     builder: Builder,
     unpacked: Unpacked,
     misplaced: u64,
+    /// A header names no box: of files put one behind the other, the boxes of some say nothing of all.
+    boxless: bool,
     /// Compressed and unpacked bytes of all blobs.
     sizes: (u64, u64),
 }
@@ -68,6 +70,9 @@ impl Feed for Pbf {
         if self.misplaced > 0 {
             let message = format!("{} nodes lie outside ±180, ±90 degrees and are left out", self.misplaced);
             self.builder.header().2.say("misplaced", self.misplaced, message);
+        }
+        if self.boxless {
+            *self.builder.header().0 = None;
         }
         Ok(self.builder.finish())
     }
@@ -112,7 +117,8 @@ impl Pbf {
 
     fn add(&mut self, blob: &Blob, part: Part) -> Result<()> {
         if blob.kind == "OSMHeader" {
-            return header::header(blob.unpack(&mut self.unpacked)?, &mut self.builder);
+            self.boxless |= !header::header(blob.unpack(&mut self.unpacked)?, &mut self.builder)?;
+            return Ok(());
         }
         self.misplaced += part.misplaced;
         self.builder.append(&part)

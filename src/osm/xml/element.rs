@@ -162,7 +162,7 @@ impl State {
         let low = side("minlon")?.zip(side("minlat")?).and_then(|(lon, lat)| number::within(lon, lat));
         let high = side("maxlon")?.zip(side("maxlat")?).and_then(|(lon, lat)| number::within(lon, lat));
         if let (Some([west, south]), Some([east, north])) = (low, high) {
-            *self.builder.header().0 = Some(Bounds { west, south, east, north });
+            self.builder.bound(Bounds { west, south, east, north });
         }
         Ok(())
     }

@@ -44,7 +44,7 @@ export const core: Readonly<Record<string, string>> = {
   "options.graphml.turns.expand": "в самом графе",
   "options.graphml.turns.none": "без них",
   "options.graphml.geometry": "Ход каждого участка в WKT",
-  "options.graphml.osmnx": "Все значения текстом и номера числами, как их загружает OSMnx",
+  "options.graphml.osmnx": "Для Python все значения — текст, как их загружает OSMnx, для остальных — числа",
 
   "format.osm-xml.about": "Сами данные OpenStreetMap текстом: точки, линии и отношения со всеми тегами и участниками, ничего не обрезано и не пропущено.",
   "format.osm-xml.for_whom": "Картографы OpenStreetMap, разработчики навигации и трёхмерных программ, исследователи",

@@ -24,8 +24,8 @@ pub const KEYS: &[Key] = &[
     key("graph", "timestamp", "string", "Date of the data"),
     key("node", "x", "double", "Longitude, degrees"),
     key("node", "y", "double", "Latitude, degrees"),
-    key("node", "osmid", "long", "Id of the OSM node"),
-    key("node", "street_count", "int", "Pieces of ways that meet here"),
+    key("node", "osm_id", "long", "Id of the OSM node, of copies that forbidden turns make, too"),
+    key("node", "street_count", "int", "Streets that end here, each once whatever directions it has; loops end twice"),
     key("node", "highway", "string", "Tag: crossing, traffic_signals, stop"),
     key("node", "barrier", "string", "Tag: gate, bollard"),
     key("node", "car", "boolean", "Cars may pass the barrier"),
@@ -66,4 +66,5 @@ pub const KEYS: &[Key] = &[
     ),
     key("edge", "geometry", "string", "Course as WKT, degrees"),
     key("graph", "provenance", "string", "Version, request and date that the file was made by and from, JSON"),
+    key("edge", "edge", "int", "Number of the edge, as `forbidden` names it"),
 ];
