@@ -146,7 +146,7 @@ impl<'a> Inputs<'a> {
 
     /// What tiles are cut from.
     fn tile_features(self, watch: &mut Watch) -> Result<Features<'a>> {
-        self.view(&self.cut_view(Crs::wgs84(), Frame::Degrees(self.bbox))?, watch)
+        self.view(&self.cut_view(Crs::wgs84(), Frame::Unrolled(self.bbox))?, watch)
     }
 
     /// Features in metres, cut at the frame of the sheet, however large that would be.

@@ -18,6 +18,7 @@ pub mod offset;
 mod order;
 pub mod overlay;
 pub mod ring;
+pub mod round;
 pub mod simple;
 pub mod simplify;
 pub mod tiles;
