@@ -8,6 +8,8 @@ use crate::osm::{Bounds, Element, Kind, LonLatE7, Osm};
 const ENOUGH: usize = 30;
 /// How many times the box that was asked for the extent of all places must be, to be worth leaving.
 const LARGER: f64 = 1.5;
+/// What a single place is given on each side, in steps of 1e-7 degrees.
+const RIM: i64 = 1000;
 
 /// The box that an answer of Overpass, or a cut without header, was probably asked for: the smallest one that touches
 /// every way and holds every node that is there for its own sake, not because a way or a relation brought it along. None
@@ -108,7 +110,7 @@ fn center(osm: &Osm, element: Element) -> Option<LonLatE7> {
     osm.centers.get(row).map(|(_, place)| *place)
 }
 
-/// The extent of all places; a single one is given 1e-4 degrees around it. Across the antimeridian where that is narrower.
+/// The extent of all places; a single one or a thin line is given some room around it. Across the antimeridian where that is narrower.
 pub(super) fn whole(osm: &Osm) -> Option<Bounds> {
     let places =
         || (0..osm.nodes.id.len() as u32).filter_map(|row| osm.place(row)).chain(osm.centers.iter().map(|c| c.1));
@@ -117,7 +119,7 @@ pub(super) fn whole(osm: &Osm) -> Option<Bounds> {
             Some(found.map_or((value, value), |(low, high)| (low.min(value), high.max(value))))
         })
     };
-    let (mut south, mut north) = side(&mut places().map(|[_, lat]| lat))?;
+    let (south, north) = side(&mut places().map(|[_, lat]| lat))?;
     let (mut west, mut east) = side(&mut places().map(|[lon, _]| lon))?;
     if i64::from(east) - i64::from(west) > HALF {
         let eastern = side(&mut places().map(|[lon, _]| lon).filter(|lon| *lon >= 0))?;
@@ -127,12 +129,18 @@ pub(super) fn whole(osm: &Osm) -> Option<Bounds> {
             (west, east) = (eastern.0, western.1);
         }
     }
-    const RIM: i32 = 1000;
-    if south == north {
-        (south, north) = (south.saturating_sub(RIM).max(-900_000_000), north.saturating_add(RIM).min(900_000_000));
-    }
-    if west == east {
-        (west, east) = (west.saturating_sub(RIM).max(-1_800_000_000), east.saturating_add(RIM).min(1_800_000_000));
-    }
+    // Something as thin as a straight road is no map: a side is at least a twentieth of the other.
+    let (width, height) = (width(west, east), i64::from(north) - i64::from(south));
+    let [wider, higher] = [height / 20 - width, width / 20 - height].map(|more| more.max(0) / 2);
+    let rim = |size: i64, more: i64| if size == 0 { more.max(RIM) } else { more };
+    let (across, along) = (rim(width, wider), rim(height, higher));
+    let moved = |value: i32, by: i64, limit: i64| (i64::from(value) + by).clamp(-limit, limit) as i32;
+    let [south, north] = [moved(south, -along, HALF / 2), moved(north, along, HALF / 2)];
+    let [west, east] = [wrapped(i64::from(west) - across), wrapped(i64::from(east) + across)].map(|value| value as i32);
     Some(Bounds { west, south, east, north })
+}
+
+/// From west to east, across the antimeridian if need be.
+fn width(west: i32, east: i32) -> i64 {
+    (i64::from(east) - i64::from(west)).rem_euclid(TURN)
 }
