@@ -1,7 +1,6 @@
 //! What crosses the antimeridian, in the files that people get.
 
 use crate::common;
-use mapwright::request::Bbox;
 use mapwright::{Engine, Opened, Request, Watch};
 use serde_json::{Value, json};
 
@@ -24,7 +23,8 @@ fn export(opened: &Opened, format: &str, bbox: Option<[f64; 4]>, more: Value) ->
 }
 
 fn text(opened: &Opened, format: &str, bbox: Option<[f64; 4]>, more: Value) -> String {
-    String::from_utf8(export(opened, format, bbox, more)).unwrap()
+    // DXF is Windows-1252.
+    String::from_utf8_lossy(&export(opened, format, bbox, more)).into_owned()
 }
 
 /// Corners of the polylines on layers whose name begins so, in metres, and whether they are closed.
@@ -185,5 +185,4 @@ fn an_area_of_the_request_concludes_a_box_across() {
         let dxf = text(&opened, "dxf", None, json!({"area": shape}));
         assert_eq!(polylines(&dxf, "veg").len(), 1);
     }
-    let _ = Bbox::new(179.0, 0.0, -179.0, 1.0).unwrap();
 }
