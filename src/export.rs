@@ -7,7 +7,10 @@ pub use opened::{Engine, Opened};
 
 use crate::error::{Error, Result};
 use crate::format::{self, Credit, Entry, Format, Job, Settings};
-use crate::geo::{antimeridian, crs::Crs};
+use crate::geo::antimeridian::{HALF, crosses, wrapped};
+use crate::geo::crs::{Crs, DEGREE};
+use crate::geo::ring::Path;
+use crate::geo::round::Laid;
 use crate::info::Origin;
 use crate::map::Own;
 use crate::note::Note;
@@ -140,7 +143,8 @@ impl Opened {
         Provenance::new(VERSION, &self.info.timestamp, style.filter(|_| styled), &alone, left_out)
     }
 
-    /// The box around the `area` of a request; none where it crosses the antimeridian or is not in the data.
+    /// The box around the `area` of a request, across the antimeridian where the area is; none where it goes around a pole or
+    /// is not in the data.
     fn area_box(&self, request: &Request) -> Option<Bbox> {
         let found;
         let polygons = match request.area.as_ref()? {
@@ -151,12 +155,17 @@ impl Opened {
             }
         };
         let mut span = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
-        for ring in polygons.iter().flatten() {
-            if antimeridian::crosses_degrees(ring) {
-                return None;
-            }
-            for &[x, y] in ring {
-                span = [span[0].min(x), span[1].min(y), span[2].max(x), span[3].max(y)];
+        for &[x, y] in polygons.iter().flatten().flatten() {
+            span = [span[0].min(x), span[1].min(y), span[2].max(x), span[3].max(y)];
+        }
+        if span[2] - span[0] > 180.0 {
+            let step = |degrees: f64| libm::round(degrees * DEGREE) as i64;
+            let rings = polygons.iter().flatten().map(|ring| ring.iter().map(|place| place.map(step)).collect());
+            let rings: Vec<Path> = rings.collect();
+            let extent = Laid::new(&rings).extent();
+            if rings.iter().any(|ring| crosses(ring)) || extent.is_some_and(|extent| extent[2] - extent[0] <= HALF) {
+                let [west, _, east, _] = extent?;
+                (span[0], span[2]) = (wrapped(west) as f64 / DEGREE, wrapped(east) as f64 / DEGREE);
             }
         }
         Bbox::new(span[0], span[1], span[2], span[3]).ok()

@@ -1,5 +1,6 @@
 //! Tests of `format`: what holds for every format by itself, what single formats promise, and what each wrote last time.
 
+mod antimeridian;
 mod contract;
 mod csv;
 mod dxf;

@@ -165,7 +165,7 @@ impl<'a> Inputs<'a> {
     /// What tiles are cut from.
     #[cfg(feature = "tiles")]
     fn tile_features(self, watch: &mut Watch) -> Result<Features<'a>> {
-        let mut features = self.view(&self.cut_view(Crs::wgs84(), Frame::Degrees(self.bbox))?, watch)?;
+        let mut features = self.view(&self.cut_view(Crs::wgs84(), Frame::Unrolled(self.bbox))?, watch)?;
         features.say_unread();
         Ok(features)
     }

@@ -1,5 +1,6 @@
 //! Coordinate reference systems: WGS 84, Web Mercator, UTM and every EPSG code that crs-definitions knows and proj4rs computes.
 
+use super::antimeridian::World;
 use super::epsg::definition;
 use crate::error::{Error, Result};
 use proj4rs::Proj;
@@ -45,6 +46,8 @@ pub struct Crs {
     pub epsg: u16,
     /// True where coordinates are degrees (longitude first), false where they are metres.
     pub geographic: bool,
+    /// Longitude of the central meridian, degrees.
+    middle: f64,
     /// From and to WGS 84; none where coordinates are WGS 84 already.
     projs: Option<Box<[Proj; 2]>>,
 }
@@ -58,7 +61,7 @@ impl std::fmt::Debug for Crs {
 impl Crs {
     /// WGS 84, longitude first (EPSG:4326 as OGC:CRS84 orders it).
     pub fn wgs84() -> Self {
-        Self { epsg: 4326, geographic: true, projs: None }
+        Self { epsg: 4326, geographic: true, middle: 0.0, projs: None }
     }
 
     /// Web Mercator, EPSG:3857.
@@ -122,7 +125,23 @@ impl Crs {
             return Err(wrong("is neither in degrees nor in metres"));
         }
         let world = Proj::from_proj_string("+proj=longlat +datum=WGS84 +no_defs").map_err(unknown)?;
-        Ok(Self { epsg, geographic, projs: Some(Box::new([world, proj])) })
+        Ok(Self { epsg, geographic, middle: middle(definition), projs: Some(Box::new([world, proj])) })
+    }
+
+    /// The longitudes that this system shows side by side about a place in degrees. On a cylinder they end half a turn from
+    /// the central meridian; around a pole they go on.
+    pub(crate) fn world(&self, [lon, lat]: [f64; 2]) -> World {
+        const ASIDE: f64 = 1e-5;
+        if self.geographic {
+            return World::DEGREES;
+        }
+        let rim = self.middle + 180.0;
+        let sides = [rim - ASIDE, rim + ASIDE].map(|rim| self.quanta([rim, lat]));
+        let near = |[a, b]: [i64; 2]| ((a - b).abs() as f64) < METRE * 1e3;
+        match sides {
+            [Some(a), Some(b)] if near([a[0], b[0]]) && near([a[1], b[1]]) => World::about(lon, true),
+            _ => World::about(self.middle, false),
+        }
     }
 
     /// Steps that coordinates are rounded to, in one unit.
@@ -198,6 +217,16 @@ fn is_tied(definition: &str) -> bool {
     // The ellipsoid of Hughes, which polar ice is mapped on, is not tied to any place either.
     let free = value("+a=").is_some_and(|a| value("+b=") == Some(a) || a == "6378273");
     tied || kin || free
+}
+
+/// The longitude of the central meridian that a definition string names, degrees.
+fn middle(definition: &str) -> f64 {
+    let value = |key: &str| {
+        let found = definition.split_whitespace().find_map(|word| word.strip_prefix(key));
+        found.and_then(|value| value.parse::<f64>().ok())
+    };
+    let zone = value("+zone=").map(|zone| zone * 6.0 - 183.0);
+    zone.or(value("+lon_0=")).or(value("+lonc=")).unwrap_or(0.0)
 }
 
 /// A point as proj4rs wants it: radians for degrees.

@@ -10,11 +10,14 @@ pub fn divide(line: &[[f64; 2]]) -> Vec<[f64; 2]> {
     let mut points = Vec::with_capacity(line.len());
     for &[a, b] in line.array_windows() {
         let [x, y] = [b[0] - a[0], b[1] - a[1]];
-        // An edge across the antimeridian is cut before it is measured.
-        let pieces = if x.abs() > 180.0 { 1.0 } else { libm::ceil(x.abs().max(y.abs()) / LONGEST).clamp(1.0, MOST) };
+        // The way is the short one, across the antimeridian, too.
+        let turn = if x.abs() > 180.0 { 360.0_f64.copysign(x) } else { 0.0 };
+        let x = x - turn;
+        let pieces = libm::ceil(x.abs().max(y.abs()) / LONGEST).clamp(1.0, MOST);
         points.extend((0..pieces as u32).map(|row| {
             let share = f64::from(row) / pieces;
-            [a[0] + x * share, a[1] + y * share]
+            let lon = a[0] + x * share;
+            [if lon.abs() > 180.0 { lon + turn } else { lon }, a[1] + y * share]
         }));
     }
     points.extend(line.last());
@@ -32,6 +35,8 @@ mod tests {
         assert_eq!(found.len(), 6);
         assert!(line.iter().all(|point| found.contains(point)));
         assert!(found.array_windows().all(|[a, b]| (a[0] - b[0]).abs() <= LONGEST + 1e-12));
-        assert_eq!(divide(&[[179.0, 0.0], [-179.0, 0.0]]).len(), 2);
+        let across = divide(&[[179.99, 0.0], [-179.99, 0.0]]);
+        assert_eq!(across.len(), 5);
+        assert!(across.iter().all(|point| (179.99..=180.0).contains(&point[0].abs())), "{across:?}");
     }
 }

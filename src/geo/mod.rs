@@ -20,6 +20,7 @@ pub mod once;
 mod order;
 pub mod overlay;
 pub mod ring;
+pub mod round;
 pub mod simple;
 pub mod simplify;
 pub mod tiles;

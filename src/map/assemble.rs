@@ -1,8 +1,10 @@
 //! Border pieces → areas: rings joined, put into each other, turned the right way, in units of 1e-7 degrees.
 
 use super::shapes::{Role, Shapes};
+use crate::geo::antimeridian::{HALF, crosses};
 use crate::geo::crs::DEGREE;
 use crate::geo::ring::{Path, Point, Polygon, area2};
+use crate::geo::round::Laid;
 use crate::geo::simple::{collide, is_simple};
 use crate::geo::{chain, overlay};
 use crate::osm::{Kind, LonLatE7, Member, Osm};
@@ -22,8 +24,12 @@ pub(super) struct Area {
     pub doubtful: bool,
 }
 
-/// Makes areas of border pieces; nested rings are holes, and islands in holes, whatever roles say.
+/// Makes areas of border pieces; nested rings are holes, and islands in holes, whatever roles say. Places are between -180
+/// and 180 degrees, the way between neighbours is the short one.
 pub(super) fn area(lines: &[Path]) -> Area {
+    if lines.iter().any(|line| crosses(line)) {
+        return area_across(lines);
+    }
     if let [line] = lines
         && is_simple(line)
     {
@@ -42,6 +48,27 @@ pub(super) fn area(lines: &[Path]) -> Area {
     known.sort_unstable();
     let crossed = polygons.iter().flatten().flatten().any(|point| known.binary_search(point).is_err());
     Area { polygons, open, crossed, doubtful: crossed || joined.forks > 0 || collide(&joined.rings) }
+}
+
+/// As [`area`], of lines across the antimeridian: joined where places are the same, then laid out side by side.
+fn area_across(lines: &[Path]) -> Area {
+    let mut joined = chain::join(lines);
+    if !joined.open.is_empty() {
+        // The antimeridian has two names.
+        let named = |&[x, y]: &Point| [if x == -HALF { HALF } else { x }, y];
+        let again = chain::join(&lines.iter().map(|line| line.iter().map(named).collect()).collect::<Vec<Path>>());
+        if again.open.len() < joined.open.len() {
+            joined = again;
+        }
+    }
+    let laid = Laid::new(&joined.rings);
+    let polygons = laid.fill();
+    let mut known: Vec<Point> = joined.rings.iter().flatten().copied().collect();
+    known.sort_unstable();
+    let added = |point: &Point| known.binary_search(point).is_err() && !Laid::is_seam(point);
+    let crossed = polygons.iter().flatten().flatten().any(added);
+    let doubtful = crossed || joined.forks > 0 || collide(&laid.rings);
+    Area { polygons, open: joined.open.len(), crossed, doubtful }
 }
 
 fn counter_clockwise(mut ring: Path) -> Path {

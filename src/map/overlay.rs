@@ -13,6 +13,7 @@ use super::features::{Feature, Map};
 use super::shapes::{Geometry, Role};
 use crate::error::{self, Error};
 use crate::geo::ring::{Path, Point, Polygon};
+use crate::geo::round::Laid;
 use crate::geo::{antimeridian, overlay};
 use crate::order;
 use crate::osm::{Kind, LonLatE7};
@@ -136,7 +137,7 @@ fn kind(shape: &Shape) -> Kind {
     if matches!(shape, Shape::Points(_)) { Kind::Node } else { Kind::Way }
 }
 
-/// Adds a shape to a map, cut at the antimeridian where it crosses it.
+/// Adds a shape to a map.
 fn add(map: &mut Map, shape: &Shape) -> (Geometry, std::ops::Range<u32>) {
     let start = map.shapes.parts.len() as u32;
     let degrees = |point: &Point| -> LonLatE7 { assemble::degrees(point) };
@@ -147,12 +148,10 @@ fn add(map: &mut Map, shape: &Shape) -> (Geometry, std::ops::Range<u32>) {
         }
         Shape::Lines(lines) => {
             for line in lines {
-                let cut = if antimeridian::crosses(line) { antimeridian::line(line) } else { vec![line.clone()] };
-                for mut piece in cut {
-                    piece.dedup();
-                    if piece.len() > 1 {
-                        map.shapes.push(Role::Line, piece.iter().map(degrees));
-                    }
+                let mut line = line.clone();
+                line.dedup();
+                if line.len() > 1 {
+                    map.shapes.push(Role::Line, line.iter().map(degrees));
                 }
             }
             Geometry::Line
@@ -162,7 +161,7 @@ fn add(map: &mut Map, shape: &Shape) -> (Geometry, std::ops::Range<u32>) {
             for rings in polygons {
                 let slices: Vec<&[Point]> = rings.iter().map(Path::as_slice).collect();
                 match rings.iter().any(|ring| antimeridian::crosses(ring)) {
-                    true => valid.extend(antimeridian::polygon(&slices).unwrap_or_default()),
+                    true => valid.extend(Laid::new(rings).fill()),
                     false => valid.extend(overlay::fill(slices)),
                 }
             }

@@ -7,15 +7,13 @@ use super::shapes::{Geometry, Part, Role, Shapes};
 use super::tagged::Tagged;
 use super::window::{View, Viewport, project};
 use crate::error::Result;
+use crate::geo::antimeridian::shifted;
 use crate::geo::center::place_in;
 use crate::geo::clip::Cut;
 use crate::geo::ring::{Box, Path, Point, bounds, holds, meet};
 use crate::geo::simplify::simplify;
 use crate::geo::window::at_box;
 use crate::watch::{Stage, Watch};
-
-/// The antimeridian in steps of 1e-7 degrees.
-const HALF: i32 = 1_800_000_000;
 
 /// What is picked.
 #[derive(Default)]
@@ -28,8 +26,8 @@ pub(super) struct Picked {
     pub coast: Vec<Part>,
     /// Features that the CRS cannot show.
     pub beyond: u64,
-    /// Whether the antimeridian runs through the frame, and both its sides are one line there.
-    pub across: bool,
+    /// Whether what was picked last does not lie as it does in the map.
+    pub moved: bool,
 }
 
 impl Picked {
@@ -54,8 +52,7 @@ pub(super) fn pick(
     (wanted, tagged): &(Vec<ClassId>, Tagged),
     (each, watch): (Each, &mut Watch),
 ) -> Result<Picked> {
-    let across = viewport.windows.len() > 1 && !view.crs.geographic;
-    let mut picked = Picked { across, ..Picked::default() };
+    let mut picked = Picked::default();
     let near: Vec<Box> = viewport.windows.iter().map(wider).collect();
     let total = map.features.len() as u64;
     for (done, feature) in map.features.iter().enumerate() {
@@ -68,14 +65,30 @@ pub(super) fn pick(
             continue;
         }
         let feature = &Feature { place, ..feature.clone() };
-        if let Some(extent) = extent(map, feature).filter(|extent| meets(viewport, extent)) {
-            add(&mut picked, map, view, &near, feature, &extent).then(|| each(&mut picked, feature));
-        }
+        let Some(extent) = extent(map, feature) else { continue };
+        let picks = match viewport.world.shift(&extent) {
+            Some(shift) => {
+                let extent = east(extent, shift);
+                let parts = map.shapes.parts(&feature.parts);
+                picked.moved = shift != 0;
+                meets(viewport, &extent)
+                    && add(&mut picked, view, &near, feature, &extent, (parts, &|part| places(map, part, shift)))
+            }
+            None => lay(&mut picked, map, view, viewport, &near, feature),
+        };
+        picks.then(|| each(&mut picked, feature));
     }
     if view.sea.is_some() {
+        // Sea is closed along the frame, and in degrees that ends at the rim.
+        let world = if view.crs.geographic { viewport.world.torn() } else { viewport.world };
         for part in map.shapes.parts(&map.coast) {
-            let line: Path = places(map, part).collect();
-            for line in near.iter().flat_map(|near| at_box(&line, near)) {
+            let line: Path = places(map, part, 0).collect();
+            let lines = match bounds(&line).and_then(|extent| world.shift(&extent)) {
+                Some(0) => vec![line],
+                Some(shift) => vec![shifted(&line, shift)],
+                None => world.line(&line),
+            };
+            for line in lines.iter().flat_map(|line| near.iter().flat_map(|near| at_box(line, near))) {
                 if push(&mut picked, view, Role::Line, line) {
                     picked.coast.extend(picked.shapes.parts.last());
                 }
@@ -103,19 +116,62 @@ fn meets(viewport: &Viewport, extent: &Box) -> bool {
     viewport.windows.iter().any(|window| meet(window, extent))
 }
 
+/// Lays out a feature that goes over the rim of the world or more than half around it, and adds it as [`add`] does where
+/// that is in sight.
+#[inline(never)]
+fn lay(picked: &mut Picked, map: &Map, view: &View, viewport: &Viewport, near: &[Box], feature: &Feature) -> bool {
+    let mut laid = Shapes::<Point>::default();
+    let parts = map.shapes.parts(&feature.parts);
+    for chunk in parts.chunk_by(|_, next| next.role == Role::Inner) {
+        let lines: Vec<Path> = chunk.iter().map(|part| places(map, part, 0).collect()).collect();
+        let rings: Vec<&[Point]> = lines.iter().map(Path::as_slice).collect();
+        match (chunk, rings.as_slice()) {
+            ([Part { role: Role::Outer, .. }, ..], rings) => {
+                for polygon in viewport.world.polygon(rings).unwrap_or_default() {
+                    for (row, ring) in polygon.into_iter().enumerate() {
+                        laid.push(if row == 0 { Role::Outer } else { Role::Inner }, ring);
+                    }
+                }
+            }
+            ([part, ..], [line, ..]) => {
+                viewport.world.line(line).into_iter().for_each(|line| laid.push(part.role, line))
+            }
+            _ => {}
+        }
+    }
+    picked.moved = true;
+    let seen = |part: &Part| bounds(laid.points(part)).is_some_and(|extent| meets(viewport, &extent));
+    let Some(extent) = bounds(&laid.points).filter(|_| laid.parts.iter().any(seen)) else { return false };
+    add(picked, view, near, feature, &extent, (&laid.parts, &|part| laid.points(part).iter().copied()))
+}
+
+/// A box further east.
+fn east([west, south, east, north]: Box, shift: i64) -> Box {
+    [west + shift, south, east + shift, north]
+}
+
+/// Parts, and the points of each.
+type Laid<'a, F> = (&'a [Part], &'a F);
+
 /// Adds a feature that is in sight, unless the CRS cannot show it. Browsers put faster code in the place of small functions that are called often, so what
 /// happens to each feature is a function of its own.
 #[inline(never)]
-fn add(picked: &mut Picked, map: &Map, view: &View, near: &[Box], feature: &Feature, extent: &Box) -> bool {
-    let parts = map.shapes.parts(&feature.parts);
+fn add<I: Iterator<Item = Point>>(
+    picked: &mut Picked,
+    view: &View,
+    near: &[Box],
+    feature: &Feature,
+    extent: &Box,
+    laid: Laid<impl Fn(&Part) -> I>,
+) -> bool {
     let start = picked.shapes.parts.len() as u32;
-    if let (Geometry::Point, Some(Role::Outer)) = (feature.geometry, parts.first().map(|part| part.role)) {
-        let whole = mark(map, parts).is_none_or(|mark| push(picked, view, Role::Point, [mark]));
+    if let (Geometry::Point, Some(Role::Outer)) = (feature.geometry, laid.0.first().map(|part| part.role)) {
+        let whole = mark(laid).is_none_or(|mark| push(picked, view, Role::Point, [mark]));
         picked.rows.push(Feature { parts: start..picked.shapes.parts.len() as u32, ..feature.clone() });
         return whole;
     }
     let far = view.clip && view.crs.epsg != 4326 && !near.iter().any(|near| holds(near, extent));
-    let whole = if far { cut_far(picked, map, view, near, parts) } else { copy(picked, map, view, parts) };
+    let whole = if far { cut_far(picked, view, near, laid) } else { copy(picked, view, laid) };
     if whole {
         picked.rows.push(Feature { parts: start..picked.shapes.parts.len() as u32, ..feature.clone() });
     } else {
@@ -125,8 +181,8 @@ fn add(picked: &mut Picked, map: &Map, view: &View, near: &[Box], feature: &Feat
 }
 
 /// Where an area has its point: its visual centre.
-fn mark(map: &Map, parts: &[Part]) -> Option<Point> {
-    let degrees = |part: &Part| places(map, part).map(|place| place.map(|step| step as f64)).collect();
+fn mark<I: Iterator<Item = Point>>((parts, places): Laid<impl Fn(&Part) -> I>) -> Option<Point> {
+    let degrees = |part: &Part| places(part).map(|place| place.map(|step| step as f64)).collect();
     let rings: Vec<(bool, Vec<[f64; 2]>)> =
         parts.iter().map(|part| (part.role == Role::Outer, degrees(part))).collect();
     let place = place_in(rings.iter().map(|(outer, ring)| (*outer, ring.as_slice())))?;
@@ -134,8 +190,8 @@ fn mark(map: &Map, parts: &[Part]) -> Option<Point> {
 }
 
 /// The points of a part, in steps of degrees.
-fn places<'a>(map: &'a Map, part: &Part) -> impl Iterator<Item = Point> + use<'a> {
-    map.shapes.points(part).iter().map(|&place| point(place))
+fn places<'a>(map: &'a Map, part: &Part, shift: i64) -> impl Iterator<Item = Point> + use<'a> {
+    map.shapes.points(part).iter().map(move |&[x, y]| [i64::from(x) + shift, y.into()])
 }
 
 /// A window with room around it: what reaches beyond is cut there before it is projected, so that no projection is asked
@@ -150,8 +206,6 @@ fn wider(window: &Box) -> Box {
 fn push(picked: &mut Picked, view: &View, role: Role, line: impl IntoIterator<Item = Point>) -> bool {
     let start = picked.shapes.points.len();
     for place in line {
-        let [x, y] = super::assemble::degrees(&place);
-        let place = if picked.across && x == -HALF { [HALF, y] } else { [x, y] };
         match project(&view.crs, place) {
             // Two places may fall on one step.
             Some(point) if picked.shapes.points.get(start..).and_then(<[_]>::last) == Some(&point) => {}
@@ -167,9 +221,13 @@ fn push(picked: &mut Picked, view: &View, role: Role, line: impl IntoIterator<It
     true
 }
 
-fn copy(picked: &mut Picked, map: &Map, view: &View, parts: &[Part]) -> bool {
+fn copy<I: Iterator<Item = Point>>(
+    picked: &mut Picked,
+    view: &View,
+    (parts, places): Laid<impl Fn(&Part) -> I>,
+) -> bool {
     let start = picked.shapes.parts.len();
-    let whole = parts.iter().all(|part| push(picked, view, part.role, places(map, part)));
+    let whole = parts.iter().all(|part| push(picked, view, part.role, places(part)));
     if !whole {
         picked.shapes.parts.truncate(start);
     }
@@ -178,8 +236,13 @@ fn copy(picked: &mut Picked, map: &Map, view: &View, parts: &[Part]) -> bool {
 
 /// As [`copy`], of the part near the windows.
 #[inline(never)]
-fn cut_far(picked: &mut Picked, map: &Map, view: &View, near: &[Box], parts: &[Part]) -> bool {
-    let lines: Vec<Path> = parts.iter().map(|part| places(map, part).collect()).collect();
+fn cut_far<I: Iterator<Item = Point>>(
+    picked: &mut Picked,
+    view: &View,
+    near: &[Box],
+    (parts, places): Laid<impl Fn(&Part) -> I>,
+) -> bool {
+    let lines: Vec<Path> = parts.iter().map(|part| places(part).collect()).collect();
     let mut whole = true;
     let area = parts.iter().any(|part| part.role == Role::Outer);
     for near in near {

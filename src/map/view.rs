@@ -8,6 +8,7 @@ use super::tagged::Tagged;
 use super::window::{self, View, Viewport};
 use super::{coast, select};
 use crate::error::{Error, Result};
+use crate::geo::antimeridian::{HALF, World};
 use crate::geo::ring::{Path, Point, Polygon};
 use crate::geo::window::outline;
 use crate::osm::{Element, Kind};
@@ -54,7 +55,7 @@ pub fn view<'m>(map: &'m Map, view: &View, watch: &mut Watch) -> Result<Features
         picked
     } else {
         let mut each = |picked: &mut select::Picked, feature: &Feature| {
-            let lent = if lends { map.shapes.parts(&feature.parts) } else { &[] };
+            let lent = if lends && !picked.moved { map.shapes.parts(&feature.parts) } else { &[] };
             for row in &picked.rows {
                 show(&mut seen, &viewport, picked, row, lent, view);
             }
@@ -219,11 +220,12 @@ const LAND: &[&str] = &["landuse", "leisure", "vegetation", "buildings", "roads"
 
 #[inline(never)]
 fn add_sea(seen: &mut Features, viewport: &Viewport, picked: &select::Picked, choice: Sea, class_id: ClassId) {
-    let frame = *viewport.cut.frame();
+    let frame = viewport.frame;
     let lines: Vec<Path> = picked.coast.iter().map(|part| picked.shapes.points(part).to_vec()).collect();
-    // Coast that ends at the antimeridian goes on at its other side.
-    let lines = if picked.across { coast::chains(lines) } else { lines };
-    let known = seen.map.osm.bounds.and_then(|known| window::stretch(&seen.crs, known));
+    // Coast that ends at the antimeridian goes on at its other side, where that is beside it.
+    let across = viewport.windows.iter().any(|window| window[0] < -HALF || window[2] > HALF);
+    let lines = if across { coast::chains(lines) } else { lines };
+    let known = seen.map.osm.bounds.and_then(|known| window::stretch(&seen.crs, &viewport.world, known));
     let inland = |rings: &[Path]| choice != Sea::Sea && inland(seen, viewport, rings);
     let found = coast::sea(&lines, &frame, known.as_ref(), &inland);
     if found.broken > 0 {
@@ -260,11 +262,13 @@ fn add_sea(seen: &mut Features, viewport: &Viewport, picked: &select::Picked, ch
 /// view stands on land.
 fn at_sea(seen: &Features, viewport: &Viewport) -> bool {
     let map = seen.map;
+    let about = World::about(viewport.center[0], false);
     let lines: Vec<Path> = map
         .shapes
         .parts(&map.coast)
         .iter()
-        .map(|part| map.shapes.points(part).iter().map(|&place| super::assemble::point(place)).collect())
+        .map(|part| map.shapes.points(part).iter().map(|&place| super::assemble::point(place)).collect::<Path>())
+        .flat_map(|line| about.line(&line))
         .collect();
     let center = viewport.center.map(|value| libm::round(value * crate::geo::crs::DEGREE) as i64);
     let stretch = 1.0 / libm::cos(viewport.center[1].to_radians()).max(1e-3);

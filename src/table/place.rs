@@ -12,19 +12,7 @@ pub fn place(features: &Features, feature: &Feature) -> Option<[f64; 2]> {
     let parts = shapes.parts(&feature.parts);
     let held: Vec<_> = parts.iter().map(|part| (part.role, shapes.points(part))).collect();
     let rings: Vec<(Role, Ring)> = held.iter().map(|(role, points)| (*role, points.as_ref())).collect();
-    let crosses = |points: Ring| points.array_windows().any(|[a, b]| (a[0] - b[0]).abs() > 180.0);
-    if !features.crs.geographic || !rings.iter().any(|(_, points)| crosses(points)) {
-        return within(feature.geometry, &rings);
-    }
-    // Across the antimeridian: in one piece from 0 to 360 degrees, and back.
-    let turned: Vec<(Role, Vec<[f64; 2]>)> = rings
-        .iter()
-        .map(|(role, points)| {
-            (*role, points.iter().map(|[x, y]| [if *x < 0.0 { x + 360.0 } else { *x }, *y]).collect())
-        })
-        .collect();
-    let rings: Vec<(Role, Ring)> = turned.iter().map(|(role, points)| (*role, points.as_slice())).collect();
-    within(feature.geometry, &rings).map(|[x, y]| [if x > 180.0 { x - 360.0 } else { x }, y])
+    within(feature.geometry, &rings)
 }
 
 fn within(geometry: Geometry, parts: &[(Role, Ring)]) -> Option<[f64; 2]> {

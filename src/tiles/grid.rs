@@ -22,14 +22,11 @@ pub fn world([lon, lat]: [f64; 2]) -> Point {
     [libm::round(x * side) as i64, libm::round(y * side) as i64]
 }
 
-/// All points on the grid. A part that crosses the antimeridian goes on beyond the eastern edge.
+/// All points on the grid. What crosses the antimeridian goes on beyond an edge of the world.
 pub fn project(traces: &Traces) -> Shapes<Point> {
     let mut out = Shapes::default();
     for part in traces.all() {
-        let places = traces.points(part);
-        let crosses = places.array_windows().any(|[a, b]| (a[0] - b[0]).abs() > 180.0);
-        let east = |[x, y]: Point| if crosses && x < WORLD / 2 { [x + WORLD, y] } else { [x, y] };
-        out.push(part.role, places.iter().map(|place| east(world(*place))));
+        out.push(part.role, traces.points(part).iter().map(|place| world(*place)));
     }
     out
 }

@@ -172,3 +172,30 @@ fn all_downloads_of_a_file_are_shown() {
     let bbox = found.info().bbox.unwrap();
     assert!(bbox.min_lat < 50.0011 && bbox.max_lat > 50.0112, "{bbox:?}");
 }
+
+#[test]
+fn a_box_across_the_antimeridian_is_concluded_like_any_other() {
+    // The same streets here and there, with a long ferry and the members of a relation that reach far out of the box.
+    let concluded = |east: f64| {
+        let turned = |x: f64| if x > 180.0 { x - 360.0 } else { x };
+        let mut world = World::new();
+        for row in 0..40 {
+            let (x, y) = (f64::from(row % 8) * 0.01 - 0.04, f64::from(row / 8) * 0.01 - 17.0);
+            world.way(&[(turned(east + x), y), (turned(east + x + 0.02), y)], "highway=residential");
+            world.node((turned(east + x), y + 0.005), "natural=tree");
+        }
+        world.way(&[(turned(east), -17.0), (turned(east + 3.0), -17.5)], "route=ferry");
+        let far = world.way(&[(turned(east - 40.0), -18.0), (turned(east - 20.0), -17.0)], "");
+        world.relation(&[(far, "")], "type=route, route=ferry");
+        let info = mapwright::info::Info::of(&world.map());
+        assert_eq!(info.bbox_from, Origin::Content);
+        let found = info.bbox.unwrap();
+        let west = (found.min_lon - east + 540.0).rem_euclid(360.0) - 180.0;
+        [west, found.min_lat, found.width(), found.max_lat].map(|value| (value * 1e6).round() as i64)
+    };
+    let plain = concluded(7.0);
+    assert_eq!(plain[2], 70_000);
+    for east in [180.0, 179.99, 180.02] {
+        assert_eq!(concluded(east), plain, "{east}");
+    }
+}

@@ -155,3 +155,44 @@ fn what_lies_around_a_pole_is_drawn_there() {
     let cap = area(&features, 0) / (std::f64::consts::PI * (3.0 * 111_690.0_f64 * 0.994).powi(2));
     assert!((0.97..1.03).contains(&cap), "{cap}");
 }
+
+#[test]
+fn drawings_near_180_degrees_show_both_sides_as_they_show_them_elsewhere() {
+    // A wood with a lake, a road and points, six degrees from each other: only the zone differs.
+    let drawn = |middle: f64, frame_at: f64| {
+        let turned = |x: f64| if x > 180.0 { x - 360.0 } else { x };
+        let mut world = World::new();
+        let mut ring = |west: f64, south: f64, east: f64, north: f64| {
+            let corners = [(west, south), (east, south), (east, north), (west, north), (west, south)];
+            world.way(&corners.map(|(x, y)| (turned(middle + x), y)), "")
+        };
+        let (outer, inner) = (ring(-0.3, 66.0, 0.3, 66.4), ring(-0.2, 66.1, 0.1, 66.2));
+        let island = ring(0.02, 66.15, 0.05, 66.17);
+        world.relation(&[(inner, "inner"), (outer, "outer"), (island, "outer")], "type=multipolygon, natural=wood");
+        world.way(
+            &[(turned(middle - 0.4), 66.3), (turned(middle + 0.1), 66.0), (turned(middle + 0.4), 66.3)],
+            "highway=primary",
+        );
+        world.node((turned(middle + 0.15), 66.3), "natural=peak");
+        let map = world.map();
+        let crs = Crs::utm(turned(frame_at), 66.2);
+        let [x, y] = crs.project([turned(middle), 66.2]).unwrap();
+        let mut view = look([0.0, 0.0, 1.0, 1.0]);
+        (view.crs, view.clip, view.frame) = (crs, true, Frame::Projected([x - 12e3, y - 15e3, x + 12e3, y + 15e3]));
+        let features = see(&map, &view);
+        let places = |row| {
+            let parts: Vec<_> = super::world::parts(&features, row);
+            parts
+                .into_iter()
+                .map(|(_, line)| line.iter().map(|p| p.map(|v| v.round() as i64)).collect::<Vec<_>>())
+                .collect::<Vec<_>>()
+        };
+        (what(&features), (0..features.rows.len()).map(places).collect::<Vec<_>>())
+    };
+    // The antimeridian is the eastern edge of zone 60 and the western edge of zone 1.
+    for (there, elsewhere) in [((180.0, 179.9), (174.0, 173.9)), ((180.0, 180.1), (174.0, 174.1))] {
+        let (found, expected) = (drawn(there.0, there.1), drawn(elsewhere.0, elsewhere.1));
+        assert_eq!(found.0.len(), 3);
+        assert_eq!(found, expected);
+    }
+}

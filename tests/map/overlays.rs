@@ -132,11 +132,15 @@ fn they_reach_data_and_drawn_products() {
 }
 
 #[test]
-fn an_overlay_across_the_antimeridian_is_cut_there() {
+fn an_overlay_across_the_antimeridian_is_cut_where_degrees_end() {
     let line = json!({"type": "LineString", "coordinates": [[179.9, -17.0], [-179.9, -17.0]]});
     let map = overlaid(&World::new().map(), &[overlay(line)]).unwrap();
-    let parts = map.shapes.parts(&map.features[0].parts);
-    assert_eq!((map.features[0].geometry, parts.len()), (Geometry::Line, 2));
+    let frame = |west, east| mapwright::request::Bbox::new(west, -18.0, east, -16.0).unwrap();
+    for (frame, count) in [(Frame::Degrees(frame(179.0, -179.0)), 2), (Frame::Unrolled(frame(179.0, -179.0)), 1)] {
+        let features = view(&map, &View { frame, ..all() }, &mut Watch::silent()).unwrap();
+        let parts = features.shapes.parts(&features.rows[0].parts);
+        assert_eq!((features.rows[0].geometry, parts.len()), (Geometry::Line, count));
+    }
 }
 
 #[test]

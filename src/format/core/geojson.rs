@@ -6,7 +6,6 @@ mod sequence;
 mod writer;
 
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
-use crate::geo::antimeridian::crosses_degrees;
 use crate::map::Features;
 use crate::note::Notes;
 use crate::sink::{Sink, spill};
@@ -143,26 +142,37 @@ impl Writer<'_, '_> {
         self.out.extend_from_slice(b"\"features\":[");
     }
 
-    /// Box of all coordinates: west, south, east, north; where something crosses the antimeridian, west is greater than
-    /// east (RFC 7946 §5.2).
+    /// Box of all coordinates: west, south, east, north; west is greater than east (RFC 7946 §5.2) where something goes on
+    /// across the antimeridian, or the box that was asked for does.
     fn bounds(&self) -> Option<[f64; 4]> {
-        let shapes = &self.features.shapes;
-        let parts = || self.features.rows.iter().flat_map(|feature| shapes.parts(&feature.parts));
+        let Features { shapes, rows, extent, crs, .. } = self.features;
         let mut bounds = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
         // Across the antimeridian the box begins in the east of the world and ends in the west of it.
         let (mut begin, mut end) = (180.0_f64, -180.0_f64);
-        for [x, y] in parts().flat_map(|part| shapes.points(part).into_owned()) {
-            let [west, south, east, north] = bounds;
-            bounds = [west.min(x), south.min(y), east.max(x), north.max(y)];
-            if x >= 0.0 {
-                begin = begin.min(x);
-            } else {
-                end = end.max(x);
+        let mut across = extent[0] > extent[2];
+        for feature in rows {
+            let mut ends = [false; 2];
+            for part in shapes.parts(&feature.parts) {
+                let mut reach = [false; 2];
+                for &[x, y] in shapes.points(part).iter() {
+                    let [west, south, east, north] = bounds;
+                    bounds = [west.min(x), south.min(y), east.max(x), north.max(y)];
+                    if x >= 0.0 {
+                        begin = begin.min(x);
+                    } else {
+                        end = end.max(x);
+                    }
+                    reach = [reach[0] || x == -180.0, reach[1] || x == 180.0];
+                }
+                // What has both ends of the world is cut nowhere.
+                if reach[0] != reach[1] {
+                    ends = [ends[0] || reach[0], ends[1] || reach[1]];
+                }
             }
+            across |= ends == [true; 2];
         }
         let [west, south, east, north] = bounds;
-        let crosses = self.features.crs.geographic && parts().any(|part| crosses_degrees(&shapes.points(part)));
-        let bounds = if crosses { [begin, south, end, north] } else { bounds };
+        let bounds = if crs.geographic && across && begin > end { [begin, south, end, north] } else { bounds };
         (west <= east).then_some(bounds)
     }
 }

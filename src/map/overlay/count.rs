@@ -2,7 +2,7 @@
 
 use super::thing::{Shape, Thing};
 use crate::error::{Error, Result};
-use crate::geo::antimeridian;
+use crate::geo::antimeridian::{World, crosses};
 use crate::geo::crossings::{Strand, crossings};
 use crate::geo::crs::DEGREE;
 use crate::geo::ring::{Path, Point};
@@ -75,13 +75,13 @@ fn rings(area: Option<&Area>) -> Vec<Path> {
     coordinates.iter().flatten().map(|ring| ring.iter().map(step).collect()).collect()
 }
 
-/// Adds the pieces of a line, cut at the antimeridian as it will be.
+/// Adds the pieces of a line, cut at the antimeridian.
 fn lay(strands: &mut Vec<Strand>, line: &[Point], owner: u32, border: bool) {
     let mut add = |line: &[Point]| {
         strands.extend(line.array_windows().map(|&[a, b]| Strand { ends: [a, b], owner, border }));
     };
-    match antimeridian::crosses(line) {
-        true => antimeridian::line(line).iter().for_each(|piece| add(piece)),
+    match crosses(line) {
+        true => World::DEGREES.line(line).iter().for_each(|piece| add(piece)),
         false => add(line),
     }
 }

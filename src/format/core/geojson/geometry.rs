@@ -1,30 +1,16 @@
-//! Geometry on a grid of decimals, cut at the antimeridian.
+//! Geometry on a grid of decimals.
 
 use super::writer::Writer;
-use crate::geo::antimeridian;
-use crate::geo::crs::DEGREE;
-use crate::geo::ring::{Path, Point};
-use crate::map::{Feature, Geometry, Part, Role, Traces};
+use crate::map::{Feature, Geometry, Role};
 use crate::wire::number;
 
 impl Writer<'_, '_> {
     /// The geometry; `null` where nothing is left at this number of decimals (RFC 7946 §3.2: unlocated).
     pub(super) fn geometry(&mut self, feature: &Feature) {
-        let whole = &self.features.shapes;
-        let parts = whole.parts(&feature.parts);
-        let crosses =
-            self.features.crs.geographic && parts.iter().any(|part| antimeridian::crosses_degrees(&whole.points(part)));
-        if crosses {
-            let split = split(whole, parts);
-            self.shapes(feature.geometry, &split, split.all());
-        } else {
-            self.shapes(feature.geometry, whole, parts);
-        }
-    }
-
-    fn shapes(&mut self, geometry: Geometry, shapes: &Traces, parts: &[Part]) {
+        let shapes = &self.features.shapes;
+        let parts = shapes.parts(&feature.parts);
         let single = parts.iter().filter(|part| part.role != Role::Inner).count() == 1;
-        let kind = match (geometry, single) {
+        let kind = match (feature.geometry, single) {
             (Geometry::Point, true) => "Point",
             (Geometry::Point, false) => "MultiPoint",
             (Geometry::Line, true) => "LineString",
@@ -112,32 +98,4 @@ impl List {
         out.extend_from_slice(self.before);
         self.before = b",";
     }
-}
-
-/// Lines and polygons cut at the antimeridian; points and what goes around a pole stay as they are.
-fn split(shapes: &Traces, parts: &[Part]) -> Traces<'static> {
-    let mut out = Traces::default();
-    let mut push =
-        |role, points: &[Point]| out.push(role, points.iter().map(|point| point.map(|step| step as f64 / DEGREE)));
-    let steps = |part: &Part| -> Path {
-        shapes.points(part).iter().map(|point| point.map(|degrees| number::quantise(degrees, 7))).collect()
-    };
-    let mut rest = parts;
-    while let [first, others @ ..] = rest {
-        let holes = others.iter().take_while(|part| part.role == Role::Inner).count();
-        rest = others.get(holes..).unwrap_or(&[]);
-        if first.role == Role::Line {
-            antimeridian::line(&steps(first)).iter().for_each(|piece| push(Role::Line, piece));
-            continue;
-        }
-        let rings: Vec<Path> = std::iter::once(first).chain(others.iter().take(holes)).map(steps).collect();
-        let borrowed: Vec<&[Point]> = rings.iter().map(Path::as_slice).collect();
-        let cut = if first.role == Role::Outer { antimeridian::polygon(&borrowed) } else { None };
-        for polygon in cut.unwrap_or_else(|| vec![rings.clone()]) {
-            for (row, ring) in polygon.iter().enumerate() {
-                push(if row > 0 { Role::Inner } else { first.role }, ring);
-            }
-        }
-    }
-    out
 }
