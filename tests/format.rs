@@ -15,3 +15,4 @@ mod pictures;
 mod postscript;
 mod provenance;
 pub mod sample;
+mod several;
