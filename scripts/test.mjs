@@ -74,7 +74,7 @@ const whole = [
   { title: "page in Chromium", needs: ["wasm packs and page"], work: node("tests/browser/run.mjs") },
   { title: "export by wasm in Node", needs: ["wasm packs and page", "export by the command line"], work: node("tests/npm/export.mjs") },
   { title: "native versus wasm", needs: ["export by wasm in Node"], work: node("tests/npm/compare.mjs") },
-  { title: "independent readers", needs: ["export by wasm in Node"], work: pytest("tests/readers", {}, "-n", "2", "--dist", "worksteal", ...keywords) },
+  { title: "independent readers", needs: ["export by wasm in Node"], work: pytest("tests/readers", {}, "-n", "2", "--dist", "worksteal", "--durations=20", ...keywords) },
   { title: "Khronos glTF validator", needs: ["export by wasm in Node"], work: node("tests/readers/gltf.mjs") },
   { title: "workflow files", needs: ["set-up"], work: node("tests/workflows.mjs") },
   { title: "TypeScript", needs: ["wasm packs and page"], work: node("node_modules/typescript/bin/tsc", "--noEmit") },
