@@ -159,16 +159,34 @@ fn tables<'a>(table: &'a Table, key: &str) -> Outcome<Vec<&'a Table>> {
     Ok(list.iter().map(|value| value.as_table().ok_or(format!("{key}: not a table"))).collect::<Result<_, _>>()?)
 }
 
-/// Lines `definition;code code…`, deflated. Alike definitions stand together: they pack best that way.
+/// The table of EPSG codes, deflated, as `geo::epsg` reads it: a line with the steps from code to code, a line for each that
+/// says which parameters its definition has, then the values of each parameter in a block that its name begins, after ">". Values
+/// of one kind, in the order of codes, pack best that way.
 fn epsg() -> Outcome<()> {
     let path = Path::new(&env::var("OUT_DIR")?).join("epsg.deflate");
     let mut out = DeflateEncoder::new(fs::File::create(path)?, Compression::best());
-    let mut rows = BTreeMap::<&str, Vec<String>>::new();
+    let (mut steps, mut shapes, mut before) = (Vec::new(), Vec::new(), 0);
+    let mut columns = BTreeMap::<&str, Vec<&str>>::new();
     for row in (0..=u16::MAX).filter_map(crs_definitions::from_code) {
-        rows.entry(row.proj4).or_default().push(row.code.to_string());
+        steps.push((row.code - before).to_string());
+        before = row.code;
+        let mut shape = Vec::new();
+        for word in row.proj4.split(' ') {
+            let name = match word.split_once('=') {
+                Some((name, value)) => {
+                    columns.entry(name).or_default().push(value);
+                    // What has a value says so.
+                    word.get(..=name.len()).ok_or(word)?
+                }
+                None => word,
+            };
+            shape.push(name);
+        }
+        shapes.push(shape.join(" "));
     }
-    for (definition, codes) in rows {
-        writeln!(out, "{definition};{}", codes.join(" "))?;
+    writeln!(out, "{}\n{}", steps.join(" "), shapes.join("\n"))?;
+    for (name, values) in columns {
+        writeln!(out, ">{name}\n{}", values.join("\n"))?;
     }
     out.finish()?;
     Ok(())

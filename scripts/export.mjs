@@ -1,6 +1,6 @@
 // Exports every registered format of the test extracts by the command line into $MAPWRIGHT_OUT, for the independent readers.
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { folder, must, program } from "./lib.mjs";
 
 /** Formats that one run makes, so that an extract is read once for all of them: no request names more. */
@@ -16,15 +16,18 @@ for (const [extract, input] of Object.entries(extracts)) {
   for (let first = 0; first < formats.length; first += TOGETHER) {
     const some = formats.slice(first, first + TOGETHER);
     const text = await must(command, ["export", input, ...some.flatMap(({ id }) => ["-f", id]), "-o", `${place}/`], { quiet: true });
-    // A line for each file, with its notes below, in the order that was asked for.
+    // A line for each file, with its notes below, in the order that was asked for; then what several files share.
     const files = text.split(/^(?=\S.*: \d+ bytes$)/m).filter((part) => / bytes$/m.test(part));
     if (files.length !== some.length) throw new Error(`${extract}: ${files.length} files of ${some.length} formats\n${text}`);
+    const shared = [...text.matchAll(/^note for (all files|.+?): (.*)$/gm)].map(([, whose, note]) => ({ whose: whose.split(", "), note }));
     for (const [row, { id, extension }] of some.entries()) {
       const [line, ...rest] = files[row].split("\n");
       const file = join(extract, "native", `${id}.${extension}`);
-      renameSync(line.replace(/: \d+ bytes$/, ""), join(out, file));
-      const notes = rest.filter((line) => line.startsWith("  note: ")).map((line) => line.slice(8));
-      manifest.push({ extract, door: "native", format: id, file, notes });
+      const made = line.replace(/: \d+ bytes$/, "");
+      renameSync(made, join(out, file));
+      const own = rest.filter((line) => line.startsWith("  note: ")).map((line) => line.slice(8));
+      const others = shared.filter(({ whose }) => whose.includes("all files") || whose.includes(basename(made))).map(({ note }) => note);
+      manifest.push({ extract, door: "native", format: id, file, notes: [...own, ...others] });
     }
   }
 }

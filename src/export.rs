@@ -23,7 +23,7 @@ use crate::sheet::frame;
 use crate::sink::Sink;
 use crate::watch::Watch;
 use run::{Inputs, Run};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// A finished file; its bytes are in its sink.
@@ -116,7 +116,10 @@ impl Opened {
             Some(MapStyle::Named(id) | MapStyle::Based { base: id, .. }) => Some(id.as_str()),
             Some(MapStyle::Document(document)) => document.get("name").and_then(Value::as_str),
         };
-        let given = given(request, format).filter(|given| !given.is_empty());
+        let mut options = BTreeMap::new();
+        given(request, format)
+            .filter(|given| !given.is_empty())
+            .map(|given| options.insert(format.id.to_owned(), given.clone()));
         // Every field is looked at: overlays are somebody's own, and a document does nothing where nothing is drawn.
         let alone = Request {
             formats: vec![wanted.name.clone()],
@@ -137,7 +140,7 @@ impl Opened {
             text: request.text,
             sea: request.sea,
             overlays: Vec::new(),
-            options: given.map(|given| (format.id.to_owned(), given.clone())).into_iter().collect(),
+            options,
         };
         let left_out: &[&str] = if request.overlays.is_empty() { &[] } else { &["overlays"] };
         Provenance::new(VERSION, &self.info.timestamp, style.filter(|_| styled), &alone, left_out)
@@ -260,10 +263,13 @@ fn wanted(request: &Request) -> Result<Vec<Wanted>> {
 
 /// What drawing reads of a style document. Sources and the metadata of editors may hold somebody's keys.
 fn drawing_part(document: &Value) -> Value {
-    let fields = ["version", "name", "layers"].into_iter();
-    let own = |name: &str| Some((name.to_owned(), document.get(name)?.clone()));
+    let mut part = Map::new();
+    for name in ["version", "name", "layers"] {
+        document.get(name).map(|own| part.insert(name.into(), own.clone()));
+    }
     let palette = document.pointer("/metadata/mapwright").map(|own| json!({ "mapwright": own }));
-    fields.filter_map(own).chain(palette.map(|palette| ("metadata".to_owned(), palette))).collect()
+    palette.map(|palette| part.insert("metadata".into(), palette));
+    part.into()
 }
 
 /// The options that a request gives a format, by whichever of its names.

@@ -1,6 +1,10 @@
 //! **Format** turns one product into bytes. A family of formats is one file or folder in its pack; the packs are listed
 //! in [`list`].
 
+#[cfg(feature = "table")]
+pub mod delimited;
+#[cfg(any(feature = "core", feature = "dataset"))]
+pub mod elements;
 pub(crate) mod family;
 pub mod list;
 mod option;

@@ -82,14 +82,16 @@ fn different(value: Value, usual: &Value) -> Option<Value> {
         return None;
     }
     let (Value::Object(fields), Value::Object(usual)) = (&value, usual) else { return Some(value) };
-    let kept = fields.iter().filter_map(|(name, value)| {
+    let mut kept = Map::new();
+    for (name, value) in fields {
         let value = match usual.get(name) {
             Some(usual) => different(value.clone(), usual),
             None => Some(value.clone()),
         };
-        Some((name.clone(), value?))
-    });
-    Some(Value::Object(kept.collect()))
+        // One by one: a map that is collected brings a sort of its own.
+        value.map(|value| kept.insert(name.clone(), value));
+    }
+    Some(Value::Object(kept))
 }
 
 /// JSON that stands as it is in XML, comments and 7-bit text: what does not is a `\u` of a string.

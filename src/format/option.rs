@@ -129,7 +129,10 @@ impl Settings {
     /// # Errors
     /// [`Error::Request`] naming `options.id.option`.
     pub fn new(id: &str, options: &'static [Opt], given: Option<&BTreeMap<String, Value>>) -> Result<Self> {
-        let mut values: BTreeMap<_, _> = options.iter().map(|opt| (opt.id, opt.default())).collect();
+        let mut values = BTreeMap::new();
+        for opt in options {
+            values.insert(opt.id, opt.default());
+        }
         for (name, value) in given.into_iter().flatten() {
             let field = format!("options.{id}.{name}");
             let Some(opt) = options.iter().find(|opt| opt.id == name) else {

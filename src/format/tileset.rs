@@ -3,6 +3,7 @@
 use super::option::Opt;
 use super::write::Job;
 use crate::error::Result;
+use crate::order;
 use crate::tiles::{HIGHEST, Tile, Tiles};
 use crate::watch::{Stage, Watch};
 use serde_json::{Map, Value, json};
@@ -67,8 +68,10 @@ impl<'t> Tileset<'t> {
             .layers()
             .iter()
             .map(|layer| {
-                let fields: Map<String, Value> =
-                    layer.fields.iter().map(|(name, kind)| ((*name).to_owned(), json!(kind))).collect();
+                let mut fields = Map::new();
+                for (name, kind) in &layer.fields {
+                    fields.insert((*name).to_owned(), json!(kind));
+                }
                 json!({"id": layer.id, "fields": fields, "minzoom": self.zooms.start(), "maxzoom": self.zooms.end()})
             })
             .collect();
@@ -101,7 +104,7 @@ impl<'t> Tileset<'t> {
             let begin = if zoom == *self.zooms.start() { 0.0 } else { share(zoom) };
             watch.part(begin..share(zoom + 1), |watch| {
                 let mut cut = self.tiles.cut(zoom, highest, watch)?;
-                cut.sort_by_key(&key);
+                order::sort_by_key(&mut cut, &key);
                 let total = cut.len() as u64;
                 for (done, tile) in cut.iter().enumerate() {
                     if done.is_multiple_of(1000) {

@@ -18,7 +18,7 @@ pub struct Joined {
 /// into one; lines that are there twice count once.
 pub fn join(lines: &[Path]) -> Joined {
     let mut points: Vec<Point> = lines.iter().flatten().copied().collect();
-    points.sort_unstable();
+    order::sort(&mut points);
     points.dedup();
     let mut segments = segments(lines.iter(), &points);
     if segments.iter().any(|&(_, count)| count > 1) {

@@ -106,6 +106,7 @@ impl Crs {
         let wrong = |why: &str| Error::Crs(format!("EPSG:{code} {why}; {ADVICE}"));
         let known = u16::try_from(code).ok().and_then(|code| Some((code, definition(code)?)));
         let (epsg, definition) = known.ok_or_else(|| wrong("is not a code that is known here"))?;
+        let definition = definition.as_str();
         if MISTAKEN.contains(&epsg) {
             return Err(wrong("cannot be computed here as EPSG defines it"));
         }

@@ -2,6 +2,7 @@
 
 use super::crossings::{Strand, crossings};
 use super::ring::{Path, Point, touch, turn};
+use crate::order;
 
 /// Whether a closed ring has an area and neither crosses nor touches itself nor turns back on itself.
 pub fn is_simple(ring: &[Point]) -> bool {
@@ -13,12 +14,12 @@ pub fn is_simple(ring: &[Point]) -> bool {
         return is_simple_large(ring);
     }
     let edge = |row: u32| Some([ring.get(row as usize)?, ring.get(row as usize + 1)?]);
-    let span = |row: u32| edge(row).map_or((0, 0), |[a, b]| (a[0].min(b[0]), a[0].max(b[0])));
-    let mut order: Vec<u32> = (0..edges as u32).collect();
-    order.sort_unstable_by_key(|&row| span(row));
-    for (place, &one) in order.iter().enumerate() {
-        let reach = span(one).1;
-        for &two in order.iter().skip(place + 1).take_while(|&&two| span(two).0 <= reach) {
+    let begin = |row: u32| edge(row).map_or(0, |[a, b]| a[0].min(b[0]));
+    let mut order: Vec<(i64, u32)> = (0..edges as u32).map(|row| (begin(row), row)).collect();
+    order.sort_unstable();
+    for (place, &(_, one)) in order.iter().enumerate() {
+        let reach = edge(one).map_or(0, |[a, b]| a[0].max(b[0]));
+        for &(_, two) in order.iter().skip(place + 1).take_while(|(begin, _)| *begin <= reach) {
             let (first, second) = (one.min(two), one.max(two));
             let (Some([a, b]), Some([c, d])) = (edge(first), edge(second)) else { return false };
             let clear = if second == first + 1 {
@@ -45,7 +46,7 @@ const LARGE: usize = 2000;
 
 fn is_simple_large(ring: &[Point]) -> bool {
     let mut points: Vec<Point> = ring.iter().skip(1).copied().collect();
-    points.sort_unstable();
+    order::sort(&mut points);
     let first = ring.get(..2).unwrap_or_default();
     let folded = |points: &[Point]| matches!(points, [a, b, c] if folds(a, b, c));
     let last = ring.iter().rev().take(2).rev().chain(first.iter().skip(1)).copied().collect::<Path>();
@@ -62,7 +63,7 @@ fn is_simple_large(ring: &[Point]) -> bool {
 pub fn collide(lines: &[Path]) -> bool {
     let pairs = lines.iter().flat_map(|line| line.array_windows());
     let mut segments: Vec<[Point; 2]> = pairs.map(|&[a, b]| if a < b { [a, b] } else { [b, a] }).collect();
-    segments.sort_unstable();
+    order::sort(&mut segments);
     segments.iter().enumerate().any(|(row, one)| {
         let near = segments.iter().skip(row + 1).take_while(|two| two[0][0] <= one[1][0]);
         near.into_iter().any(|two| collides(one, two))

@@ -1,6 +1,7 @@
 //! Stretches of a route, in order → as few lines as connect.
 
 use super::ring::{Path, Point};
+use crate::order;
 use hashbrown::HashMap;
 use std::collections::VecDeque;
 
@@ -157,7 +158,7 @@ impl Net {
         let around = line.iter().skip(1);
         let mut at: Vec<(usize, Point)> =
             around.flat_map(|point| self.ends.get(point).into_iter().flatten().map(|row| (*row, *point))).collect();
-        at.sort_by_key(|(row, _)| *row);
+        order::sort_by_key(&mut at, |(row, _)| *row);
         let Some(&(first, from)) = at.first() else { return self.trails.push(Some(ring.line.into())) };
         let second = at.iter().find(|(row, _)| *row != first).copied();
         let Some(mut trail) = self.take(first) else { return };

@@ -7,6 +7,7 @@ use crate::geo::ring::{Path, Point, Polygon, area2};
 use crate::geo::round::Laid;
 use crate::geo::simple::{collide, is_simple};
 use crate::geo::{chain, overlay};
+use crate::order;
 use crate::osm::{Kind, LonLatE7, Member, Osm};
 use std::ops::Range;
 
@@ -45,7 +46,7 @@ pub(super) fn area(lines: &[Path]) -> Area {
     }
     let polygons = overlay::fill(joined.rings.iter().map(Path::as_slice));
     let mut known: Vec<Point> = joined.rings.iter().flatten().copied().collect();
-    known.sort_unstable();
+    order::sort(&mut known);
     let crossed = polygons.iter().flatten().flatten().any(|point| known.binary_search(point).is_err());
     Area { polygons, open, crossed, doubtful: crossed || joined.forks > 0 || collide(&joined.rings) }
 }
@@ -64,7 +65,7 @@ fn area_across(lines: &[Path]) -> Area {
     let laid = Laid::new(&joined.rings);
     let polygons = laid.fill();
     let mut known: Vec<Point> = joined.rings.iter().flatten().copied().collect();
-    known.sort_unstable();
+    order::sort(&mut known);
     let added = |point: &Point| known.binary_search(point).is_err() && !Laid::is_seam(point);
     let crossed = polygons.iter().flatten().flatten().any(added);
     let doubtful = crossed || joined.forks > 0 || collide(&laid.rings);

@@ -41,7 +41,7 @@ pub fn build(osm: Arc<Osm>, watch: &mut Watch) -> Result<Map> {
             }
         }
     }
-    draft.features.sort_by_key(|feature| (feature.class, feature.element));
+    order::sort_by_key(&mut draft.features, |feature| (feature.class, feature.element));
     let coast = coast::join(&osm, &mut draft.shapes);
     let notes = draft.count.notes(&osm);
     let Draft { features, shapes, mut several, .. } = draft;

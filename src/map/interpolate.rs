@@ -189,7 +189,7 @@ fn put(map: &mut Map, class: u16, rows: &[Row], spots: &[Spot]) {
         return;
     }
     let mut numbers: Vec<i64> = spots.iter().map(|spot| spot.number).collect();
-    numbers.sort_unstable();
+    order::sort(&mut numbers);
     numbers.dedup();
     let texts: Vec<String> = numbers.iter().map(i64::to_string).collect();
     let keys = ["addr:street", "addr:interpolation", "addr:housenumber"];

@@ -8,6 +8,7 @@ use super::shapes::Geometry;
 use super::street::{STREET, is_street};
 use crate::geo::ring::{Path, Point, Polygon};
 use crate::geo::trail::{Stretch, follow};
+use crate::order;
 use crate::osm::{Element, Kind, Member};
 
 /// Adds what a relation is to the draft.
@@ -115,7 +116,7 @@ fn drop_bare_holes(polygons: &mut Vec<Polygon>, draft: &Draft, holes: impl Itera
 /// Tells whether the outer ring of a polygon is of points of these ways only.
 fn bordered<W: Iterator<Item = Element>>(draft: &Draft, ways: W) -> impl Fn(&Polygon) -> bool + use<W> {
     let mut points: Vec<Point> = ways.flat_map(|way| pieces(draft.osm, way.index)).flatten().collect();
-    points.sort_unstable();
+    order::sort(&mut points);
     move |polygon| polygon.first().is_some_and(|outer| outer.iter().all(|point| points.binary_search(point).is_ok()))
 }
 

@@ -21,7 +21,7 @@ pub fn link<'f, 'm>(features: &'f Features<'m>, watch: &mut Watch) -> Result<Net
     let streets = streets(features, watch)?;
     let ends = junctions(osm, &streets);
     let mut nodes: Vec<u32> = ends.iter().filter(|(_, visits)| **visits > 1).map(|(row, _)| *row).collect();
-    nodes.sort_unstable();
+    order::sort(&mut nodes);
     let rows: Rows = nodes.iter().enumerate().map(|(row, node)| (*node, row as u32)).collect();
     let nodes = nodes.into_iter().filter_map(|row| node(osm, row)).collect();
     let mut network =

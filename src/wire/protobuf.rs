@@ -49,8 +49,8 @@ pub fn zigzag(value: i64) -> u64 {
     (value << 1 ^ value >> 63) as u64
 }
 
-/// Appends a varint.
-fn put_varint(out: &mut Vec<u8>, mut value: u64) {
+/// Appends a varint: seven bits a byte, the lowest first.
+pub fn put_varint(out: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         out.push(value as u8 | 0x80);
         value >>= 7;

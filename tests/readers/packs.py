@@ -9,7 +9,7 @@ NAMES = ("cad", "core", "dataset", "drawing", "pictures", "print", "solid")
 
 @cache
 def table(pack, name):
-    """A table of a pack, format → row: `ROWS` has its checks, `CREDITS` what finds the credit."""
+    """A table of a pack, format → row: `ROWS` has its checks, `CREDITS` what finds the credit, `PLACES` how it was made."""
     own = sorted(path.stem for path in Path(__file__).parent.glob(f"{pack}_*.py"))
     modules = [importlib.import_module(module) for module in (f"test_{pack}", *own)]
     rows = [row for module in modules for row in getattr(module, name, {}).items()]

@@ -12,6 +12,7 @@ import conftest
 import core_tiles
 import networkx
 import osmium
+import packs
 import pikepdf
 import pytest
 import test_dataset
@@ -100,6 +101,7 @@ PLACES = {
     "svg": lambda path: drawing(test_drawing.svg(path)),
     "svgz": lambda path: drawing(etree.fromstring(gzip.decompress(path.read_bytes()))),
     "webp": picture,
+    **packs.tables("PLACES"),
 }
 
 

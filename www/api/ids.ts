@@ -25,8 +25,15 @@ export type FormatId =
   | "dxf-binary"
   | "glb"
   | "stl"
+  | "csv-wkt"
   | "mbtiles-vector"
-  | "mvt-zip";
+  | "mvt-zip"
+  | "o5m"
+  | "opl"
+  | "osc"
+  | "osm-gz"
+  | "overpass-json"
+  | "tsv";
 
 export type TopicId =
   | "print"
@@ -119,6 +126,11 @@ export interface FormatOptions {
   "dxf-2018"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean; dedupe?: boolean };
   "dxf-binary"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean; dedupe?: boolean };
   "stl"?: { size_mm?: number; base_mm?: number; exaggeration?: number; min_mm?: number; roads_mm?: number; water_mm?: number };
+  "csv-wkt"?: { digits?: number; bom?: boolean; guard?: boolean };
   "mbtiles-vector"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" };
   "mvt-zip"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" };
+  "osc"?: { versions?: boolean };
+  "osm-gz"?: { versions?: boolean };
+  "overpass-json"?: { geometry?: boolean };
+  "tsv"?: { wkt?: boolean; digits?: number; guard?: boolean };
 }

@@ -1,6 +1,13 @@
 //! Pack `dataset`: What GIS, databases and tile servers read.
 
 crate::format::family::families! {
+    csv_wkt
     mbtiles_vector
     mvt_zip
+    o5m
+    opl
+    osc
+    osm_gz
+    overpass_json
+    tsv
 }

@@ -25,9 +25,6 @@ export const core: Readonly<Record<string, string>> = {
   "options.csv.delimiter.comma": "запятая",
   "options.csv.delimiter.semicolon": "точка с запятой",
   "options.csv.delimiter.tab": "табуляция",
-  "options.csv.wkt": "Геометрия столбцом WKT",
-  "options.csv.bom": "Метка порядка байтов, по которой Excel узнаёт UTF-8",
-  "options.csv.guard": "Апостроф перед текстом, который таблица приняла бы за формулу",
 
   "format.graphml.about": "Улицы и дорожки как ориентированный граф: перекрёстки и участки между ними с длиной, скоростью, временем, односторонним движением и запретами поворотов.",
   "format.graphml.for_whom": "Исследователи транспорта и городов, проектировщики, изучающие графы, разработчики навигации",
@@ -51,7 +48,6 @@ export const core: Readonly<Record<string, string>> = {
   "format.osm-xml.kept": "Каждая точка, линия и отношение с номером, тегами, участниками и ролями; рамка и дата данных",
   "format.osm-xml.lost": "Слои и собранные площади; версии, авторы и даты отдельных объектов: они не читаются",
   "format.osm-xml.programs": "джосм осмиум осмозис кугис блендер сумо осм",
-  "options.osm-xml.versions": "Версия 1 у каждого объекта, как требуют JOSM и Osmosis",
 
   "format.osm-pbf.about": "Сами данные OpenStreetMap в сжатом виде: точки, линии и отношения со всеми тегами и участниками, ничего не обрезано и не пропущено.",
   "format.osm-pbf.for_whom": "Разработчики навигации, серверов карт и поиска, исследователи, картографы OpenStreetMap",

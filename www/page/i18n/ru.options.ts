@@ -6,5 +6,9 @@ export const options: Readonly<Record<string, string>> = {
   "options.max_zoom": "Самый крупный масштаб",
   "options.max_zoom.auto": "по области",
   "options.digits": "Знаков после запятой в координатах",
+  "options.bom": "Метка порядка байтов, по которой Excel узнаёт UTF-8",
+  "options.guard": "Апостроф перед текстом, который таблица приняла бы за формулу",
+  "options.wkt": "Геометрия столбцом WKT",
+  "options.versions": "Версия 1 у каждого объекта, как требуют JOSM и Osmosis",
   "options.transparent": "Без фона",
 };
