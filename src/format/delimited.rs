@@ -33,7 +33,8 @@ pub enum Wkt {
 pub struct Layout {
     /// Between values.
     pub delimiter: u8,
-    /// Whether values that hold what separates stand in quotes (RFC 4180); else it becomes spaces.
+    /// Whether values that hold what separates stand in quotes, and rows end as RFC 4180 says; else what separates becomes
+    /// spaces, and rows end as programs of a command line expect.
     pub quoted: bool,
     /// Where the geometry stands.
     pub wkt: Wkt,
@@ -180,7 +181,7 @@ impl Writer {
     /// Ends a row: the last delimiter gives way to a line end.
     fn end(&mut self) {
         self.out.pop();
-        self.out.extend_from_slice(b"\r\n");
+        self.out.extend_from_slice(if self.layout.quoted { b"\r\n" } else { b"\n" });
     }
 }
 

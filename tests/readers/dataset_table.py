@@ -13,7 +13,7 @@ import shapely
 @cache
 def tabbed(path):
     """Rows as `cut` and `awk` see them: tabs and line ends are nothing but separators."""
-    head, *lines = path.read_text(encoding="utf-8").removesuffix("\r\n").split("\r\n")
+    head, *lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
     names = head.split("\t")
     table = [line.split("\t") for line in lines]
     assert {len(row) for row in table} == {len(names)}
