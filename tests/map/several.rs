@@ -122,6 +122,8 @@ fn a_tag_means_one_thing_and_weak_keys_add_nothing() {
         ("highway=residential, railway=tram", "roads.residential line, railways.tram line"),
         ("amenity=place_of_worship, man_made=tower", "pois.religion area, buildings.structure area"),
         ("man_made=tower", "buildings.structure area, pois.landmark point"),
+        ("man_made=pier", "water.pier area"),
+        ("man_made=storage_tank", "buildings.structure area"),
         ("building=yes, addr:housenumber=7", "buildings.building area, addresses.housenumber point"),
         ("natural=wood, landuse=forest", "vegetation.forest area"),
         ("building=no, landuse=meadow", "vegetation.meadow area"),
