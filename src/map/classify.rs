@@ -231,15 +231,14 @@ impl Classifier {
     /// An `area` has points in marked layers.
     pub fn further(&self, tags: &[(StringId, StringId)], node: bool, main: ClassId, area: bool) -> Vec<Meaning> {
         let marked = |rule: &Rule| area && LAYERS.get(usize::from(rule.layer)).is_some_and(|layer| layer.marked);
-        let fits = || self.fits(tags).filter(|(rule, _)| rule.shape.fits(node) || marked(rule));
-        let Some((first, _)) = fits().find(|(rule, _)| rule.class == main) else { return Vec::new() };
-        if fits().all(|(rule, _)| rule.layer == first.layer) {
+        let fits = self.fits(tags).filter(|(rule, _)| rule.shape.fits(node) || marked(rule));
+        let mut all: Vec<(&Rule, StringId)> = fits.collect();
+        let Some(&first) = all.iter().find(|(rule, _)| rule.class == main) else { return Vec::new() };
+        if all.iter().all(|(rule, _)| rule.layer == first.0.layer) {
             return Vec::new();
         }
-        let mut all: Vec<(&Rule, StringId)> = fits().collect();
         order::sort_by_key(&mut all, |(rule, _)| rule.order);
-        let mut kept: Vec<(&Rule, StringId)> =
-            all.iter().copied().filter(|(rule, _)| rule.class == main).take(1).collect();
+        let mut kept: Vec<(&Rule, StringId)> = vec![first];
         for (row, &(rule, value)) in all.iter().enumerate() {
             let told = || all.iter().take(row).any(|(other, _)| other.key == rule.key);
             let idle = rule.value == ANY && (rule.weak || told());
