@@ -26,6 +26,8 @@ pub mod print;
 pub mod solid;
 
 pub use list::{Entry, PACKS, Pack, find, formats, with_extension};
+#[cfg(feature = "table")]
+pub use option::COLUMNS;
 pub use option::{Opt, OptKind, Settings};
 pub use write::{Job, Products, Write, Written};
 

@@ -39,6 +39,8 @@ pub mod sheet;
 pub mod sink;
 #[cfg(feature = "style")]
 pub mod style;
+#[cfg(feature = "styled")]
+pub mod styled;
 #[cfg(feature = "table")]
 pub mod table;
 #[cfg(feature = "tiles")]

@@ -19,6 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("tiles", &["map", "osm", "geo"]),
     ("mesh", &["map", "osm", "geo", "style"]),
     ("plan", &["map", "sheet", "style"]),
+    ("styled", &["map", "sheet", "style", "table"]),
     ("wire", &[]),
     ("provenance", &["osm", "request"]),
     (
@@ -28,6 +29,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "osm",
             "geo",
             "style",
+            "styled",
             "sheet",
             "scene",
             "table",

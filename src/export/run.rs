@@ -16,9 +16,11 @@ use crate::request::Shape;
 use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
 #[cfg(feature = "scene")]
 use crate::scene::{self, Scene, font::Han};
+#[cfg(feature = "styled")]
+use crate::sheet::Sheet;
 #[cfg(feature = "scene")]
 use crate::sheet::frame;
-#[cfg(feature = "plan")]
+#[cfg(any(feature = "plan", feature = "styled"))]
 use crate::sheet::model;
 #[cfg(feature = "style")]
 use crate::style::Style;
@@ -93,6 +95,12 @@ impl Products for Run<'_> {
     #[cfg(feature = "table")]
     fn layered(&mut self, watch: &mut Watch) -> Result<&Features<'_>> {
         Ok(once(&mut self.layered, || self.inputs.data_features(false, watch))?)
+    }
+
+    #[cfg(feature = "styled")]
+    fn look(&mut self, notes: &mut Notes) -> Result<(Style, Sheet)> {
+        let Inputs { request, bbox, .. } = self.inputs;
+        Ok((self.inputs.style(notes)?, model(request, bbox, notes)?))
     }
 
     #[cfg(feature = "tiles")]

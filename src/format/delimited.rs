@@ -71,7 +71,7 @@ pub fn write(tables: &[Table], layout: Layout, job: &mut Job, watch: &mut Watch,
     for table in tables {
         // The name by which GDAL and QGIS know geometry.
         writer.wkt(Wkt::First, || "WKT".into());
-        table.columns.iter().for_each(|column| writer.value(column.name));
+        table.columns.iter().for_each(|column| writer.value(&column.name));
         writer.wkt(Wkt::Last, || "WKT".into());
         writer.value("source");
         writer.end();
@@ -138,7 +138,7 @@ impl Writer {
                 self.out.push(self.layout.delimiter);
             }
             (Value::Number(real), kind) => {
-                let digits = match (column.name, kind) {
+                let digits = match (column.name.as_ref(), kind) {
                     ("lon" | "lat" | "x" | "y", _) => self.digits,
                     (_, ColumnKind::Number(digits)) => digits,
                     _ => 3,

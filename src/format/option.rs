@@ -119,6 +119,10 @@ impl Opt {
     }
 }
 
+/// The option of formats of tables that give tags a column of their own.
+#[cfg(feature = "table")]
+pub const COLUMNS: Opt = Opt::text("columns", "Tags with a column of their own: auto, or keys with commas", "");
+
 /// The options of one run: every option of the format has a value of its kind.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Settings(BTreeMap<&'static str, Value>);

@@ -1,6 +1,8 @@
 //! The products that formats are made from, and what a writer is given.
 
 use super::Settings;
+#[cfg(feature = "table")]
+use super::option::COLUMNS;
 use crate::error::Result;
 use crate::map::Features;
 #[cfg(feature = "mesh")]
@@ -17,7 +19,13 @@ use crate::request::Request;
 use crate::scene::Scene;
 #[cfg(feature = "pixels")]
 use crate::scene::raster::Raster;
+#[cfg(feature = "styled")]
+use crate::sheet::Sheet;
 use crate::sink::Sink;
+#[cfg(feature = "styled")]
+use crate::style::Style;
+#[cfg(feature = "styled")]
+use crate::styled::StyledLayers;
 #[cfg(feature = "table")]
 use crate::table::{self, Split, Table};
 #[cfg(feature = "tiles")]
@@ -54,6 +62,9 @@ pub enum Write {
     /// Features as rows of tables, one or many.
     #[cfg(feature = "table")]
     Table(Split, fn(&[Table], &mut Job, &mut Watch, &mut dyn Sink) -> Written),
+    /// A table for every layer and kind of geometry, and how its classes look.
+    #[cfg(feature = "styled")]
+    Styled(fn(&StyledLayers, &mut Job, &mut Watch, &mut dyn Sink) -> Written),
     /// Streets as a directed graph, the writer's own to change.
     #[cfg(feature = "network")]
     Network(fn(&mut Network, &mut Job, &mut Watch, &mut dyn Sink) -> Written),
@@ -93,6 +104,13 @@ pub trait Products {
     /// Those of the stages.
     #[cfg(feature = "table")]
     fn layered(&mut self, watch: &mut Watch) -> Result<&Features<'_>>;
+
+    /// The style that was asked for, and the sheet that a drawing in it would have; `notes` hear what it cannot.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::Request`] for the style or the page.
+    #[cfg(feature = "styled")]
+    fn look(&mut self, notes: &mut Notes) -> Result<(Style, Sheet)>;
 
     /// Features that tiles are cut from.
     ///
@@ -149,7 +167,19 @@ impl Write {
                     Split::Layers => products.layered(watch),
                 })?;
                 job.notes.append(&features.notes);
-                watch.part(MADE..1.0, |watch| write(&table::list(features, *split, watch)?, job, watch, sink))
+                watch.part(MADE..1.0, |watch| {
+                    write(&table::list(features, *split, job.settings.text(COLUMNS.id), watch)?, job, watch, sink)
+                })
+            }
+            #[cfg(feature = "styled")]
+            Self::Styled(write) => {
+                let (style, sheet) = products.look(job.notes)?;
+                let features = watch.part(0.0..MADE, |watch| products.layered(watch))?;
+                job.notes.append(&features.notes);
+                watch.part(MADE..1.0, |watch| {
+                    let tables = table::list(features, Split::Layers, job.settings.text(COLUMNS.id), watch)?;
+                    write(&StyledLayers { tables, style, sheet }, job, watch, sink)
+                })
             }
             #[cfg(feature = "network")]
             Self::Network(write) => {
@@ -203,6 +233,8 @@ impl Write {
             Self::Features(_) => "Features",
             #[cfg(feature = "table")]
             Self::Table(..) => "Table",
+            #[cfg(feature = "styled")]
+            Self::Styled(_) => "StyledLayers",
             #[cfg(feature = "network")]
             Self::Network(_) => "Network",
             #[cfg(feature = "tiles")]

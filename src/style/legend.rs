@@ -21,12 +21,30 @@ pub struct Look {
 /// A style, ready to be asked about classes.
 pub struct Legend<'s> {
     layers: Vec<Bound<'s>>,
+    /// Where in the style each of them stands.
+    rows: Vec<usize>,
 }
 
 impl<'s> Legend<'s> {
-    /// Of a style.
+    /// Of a style, for streets and houses.
     pub fn new(style: &'s Style) -> Self {
-        Self { layers: style.layers.iter().filter(|layer| layer.visible(ZOOM)).map(|layer| layer.at(ZOOM)).collect() }
+        Self::at(style, ZOOM)
+    }
+
+    /// Of a style at a zoom level.
+    pub fn at(style: &'s Style, zoom: f64) -> Self {
+        let mut legend = Self { layers: Vec::new(), rows: Vec::new() };
+        for (row, layer) in style.layers.iter().enumerate().filter(|(_, layer)| layer.visible(zoom)) {
+            legend.layers.push(layer.at(zoom));
+            legend.rows.push(row);
+        }
+        legend
+    }
+
+    /// The layers that draw a layer of the map, and where in the style each stands.
+    #[cfg(feature = "styled")]
+    pub(super) fn of_source<'l>(&'l self, source: &'l str) -> impl Iterator<Item = (usize, &'l Bound<'s>)> {
+        self.rows.iter().copied().zip(&self.layers).filter(move |(_, bound)| bound.layer.source == source)
     }
 
     /// The colour behind everything; none where the style has no background.
@@ -43,7 +61,7 @@ impl<'s> Legend<'s> {
             Geometry::Line => &[LayerKind::Line],
             Geometry::Point => &[LayerKind::Circle, LayerKind::Symbol],
         };
-        let example = Example { class, geometry };
+        let example = Example { class, geometry, tagged: None };
         kinds.iter().find_map(|kind| self.of(*kind, &example)).unwrap_or_default()
     }
 
@@ -73,9 +91,11 @@ impl<'s> Legend<'s> {
 }
 
 /// A feature of which nothing is known but its class: large, named, on the ground.
-struct Example<'c> {
-    class: &'c Class,
-    geometry: Geometry,
+pub(super) struct Example<'c> {
+    pub(super) class: &'c Class,
+    pub(super) geometry: Geometry,
+    /// What all its tags say; nothing, where it has none.
+    pub(super) tagged: Option<&'c str>,
 }
 
 impl Example<'_> {
@@ -85,7 +105,9 @@ impl Example<'_> {
             Field::OsmType => "w".into(),
             Field::Rank => f64::from(self.class.rank).into(),
             Field::Detail => f64::from(self.class.detail).into(),
-            Field::Area | Field::Length => 1e6.into(),
+            Field::Area if self.geometry == Geometry::Area => 1e6.into(),
+            Field::Length if self.geometry != Geometry::Point => 1e6.into(),
+            Field::Area | Field::Length => 0.0.into(),
             Field::Bridge | Field::Tunnel | Field::Link => false.into(),
             Field::Level | Field::OsmId | Field::Oneway => 0.0.into(),
         }
@@ -96,7 +118,7 @@ impl Subject for Example<'_> {
     fn get(&self, key: Key) -> Value<'_> {
         match key {
             Key::Field(field) => self.field(field),
-            Key::Tag(_) => Value::Null,
+            Key::Tag(_) => self.tagged.map_or(Value::Null, Value::from),
         }
     }
 

@@ -14,6 +14,8 @@ mod legend;
 mod letters;
 pub mod property;
 mod resolve;
+#[cfg(feature = "styled")]
+pub mod symbol;
 mod theme;
 
 pub use document::{Style, compile};

@@ -1,5 +1,6 @@
 //! Features → tables.
 
+use super::promote::promote;
 use super::{Column, ColumnKind, Table, place};
 use crate::error::Result;
 use crate::map::{Feature, Features, Field, FieldKind, Geometry, LAYERS, Layer, Value};
@@ -28,11 +29,17 @@ const COMMON: &[(&str, ColumnKind)] = &[
 /// The column behind them in tables of everything: the other layers of an element.
 const ALSO: &str = "also";
 
-/// Makes tables of features: in order of layers, then points, lines, areas.
+/// Makes tables of features: in order of layers, then points, lines, areas. Tags that `promoted` names ([`promote`]) have a
+/// column of their own before that of all tags.
 ///
 /// # Errors
 /// [`crate::error::Error::Cancelled`].
-pub fn list<'f, 'm>(features: &'f Features<'m>, split: Split, watch: &mut Watch) -> Result<Vec<Table<'f, 'm>>> {
+pub fn list<'f, 'm>(
+    features: &'f Features<'m>,
+    split: Split,
+    promoted: &str,
+    watch: &mut Watch,
+) -> Result<Vec<Table<'f, 'm>>> {
     let mut groups: BTreeMap<(usize, Geometry), Vec<u32>> = BTreeMap::new();
     for (row, feature) in features.rows.iter().enumerate() {
         let key = match split {
@@ -43,9 +50,9 @@ pub fn list<'f, 'm>(features: &'f Features<'m>, split: Split, watch: &mut Watch)
     }
     if split == Split::Whole {
         let rows = groups.into_values().next().unwrap_or_default();
-        return Ok(vec![whole(features, rows, watch)?]);
+        return Ok(vec![whole(features, rows, promoted, watch)?]);
     }
-    groups.into_iter().map(|((layer, geometry), rows)| one(features, layer, geometry, rows, watch)).collect()
+    groups.into_iter().map(|(key, rows)| one(features, key, rows, promoted, watch)).collect()
 }
 
 /// The row of a feature's layer; one past the last for a layer that is in no table.
@@ -71,7 +78,12 @@ fn column(field: &Field) -> Column {
 }
 
 /// One table of everything; fields that no feature has are left out.
-fn whole<'f, 'm>(features: &'f Features<'m>, rows: Vec<u32>, watch: &mut Watch) -> Result<Table<'f, 'm>> {
+fn whole<'f, 'm>(
+    features: &'f Features<'m>,
+    rows: Vec<u32>,
+    promoted: &str,
+    watch: &mut Watch,
+) -> Result<Table<'f, 'm>> {
     let mut typed: Vec<Column> = Vec::new();
     for field in (0..LAYERS.len()).flat_map(fields) {
         if typed.iter().all(|known| known.name != field.name) {
@@ -110,24 +122,19 @@ fn whole<'f, 'm>(features: &'f Features<'m>, rows: Vec<u32>, watch: &mut Watch) 
         push_tags(&mut tags, features, feature);
     }
     typed.retain(|column| !column.is_empty());
-    let columns = [layer]
-        .into_iter()
-        .chain(common)
-        .chain([also])
-        .chain(typed)
-        .chain([shape])
-        .chain(places)
-        .chain([tags])
-        .collect();
+    let mut columns: Vec<Column> =
+        [layer].into_iter().chain(common).chain([also]).chain(typed).chain([shape]).chain(places).collect();
+    columns.extend(promote(features, &rows, promoted, &columns));
+    columns.push(tags);
     Ok(Table { name: "features".into(), features, geometry: None, rows, columns })
 }
 
 /// The table of one layer and kind of geometry, with all fields of the layer.
 fn one<'f, 'm>(
     features: &'f Features<'m>,
-    layer: usize,
-    geometry: Geometry,
+    (layer, geometry): (usize, Geometry),
     rows: Vec<u32>,
+    promoted: &str,
     watch: &mut Watch,
 ) -> Result<Table<'f, 'm>> {
     let own = fields(layer);
@@ -151,7 +158,9 @@ fn one<'f, 'm>(
         Geometry::Area => "area",
     };
     let name = format!("{}_{shape}", LAYERS.get(layer).map_or("other", |layer| layer.id));
-    let columns = common.into_iter().chain(typed).chain([tags]).collect();
+    let mut columns: Vec<Column> = common.into_iter().chain(typed).collect();
+    columns.extend(promote(features, &rows, promoted, &columns));
+    columns.push(tags);
     Ok(Table { name, features, geometry: Some(geometry), rows, columns })
 }
 

@@ -2,12 +2,16 @@
 
 mod list;
 mod place;
+mod promote;
+pub mod shape;
 mod wkt;
 
 pub use list::{Split, list};
 pub use place::place;
+pub use wkt::wkt;
 
 use crate::map::{Feature, Features, Geometry, Value};
+use std::borrow::Cow;
 
 /// Features of one layer and kind of geometry, or of all.
 pub struct Table<'f, 'm> {
@@ -29,9 +33,14 @@ impl<'f> Table<'f, '_> {
         self.features.rows.get(*self.rows.get(row)? as usize)
     }
 
+    /// The geometry of a row with this many decimals.
+    pub fn shape(&self, row: usize, digits: u32) -> Option<shape::Shape> {
+        self.feature(row).map(|feature| shape::Shape::of(self.features, feature, digits))
+    }
+
     /// The geometry of a row as well-known text.
     pub fn wkt(&self, row: usize, digits: u32) -> String {
-        self.feature(row).map(|feature| wkt::wkt(self.features, feature, digits)).unwrap_or_default()
+        self.shape(row, digits).map(|shape| wkt::wkt(&shape, digits)).unwrap_or_default()
     }
 }
 
@@ -53,8 +62,8 @@ pub enum ColumnKind {
 /// A column: its values are in one piece, one for every row.
 #[derive(Debug, Clone)]
 pub struct Column {
-    /// Its name, at most ten characters.
-    pub name: &'static str,
+    /// Its name; that of a field is at most ten characters long, that of a tag is its key.
+    pub name: Cow<'static, str>,
     /// What its values are.
     pub kind: ColumnKind,
     values: Values,
@@ -71,14 +80,14 @@ enum Values {
 
 impl Column {
     /// A column without rows.
-    pub fn new(name: &'static str, kind: ColumnKind) -> Self {
+    pub fn new(name: impl Into<Cow<'static, str>>, kind: ColumnKind) -> Self {
         let values = match kind {
             ColumnKind::Text | ColumnKind::Json => Values::Text(String::new(), Vec::new()),
             ColumnKind::Int => Values::Int(Vec::new()),
             ColumnKind::Number(_) => Values::Number(Vec::new()),
             ColumnKind::Flag => Values::Flag(Vec::new()),
         };
-        Self { name, kind, values }
+        Self { name: name.into(), kind, values }
     }
 
     /// Adds a value; one of another kind counts as none.

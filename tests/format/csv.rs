@@ -4,7 +4,7 @@ use super::sample;
 use mapwright::format::find;
 use mapwright::map::{FieldKind, LAYERS, Value};
 use mapwright::request::Request;
-use mapwright::table::{Split, list};
+use mapwright::table::{Column, Split, list};
 use mapwright::watch::Watch;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -107,7 +107,7 @@ fn formulas_are_told() {
 fn tables_hold_every_feature_once() {
     let map = sample::map();
     let features = sample::features(&map);
-    let split = list(&features, Split::Layers, &mut Watch::silent()).unwrap();
+    let split = list(&features, Split::Layers, "", &mut Watch::silent()).unwrap();
     assert_eq!(
         split.iter().map(|table| table.name.as_str()).collect::<Vec<_>>(),
         ["roads_point", "roads_line", "roads_area"]
@@ -122,6 +122,29 @@ fn tables_hold_every_feature_once() {
         assert_eq!(table.columns.last().unwrap().name, "tags");
         assert!(table.columns.last().unwrap().widest() > 1);
     }
+}
+
+#[test]
+fn tags_that_are_named_have_columns() {
+    let map = sample::map();
+    let features = sample::features(&map);
+    let columns = |promoted: &str| {
+        let tables = list(&features, Split::Whole, promoted, &mut Watch::silent()).unwrap();
+        let values = |column: &Column| (0..tables[0].rows.len()).filter(|row| column.cell(*row) != Value::None).count();
+        tables[0].columns.iter().map(|column| (column.name.to_string(), values(column))).collect::<Vec<_>>()
+    };
+    let plain = columns("");
+    let some = columns("highway, nothing,name");
+    let new: Vec<_> = some.iter().filter(|column| !plain.contains(column)).collect();
+    let named = map.osm.nodes.id.len();
+    // A key that is a column already says that it is a tag; one that nothing has gets no column.
+    assert_eq!(new[0].0, "tag_name");
+    assert!(
+        new.iter().all(|(name, count)| (name == "tag_name" || name == "highway") && *count <= named + 3),
+        "{new:?}"
+    );
+    assert_eq!(some.last().unwrap().0, "tags");
+    assert!(columns("auto").len() > plain.len());
 }
 
 /// Formats put all layers side by side: a name must mean one kind of value, and none of the common columns.

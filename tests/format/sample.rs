@@ -15,6 +15,7 @@ use mapwright::request::{Language, Request};
 use mapwright::scene::font::{Face, FontFile};
 use mapwright::scene::{Cap, Cut, Glyph, Group, Item, Join, Layout, Path, Paths, Scene, Stroke, Text};
 use mapwright::sheet::Sheet;
+use mapwright::style::Style;
 use mapwright::watch::Watch;
 use serde_json::Value;
 use skrifa::instance::{LocationRef, Size};
@@ -334,6 +335,10 @@ impl Products for Sample<'_> {
 
     fn layered(&mut self, _: &mut Watch) -> Result<&Features<'_>, Error> {
         Ok(&self.features)
+    }
+
+    fn look(&mut self, notes: &mut Notes) -> Result<(Style, Sheet), Error> {
+        Ok((mapwright::style::style(None, notes)?, sheet()))
     }
 
     fn tile_features(&mut self, _: &mut Watch) -> Result<&Features<'_>, Error> {

@@ -3,11 +3,11 @@
 use super::oracle::{Sample, agree, migrated};
 use maplibre_expr::Type;
 use mapwright::Error;
-use mapwright::map::CLASSES;
+use mapwright::map::{CLASSES, Geometry};
 use mapwright::note::Notes;
 use mapwright::request::MapStyle;
 use mapwright::style::property::{Kind, PROPERTIES};
-use mapwright::style::{BASE, THEMES, document, style};
+use mapwright::style::{BASE, Legend, THEMES, document, style};
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -197,4 +197,49 @@ fn colours_can_be_replaced() {
     let (field, message) = fault(&MapStyle::Named("defualt".into()));
     assert_eq!(field, "map_style");
     assert!(message.contains("default, minimal, light"), "{message}");
+}
+
+#[test]
+fn symbols_have_the_colours_of_drawings() {
+    for theme in THEMES {
+        let style = style(Some(&MapStyle::Named(theme.id.into())), &mut Notes::default()).unwrap();
+        let legend = Legend::new(&style);
+        let mut drawn = 0;
+        for class in CLASSES {
+            for geometry in [Geometry::Line, Geometry::Area] {
+                let (look, symbol) = (legend.look(class, geometry), legend.symbol(class, geometry));
+                let fill = if geometry == Geometry::Area { symbol.fill } else { None };
+                let top = symbol.strokes.last();
+                assert_eq!(
+                    look.color,
+                    fill.or(top.map(|stroke| stroke.color)),
+                    "{} {} {geometry:?}",
+                    theme.id,
+                    class.id
+                );
+                let dashes = if fill.is_some() { None } else { top.map(|stroke| stroke.dashes.clone()) };
+                assert_eq!(look.dashes, dashes.unwrap_or_default(), "{} {}", theme.id, class.id);
+                drawn += usize::from(!symbol.is_empty());
+            }
+        }
+        assert!(drawn > 5, "{}: {drawn}", theme.id);
+    }
+}
+
+#[test]
+fn symbols_are_labelled_and_marked() {
+    let style = style(None, &mut Notes::default()).unwrap();
+    let legend = Legend::at(&style, 16.0);
+    let symbol = |layer: &str, id: &str, geometry| {
+        legend.symbol(CLASSES.iter().find(|class| class.layer == layer && class.id == id).unwrap(), geometry)
+    };
+    let street = symbol("roads", "residential", Geometry::Line);
+    assert!(street.strokes.len() == 2 && street.strokes[0].width > street.strokes[1].width, "{street:?}");
+    assert!(street.label.is_some_and(|label| label.along && label.field == "name" && label.halo.is_some()));
+    let number = symbol("addresses", "housenumber", Geometry::Point);
+    assert_eq!(number.label.map(|label| label.field), Some("housenumber"));
+    let tree = symbol("natural", "tree", Geometry::Point);
+    assert!(tree.dot.is_some_and(|dot| dot.size > 0.2) && tree.label.is_none());
+    let town = symbol("places", "town", Geometry::Point);
+    assert!(town.label.is_some_and(|label| !label.along && label.size > 2.0));
 }

@@ -1,7 +1,7 @@
 //! CSV whose first column is the geometry as well-known text (OGC 06-103r4): the table that GIS and databases load as a layer.
 
 use crate::format::delimited::{self, BOM, DIGITS, GUARD, Layout, Wkt};
-use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
+use crate::format::{COLUMNS, Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::sink::Sink;
 use crate::table::{Split, Table};
 use crate::watch::Watch;
@@ -39,7 +39,7 @@ const CSV_WKT: Format = Format {
     provenance: None,
     size: Size::Elements,
     memory: Memory::Stream,
-    options: &[DIGITS, BOM, GUARD],
+    options: &[DIGITS, COLUMNS, BOM, GUARD],
     write: Write::Table(Split::Whole, write),
 };
 

@@ -1,7 +1,7 @@
 //! Tab-separated values (text/tab-separated-values at IANA): no quotes, no tabs and line ends within.
 
 use crate::format::delimited::{self, DIGITS, GUARD, Layout, Wkt};
-use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
+use crate::format::{COLUMNS, Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::sink::Sink;
 use crate::table::{Split, Table};
 use crate::watch::Watch;
@@ -29,7 +29,7 @@ const TSV: Format = Format {
     provenance: None,
     size: Size::Elements,
     memory: Memory::Stream,
-    options: &[Opt::flag("wkt", "Geometry as WKT in a column", false), DIGITS, GUARD],
+    options: &[Opt::flag("wkt", "Geometry as WKT in a column", false), DIGITS, COLUMNS, GUARD],
     write: Write::Table(Split::Whole, write),
 };
 

@@ -10,5 +10,6 @@ export const options: Readonly<Record<string, string>> = {
   "options.guard": "Апостроф перед текстом, который таблица приняла бы за формулу",
   "options.wkt": "Геометрия столбцом WKT",
   "options.versions": "Версия 1 у каждого объекта, как требуют JOSM и Osmosis",
+  "options.columns": "Теги отдельными столбцами: auto или ключи через запятую",
   "options.transparent": "Без фона",
 };

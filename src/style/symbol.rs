@@ -1,0 +1,195 @@
+//! Classes as symbols of a geographic information system: fills, lines, dots and labels of a size on paper.
+
+use super::expr::Value;
+use super::legend::{Example, Legend};
+use super::{Bound, LayerKind, PIXEL, Prop};
+use crate::color::Color;
+use crate::map::Geometry;
+use crate::map::classify::Class;
+
+/// How plain features of a class are drawn; nothing at all where the style leaves them out.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Symbol {
+    /// What fills areas.
+    pub fill: Option<Color>,
+    /// Lines and edges of areas, the lowest first: a road has its edge, then its filling.
+    pub strokes: Vec<Stroke>,
+    /// The mark of a point.
+    pub dot: Option<Dot>,
+    /// Its name.
+    pub label: Option<Label>,
+    /// Where in the style it is drawn first; lower ones lie below.
+    pub row: usize,
+}
+
+/// A drawn line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stroke {
+    /// Its colour.
+    pub color: Color,
+    /// Its width, mm.
+    pub width: f64,
+    /// Dashes and gaps, mm; empty for none.
+    pub dashes: Vec<f64>,
+}
+
+/// A round mark.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dot {
+    /// What fills it.
+    pub color: Color,
+    /// Its diameter, mm.
+    pub size: f64,
+    /// Its edge.
+    pub edge: Option<Stroke>,
+}
+
+/// A text beside, in or along a feature.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    /// The field that it shows.
+    pub field: &'static str,
+    /// Height of the font, mm.
+    pub size: f64,
+    /// Its colour.
+    pub color: Color,
+    /// Colour around the letters, and its width in mm.
+    pub halo: Option<(Color, f64)>,
+    /// Whether it runs along lines.
+    pub along: bool,
+}
+
+impl Symbol {
+    /// Whether nothing of it can be seen.
+    pub fn is_empty(&self) -> bool {
+        self.fill.is_none() && self.strokes.is_empty() && self.dot.is_none() && self.label.is_none()
+    }
+
+    /// The one colour of those who have no more: of the area, of the uppermost line, of the mark.
+    pub fn color(&self) -> Option<Color> {
+        let top = self.strokes.last().map(|stroke| stroke.color);
+        self.fill.or(top).or(self.dot.as_ref().map(|dot| dot.color)).or(self.label.as_ref().map(|label| label.color))
+    }
+
+    /// The width of all of its lines, mm.
+    pub fn width(&self) -> f64 {
+        self.strokes.iter().map(|stroke| stroke.width).fold(0.0, f64::max)
+    }
+}
+
+/// The mark of a point that a style gives an icon, which is none of a symbol's parts: a dot of this share of its size.
+const ICON: f64 = 0.5;
+/// Size of an icon in CSS pixels (`assets/symbols`).
+const ICON_PIXELS: f64 = 15.0;
+
+impl Legend<'_> {
+    /// How plain features of a class are drawn: those on the ground, neither bridge nor tunnel, large and named.
+    pub fn symbol(&self, class: &Class, geometry: Geometry) -> Symbol {
+        let example = Example { class, geometry, tagged: None };
+        let tagged = Example { class, geometry, tagged: Some(class.id) };
+        let mut symbol = Symbol::default();
+        let mut first = None;
+        for (row, bound) in self.of_source(class.layer) {
+            let numbered = class.layer == NUMBERS && bound.layer.kind == LayerKind::Symbol;
+            let subject = if numbered { &tagged } else { &example };
+            if bound.takes(subject) && symbol.add(bound, subject) {
+                first.get_or_insert(row);
+            }
+        }
+        symbol.row = first.unwrap_or(usize::MAX);
+        symbol
+    }
+}
+
+/// The layer whose features are labelled by their number.
+const NUMBERS: &str = "addresses";
+
+impl Symbol {
+    /// Adds what a layer of a style draws; whether it draws something.
+    fn add(&mut self, bound: &Bound, subject: &Example) -> bool {
+        match bound.layer.kind {
+            LayerKind::Background => false,
+            // What hatches an area lies on its fill, which symbols keep.
+            LayerKind::Fill if !bound.value(Prop::FillPattern, subject).to_text().is_empty() => false,
+            LayerKind::Fill if subject.geometry == Geometry::Area => {
+                let fill = bound.color(Prop::FillColor, Prop::FillOpacity, subject);
+                let edge = bound.color(Prop::FillOutlineColor, Prop::FillOpacity, subject);
+                self.strokes.extend(edge.map(|color| Stroke { color, width: PIXEL, dashes: Vec::new() }));
+                set(&mut self.fill, fill)
+            }
+            LayerKind::Extrusion if subject.geometry == Geometry::Area => {
+                set(&mut self.fill, bound.color(Prop::FillExtrusionColor, Prop::FillExtrusionOpacity, subject))
+            }
+            LayerKind::Line if subject.geometry != Geometry::Point => {
+                let stroke = stroke(bound, subject);
+                let drawn = stroke.is_some();
+                self.strokes.extend(stroke);
+                drawn
+            }
+            LayerKind::Circle if subject.geometry == Geometry::Point => set(&mut self.dot, dot(bound, subject)),
+            LayerKind::Symbol => {
+                let mark = if subject.geometry == Geometry::Point { icon(bound, subject) } else { None };
+                let marked = self.dot.is_none() && set(&mut self.dot, mark);
+                set(&mut self.label, label(bound, subject)) || marked
+            }
+            LayerKind::Fill | LayerKind::Extrusion | LayerKind::Line | LayerKind::Circle => false,
+        }
+    }
+}
+
+/// Puts something in a place, if there is something.
+fn set<T>(place: &mut Option<T>, new: Option<T>) -> bool {
+    let some = new.is_some();
+    if some {
+        *place = new;
+    }
+    some
+}
+
+fn stroke(bound: &Bound, subject: &Example) -> Option<Stroke> {
+    let color = bound.color(Prop::LineColor, Prop::LineOpacity, subject)?;
+    let width = bound.length(Prop::LineWidth, subject);
+    let dashes = bound.numbers(Prop::LineDasharray, subject).into_iter().map(|dash| dash * width).collect();
+    (width > 0.0).then_some(Stroke { color, width, dashes })
+}
+
+fn dot(bound: &Bound, subject: &Example) -> Option<Dot> {
+    let color = bound.color(Prop::CircleColor, Prop::CircleOpacity, subject)?;
+    let edge = bound.color(Prop::CircleStrokeColor, Prop::CircleStrokeOpacity, subject);
+    let width = bound.length(Prop::CircleStrokeWidth, subject);
+    let edge = edge.filter(|_| width > 0.0).map(|color| Stroke { color, width, dashes: Vec::new() });
+    Some(Dot { color, size: 2.0 * bound.length(Prop::CircleRadius, subject), edge })
+}
+
+/// A dot in the place of an icon.
+fn icon(bound: &Bound, subject: &Example) -> Option<Dot> {
+    if bound.value(Prop::IconImage, subject).to_text().is_empty() {
+        return None;
+    }
+    let color = bound.color(Prop::IconColor, Prop::IconOpacity, subject)?;
+    let size = bound.length(Prop::IconSize, subject) * ICON_PIXELS * ICON;
+    Some(Dot { color, size, edge: None })
+}
+
+fn label(bound: &Bound, subject: &Example) -> Option<Label> {
+    let text = bound.value(Prop::TextField, subject).to_text();
+    // A class that is labelled by something that is neither its name nor its number has no label here.
+    let field = if subject.tagged.is_some() { "housenumber" } else { "name" };
+    if text.is_empty() || bound.layer.source == NUMBERS && subject.tagged.is_none() {
+        return None;
+    }
+    let color = bound.color(Prop::TextColor, Prop::TextOpacity, subject)?;
+    let width = bound.length(Prop::TextHaloWidth, subject);
+    let halo = match bound.value(Prop::TextHaloColor, subject).color() {
+        Some(_) if width > 0.0 => bound.color(Prop::TextHaloColor, Prop::TextOpacity, subject),
+        _ => None,
+    };
+    let along = matches!(bound.value(Prop::SymbolPlacement, subject), Value::Text(ref word) if word.as_ref() == "line");
+    Some(Label {
+        field,
+        size: bound.length(Prop::TextSize, subject),
+        color,
+        halo: halo.map(|color| (color, width)),
+        along,
+    })
+}
