@@ -4,10 +4,12 @@ mod list;
 mod place;
 mod promote;
 pub mod shape;
+mod wkb;
 mod wkt;
 
 pub use list::{Split, list};
 pub use place::place;
+pub use wkb::{Dialect, wkb};
 pub use wkt::wkt;
 
 use crate::map::{Feature, Features, Geometry, Value};

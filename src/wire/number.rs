@@ -10,6 +10,11 @@ pub fn quantise(value: f64, digits: u32) -> i64 {
     libm::round(value * POWERS.get(digits as usize).unwrap_or(&1e15)) as i64
 }
 
+/// What `units` of 10^-`digits` are: the number that is closest to the decimal figures.
+pub fn real(units: i64, digits: u32) -> f64 {
+    units as f64 / POWERS.get(digits as usize).unwrap_or(&1e15)
+}
+
 /// Appends a whole number.
 pub fn integer(out: &mut Vec<u8>, value: i64) {
     fixed(out, value, 0);
