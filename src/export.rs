@@ -88,7 +88,8 @@ impl Opened {
             let name = file_name(request, format, &files);
             let mut sink = open(&name)?;
             let provenance = self.provenance(one, request, inputs.bbox);
-            let mut job = Job { name: asked, settings, notes: &mut notes, request, provenance: &provenance };
+            let mut job =
+                Job { name: asked, file: &name, settings, notes: &mut notes, request, provenance: &provenance };
             watch.part(row as f64 / count..(row + 1) as f64 / count, |watch| {
                 format.write.run(&mut run, &mut job, watch, &mut sink)
             })?;

@@ -1,13 +1,23 @@
 //! **Format** turns one product into bytes. A family of formats is one file or folder in its pack; the packs are listed
 //! in [`list`].
 
+#[cfg(feature = "styled")]
+pub mod database;
 #[cfg(feature = "table")]
 pub mod delimited;
 #[cfg(any(feature = "core", feature = "dataset"))]
 pub mod elements;
 pub(crate) mod family;
+#[cfg(feature = "styled")]
+pub mod geopackage;
 pub mod list;
 mod option;
+#[cfg(feature = "styled")]
+pub mod qgis;
+#[cfg(feature = "styled")]
+pub mod sld;
+#[cfg(feature = "styled")]
+pub mod terms;
 #[cfg(feature = "tiles")]
 pub mod tileset;
 mod write;
@@ -28,6 +38,8 @@ pub mod solid;
 pub use list::{Entry, PACKS, Pack, find, formats, with_extension};
 #[cfg(feature = "table")]
 pub use option::COLUMNS;
+#[cfg(feature = "styled")]
+pub use option::sea;
 pub use option::{Opt, OptKind, Settings};
 pub use write::{Job, Products, Write, Written};
 

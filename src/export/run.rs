@@ -13,7 +13,7 @@ use crate::osm::Osm;
 use crate::plan::Plan;
 #[cfg(feature = "scene")]
 use crate::request::Shape;
-use crate::request::{Area, Bbox, Clip, CrsChoice, Request};
+use crate::request::{Area, Bbox, Clip, CrsChoice, Request, Sea};
 #[cfg(feature = "scene")]
 use crate::scene::{self, Scene, font::Han};
 #[cfg(feature = "styled")]
@@ -38,7 +38,7 @@ pub(super) struct Run<'a> {
     inputs: Inputs<'a>,
     features: Option<Features<'a>>,
     #[cfg(feature = "table")]
-    layered: Option<Features<'a>>,
+    layered: [Option<Features<'a>>; 2],
     #[cfg(feature = "tiles")]
     tile_features: Option<Features<'a>>,
     #[cfg(feature = "plan")]
@@ -69,7 +69,7 @@ impl<'a> Run<'a> {
             inputs,
             features: None,
             #[cfg(feature = "table")]
-            layered: None,
+            layered: [None, None],
             #[cfg(feature = "tiles")]
             tile_features: None,
             #[cfg(feature = "plan")]
@@ -89,12 +89,14 @@ impl Products for Run<'_> {
     }
 
     fn features(&mut self, watch: &mut Watch) -> Result<&Features<'_>> {
-        Ok(once(&mut self.features, || self.inputs.data_features(true, watch))?)
+        Ok(once(&mut self.features, || self.inputs.data_features(true, None, watch))?)
     }
 
     #[cfg(feature = "table")]
-    fn layered(&mut self, watch: &mut Watch) -> Result<&Features<'_>> {
-        Ok(once(&mut self.layered, || self.inputs.data_features(false, watch))?)
+    fn layered(&mut self, sea: bool, watch: &mut Watch) -> Result<&Features<'_>> {
+        let [land, with_sea] = &mut self.layered;
+        let sea = sea.then_some(self.inputs.request.sea);
+        Ok(once(if sea.is_some() { with_sea } else { land }, || self.inputs.data_features(false, sea, watch))?)
     }
 
     #[cfg(feature = "styled")]
@@ -158,13 +160,14 @@ impl<'a> Inputs<'a> {
         }
     }
 
-    /// What data products show: features that touch the box, whole as a rule; `once`, or in each of their layers.
-    fn data_features(self, once: bool, watch: &mut Watch) -> Result<Features<'a>> {
+    /// What data products show: features that touch the box, whole as a rule; `once`, or in each of their layers; with the
+    /// `sea`, where somebody wants it.
+    fn data_features(self, once: bool, sea: Option<Sea>, watch: &mut Watch) -> Result<Features<'a>> {
         let crs = match self.request.crs {
             CrsChoice::Auto => Crs::wgs84(),
             CrsChoice::Epsg(code) => Crs::from_epsg(code)?,
         };
-        let view = View { once, ..self.whole_view(crs, Frame::Degrees(self.bbox))? };
+        let view = View { once, sea, ..self.whole_view(crs, Frame::Degrees(self.bbox))? };
         let mut features = self.view(&view, watch)?;
         features.say_unread();
         Ok(features)

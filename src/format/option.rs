@@ -123,6 +123,12 @@ impl Opt {
 #[cfg(feature = "table")]
 pub const COLUMNS: Opt = Opt::text("columns", "Tags with a column of their own: auto, or keys with commas", "");
 
+/// The option of formats with a look that takes the sea along; on, where the format is mostly looked at.
+#[cfg(feature = "styled")]
+pub const fn sea(usual: bool) -> Opt {
+    Opt::flag("sea", "The sea as an area, closed along the box", usual)
+}
+
 /// The options of one run: every option of the format has a value of its kind.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Settings(BTreeMap<&'static str, Value>);

@@ -36,6 +36,8 @@ use crate::watch::Watch;
 pub struct Job<'a> {
     /// The name it was asked by: its id or an alias.
     pub name: &'a str,
+    /// What the file is called.
+    pub file: &'a str,
     /// The format's options, complete and checked.
     pub settings: &'a Settings,
     /// Losses to tell the caller.
@@ -98,12 +100,12 @@ pub trait Products {
     /// Those of the stages, as for all that follow.
     fn features(&mut self, watch: &mut Watch) -> Result<&Features<'_>>;
 
-    /// The same, each element in all its layers.
+    /// The same, each element in all its layers; `sea` adds it as an area.
     ///
     /// # Errors
     /// Those of the stages.
     #[cfg(feature = "table")]
-    fn layered(&mut self, watch: &mut Watch) -> Result<&Features<'_>>;
+    fn layered(&mut self, sea: bool, watch: &mut Watch) -> Result<&Features<'_>>;
 
     /// The style that was asked for, and the sheet that a drawing in it would have; `notes` hear what it cannot.
     ///
@@ -164,7 +166,7 @@ impl Write {
             Self::Table(split, write) => {
                 let features = watch.part(0.0..MADE, |watch| match split {
                     Split::Whole => products.features(watch),
-                    Split::Layers => products.layered(watch),
+                    Split::Layers => products.layered(false, watch),
                 })?;
                 job.notes.append(&features.notes);
                 watch.part(MADE..1.0, |watch| {
@@ -174,7 +176,7 @@ impl Write {
             #[cfg(feature = "styled")]
             Self::Styled(write) => {
                 let (style, sheet) = products.look(job.notes)?;
-                let features = watch.part(0.0..MADE, |watch| products.layered(watch))?;
+                let features = watch.part(0.0..MADE, |watch| products.layered(job.settings.flag("sea"), watch))?;
                 job.notes.append(&features.notes);
                 watch.part(MADE..1.0, |watch| {
                     let tables = table::list(features, Split::Layers, job.settings.text(COLUMNS.id), watch)?;

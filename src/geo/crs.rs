@@ -95,6 +95,15 @@ impl Crs {
         Self::from_epsg(code).unwrap_or_else(|_| Self::wgs84())
     }
 
+    /// The definition of its code as a string of PROJ.
+    pub fn definition(&self) -> String {
+        if self.epsg == 4326 {
+            "+proj=longlat +datum=WGS84 +no_defs".into()
+        } else {
+            definition(self.epsg).unwrap_or_default()
+        }
+    }
+
     /// By EPSG code.
     ///
     /// # Errors

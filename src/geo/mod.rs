@@ -28,3 +28,5 @@ pub mod trail;
 pub mod untangle;
 pub mod window;
 pub mod within;
+#[cfg(feature = "styled")]
+pub mod wkt;

@@ -4,20 +4,9 @@ use super::{Item, Path, Paths, line};
 use crate::color::Color;
 use crate::geo::line::length;
 use crate::style::expr::Subject;
+use crate::style::outline::{HALF, Rings, outline};
 use crate::style::{Bound, PIXEL, Prop};
 use std::collections::BTreeMap;
-
-/// Outlines: name, tab, rings divided by `;`, steps `x,y` in tenths of a pixel from the middle of the grid.
-const OUTLINES: &str = include_str!("../../assets/symbols/symbols.txt");
-/// An arrow to the right, as one line of the outlines.
-const ARROW: &str = "-70,-5 90,0 0,-20 50,25 -50,25 0,-20 -90,0";
-/// Steps to a pixel.
-const STEPS: f64 = 10.0;
-/// Half of the grid, pixels.
-const HALF: f64 = 7.5;
-
-/// Rings about a middle, pixels.
-type Rings = Vec<Vec<[f64; 2]>>;
 
 /// Known symbols, read when first asked for.
 #[derive(Default)]
@@ -27,15 +16,8 @@ pub struct Symbols {
 
 impl Symbols {
     fn get(&mut self, name: &str) -> Option<&Rings> {
-        let read = || {
-            // Sprites of Maki have their sizes in their names.
-            let name = name.strip_suffix("-15").or(name.strip_suffix("-11")).unwrap_or(name);
-            let mut lines = OUTLINES.lines().filter_map(|line| line.split_once('\t'));
-            let found = lines.find(|(known, _)| *known == name).map(|(_, outline)| outline);
-            Some(rings(found.or((name == "arrow").then_some(ARROW))?))
-        };
         if !self.rings.contains_key(name) {
-            self.rings.insert(name.to_owned(), read());
+            self.rings.insert(name.to_owned(), outline(name));
         }
         self.rings.get(name)?.as_ref()
     }
@@ -49,20 +31,6 @@ impl Symbols {
     pub fn unknown(&self) -> Vec<&str> {
         self.rings.iter().filter(|(_, rings)| rings.is_none()).map(|(name, _)| name.as_str()).collect()
     }
-}
-
-fn rings(outline: &str) -> Rings {
-    let ring = |text: &str| {
-        let mut last = [0.0; 2];
-        let steps = text.split(' ').filter_map(|step| step.split_once(','));
-        let points = steps.filter_map(|(x, y)| Some([x.parse::<f64>().ok()?, y.parse::<f64>().ok()?]));
-        let ring = points.map(|[x, y]| {
-            last = [last[0] + x, last[1] + y];
-            last.map(|side| side / STEPS)
-        });
-        ring.collect()
-    };
-    outline.split(';').map(ring).collect()
 }
 
 /// A symbol somebody wishes for; millimetres on the sheet.
@@ -182,25 +150,12 @@ pub struct Wished {
 
 #[cfg(test)]
 mod tests {
-    use super::{Icon, OUTLINES, along, rings};
+    use super::{Icon, along};
     use crate::color::Color;
 
     fn icon(x: f64) -> Icon {
         let color = Color { r: 0, g: 0, b: 0, a: 255 };
         Icon { name: "cafe".into(), point: [x, 10.0], scale: 0.2, angle: 0.0, color, halo: None, overlap: false }
-    }
-
-    #[test]
-    fn every_outline_lies_in_its_grid() {
-        let mut count = 0;
-        for (name, outline) in OUTLINES.lines().filter_map(|line| line.split_once('\t')) {
-            count += 1;
-            for ring in rings(outline) {
-                assert!(ring.len() >= 3, "{name}");
-                assert!(ring.iter().flatten().all(|side| side.abs() <= 8.0), "{name}");
-            }
-        }
-        assert!(count > 100);
     }
 
     #[test]

@@ -61,7 +61,7 @@ impl<'s> Legend<'s> {
             Geometry::Line => &[LayerKind::Line],
             Geometry::Point => &[LayerKind::Circle, LayerKind::Symbol],
         };
-        let example = Example { class, geometry, tagged: None };
+        let example = Example { class, geometry, tagged: None, state: State::Plain };
         kinds.iter().find_map(|kind| self.of(*kind, &example)).unwrap_or_default()
     }
 
@@ -96,6 +96,19 @@ pub(super) struct Example<'c> {
     pub(super) geometry: Geometry,
     /// What all its tags say; nothing, where it has none.
     pub(super) tagged: Option<&'c str>,
+    pub(super) state: State,
+}
+
+/// Whether features lie on the ground.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum State {
+    /// On the ground.
+    #[default]
+    Plain,
+    /// On a bridge.
+    Bridge,
+    /// In a tunnel.
+    Tunnel,
 }
 
 impl Example<'_> {
@@ -108,8 +121,16 @@ impl Example<'_> {
             Field::Area if self.geometry == Geometry::Area => 1e6.into(),
             Field::Length if self.geometry != Geometry::Point => 1e6.into(),
             Field::Area | Field::Length => 0.0.into(),
-            Field::Bridge | Field::Tunnel | Field::Link => false.into(),
-            Field::Level | Field::OsmId | Field::Oneway => 0.0.into(),
+            Field::Bridge => (self.state == State::Bridge).into(),
+            Field::Tunnel => (self.state == State::Tunnel).into(),
+            Field::Link => false.into(),
+            Field::Level => match self.state {
+                State::Plain => 0.0,
+                State::Bridge => 1.0,
+                State::Tunnel => -1.0,
+            }
+            .into(),
+            Field::OsmId | Field::Oneway => 0.0.into(),
         }
     }
 }

@@ -12,6 +12,8 @@ pub mod expr;
 pub mod layer;
 mod legend;
 mod letters;
+#[cfg(any(feature = "scene", feature = "styled"))]
+pub mod outline;
 pub mod property;
 mod resolve;
 #[cfg(feature = "styled")]
@@ -20,7 +22,7 @@ mod theme;
 
 pub use document::{Style, compile};
 pub use layer::{Bound, Layer, LayerKind, Nothing, Order, PIXEL};
-pub use legend::{Legend, Look};
+pub use legend::{Legend, Look, State};
 pub use letters::Letters;
 pub use property::Prop;
 pub use resolve::BASE;

@@ -1,13 +1,13 @@
 //! Classes as symbols of a geographic information system: fills, lines, dots and labels of a size on paper.
 
 use super::expr::Value;
-use super::legend::{Example, Legend};
+use super::legend::{Example, Legend, State};
 use super::{Bound, LayerKind, PIXEL, Prop};
 use crate::color::Color;
 use crate::map::Geometry;
 use crate::map::classify::Class;
 
-/// How plain features of a class are drawn; nothing at all where the style leaves them out.
+/// How features of a class are drawn; nothing at all where the style leaves them out.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Symbol {
     /// What fills areas.
@@ -57,6 +57,10 @@ pub struct Label {
     pub halo: Option<(Color, f64)>,
     /// Whether it runs along lines.
     pub along: bool,
+    /// Whether its letters are bold.
+    pub bold: bool,
+    /// Whether its letters are italic.
+    pub italic: bool,
 }
 
 impl Symbol {
@@ -83,10 +87,10 @@ const ICON: f64 = 0.5;
 const ICON_PIXELS: f64 = 15.0;
 
 impl Legend<'_> {
-    /// How plain features of a class are drawn: those on the ground, neither bridge nor tunnel, large and named.
-    pub fn symbol(&self, class: &Class, geometry: Geometry) -> Symbol {
-        let example = Example { class, geometry, tagged: None };
-        let tagged = Example { class, geometry, tagged: Some(class.id) };
+    /// How features of a class are drawn that are large and named.
+    pub fn symbol(&self, class: &Class, geometry: Geometry, state: State) -> Symbol {
+        let example = Example { class, geometry, tagged: None, state };
+        let tagged = Example { class, geometry, tagged: Some(class.id), state };
         let mut symbol = Symbol::default();
         let mut first = None;
         for (row, bound) in self.of_source(class.layer) {
@@ -174,7 +178,7 @@ fn icon(bound: &Bound, subject: &Example) -> Option<Dot> {
 fn label(bound: &Bound, subject: &Example) -> Option<Label> {
     let text = bound.value(Prop::TextField, subject).to_text();
     // A class that is labelled by something that is neither its name nor its number has no label here.
-    let field = if subject.tagged.is_some() { "housenumber" } else { "name" };
+    let field = if subject.tagged.is_some() { "number" } else { "name" };
     if text.is_empty() || bound.layer.source == NUMBERS && subject.tagged.is_none() {
         return None;
     }
@@ -185,11 +189,15 @@ fn label(bound: &Bound, subject: &Example) -> Option<Label> {
         _ => None,
     };
     let along = matches!(bound.value(Prop::SymbolPlacement, subject), Value::Text(ref word) if word.as_ref() == "line");
+    let fonts = bound.words(Prop::TextFont, subject);
+    let font = |word: &str| fonts.first().is_some_and(|font| font.contains(word));
     Some(Label {
         field,
         size: bound.length(Prop::TextSize, subject),
         color,
         halo: halo.map(|color| (color, width)),
         along,
+        bold: font("Bold"),
+        italic: font("Italic"),
     })
 }

@@ -1,5 +1,6 @@
 //! **Table**: features as rows, fields as typed columns; for spreadsheets, databases and every format with a schema.
 
+mod about;
 mod list;
 mod place;
 mod promote;
@@ -7,6 +8,7 @@ pub mod shape;
 mod wkb;
 mod wkt;
 
+pub use about::about;
 pub use list::{Split, list};
 pub use place::place;
 pub use wkb::{Dialect, wkb};
@@ -33,6 +35,22 @@ impl<'f> Table<'f, '_> {
     /// The feature of a row.
     pub fn feature(&self, row: usize) -> Option<&'f Feature> {
         self.features.rows.get(*self.rows.get(row)? as usize)
+    }
+
+    /// What the geometry of all rows is: lines and areas may have several parts.
+    pub fn kind(&self) -> shape::Kind {
+        let several = |row: usize| self.shape(row, 0).is_some_and(|shape| shape.len() > 1);
+        match self.geometry {
+            Some(Geometry::Line) => shape::Kind::MultiLineString,
+            Some(Geometry::Area) => shape::Kind::MultiPolygon,
+            _ if (0..self.rows.len()).any(several) => shape::Kind::MultiPoint,
+            _ => shape::Kind::Point,
+        }
+    }
+
+    /// Decimals of coordinates that lose nothing of what the map has.
+    pub fn digits(&self) -> u32 {
+        if self.features.crs.geographic { 7 } else { 3 }
     }
 
     /// The geometry of a row with this many decimals.

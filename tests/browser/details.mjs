@@ -81,3 +81,23 @@ check("files: a stack; copied as picture and text, taken from the list", async (
   assert.equal(await tab.evaluate(() => document.activeElement.id), "files-title");
   await end();
 });
+
+check("tags: elements by their tags, said in one line, wrong ones named", async ({ browser, url }) => {
+  const { tab, end } = await visit(browser, url);
+  await sample(tab, "monaco");
+  await choose(tab, "geojson");
+  await tab.click("#layers > summary");
+  const field = tab.locator('[data-field="filter"] input');
+  await field.fill("amenity=,; name");
+  await field.press("Tab");
+  await until(() => tab.textContent('[data-field="filter"] .error'), /amenity=cafe,bar/, "what is wrong");
+  await field.fill("amenity=restaurant, cafe; name; !cuisine");
+  await field.press("Tab");
+  const { features } = JSON.parse((await exported(tab)).bytes.toString());
+  assert.ok(features.length > 20, String(features.length));
+  for (const { properties } of features) {
+    assert.ok(["restaurant", "cafe"].includes(properties.tags.amenity) && properties.tags.name && !properties.tags.cuisine, JSON.stringify(properties));
+  }
+  assert.equal(await field.inputValue(), "amenity=restaurant,cafe; name; !cuisine");
+  await end();
+});

@@ -52,7 +52,8 @@ fn put(id: &str, things: &[Thing], request: serde_json::Value, sink: &mut dyn Si
     let mut notes = Notes::default();
     let Write::Plan(write) = format.write else { panic!("{id} is a plan") };
     let provenance = &Provenance::default();
-    let mut job = Job { name: format.id, settings: &settings, notes: &mut notes, request: &request, provenance };
+    let mut job =
+        Job { name: format.id, file: "map", settings: &settings, notes: &mut notes, request: &request, provenance };
     let written = with(things, |features| {
         let [left, bottom, right, top] = features.extent;
         let corners = [[left, bottom], [right, top]].map(|corner| features.crs.unproject(corner).unwrap());

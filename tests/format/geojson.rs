@@ -72,6 +72,7 @@ fn alone(crs: Crs, geometry: Geometry, parts: &[(Role, &[[f64; 2]])]) -> (Value,
     let (request, mut notes) = (Request::default(), Notes::default());
     let mut job = Job {
         name: format.id,
+        file: "map",
         settings: &settings,
         notes: &mut notes,
         request: &request,

@@ -30,6 +30,7 @@ fn written(id: &str, osm: &Osm, options: Value) -> (Vec<u8>, Notes) {
     let (request, mut notes) = (Request::default(), Notes::default());
     let mut job = Job {
         name: format.id,
+        file: "map",
         settings: &settings,
         notes: &mut notes,
         request: &request,

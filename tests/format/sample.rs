@@ -333,7 +333,7 @@ impl Products for Sample<'_> {
         Ok(&self.features)
     }
 
-    fn layered(&mut self, _: &mut Watch) -> Result<&Features<'_>, Error> {
+    fn layered(&mut self, _: bool, _: &mut Watch) -> Result<&Features<'_>, Error> {
         Ok(&self.features)
     }
 
@@ -390,7 +390,7 @@ pub fn write_as(
     };
     let (mut notes, mut bytes) = (Notes::default(), Vec::new());
     let provenance = provenance(request);
-    let mut job = Job { name, settings: &settings, notes: &mut notes, request, provenance: &provenance };
+    let mut job = Job { name, file: "map", settings: &settings, notes: &mut notes, request, provenance: &provenance };
     entry.format.write.run(&mut sample, &mut job, watch, &mut bytes)?;
     Ok((bytes, notes))
 }

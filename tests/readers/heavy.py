@@ -9,11 +9,14 @@ import re
 import subprocess
 import sys
 import tempfile
+import zipfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import conftest
+import dataset_gis
+import heavy_databases
 import heavy_osmnx
 import heavy_qgis
 import numpy
@@ -122,6 +125,50 @@ def qgis_geojson(artefact):
     return {"features": count, "invalid": invalid, "geometries": kinds}
 
 
+def qgis_project(artefact):
+    """QGIS opens every layer, and draws at the map's scale what mapwright draws: fills and streets have its colours."""
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(artefact.path) as file:
+        file.extractall(folder)
+        picture_path = Path(folder) / "out.png"
+        found = heavy_qgis.draw(read, Path(folder) / "map.qgz", picture_path)
+        theirs = drawing.pixels(picture_path)
+    frame = next(drawing.svg(artefact.sibling("svg").path).iter(drawing.FRAME))
+    assert found["invalid"] == [] and len(found["layers"]) > 12 and found["rules"] > 60 and found["labelled"] > 5
+    assert found["crs"] == frame.get("crs") and abs(found["scale"] / float(frame.get("scale")) - 1) < 0.01
+    return {**{key: found[key] for key in ("crs", "scale", "rules")}, "layers": len(found["layers"]), "alike": looks_alike(artefact, theirs)}
+
+
+def looks_alike(artefact, theirs):
+    """Share of the sheet on which a drawing without icons and hatches has the colour of mapwright's own."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "ours.png"
+        read("rsvg-convert", "-w", theirs.shape[1], "-h", theirs.shape[0], "-o", out, artefact.sibling("svg").path)
+        ours = drawing.pixels(out)
+    near = (numpy.abs(ours.astype(int) - theirs.astype(int)).max(axis=2) < 24).mean()
+    assert near > 0.6, near
+    return round(float(near), 3)
+
+
+def qgis_styles(artefact):
+    """QGIS puts every style on its layer: as many rules as the project has, houses in their colour."""
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(artefact.path) as file:
+        file.extractall(folder)
+        found = heavy_qgis.styles(read, artefact.sibling("gpkg").path, folder)
+    assert len(found) > 12 and all(row["valid"] and row["loaded"] for row in found.values()), found
+    wanted, _ = dataset_gis.qml_colour(dataset_gis.style_of(artefact.sibling("gpkg").path, "buildings_area"), "residential")
+    assert wanted in found["buildings_area"]["colours"], (wanted, found["buildings_area"])
+    return {"layers": len(found), "rules": sum(row["rules"] for row in found.values())}
+
+
+def qgis_layers(artefact):
+    """QGIS loads every layer of a file or package, and calls no geometry invalid."""
+    path = f"/vsizip/{artefact.path}" if artefact.path.suffix == ".zip" else artefact.path
+    found = heavy_qgis.ask(read, path)
+    assert len(found) > 12 and not any(layer["invalid"] for layer in found), [(layer["name"], layer["invalid"]) for layer in found if layer["invalid"]]
+    assert {layer["crs"] for layer in found} == {"EPSG:4326"}
+    return {"layers": len(found), "features": sum(layer["features"] for layer in found)}
+
+
 def osmnx_graphml(artefact):
     """OSMnx loads the network, and all that it does with its own works with it."""
     found = heavy_osmnx.ask(read, artefact.path)
@@ -150,14 +197,29 @@ READERS = (
     Reader("GDAL", "gdalinfo", ("gdalinfo", "--version"), {"pdf": gdal_pdf}),
     Reader("OSMnx", "osmnx", heavy_osmnx.VERSION, {"graphml": osmnx_graphml}),
     Reader("igraph", "igraph", (sys.executable, "-c", "import igraph; print(igraph.__version__)"), {"graphml": igraph_graphml}),
-    Reader("QGIS", heavy_qgis.MODULE, heavy_qgis.VERSION, {"geojson": qgis_geojson}),
+    Reader(
+        "QGIS",
+        heavy_qgis.MODULE,
+        heavy_qgis.VERSION,
+        {
+            "geojson": qgis_geojson,
+            "gpkg": qgis_layers,
+            "qgis-project": qgis_project,
+            "qml": qgis_styles,
+            "shapefile": qgis_layers,
+            "sld": qgis_styles,
+            "spatialite": qgis_layers,
+        },
+    ),
+    Reader("PostgreSQL with PostGIS", "pg_virtualenv", heavy_databases.POSTGRES, {"pgsql": heavy_databases.postgis}),
+    Reader("MariaDB", "mariadbd", heavy_databases.MARIADB, {"mysql": heavy_databases.mariadb}),
 )
 
 
 @cache
 def version(reader):
     done = subprocess.run(reader.version, capture_output=True, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
-    number = re.search(r"\d+(\.\d+)+", done.stdout + done.stderr)
+    number = re.search(r"\d+(\.\d+)*", done.stdout + done.stderr)
     package = tools.HEAVY.get(reader.program)
     how = f"apt-get install {package}" if package else "pip install -r tests/readers/heavy.txt"
     assert number, f"{reader.title} tells no version; {how}"

@@ -29,3 +29,67 @@ print(json.dumps(rows))
 def ask(read, path):
     """Layers of a file: name, kinds of geometry, features, invalid geometries, fields, CRS."""
     return json.loads(read("/usr/bin/python3", "-c", SCRIPT, path).splitlines()[-1])
+
+
+PROJECT = """
+import json, sys
+from qgis.core import QgsApplication, QgsLayoutExporter, QgsLayoutItemMap, QgsMapRendererSequentialJob, QgsMapSettings, QgsProject
+from qgis.PyQt.QtCore import QSize
+application = QgsApplication([], False)
+application.initQgis()
+project = QgsProject.instance()
+assert project.read(sys.argv[1])
+layers = [node.layer() for node in project.layerTreeRoot().findLayers()]
+(layout,) = project.layoutManager().printLayouts()
+(item,) = [item for item in layout.items() if isinstance(item, QgsLayoutItemMap)]
+settings = QgsMapSettings()
+settings.setLayers(layers)
+settings.setBackgroundColor(project.backgroundColor())
+settings.setDestinationCrs(project.crs())
+settings.setExtent(item.extent())
+settings.setOutputDpi(96)
+size = item.sizeWithUnits()
+settings.setOutputSize(QSize(round(size.width() / 25.4 * 96), round(size.height() / 25.4 * 96)))
+settings.setFlag(QgsMapSettings.Antialiasing, True)
+job = QgsMapRendererSequentialJob(settings)
+job.start()
+job.waitForFinished()
+job.renderedImage().save(sys.argv[2])
+print(json.dumps({
+    "crs": project.crs().authid(),
+    "scale": round(item.scale()),
+    "layers": [layer.name() for layer in layers],
+    "invalid": [layer.name() for layer in layers if not layer.isValid()],
+    "rules": sum(len(layer.renderer().rootRule().children()) for layer in layers),
+    "labelled": sum(layer.labelsEnabled() for layer in layers),
+}))
+"""
+STYLES = """
+import json, sys, pathlib
+from qgis.core import QgsApplication, QgsVectorLayer
+application = QgsApplication([], False)
+application.initQgis()
+data, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+rows = {}
+for style in sorted(folder.iterdir()):
+    name, ending = style.stem, style.suffix
+    if name == "map" or ending not in (".qml", ".sld"):
+        continue
+    layer = QgsVectorLayer(f"{data}|layername={name}", name, "ogr")
+    load = layer.loadNamedStyle if ending == ".qml" else layer.loadSldStyle
+    message, good = load(str(style))
+    root = layer.renderer().rootRule()
+    colours = sorted({symbol.color().name() for symbol in root.symbols()}) if hasattr(root, "symbols") else []
+    rows[name] = {"valid": layer.isValid(), "loaded": good, "rules": len(root.children()), "colours": colours}
+print(json.dumps(rows))
+"""
+
+
+def draw(read, project, picture):
+    """Draws a project at the scale of its layout: system, scale, layers, rules."""
+    return json.loads(read("/usr/bin/python3", "-c", PROJECT, project, picture).splitlines()[-1])
+
+
+def styles(read, data, folder):
+    """Loads the styles of a folder onto the layers of a GeoPackage: by layer its rules and colours."""
+    return json.loads(read("/usr/bin/python3", "-c", STYLES, data, folder).splitlines()[-1])

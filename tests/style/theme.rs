@@ -7,7 +7,7 @@ use mapwright::map::{CLASSES, Geometry};
 use mapwright::note::Notes;
 use mapwright::request::MapStyle;
 use mapwright::style::property::{Kind, PROPERTIES};
-use mapwright::style::{BASE, Legend, THEMES, document, style};
+use mapwright::style::{BASE, Legend, State, THEMES, document, style};
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -207,7 +207,7 @@ fn symbols_have_the_colours_of_drawings() {
         let mut drawn = 0;
         for class in CLASSES {
             for geometry in [Geometry::Line, Geometry::Area] {
-                let (look, symbol) = (legend.look(class, geometry), legend.symbol(class, geometry));
+                let (look, symbol) = (legend.look(class, geometry), legend.symbol(class, geometry, State::Plain));
                 let fill = if geometry == Geometry::Area { symbol.fill } else { None };
                 let top = symbol.strokes.last();
                 assert_eq!(
@@ -231,13 +231,17 @@ fn symbols_are_labelled_and_marked() {
     let style = style(None, &mut Notes::default()).unwrap();
     let legend = Legend::at(&style, 16.0);
     let symbol = |layer: &str, id: &str, geometry| {
-        legend.symbol(CLASSES.iter().find(|class| class.layer == layer && class.id == id).unwrap(), geometry)
+        legend.symbol(
+            CLASSES.iter().find(|class| class.layer == layer && class.id == id).unwrap(),
+            geometry,
+            State::Plain,
+        )
     };
     let street = symbol("roads", "residential", Geometry::Line);
     assert!(street.strokes.len() == 2 && street.strokes[0].width > street.strokes[1].width, "{street:?}");
     assert!(street.label.is_some_and(|label| label.along && label.field == "name" && label.halo.is_some()));
     let number = symbol("addresses", "housenumber", Geometry::Point);
-    assert_eq!(number.label.map(|label| label.field), Some("housenumber"));
+    assert_eq!(number.label.map(|label| label.field), Some("number"));
     let tree = symbol("natural", "tree", Geometry::Point);
     assert!(tree.dot.is_some_and(|dot| dot.size > 0.2) && tree.label.is_none());
     let town = symbol("places", "town", Geometry::Point);

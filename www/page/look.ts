@@ -1,4 +1,4 @@
-// The panel of the look: style, detail, language of names, layers.
+// The panel of the look: style, detail, language of names, layers, tags.
 import type { ExporterApi, LayerRow, RequestFields, StyleRow } from "../api/types.js";
 import { showColors, styleId } from "./colors.js";
 import { $, el } from "./dom.js";
@@ -6,6 +6,7 @@ import { chosen, drawn } from "./engine.js";
 import { type Field, panel } from "./form.js";
 import { type Key, named, onLanguage, spoken, t } from "./i18n/index.js";
 import { choose, on, state } from "./state.js";
+import { filterField } from "./tags.js";
 
 let styles: readonly StyleRow[] = [];
 let layers: readonly LayerRow[] = [];
@@ -16,6 +17,7 @@ const DETAIL = 3;
 /** Shows the look from now on; styles and layers come with the catalogue. */
 export function showLook(): (exporter: ExporterApi) => void {
   const language = panel("look-language", names);
+  const filter = panel("look-filter", () => [filterField()]);
   const slider = $<HTMLInputElement>("detail");
   slider.addEventListener("input", () => {
     const level = Number(slider.value) as 1 | 2 | 3 | 4 | 5 | 6;
@@ -34,6 +36,7 @@ export function showLook(): (exporter: ExporterApi) => void {
   $("layers-none").addEventListener("click", () => choose({ layers: [] }));
   const update = () => {
     language();
+    filter();
     detail();
     $("styles").hidden = !drawn(chosen()) || styles.length === 0;
     const { layers: wanted } = state().settings;

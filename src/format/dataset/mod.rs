@@ -2,6 +2,8 @@
 
 crate::format::family::families! {
     csv_wkt
+    gpkg
+    maplibre_style
     mbtiles_vector
     mvt_zip
     o5m
@@ -9,5 +11,11 @@ crate::format::family::families! {
     osc
     osm_gz
     overpass_json
+    pgsql
+    qgis_project
+    qml
+    shapefile
+    sld
+    spatialite
     tsv
 }

@@ -142,6 +142,15 @@ impl<'s> Database<'s> {
         self.object("view", name, name, Some(sql)).map(|_| ())
     }
 
+    /// Adds a virtual table that a module of the reader fills; `module` is its name with its arguments.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] for a name that is taken.
+    pub fn virtual_table(&mut self, name: &str, module: &str) -> Result<()> {
+        let sql = format!("CREATE VIRTUAL TABLE {} USING {module}", quoted(name));
+        self.object("table", name, name, Some(sql)).map(|_| ())
+    }
+
     /// Adds a trigger on a table; `what` is when it acts and how: `AFTER INSERT ON "t" BEGIN … END`.
     ///
     /// # Errors

@@ -170,6 +170,8 @@ export const en = {
   "look.layers": "Layers",
   "look.layers.all": "all",
   "look.layers.some": "{n} of {all}",
+  "look.filter": "Only elements with these tags",
+  "look.filter.bad": "Keys with values, as amenity=cafe,bar; a key alone for any value; ! before a key for none",
   "look.layers.every": "All",
   "look.layers.none": "None",
 

@@ -10,6 +10,8 @@ export const options: Readonly<Record<string, string>> = {
   "options.guard": "Апостроф перед текстом, который таблица приняла бы за формулу",
   "options.wkt": "Геометрия столбцом WKT",
   "options.versions": "Версия 1 у каждого объекта, как требуют JOSM и Osmosis",
+  "options.sea": "Море площадью, замкнутое по рамке",
+  "options.styles": "Стили для QGIS",
   "options.columns": "Теги отдельными столбцами: auto или ключи через запятую",
   "options.transparent": "Без фона",
 };

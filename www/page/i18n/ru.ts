@@ -180,6 +180,8 @@ export const ru: Dictionary = {
   "look.layers": "Слои",
   "look.layers.all": "все",
   "look.layers.some": "{n} из {all}",
+  "look.filter": "Только объекты с такими тегами",
+  "look.filter.bad": "Ключи со значениями, например amenity=cafe,bar; один ключ, если годится любое; ! перед ключом, если его быть не должно",
   "look.layers.every": "Все",
   "look.layers.none": "Ни одного",
 
