@@ -11,14 +11,6 @@ pub const LICENCE: &str = "https://opendatacommons.org/licenses/odbl/1-0/";
 /// Where OpenStreetMap says what it asks of those who show its data.
 pub const COPYRIGHT: &str = "https://www.openstreetmap.org/copyright";
 
-/// The text of a file `LICENSE.txt`.
-pub fn text() -> String {
-    format!(
-        "{ATTRIBUTION}\n\nThe data are available under the Open Database License (ODbL) 1.0:\n\
-         {LICENCE}\n\nMaps of them show this credit: {COPYRIGHT}\n"
-    )
-}
-
 /// What a layer is, in one sentence.
 pub fn about(features: &Features) -> String {
     format!("Data of OpenStreetMap, {}", features.map.osm.timestamp).trim_end_matches([' ', ',']).to_owned()

@@ -4,7 +4,7 @@ mod sprite;
 
 use crate::error::Result;
 use crate::format::tileset::{OPTIONS, Tileset};
-use crate::format::{Credit, Format, Job, Memory, Opt, Products, Size, Tier, Topic, Write, Written, terms};
+use crate::format::{Credit, Format, Job, Memory, Opt, Products, Size, Tier, Topic, Write, Written, bundle, terms};
 use crate::osm::ATTRIBUTION;
 use crate::sink::Sink;
 use crate::style;
@@ -64,8 +64,7 @@ fn write(products: &mut dyn Products, job: &mut Job, watch: &mut Watch, sink: &m
     let address = job.settings.text("address").trim_end_matches('/').to_owned();
     settle(&mut document, &set, &address, job);
     let mut package = Package::new(sink);
-    package.put("mapwright.json", How::STORED, job.provenance.text().as_bytes())?;
-    package.put("LICENSE.txt", How::PACKED, terms::text().as_bytes())?;
+    bundle::sign(&mut package, job)?;
     package.put("style.json", How::PACKED, pretty(&document)?.as_bytes())?;
     for ratio in [1, 2] {
         let ending = if ratio == 1 { "" } else { "@2x" };

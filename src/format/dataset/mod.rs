@@ -2,9 +2,16 @@
 
 crate::format::family::families! {
     csv_wkt
+    georss
+    gml
+    gmt
     gpkg
+    gpx
+    jml
+    kml
     maplibre_style
     mbtiles_vector
+    mif
     mvt_zip
     o5m
     opl
@@ -12,6 +19,7 @@ crate::format::family::families! {
     osm_gz
     overpass_json
     pgsql
+    polish_mp
     qgis_project
     qml
     shapefile

@@ -1,7 +1,7 @@
 //! A project of QGIS and the GeoPackage with its layers, in a ZIP package.
 
 use crate::format::{
-    COLUMNS, Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written, geopackage, qgis, sea, terms,
+    COLUMNS, Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written, bundle, geopackage, qgis, sea,
 };
 use crate::sink::Sink;
 use crate::styled::StyledLayers;
@@ -45,8 +45,7 @@ const DATA: &str = "map.gpkg";
 fn write(layers: &StyledLayers, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let title = job.request.page.furniture.title.clone().unwrap_or_else(|| "map".to_owned());
     let mut package = Package::new(sink);
-    package.put("mapwright.json", How::STORED, job.provenance.text().as_bytes())?;
-    package.put("LICENSE.txt", How::PACKED, terms::text().as_bytes())?;
+    bundle::sign(&mut package, job)?;
     package.put("map.qgz", How::STORED, &qgis::qgz(layers, &format!("./{DATA}"), &title)?)?;
     let mut data = Vec::new();
     geopackage::write(layers, None, job, watch, &mut data)?;

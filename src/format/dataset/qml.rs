@@ -1,6 +1,6 @@
 //! Styles of QGIS alone, a file for each layer, in a ZIP package.
 
-use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written, qgis, terms};
+use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written, bundle, qgis};
 use crate::sink::Sink;
 use crate::styled::StyledLayers;
 use crate::watch::Watch;
@@ -35,8 +35,7 @@ const QML: Format = Format {
 
 fn write(layers: &StyledLayers, job: &mut Job, _: &mut Watch, sink: &mut dyn Sink) -> Written {
     let mut package = Package::new(sink);
-    package.put("mapwright.json", How::STORED, job.provenance.text().as_bytes())?;
-    package.put("LICENSE.txt", How::PACKED, terms::text().as_bytes())?;
+    bundle::sign(&mut package, job)?;
     for layer in layers.drawn() {
         package.put(&format!("{}.qml", layer.table.name), How::PACKED, &qgis::document(&layer))?;
     }

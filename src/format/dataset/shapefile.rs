@@ -5,7 +5,7 @@ mod field;
 mod shp;
 
 use crate::error::{Error, Result};
-use crate::format::{COLUMNS, Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written, qgis, sea, terms};
+use crate::format::{COLUMNS, Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written, bundle, qgis, sea};
 use crate::geo::wkt::{Dialect, wkt};
 use crate::sink::Sink;
 use crate::styled::{StyledLayer, StyledLayers};
@@ -57,8 +57,7 @@ const LONGEST: u64 = 1 << 31;
 
 fn write(layers: &StyledLayers, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let mut package = Package::new(sink);
-    package.put("mapwright.json", How::STORED, job.provenance.text().as_bytes())?;
-    package.put("LICENSE.txt", How::PACKED, terms::text().as_bytes())?;
+    bundle::sign(&mut package, job)?;
     let mut names = Names::default();
     let drawn = layers.drawn();
     let count = drawn.len() as f64;

@@ -1,6 +1,6 @@
 //! Styled Layer Descriptors (OGC 02-070) in a ZIP package: one of all layers, and one for each.
 
-use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written, sld, terms};
+use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written, bundle, sld};
 use crate::sink::Sink;
 use crate::styled::StyledLayers;
 use crate::watch::Watch;
@@ -39,8 +39,7 @@ const ALL: &str = "map.sld";
 fn write(layers: &StyledLayers, job: &mut Job, _: &mut Watch, sink: &mut dyn Sink) -> Written {
     let drawn = layers.drawn();
     let mut package = Package::new(sink);
-    package.put("mapwright.json", How::STORED, job.provenance.text().as_bytes())?;
-    package.put("LICENSE.txt", How::PACKED, terms::text().as_bytes())?;
+    bundle::sign(&mut package, job)?;
     package.put(ALL, How::PACKED, &sld::document(&drawn))?;
     for layer in &drawn {
         package.put(&format!("{}.sld", layer.table.name), How::PACKED, &sld::document(std::slice::from_ref(layer)))?;
