@@ -10,4 +10,5 @@ crate::format::family::families! {
     osm_gz
     overpass_json
     tsv
+    wkt
 }

@@ -11,5 +11,7 @@ export const options: Readonly<Record<string, string>> = {
   "options.wkt": "Геометрия столбцом WKT",
   "options.versions": "Версия 1 у каждого объекта, как требуют JOSM и Osmosis",
   "options.columns": "Теги отдельными столбцами: auto или ключи через запятую",
+  "options.ids": "Номер элемента перед геометрией и табуляция: w123",
+  "options.tags": "Все теги как JSON в последнем столбце",
   "options.transparent": "Без фона",
 };
