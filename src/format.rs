@@ -1,13 +1,19 @@
 //! **Format** turns one product into bytes. A family of formats is one file or folder in its pack; the packs are listed
 //! in [`list`].
 
+#[cfg(feature = "dataset")]
+pub mod cells;
 #[cfg(feature = "table")]
 pub mod delimited;
 #[cfg(any(feature = "core", feature = "dataset"))]
 pub mod elements;
 pub(crate) mod family;
+#[cfg(feature = "dataset")]
+pub mod licence;
 pub mod list;
 mod option;
+#[cfg(feature = "dataset")]
+pub mod spatial;
 #[cfg(feature = "tiles")]
 pub mod tileset;
 mod write;

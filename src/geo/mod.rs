@@ -2,6 +2,7 @@
 
 pub mod antimeridian;
 pub mod arc;
+pub mod axes;
 pub mod buckets;
 pub mod center;
 pub mod chain;
@@ -12,6 +13,7 @@ pub mod divide;
 pub mod ellipsoid;
 mod epsg;
 mod grid;
+pub mod hilbert;
 pub mod line;
 pub mod nest;
 pub mod node;

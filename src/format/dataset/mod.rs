@@ -2,6 +2,9 @@
 
 crate::format::family::families! {
     csv_wkt
+    esrijson
+    geobuf
+    jsonfg
     mbtiles_vector
     mvt_zip
     o5m
@@ -9,6 +12,7 @@ crate::format::family::families! {
     osc
     osm_gz
     overpass_json
+    topojson
     tsv
     wkt
 }
