@@ -3,6 +3,7 @@
 pub mod date;
 pub mod deflate;
 pub mod exif;
+pub mod flatbuffers;
 pub mod json;
 pub mod lines;
 pub mod number;

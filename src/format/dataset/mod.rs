@@ -3,6 +3,7 @@
 crate::format::family::families! {
     csv_wkt
     esrijson
+    flatgeobuf
     geobuf
     jsonfg
     mbtiles_vector
