@@ -21,6 +21,7 @@ pub mod offset;
 pub mod once;
 mod order;
 pub mod overlay;
+pub mod projjson;
 pub mod ring;
 pub mod round;
 pub mod simple;

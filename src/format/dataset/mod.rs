@@ -5,6 +5,7 @@ crate::format::family::families! {
     esrijson
     flatgeobuf
     geobuf
+    geoparquet
     jsonfg
     mbtiles_vector
     mvt_zip

@@ -74,6 +74,18 @@ export const dataset: Readonly<Record<string, string>> = {
   "format.geobuf.lost": "Какие объекты делят точку; система координат: по умолчанию это WGS 84",
   "format.geobuf.programs": "геобуф мапбокс маплибре лифлет питон",
 
+  "format.geoparquet.about": "Все объекты таблицей по столбцам, сжатые и упорядоченные по месту: данные, к которым обращаются запросами без базы.",
+  "format.geoparquet.for_whom": "Исследователи данных, аналитики, инженеры хранилищ данных",
+  "format.geoparquet.kept": "Геометрия до последнего знака, номера, слой и класс, названия, поля с типами, все теги словарём, рамки всех объектов, система координат",
+  "format.geoparquet.lost": "Слои как таковые: их различает столбец layer; какие объекты делят точку; вид",
+  "format.geoparquet.programs": "дакдб паркет геопандас кугис бигквери сноуфлейк спарк кеплер",
+  "options.geoparquet.compression": "Сжатие",
+  "options.geoparquet.compression.none": "без сжатия",
+  "options.geoparquet.tags": "Все теги как",
+  "options.geoparquet.tags.map": "словарь",
+  "options.geoparquet.tags.json": "JSON",
+  "options.geoparquet.group": "Строк в группе, которую читают целиком или пропускают",
+
   "format.jsonfg.about": "GeoJSON, как его продолжает OGC: у объектов есть типы со схемой, а геометрия — в выбранной системе координат.",
   "format.jsonfg.for_whom": "Разработчики OGC API, геодезисты и ведомства, пользователи ГИС",
   "format.jsonfg.kept": "Геометрия в выбранной системе координат и в WGS 84, слои как типы объектов, номера, классы, названия, поля с типами, все теги",
