@@ -13,6 +13,8 @@ pub mod licence;
 pub mod list;
 mod option;
 #[cfg(feature = "dataset")]
+pub mod sheets;
+#[cfg(feature = "dataset")]
 pub mod spatial;
 #[cfg(feature = "tiles")]
 pub mod tileset;

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import conftest
+import heavy_office
 import heavy_osmnx
 import heavy_qgis
 import numpy
@@ -142,12 +143,17 @@ def igraph_graphml(artefact):
     return {"nodes": network.vcount(), "edges": network.ecount(), "metres": round(sum(network.es["length"])), "oneway": oneway}
 
 
+def office(artefact):
+    return heavy_office.ask(read, artefact)
+
+
 READERS = (
     Reader("Inkscape", "inkscape", ("inkscape", "--version"), {"svg": inkscape_svg, "pdf": inkscape_pdf}),
     Reader("Chromium", "chromium", ("chromium", "--version"), {"svg": chromium_svg}),
     Reader("MuPDF", "mutool", ("mutool", "-v"), {"pdf": mupdf_pdf}),
     Reader("Ghostscript", "gs", ("gs", "--version"), {"pdf": ghostscript_pdf}),
     Reader("GDAL", "gdalinfo", ("gdalinfo", "--version"), {"pdf": gdal_pdf}),
+    Reader("LibreOffice", "soffice", heavy_office.VERSION, {"ods": office, "xlsx": office}),
     Reader("OSMnx", "osmnx", heavy_osmnx.VERSION, {"graphml": osmnx_graphml}),
     Reader("igraph", "igraph", (sys.executable, "-c", "import igraph; print(igraph.__version__)"), {"graphml": igraph_graphml}),
     Reader("QGIS", heavy_qgis.MODULE, heavy_qgis.VERSION, {"geojson": qgis_geojson}),

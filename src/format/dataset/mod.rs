@@ -10,6 +10,7 @@ crate::format::family::families! {
     mbtiles_vector
     mvt_zip
     o5m
+    ods
     opl
     osc
     osm_gz
@@ -17,4 +18,5 @@ crate::format::family::families! {
     topojson
     tsv
     wkt
+    xlsx
 }
