@@ -16,3 +16,4 @@ mod postscript;
 mod provenance;
 pub mod sample;
 mod several;
+mod tables;
