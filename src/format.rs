@@ -16,12 +16,18 @@ pub mod elements;
 pub(crate) mod family;
 #[cfg(feature = "styled")]
 pub mod geopackage;
+#[cfg(feature = "dataset")]
+pub mod json_cells;
 pub mod list;
 mod option;
 #[cfg(feature = "styled")]
 pub mod qgis;
+#[cfg(feature = "dataset")]
+pub mod sheets;
 #[cfg(feature = "styled")]
 pub mod sld;
+#[cfg(feature = "dataset")]
+pub mod spatial;
 #[cfg(feature = "styled")]
 pub mod terms;
 #[cfg(feature = "tiles")]

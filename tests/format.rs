@@ -18,3 +18,4 @@ mod postscript;
 mod provenance;
 pub mod sample;
 mod several;
+mod tables;

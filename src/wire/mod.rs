@@ -5,6 +5,7 @@ pub mod codepage;
 pub mod date;
 pub mod deflate;
 pub mod exif;
+pub mod flatbuffers;
 pub mod json;
 pub mod lines;
 pub mod number;

@@ -17,6 +17,13 @@ impl Message {
         self
     }
 
+    /// A field with a number of 64 bits, as it is.
+    pub fn double(&mut self, field: u32, value: f64) -> &mut Self {
+        put_varint(&mut self.bytes, u64::from(field) << 3 | 1);
+        self.bytes.extend_from_slice(&value.to_le_bytes());
+        self
+    }
+
     /// A field with bytes: text, a message, a packed list.
     pub fn bytes(&mut self, field: u32, value: &[u8]) -> &mut Self {
         put_varint(&mut self.bytes, u64::from(field) << 3 | 2);

@@ -18,6 +18,7 @@ import conftest
 import dataset_gis
 import heavy_databases
 import dataset_polish
+import heavy_office
 import heavy_osmnx
 import heavy_qgis
 import numpy
@@ -215,6 +216,8 @@ def mkgmap_polish(artefact):
     assert any(not name.isascii() for name in names & labels)
     assert found["points"] >= 0.9 * sum(section.kind == "[POI]" for section in sections)
     return {"kilobytes": size // 1000, **{name: found[name] for name in ("points", "lines", "areas", "roads", "levels")}}
+def office(artefact):
+    return heavy_office.ask(read, artefact)
 
 
 READERS = (
@@ -223,6 +226,7 @@ READERS = (
     Reader("MuPDF", "mutool", ("mutool", "-v"), {"pdf": mupdf_pdf}),
     Reader("Ghostscript", "gs", ("gs", "--version"), {"pdf": ghostscript_pdf}),
     Reader("GDAL", "gdalinfo", ("gdalinfo", "--version"), {"pdf": gdal_pdf}),
+    Reader("LibreOffice", "soffice", heavy_office.VERSION, {"ods": office, "xlsx": office}),
     Reader("OSMnx", "osmnx", heavy_osmnx.VERSION, {"graphml": osmnx_graphml}),
     Reader("igraph", "igraph", (sys.executable, "-c", "import igraph; print(igraph.__version__)"), {"graphml": igraph_graphml}),
     Reader(

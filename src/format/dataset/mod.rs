@@ -2,18 +2,24 @@
 
 crate::format::family::families! {
     csv_wkt
+    esrijson
+    flatgeobuf
+    geobuf
+    geoparquet
     georss
     gml
     gmt
     gpkg
     gpx
     jml
+    jsonfg
     kml
     maplibre_style
     mbtiles_vector
     mif
     mvt_zip
     o5m
+    ods
     opl
     osc
     osm_gz
@@ -25,5 +31,8 @@ crate::format::family::families! {
     shapefile
     sld
     spatialite
+    topojson
     tsv
+    wkt
+    xlsx
 }

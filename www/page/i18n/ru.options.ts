@@ -13,5 +13,7 @@ export const options: Readonly<Record<string, string>> = {
   "options.sea": "Море площадью, замкнутое по рамке",
   "options.styles": "Стили для QGIS",
   "options.columns": "Теги отдельными столбцами: auto или ключи через запятую",
+  "options.ids": "Номер элемента перед геометрией и табуляция: w123",
+  "options.tags": "Все теги как JSON в последнем столбце",
   "options.transparent": "Без фона",
 };

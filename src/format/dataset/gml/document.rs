@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::format::cells;
 use crate::format::elements::say_unfit;
 use crate::format::{Job, Written};
-use crate::geo::axes::north_first;
+use crate::geo::axes;
 use crate::geo::crs::Crs;
 use crate::osm::{ATTRIBUTION, Element};
 use crate::sink::Sink;
@@ -63,7 +63,8 @@ pub fn write(
     let wgs84 = Crs::wgs84();
     let crs = tables.first().map_or(&wgs84, |table| &table.features.crs);
     let srs = version.srs(crs);
-    let axes = Axes { version, srs: Some(&srs), north_first: version != Version::Two && north_first(crs), digits };
+    let northern = axes::axes(crs.epsg, crs.geographic) == axes::Axes::NorthEast;
+    let axes = Axes { version, srs: Some(&srs), north_first: version != Version::Two && northern, digits };
     let mut xml = Xml::new(true);
     head(&mut xml, &axes, schema, bounds, job);
     if let Some(table) = tables.first() {
