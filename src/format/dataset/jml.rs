@@ -9,7 +9,7 @@ use crate::format::{COLUMNS, Credit, Format, Job, Memory, Products, Size, Tier, 
 use crate::map::{Class, ClassId, Geometry};
 use crate::osm::ATTRIBUTION;
 use crate::sink::Sink;
-use crate::style::Legend;
+use crate::style::{Legend, State};
 use crate::table::{self, Column, ColumnKind, Split, Table};
 use crate::watch::{Stage, Watch};
 use crate::wire::xml::Xml;
@@ -67,7 +67,7 @@ impl Colors<'_> {
     /// `RRGGBB`; empty where the style draws nothing.
     fn of(&mut self, id: ClassId, class: &Class, geometry: Geometry) -> &str {
         self.known.entry((id, geometry)).or_insert_with(|| {
-            let color = self.legend.symbol(class, geometry).color();
+            let color = self.legend.symbol(class, geometry, State::Plain).color();
             color.map(|color| format!("{:02X}{:02X}{:02X}", color.r, color.g, color.b)).unwrap_or_default()
         })
     }
