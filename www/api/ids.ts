@@ -26,14 +26,27 @@ export type FormatId =
   | "glb"
   | "stl"
   | "csv-wkt"
+  | "esrijson"
+  | "flatgeobuf"
+  | "fgb"
+  | "geobuf"
+  | "geoparquet"
+  | "parquet"
+  | "jsonfg"
   | "mbtiles-vector"
   | "mvt-zip"
   | "o5m"
+  | "ods"
   | "opl"
   | "osc"
   | "osm-gz"
   | "overpass-json"
-  | "tsv";
+  | "topojson"
+  | "tsv"
+  | "wkt"
+  | "ewkt"
+  | "wkb"
+  | "xlsx";
 
 export type TopicId =
   | "print"
@@ -126,11 +139,24 @@ export interface FormatOptions {
   "dxf-2018"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean; dedupe?: boolean };
   "dxf-binary"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean; dedupe?: boolean };
   "stl"?: { size_mm?: number; base_mm?: number; exaggeration?: number; min_mm?: number; roads_mm?: number; water_mm?: number };
-  "csv-wkt"?: { digits?: number; bom?: boolean; guard?: boolean };
+  "csv-wkt"?: { digits?: number; columns?: string; bom?: boolean; guard?: boolean };
+  "esrijson"?: { digits?: number; columns?: string };
+  "flatgeobuf"?: { digits?: number; columns?: string };
+  "fgb"?: { digits?: number; columns?: string };
+  "geobuf"?: { digits?: number; columns?: string };
+  "geoparquet"?: { digits?: number; columns?: string; compression?: "snappy" | "gzip" | "none"; tags?: "map" | "json"; group?: number };
+  "parquet"?: { digits?: number; columns?: string; compression?: "snappy" | "gzip" | "none"; tags?: "map" | "json"; group?: number };
+  "jsonfg"?: { digits?: number; columns?: string };
   "mbtiles-vector"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" };
   "mvt-zip"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" };
+  "ods"?: { columns?: string; tags?: boolean };
   "osc"?: { versions?: boolean };
   "osm-gz"?: { versions?: boolean };
   "overpass-json"?: { geometry?: boolean };
-  "tsv"?: { wkt?: boolean; digits?: number; guard?: boolean };
+  "topojson"?: { digits?: number; quantised?: boolean; columns?: string };
+  "tsv"?: { wkt?: boolean; digits?: number; columns?: string; guard?: boolean };
+  "wkt"?: { digits?: number; ids?: boolean };
+  "ewkt"?: { digits?: number; ids?: boolean };
+  "wkb"?: { digits?: number; ids?: boolean; srid?: boolean };
+  "xlsx"?: { columns?: string; tags?: boolean };
 }
