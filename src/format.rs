@@ -1,6 +1,12 @@
 //! **Format** turns one product into bytes. A family of formats is one file or folder in its pack; the packs are listed
 //! in [`list`].
 
+#[cfg(feature = "dataset")]
+pub mod bundle;
+#[cfg(feature = "dataset")]
+pub mod cells;
+#[cfg(feature = "dataset")]
+pub mod degrees;
 #[cfg(feature = "table")]
 pub mod delimited;
 #[cfg(any(feature = "core", feature = "dataset"))]

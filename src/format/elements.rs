@@ -46,6 +46,15 @@ pub fn each(osm: &Osm, watch: &mut Watch, mut work: impl FnMut(Element) -> Resul
     Ok(())
 }
 
+/// Says how many texts hold characters that XML leaves out.
+pub fn say_unfit(osm: &Osm, notes: &mut Notes) {
+    let unfit = (0..osm.strings.len() as u32).filter(|&id| !osm.strings.get(id).chars().all(fits)).count() as u64;
+    if unfit > 0 {
+        let message = format!("{unfit} texts hold characters that XML has no place for; those were left out.");
+        notes.say("xml_characters", unfit, message);
+    }
+}
+
 /// Writes everything as a document of OSM XML.
 ///
 /// # Errors
@@ -71,11 +80,7 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     /// Of what was read, in a new document; `notes` hear what XML has no place for.
     pub fn new(osm: &'a Osm, versions: bool, notes: &mut Notes) -> Self {
-        let unfit = (0..osm.strings.len() as u32).filter(|&id| !osm.strings.get(id).chars().all(fits)).count() as u64;
-        if unfit > 0 {
-            let message = format!("{unfit} texts hold characters that XML has no place for; those were left out.");
-            notes.say("xml_characters", unfit, message);
-        }
+        say_unfit(osm, notes);
         Self { xml: Xml::new(true), osm, versions }
     }
 

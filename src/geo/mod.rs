@@ -2,6 +2,7 @@
 
 pub mod antimeridian;
 pub mod arc;
+pub mod axes;
 pub mod buckets;
 pub mod center;
 pub mod chain;

@@ -1,5 +1,7 @@
 //! Encodings that several formats share and no crate gives; nothing here knows a format.
 
+#[cfg(feature = "dataset")]
+pub mod codepage;
 pub mod date;
 pub mod deflate;
 pub mod exif;

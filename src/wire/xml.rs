@@ -3,11 +3,12 @@
 use super::number;
 use crate::error::Result;
 use crate::sink::{self, Sink};
+use std::borrow::Cow;
 
 /// Writes one document. Attributes belong to the element started last, until text or another element follows.
 pub struct Xml {
     out: Vec<u8>,
-    open: Vec<&'static str>,
+    open: Vec<Cow<'static, str>>,
     /// The start tag of the innermost element still lacks its `>`.
     unfinished: bool,
     /// Something was written before.
@@ -22,18 +23,18 @@ impl Xml {
     }
 
     /// Starts an element on a new line.
-    pub fn start(&mut self, name: &'static str) -> &mut Self {
+    pub fn start(&mut self, name: impl Into<Cow<'static, str>>) -> &mut Self {
         self.complete();
         if self.begun {
             self.out.push(b'\n');
         }
-        self.tag(name)
+        self.tag(name.into())
     }
 
     /// Starts an element right here, where a line break would count as text.
-    pub fn start_inline(&mut self, name: &'static str) -> &mut Self {
+    pub fn start_inline(&mut self, name: impl Into<Cow<'static, str>>) -> &mut Self {
         self.complete();
-        self.tag(name)
+        self.tag(name.into())
     }
 
     /// An attribute of the element just started.
@@ -70,6 +71,23 @@ impl Xml {
         self
     }
 
+    /// Text that `write` appends, already fit for XML.
+    pub fn text_with(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> &mut Self {
+        self.complete();
+        write(&mut self.out);
+        self
+    }
+
+    /// A comment with JSON in it, on a line of its own. Two hyphens, which XML has no place for there (§2.5), are written as
+    /// strings of JSON may have them.
+    pub fn comment(&mut self, json: &str) -> &mut Self {
+        self.complete();
+        self.out.extend_from_slice(b"\n<!-- ");
+        self.out.extend_from_slice(json.replace("--", "-\\u002d").as_bytes());
+        self.out.extend_from_slice(b" -->");
+        self
+    }
+
     /// Ends the innermost element on its line.
     pub fn end(&mut self) -> &mut Self {
         self.close(false)
@@ -81,8 +99,22 @@ impl Xml {
     }
 
     /// An element with nothing but text.
-    pub fn leaf(&mut self, name: &'static str, text: &str) -> &mut Self {
-        self.start(name).text(text).end()
+    pub fn leaf(&mut self, name: &str, text: &str) -> &mut Self {
+        self.leaf_with(name, |out| escape(out, text))
+    }
+
+    /// An element with nothing but text that `write` appends, already fit for XML.
+    pub fn leaf_with(&mut self, name: &str, write: impl FnOnce(&mut Vec<u8>)) -> &mut Self {
+        self.complete();
+        self.begun = true;
+        for part in ["\n<", name, ">"] {
+            self.out.extend_from_slice(part.as_bytes());
+        }
+        write(&mut self.out);
+        for part in ["</", name, ">"] {
+            self.out.extend_from_slice(part.as_bytes());
+        }
+        self
     }
 
     /// Hands on what has gathered, once that is worth a call.
@@ -102,7 +134,7 @@ impl Xml {
         self.out
     }
 
-    fn tag(&mut self, name: &'static str) -> &mut Self {
+    fn tag(&mut self, name: Cow<'static, str>) -> &mut Self {
         self.begun = true;
         self.out.push(b'<');
         self.out.extend_from_slice(name.as_bytes());
@@ -173,5 +205,15 @@ mod tests {
         let text = String::from_utf8(xml.finish()).unwrap();
         let expected = "<a b=\"&quot;&lt;&amp;&gt;&#10;\">\n<c/>\n<d>1 &lt; 2 ]]&gt;<e f=\"-0.25\"/></d>\n</a>\n";
         assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn comments_end_where_they_should() {
+        let mut xml = Xml::new(true);
+        xml.comment(r#"{"a":"-----> --"}"#).start(String::from("b")).leaf("c", "\"").leaf("d", "");
+        let text = String::from_utf8(xml.finish()).unwrap();
+        let comment = r#"<!-- {"a":"-\u002d-\u002d-> -\u002d"} -->"#;
+        let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+        assert_eq!(text, format!("{head}\n{comment}\n<b>\n<c>&quot;</c>\n<d></d>\n</b>\n"));
     }
 }

@@ -23,7 +23,7 @@ from PIL import Image
 from pygltflib import GLTF2
 
 # Products whose look a style decides.
-STYLED = ("Mesh", "Pixels", "Plan", "Scene")
+STYLED = ("Mesh", "Pixels", "Plan", "Scene", "StyledLayers")
 XMP = "{urn:mapwright:}provenance"
 
 

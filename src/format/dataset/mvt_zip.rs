@@ -1,8 +1,8 @@
 //! Vector tiles as single files in a ZIP package, with a description (TileJSON 3.0): `z/x/y.pbf`.
 
+use crate::format::bundle::{TERMS, terms};
 use crate::format::tileset::{KEPT, LOST, OPTIONS, Tileset};
 use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
-use crate::osm::ATTRIBUTION;
 use crate::sink::Sink;
 use crate::tiles::{Tile, Tiles};
 use crate::watch::Watch;
@@ -52,7 +52,7 @@ fn write(tiles: &Tiles, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -
     let mut package = Package::new(sink);
     // As it is: who looks at the first bytes finds how it was made.
     package.put("metadata.json", How::STORED, description(&set, job).to_string().as_bytes())?;
-    package.put("LICENSE.txt", How::STORED, terms().as_bytes())?;
+    package.put(TERMS, How::STORED, terms().as_bytes())?;
     let place = |tile: &Tile| (tile.x, tile.y);
     set.each(watch, place, |tile| {
         package.put(&format!("{}/{}/{}.pbf", tile.z, tile.x, tile.y), How::PACKED, &tile.bytes)
@@ -78,13 +78,4 @@ fn description(set: &Tileset, job: &Job) -> Value {
         document.extend(metadata);
     }
     document
-}
-
-/// What may be done with the tiles.
-fn terms() -> String {
-    format!(
-        "{ATTRIBUTION}\n\nThe data are available under the Open Database License (ODbL) 1.0:\n\
-         https://opendatacommons.org/licenses/odbl/1-0/\n\nMaps of them show this credit: \
-         https://www.openstreetmap.org/copyright\n"
-    )
 }
