@@ -100,7 +100,16 @@ impl Products for Run<'_> {
     #[cfg(feature = "styled")]
     fn look(&mut self, notes: &mut Notes) -> Result<(Style, Sheet)> {
         let Inputs { request, bbox, .. } = self.inputs;
-        Ok((self.inputs.style(notes)?, model(request, bbox, notes)?))
+        let style = self.inputs.style(notes)?;
+        // Data in degrees look like the drawing that they would be, which has a system of its own.
+        let flat = match request.crs {
+            CrsChoice::Epsg(code) if Crs::from_epsg(code)?.geographic => CrsChoice::Auto,
+            crs => crs,
+        };
+        if flat == request.crs {
+            return Ok((style, model(request, bbox, notes)?));
+        }
+        Ok((style, model(&Request { crs: flat, ..request.clone() }, bbox, notes)?))
     }
 
     #[cfg(feature = "tiles")]
