@@ -2,6 +2,7 @@
 
 crate::format::family::families! {
     csv_wkt
+    kml
     mbtiles_vector
     mvt_zip
     o5m
