@@ -2,6 +2,7 @@
 
 crate::format::family::families! {
     csv_wkt
+    gpx
     kml
     mbtiles_vector
     mvt_zip
