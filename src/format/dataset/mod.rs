@@ -2,6 +2,7 @@
 
 crate::format::family::families! {
     csv_wkt
+    gml
     gpx
     kml
     mbtiles_vector
