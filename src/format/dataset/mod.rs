@@ -2,6 +2,7 @@
 
 crate::format::family::families! {
     csv_wkt
+    georss
     gml
     gpx
     kml
