@@ -5,6 +5,7 @@ crate::format::family::families! {
     georss
     gml
     gpx
+    jml
     kml
     mbtiles_vector
     mvt_zip

@@ -1,0 +1,90 @@
+"""JML: GDAL reads the layer as OpenJUMP writes them."""
+
+import json
+import re
+from functools import cache
+
+import core_table
+import layered
+import numpy
+import shapely
+from lxml import etree
+
+
+@cache
+def root(path):
+    return etree.parse(path, etree.XMLParser(huge_tree=True)).getroot()
+
+
+@cache
+def table(path):
+    (name,) = layered.names(path)
+    return layered.read(path, name)
+
+
+def rows_are_those_of_geojson(artefact):
+    found, meta = table(artefact.path)
+    features = core_table.features(artefact.sibling("geojson").path)
+    assert meta["crs"] == "EPSG:4326" and len(found) == len(features) > 500
+    theirs = numpy.array([shapely.geometry.shape(feature["geometry"]) for feature in features])
+    same = shapely.equals_exact(shapely.normalize(layered.single(found.shapes)), shapely.normalize(layered.single(theirs)), tolerance=2e-7)
+    assert same.all(), numpy.flatnonzero(~same)[:5]
+    for measure in (shapely.area, shapely.length):
+        assert numpy.isclose(measure(found.shapes).sum(), measure(theirs).sum(), rtol=1e-6)
+    for row, feature in enumerate(features):
+        said = dict(feature["properties"])
+        assert json.loads(found.columns["tags"][row]) == said.pop("tags")
+        for name, value in said.items():
+            ours = found.columns[name][row] if name in found.columns else None
+            if value is None or value == "":
+                assert ours is None or ours == "" or ours != ours, (name, ours)
+            elif isinstance(value, bool):
+                assert ours == str(value).lower(), name
+            elif isinstance(value, (int, float)):
+                assert numpy.isclose(float(ours), value, atol=5e-4), (name, ours, value)
+            else:
+                assert ours == value, name
+    assert layered.NAMES[artefact.extract] in list(found.columns["name"])
+
+
+def columns_have_types(artefact):
+    types = {column.findtext("name"): column.findtext("type") for column in root(artefact.path).iter("column")}
+    wanted = {"osm_id": "LONG", "layer_z": "INTEGER", "lanes": "INTEGER", "lon": "DOUBLE", "bridge": "BOOLEAN", "name": "STRING", "R_G_B": "STRING"}
+    assert {name: types[name] for name in wanted} == wanted
+    layered.typed({"": table(artefact.path)[0]}, "lon", "f")
+    layered.typed({"": table(artefact.path)[0]}, "layer_z", "i")
+    template = root(artefact.path).find("JCSGMLInputTemplate")
+    names = [template.findtext(name) for name in ("CollectionElement", "FeatureElement", "GeometryElement", "CRSElement")]
+    assert names == ["featureCollection", "feature", "geometry", "boundedBy"]
+    # Every property is a column.
+    assert {one.get("name") for one in root(artefact.path).iter("property")} <= set(types)
+
+
+def colours_are_those_of_classes(artefact):
+    colours = {}
+    for feature in root(artefact.path).iter("feature"):
+        said = {one.get("name"): one.text for one in feature.findall("property")}
+        colours.setdefault((said["layer"], said["class"], said["geometry"]), set()).add(said.get("R_G_B"))
+    assert all(len(found) == 1 for found in colours.values()) and len(colours) > 40
+    found = {key: value.pop() for key, value in colours.items()}
+    assert sum(colour is not None for colour in found.values()) > 40
+    assert all(re.fullmatch("[0-9A-F]{6}", colour) for colour in found.values() if colour)
+    red, green, blue = (int(found["leisure", "park", "area"][at : at + 2], 16) for at in (0, 2, 4))
+    assert green > red and green > blue
+    water = next(value for (layer, kind, shape), value in found.items() if layer == "water" and shape == "area" and kind in ("pool", "lake", "basin", "pond", "river", "canal"))
+    red, green, blue = (int(water[at : at + 2], 16) for at in (0, 2, 4))
+    assert blue > red
+
+
+def comments(path):
+    found = []
+    node = root(path).getprevious()
+    while node is not None:
+        found.insert(0, node.text.strip())
+        node = node.getprevious()
+    return found
+
+
+ROWS = {"jml": (rows_are_those_of_geojson, columns_have_types, colours_are_those_of_classes)}
+CREDITS = {"jml": lambda path: comments(path)[1]}
+PLACES = {"jml": lambda path: json.loads(comments(path)[0])}
