@@ -4,6 +4,7 @@ crate::format::family::families! {
     csv_wkt
     georss
     gml
+    gmt
     gpx
     jml
     kml
