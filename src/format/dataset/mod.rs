@@ -9,6 +9,7 @@ crate::format::family::families! {
     jml
     kml
     mbtiles_vector
+    mif
     mvt_zip
     o5m
     opl
