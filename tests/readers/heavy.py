@@ -14,10 +14,12 @@ from functools import cache
 from pathlib import Path
 
 import conftest
+import dataset_polish
 import heavy_osmnx
 import heavy_qgis
 import numpy
 import pyproj
+import shapely
 import test_drawing as drawing
 import tools
 
@@ -142,6 +144,32 @@ def igraph_graphml(artefact):
     return {"nodes": network.vcount(), "edges": network.ecount(), "metres": round(sum(network.es["length"])), "oneway": oneway}
 
 
+JAR = "/usr/share/mkgmap/mkgmap.jar"
+
+
+def mkgmap_polish(artefact):
+    """mkgmap compiles the map, and its reader of compiled maps finds places, lines, areas, roads and names in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "map.mp"
+        file.write_bytes(artefact.path.read_bytes())
+        read("mkgmap", f"--output-dir={folder}", "--route", file)
+        (compiled,) = (path for path in Path(folder).glob("*.img") if re.fullmatch(r"\d{8}\.img", path.name))
+        harness = Path(__file__).with_name("heavy_mkgmap.java")
+        found = json.loads(read("java", "-cp", JAR, "-Dfile.encoding=UTF-8", harness, compiled))
+        size = compiled.stat().st_size
+    sections = dataset_polish.sections(artefact.path)[1]
+    roads = sum("RoadID" in section.said for section in sections)
+    assert found["roads"] >= 0.9 * roads and found["levels"] == 5, (found["roads"], roads)
+    shapes = [section.shape for section in sections]
+    assert numpy.allclose(found["box"], shapely.total_bounds(shapes), atol=0.01)
+    labels = {label.casefold() for label in found.pop("labels")}
+    names = {section.said["Label"].casefold() for section in sections if section.kind == "[POI]" and "Label" in section.said}
+    assert len(names & labels) > 0.8 * len(names), len(names & labels)
+    assert any(not name.isascii() for name in names & labels)
+    assert found["points"] >= 0.9 * sum(section.kind == "[POI]" for section in sections)
+    return {"kilobytes": size // 1000, **{name: found[name] for name in ("points", "lines", "areas", "roads", "levels")}}
+
+
 READERS = (
     Reader("Inkscape", "inkscape", ("inkscape", "--version"), {"svg": inkscape_svg, "pdf": inkscape_pdf}),
     Reader("Chromium", "chromium", ("chromium", "--version"), {"svg": chromium_svg}),
@@ -150,6 +178,7 @@ READERS = (
     Reader("GDAL", "gdalinfo", ("gdalinfo", "--version"), {"pdf": gdal_pdf}),
     Reader("OSMnx", "osmnx", heavy_osmnx.VERSION, {"graphml": osmnx_graphml}),
     Reader("igraph", "igraph", (sys.executable, "-c", "import igraph; print(igraph.__version__)"), {"graphml": igraph_graphml}),
+    Reader("mkgmap", "mkgmap", ("mkgmap", "--version"), {"polish-mp": mkgmap_polish}),
     Reader("QGIS", heavy_qgis.MODULE, heavy_qgis.VERSION, {"geojson": qgis_geojson}),
 )
 

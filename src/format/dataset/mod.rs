@@ -16,5 +16,6 @@ crate::format::family::families! {
     osc
     osm_gz
     overpass_json
+    polish_mp
     tsv
 }
