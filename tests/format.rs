@@ -3,10 +3,12 @@
 mod antimeridian;
 mod contract;
 mod csv;
+mod degrees;
 mod dxf;
 mod filter;
 mod geojson;
 mod geojsonseq;
+mod gis;
 mod golden;
 mod network;
 mod osm;

@@ -26,13 +26,24 @@ export type FormatId =
   | "glb"
   | "stl"
   | "csv-wkt"
+  | "georss"
+  | "gml"
+  | "gml-zip"
+  | "gml2"
+  | "gmt"
+  | "gpx"
+  | "jml"
+  | "kml"
+  | "kmz"
   | "mbtiles-vector"
+  | "mif"
   | "mvt-zip"
   | "o5m"
   | "opl"
   | "osc"
   | "osm-gz"
   | "overpass-json"
+  | "polish-mp"
   | "tsv";
 
 export type TopicId =
@@ -126,11 +137,22 @@ export interface FormatOptions {
   "dxf-2018"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean; dedupe?: boolean };
   "dxf-binary"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean; dedupe?: boolean };
   "stl"?: { size_mm?: number; base_mm?: number; exaggeration?: number; min_mm?: number; roads_mm?: number; water_mm?: number };
-  "csv-wkt"?: { digits?: number; bom?: boolean; guard?: boolean };
+  "csv-wkt"?: { digits?: number; columns?: string; bom?: boolean; guard?: boolean };
+  "georss"?: { encoding?: "simple" | "gml"; digits?: number };
+  "gml"?: { digits?: number; columns?: string };
+  "gml-zip"?: { digits?: number; columns?: string };
+  "gml2"?: { digits?: number; columns?: string };
+  "gmt"?: { digits?: number; columns?: string };
+  "gpx"?: { points?: "all" | "named" | "none"; lines?: "ways" | "all" | "none"; areas?: boolean; as?: "tracks" | "routes"; description?: "tags" | "none"; digits?: number };
+  "jml"?: { digits?: number; columns?: string };
+  "kml"?: { extrude?: boolean; description?: "tags" | "none"; digits?: number; columns?: string };
+  "kmz"?: { extrude?: boolean; description?: "tags" | "none"; digits?: number; columns?: string };
   "mbtiles-vector"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" };
+  "mif"?: { encoding?: "utf-8" | "cp1251" | "cp1252"; digits?: number; columns?: string };
   "mvt-zip"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" };
   "osc"?: { versions?: boolean };
   "osm-gz"?: { versions?: boolean };
   "overpass-json"?: { geometry?: boolean };
-  "tsv"?: { wkt?: boolean; digits?: number; guard?: boolean };
+  "polish-mp"?: { encoding?: "utf-8" | "cp1251" | "cp1252"; routing?: boolean; transparent?: boolean; digits?: number };
+  "tsv"?: { wkt?: boolean; digits?: number; columns?: string; guard?: boolean };
 }
