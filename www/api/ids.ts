@@ -34,6 +34,7 @@ export type FormatId =
   | "parquet"
   | "jsonfg"
   | "mbtiles-vector"
+  | "mif"
   | "mvt-zip"
   | "o5m"
   | "ods"
@@ -148,6 +149,7 @@ export interface FormatOptions {
   "parquet"?: { digits?: number; columns?: string; compression?: "snappy" | "gzip" | "none"; tags?: "map" | "json"; group?: number };
   "jsonfg"?: { digits?: number; columns?: string };
   "mbtiles-vector"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" };
+  "mif"?: { encoding?: "utf-8" | "cp1251" | "cp1252"; digits?: number; columns?: string };
   "mvt-zip"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" };
   "ods"?: { columns?: string; tags?: boolean };
   "osc"?: { versions?: boolean };
