@@ -94,6 +94,11 @@ impl<'f, 'm> StyledLayers<'f, 'm> {
 impl StyledLayer<'_, '_, '_> {
     /// How the feature of a row looks.
     pub fn look(&self, row: usize) -> Option<&Look> {
+        self.classes.get(self.place(row)?)
+    }
+
+    /// Which of the looks the feature of a row has.
+    pub fn place(&self, row: usize) -> Option<usize> {
         let class = self.table.features.class(self.table.feature(row)?);
         let says = |name: &str| {
             let column = self.table.columns.iter().find(|column| column.name == name);
@@ -104,7 +109,10 @@ impl StyledLayer<'_, '_, '_> {
             (true, _) => State::Bridge,
             _ => State::Plain,
         };
-        self.classes.iter().find(|look| look.class.id == class.id && look.state == state)
+        let plain = self.classes.iter().position(|look| look.class.id == class.id)?;
+        // The states of a class stand together, where a table has them.
+        let own = self.classes.iter().skip(plain).position(|look| look.class.id == class.id && look.state == state);
+        Some(plain + own.unwrap_or(0))
     }
 
     /// Where in the drawing order it is: areas under lines under points, among them as the style draws the first of it.

@@ -25,7 +25,7 @@ fn count(text: &str, word: &str) -> usize {
 
 #[test]
 fn buildings_stand_up_where_they_say_how_high() {
-    let opened = opened();
+    let opened = Opened::open(&crate::common::data("extracts/moscow.osm.pbf"), &mut Watch::silent()).unwrap();
     let (flat, notes) = exported(&opened, "kml", json!({}));
     assert!(!flat.contains("relativeToGround") && !notes.iter().any(|(code, _)| *code == "flat_buildings"));
     let (text, notes) = exported(&opened, "kml", json!({"extrude": true}));

@@ -52,7 +52,8 @@ def features_are_those_of_geojson(artefact):
         once[name] = kept(table, [row for row, key in enumerate(keys) if key not in many])
         assert len(many) < 40
     layered.same_shapes(artefact, once)
-    plain = lambda text: text.replace('"', "'").replace("\\", "/").replace("\n", " ").replace("\t", " ")
+    control = {row: " " for row in (*range(32), *range(127, 160))}
+    plain = lambda text: text.replace('"', "'").replace("\\", "/").translate(control)
     for table, row, said, _ in layered.pairs(artefact, once):
         for name in ("class", "type", "name"):
             assert (table.columns[name][row] or "") == plain(said.get(name) or "")

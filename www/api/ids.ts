@@ -32,7 +32,19 @@ export type FormatId =
   | "geobuf"
   | "geoparquet"
   | "parquet"
+  | "georss"
+  | "gml"
+  | "gml-zip"
+  | "gml2"
+  | "gmt"
+  | "gpkg"
+  | "geopackage"
+  | "gpx"
+  | "jml"
   | "jsonfg"
+  | "kml"
+  | "kmz"
+  | "maplibre-style"
   | "mbtiles-vector"
   | "mif"
   | "mvt-zip"
@@ -42,6 +54,20 @@ export type FormatId =
   | "osc"
   | "osm-gz"
   | "overpass-json"
+  | "pgsql"
+  | "postgis"
+  | "mysql"
+  | "mariadb"
+  | "sqlite-sql"
+  | "polish-mp"
+  | "qgis-project"
+  | "qgis"
+  | "qgz"
+  | "qml"
+  | "shapefile"
+  | "shp"
+  | "sld"
+  | "spatialite"
   | "topojson"
   | "tsv"
   | "wkt"
@@ -147,7 +173,19 @@ export interface FormatOptions {
   "geobuf"?: { digits?: number; columns?: string };
   "geoparquet"?: { digits?: number; columns?: string; compression?: "snappy" | "gzip" | "none"; tags?: "map" | "json"; group?: number };
   "parquet"?: { digits?: number; columns?: string; compression?: "snappy" | "gzip" | "none"; tags?: "map" | "json"; group?: number };
+  "georss"?: { encoding?: "simple" | "gml"; digits?: number };
+  "gml"?: { digits?: number; columns?: string };
+  "gml-zip"?: { digits?: number; columns?: string };
+  "gml2"?: { digits?: number; columns?: string };
+  "gmt"?: { digits?: number; columns?: string };
+  "gpkg"?: { columns?: string; sea?: boolean; styles?: boolean; project?: boolean };
+  "geopackage"?: { columns?: string; sea?: boolean; styles?: boolean; project?: boolean };
+  "gpx"?: { points?: "all" | "named" | "none"; lines?: "ways" | "all" | "none"; areas?: boolean; as?: "tracks" | "routes"; description?: "tags" | "none"; digits?: number };
+  "jml"?: { digits?: number; columns?: string };
   "jsonfg"?: { digits?: number; columns?: string };
+  "kml"?: { extrude?: boolean; description?: "tags" | "none"; digits?: number; columns?: string };
+  "kmz"?: { extrude?: boolean; description?: "tags" | "none"; digits?: number; columns?: string };
+  "maplibre-style"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16"; address?: string };
   "mbtiles-vector"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" };
   "mif"?: { encoding?: "utf-8" | "cp1251" | "cp1252"; digits?: number; columns?: string };
   "mvt-zip"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" };
@@ -155,6 +193,18 @@ export interface FormatOptions {
   "osc"?: { versions?: boolean };
   "osm-gz"?: { versions?: boolean };
   "overpass-json"?: { geometry?: boolean };
+  "pgsql"?: { columns?: string; schema?: string; drop?: boolean };
+  "postgis"?: { columns?: string; schema?: string; drop?: boolean };
+  "mysql"?: { columns?: string; drop?: boolean };
+  "mariadb"?: { columns?: string; drop?: boolean };
+  "sqlite-sql"?: { columns?: string; drop?: boolean };
+  "polish-mp"?: { encoding?: "utf-8" | "cp1251" | "cp1252"; routing?: boolean; transparent?: boolean; digits?: number };
+  "qgis-project"?: { columns?: string; sea?: boolean; styles?: boolean };
+  "qgis"?: { columns?: string; sea?: boolean; styles?: boolean };
+  "qgz"?: { columns?: string; sea?: boolean; styles?: boolean };
+  "shapefile"?: { columns?: string; sea?: boolean; styles?: boolean };
+  "shp"?: { columns?: string; sea?: boolean; styles?: boolean };
+  "spatialite"?: { columns?: string; sea?: boolean; styles?: boolean };
   "topojson"?: { digits?: number; quantised?: boolean; columns?: string };
   "tsv"?: { wkt?: boolean; digits?: number; columns?: string; guard?: boolean };
   "wkt"?: { digits?: number; ids?: boolean };

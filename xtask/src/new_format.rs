@@ -292,9 +292,9 @@ mod tests {
             assert!(fault.contains(said), "{fault}");
         }
         // What stands there already is never written over.
-        run(&copy.0, "core", "kml", None).unwrap();
-        assert_eq!(copy.fails("core", "kml", None), "src/format/core/kml.rs is there already");
-        std::fs::remove_file(copy.0.join("src/format/core/kml.rs")).unwrap();
-        assert_eq!(copy.fails("core", "kml", None), "tests/readers/core_kml.py is there already");
+        run(&copy.0, "core", "xyz", None).unwrap();
+        assert_eq!(copy.fails("core", "xyz", None), "src/format/core/xyz.rs is there already");
+        std::fs::remove_file(copy.0.join("src/format/core/xyz.rs")).unwrap();
+        assert_eq!(copy.fails("core", "xyz", None), "tests/readers/core_xyz.py is there already");
     }
 }

@@ -102,8 +102,7 @@ impl Writer<'_> {
     fn table(&mut self, layer: &StyledLayer, watch: &mut Watch) -> Result<()> {
         let table = layer.table;
         self.head(table);
-        let heads: Vec<(&str, String)> =
-            layer.classes.iter().map(|look| (look.class.id, segment(&look.symbol))).collect();
+        let heads: Vec<String> = layer.classes.iter().map(|look| segment(&look.symbol)).collect();
         for row in 0..table.rows.len() {
             self.done += 1;
             if self.done.is_multiple_of(1000) {
@@ -112,8 +111,7 @@ impl Writer<'_> {
             let Some(feature) = table.feature(row) else { continue };
             let shape = Shape::of(table.features, feature, self.digits);
             self.empty += u64::from(shape.is_empty());
-            let class = table.features.class(feature).id;
-            let head = heads.iter().find(|(id, _)| *id == class).map_or("", |(_, head)| head.as_str());
+            let head = layer.place(row).and_then(|place| heads.get(place)).map_or("", String::as_str);
             let fields = self.fields(table, row);
             self.feature(&shape, head, &fields);
             spill(&mut self.out, self.sink)?;

@@ -83,7 +83,7 @@ fn write(layers: &StyledLayers, job: &mut Job, watch: &mut Watch, sink: &mut dyn
             watch.part(row as f64 / count..(row + 1) as f64 / count, |watch| rows_of(&mut database, layer, watch))?;
             let table = layer.table;
             let [kind, srid] = [i64::from(table.kind() as u8), table.features.crs.epsg.into()].map(Value::Int);
-            let [name, geometry] = [&table.name, GEOMETRY].map(|text| Value::Text(text));
+            let [name, geometry] = [&table.name, GEOMETRY].map(Value::Text);
             database.insert(columns, &[name, geometry, kind, Value::Int(2), srid, Value::Int(1)])?;
             if let Some(styles) = styles {
                 database::put_style(&mut database, styles, layer, GEOMETRY)?;

@@ -36,12 +36,12 @@ impl Layers {
     /// Those of the sink.
     pub fn new(database: &mut Database, settings: &Settings) -> Result<Self> {
         let extensions = database.table(&EXTENSIONS)?;
-        for table in ["gpkg_metadata", "gpkg_metadata_reference"] {
-            let words = [Value::Text("gpkg_metadata"), Value::Text(METADATA), Value::Text("read-write")];
-            database.insert(extensions, &[[Value::Text(table), Value::Null].as_slice(), &words].concat())?;
-        }
-        for table in ["gpkg_data_columns"] {
-            let words = [Value::Text("gpkg_schema"), Value::Text(SCHEMA), Value::Text("read-write")];
+        for (table, name, definition) in [
+            ("gpkg_metadata", "gpkg_metadata", METADATA),
+            ("gpkg_metadata_reference", "gpkg_metadata", METADATA),
+            ("gpkg_data_columns", "gpkg_schema", SCHEMA),
+        ] {
+            let words = [name, definition, "read-write"].map(Value::Text);
             database.insert(extensions, &[[Value::Text(table), Value::Null].as_slice(), &words].concat())?;
         }
         let styles = if settings.flag("styles") { Some(database::styles(database)?) } else { None };

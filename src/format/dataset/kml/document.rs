@@ -14,6 +14,7 @@ use crate::table::{Column, ColumnKind, Table};
 use crate::watch::{Stage, Watch};
 use crate::wire::date;
 use crate::wire::xml::Xml;
+use std::collections::BTreeSet;
 
 /// Height of a storey, metres.
 const STOREY: f64 = 3.0;
@@ -85,8 +86,9 @@ impl Writer<'_> {
             xml.start("TimeStamp").leaf("when", timestamp).end_block();
         }
         for layer in drawn {
-            for class in &layer.classes {
-                look::style(xml, &look::id(layer.table, class.class.id), &class.symbol, self.mark);
+            let used: BTreeSet<usize> = (0..layer.table.rows.len()).filter_map(|row| layer.place(row)).collect();
+            for own in used.into_iter().filter_map(|place| layer.classes.get(place)) {
+                look::style(xml, &look::id(layer.table, own), &own.symbol, self.mark);
             }
         }
         xml.start("ExtendedData").start("Data").attr("name", "mapwright");
@@ -117,7 +119,7 @@ impl Writer<'_> {
     fn placemark(&mut self, layer: &StyledLayer, row: usize, degrees: Degrees) -> Result<()> {
         let table = layer.table;
         let Some(feature) = table.feature(row) else { return Ok(()) };
-        let class = table.features.class(feature);
+        let Some(own) = layer.look(row) else { return Ok(()) };
         let shape = degrees.shape(table.features, feature)?;
         let height = self.height(table, row);
         let xml = &mut self.xml;
@@ -126,8 +128,7 @@ impl Writer<'_> {
             xml.leaf("name", title);
         }
         // What the style never draws is there for whoever ticks it.
-        let hidden = layer.classes.iter().any(|look| look.class.id == class.id && look.symbol.is_empty());
-        if hidden {
+        if own.symbol.is_empty() {
             xml.leaf("visibility", look::flag(false));
         }
         if self.described {
@@ -138,7 +139,7 @@ impl Writer<'_> {
         }
         xml.leaf_with("styleUrl", |out| {
             out.push(b'#');
-            out.extend_from_slice(look::id(table, class.id).as_bytes());
+            out.extend_from_slice(look::id(table, own).as_bytes());
         });
         xml.start("ExtendedData").start("SchemaData").attr_with("schemaUrl", |out| {
             out.push(b'#');

@@ -1,8 +1,9 @@
 //! Classes as styles of KML (§12): colours as aabbggrr, widths in pixels.
 
 use crate::color::Color;
-use crate::style::PIXEL;
 use crate::style::symbol::Symbol;
+use crate::style::{PIXEL, State};
+use crate::styled::Look;
 use crate::table::Table;
 use crate::wire::number;
 use crate::wire::xml::Xml;
@@ -15,8 +16,13 @@ const LABEL: f64 = 16.0;
 const LEAST: f64 = 6.0;
 
 /// What the style of a class in a table is called.
-pub fn id(table: &Table, class: &str) -> String {
-    format!("{}.{class}", table.name)
+pub fn id(table: &Table, look: &Look) -> String {
+    let state = match look.state {
+        State::Plain => "",
+        State::Bridge => ".bridge",
+        State::Tunnel => ".tunnel",
+    };
+    format!("{}.{}{state}", table.name, look.class.id)
 }
 
 /// Writes the style of a class; marks of places show the image at `mark`.

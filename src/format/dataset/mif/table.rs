@@ -60,14 +60,12 @@ impl Writer {
     pub fn pair(&mut self, layer: &StyledLayer, package: &mut Package, watch: &mut Watch) -> Result<()> {
         let table = layer.table;
         let fields = fields::fields(table, self.page);
-        let looks: Vec<(&str, String)> =
-            layer.classes.iter().map(|look| (look.class.id, look::clauses(&look.symbol, table.geometry))).collect();
+        let looks: Vec<String> = layer.classes.iter().map(|look| look::clauses(&look.symbol, table.geometry)).collect();
         let mut entry = package.entry(&format!("{}.mif", table.name), How::PACKED)?;
         let mut out = self.head(&fields).into_bytes();
         for row in 0..table.rows.len() {
             self.step(watch)?;
-            let class = table.feature(row).map_or("", |feature| table.features.class(feature).id);
-            let clauses = looks.iter().find(|(id, _)| *id == class).map_or("", |(_, clauses)| clauses.as_str());
+            let clauses = layer.place(row).and_then(|place| looks.get(place)).map_or("", String::as_str);
             self.object(&mut out, table, row, clauses)?;
             spill(&mut out, &mut entry)?;
         }

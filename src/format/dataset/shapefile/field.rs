@@ -12,7 +12,7 @@ const TEXT: usize = 254;
 /// Most fields of a table.
 const MOST: usize = 255;
 /// So many fields at most hold the tags of an element.
-const PIECES: usize = 32;
+const PIECES: usize = 100;
 /// Least width of ids: readers take narrower ones for numbers of 32 bits.
 const IDS: usize = 12;
 
