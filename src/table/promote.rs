@@ -17,7 +17,8 @@ const PREFIX: &str = "tag_";
 /// Columns of the tags that are wanted: keys with commas between them, or `auto` for those that one row in twenty has.
 /// `taken` are the names of columns that are there. Keys that no row has get no column.
 pub fn promote(features: &Features, rows: &[u32], wanted: &str, taken: &[Column]) -> Vec<Column> {
-    if wanted.trim().is_empty() {
+    // Packs whose tables have no such option go without what follows.
+    if !cfg!(feature = "styled") || wanted.trim().is_empty() {
         return Vec::new();
     }
     let osm = &features.map.osm;
