@@ -41,6 +41,10 @@ fn named(xml: &mut Xml, layer: &StyledLayer) {
         xml.start("FeatureTypeStyle");
         for look in layer.classes.iter().filter(|look| has(look)) {
             rule(xml, look, states);
+            if !look.symbol.is_drawn() {
+                // Readers want a mark before a text.
+                unseen(xml, geometry);
+            }
             write(xml, look);
             xml.end_block();
         }
@@ -55,7 +59,9 @@ fn named(xml: &mut Xml, layer: &StyledLayer) {
     level(xml, &|look| look.symbol.label.is_some(), &|xml, look| text(xml, look, geometry));
     if !begun {
         // A style must have one; this draws nothing.
-        xml.start("FeatureTypeStyle").start("Rule").leaf("MaxScaleDenominator", "0").end_block().end_block();
+        xml.start("FeatureTypeStyle").start("Rule");
+        unseen(xml, geometry);
+        xml.end_block().end_block();
     }
     xml.end_block().end_block();
 }
@@ -97,6 +103,16 @@ fn rule(xml: &mut Xml, look: &Look, states: bool) {
 
 fn equal(xml: &mut Xml, field: &str, value: &str) {
     xml.start("ogc:PropertyIsEqualTo").leaf("ogc:PropertyName", field).leaf("ogc:Literal", value).end_block();
+}
+
+/// What is drawn and cannot be seen.
+fn unseen(xml: &mut Xml, geometry: Option<Geometry>) {
+    let none = Color { r: 255, g: 255, b: 255, a: 0 };
+    match geometry {
+        Some(Geometry::Area) => fill(xml, Some(none)),
+        Some(Geometry::Line) => line(xml, Some(Stroke { color: none, width: PIXEL, dashes: Vec::new() })),
+        Some(Geometry::Point) | None => mark(xml, Some(&Dot { color: none, size: PIXEL, edge: None })),
+    }
 }
 
 fn fill(xml: &mut Xml, color: Option<Color>) {

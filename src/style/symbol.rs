@@ -66,7 +66,12 @@ pub struct Label {
 impl Symbol {
     /// Whether nothing of it can be seen.
     pub fn is_empty(&self) -> bool {
-        self.fill.is_none() && self.strokes.is_empty() && self.dot.is_none() && self.label.is_none()
+        !self.is_drawn() && self.label.is_none()
+    }
+
+    /// Whether something of it is drawn besides its label.
+    pub fn is_drawn(&self) -> bool {
+        self.fill.is_some() || !self.strokes.is_empty() || self.dot.is_some()
     }
 
     /// The one colour of those who have no more: of the area, of the uppermost line, of the mark.

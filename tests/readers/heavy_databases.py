@@ -32,12 +32,17 @@ SELECT 'length', sum(ST_Length(geom)) FROM roads_line;
 SELECT 'named', count(*) FROM ({tables}) AS t WHERE name = '{name}';
 SELECT 'json', count(*) FROM buildings_area WHERE {json} IS NOT NULL;
 """
-TABLES = " UNION ALL ".join(f"SELECT name FROM {table}" for table in ("pois_point", "roads_line", "buildings_area", "transport_point", "transport_area", "landuse_area"))
+TABLES = " UNION ALL ".join(f"SELECT name FROM {table}" for table in ("pois_point", "roads_line", "buildings_area", "transport_point", "transport_area", "landuse_area", "boundaries_line"))
+
+
+def answers(rows):
+    """What was asked, and what it is."""
+    return dict(row.split("\t") for row in rows.splitlines() if row.count("\t") == 1)
 
 
 def judged(artefact, rows):
     """What a server says is what GeoJSON has."""
-    found = dict(row.split("\t") for row in rows.splitlines() if "\t" in row)
+    found = answers(rows)
     tables = layers.gdal_layers(artefact.sibling("gpkg").path)
     lengths, areas = (layers.measures({name: tables[name]}) for name in ("roads_line", "buildings_area"))
     assert int(found["features"]) == sum(len(tables[name]) for name in ("buildings_area", "roads_line", "pois_point"))
@@ -60,9 +65,10 @@ def postgis(artefact):
         script, asked = Path(folder, "map.sql"), Path(folder, "asked.sql")
         script.write_bytes(artefact.path.read_bytes())
         asked.write_text(questions + more, encoding="utf-8")
-        load = f"psql -q -v ON_ERROR_STOP=1 -f {script} >/dev/null && psql -q -At -F '\t' -v ON_ERROR_STOP=1 -f {asked}"
+        load = f"psql -q -v ON_ERROR_STOP=1 -f {script} >/dev/null && psql -q -At -v ON_ERROR_STOP=1 -f {asked}"
         rows = answer("pg_virtualenv", "sh", "-c", f"createdb map && PGDATABASE=map sh -c {json.dumps(load)}")
-    found = dict(row.split("\t") for row in rows.splitlines() if "\t" in row)
+    rows = rows.replace("|", "\t")
+    found = answers(rows)
     assert found["invalid"] == "0" and found["srid"] == "4326" and "roads_line_geom" in rows
     return judged(artefact, rows)
 

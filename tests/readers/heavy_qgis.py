@@ -78,9 +78,11 @@ for style in sorted(folder.iterdir()):
     layer = QgsVectorLayer(f"{data}|layername={name}", name, "ogr")
     load = layer.loadNamedStyle if ending == ".qml" else layer.loadSldStyle
     message, good = load(str(style))
-    root = layer.renderer().rootRule()
-    colours = sorted({symbol.color().name() for symbol in root.symbols()}) if hasattr(root, "symbols") else []
-    rows[name] = {"valid": layer.isValid(), "loaded": good, "rules": len(root.children()), "colours": colours}
+    renderer = layer.renderer()
+    # A style of one rule without a condition is a single symbol.
+    rules = renderer.rootRule().children() if renderer.type() == "RuleRenderer" else []
+    colours = sorted({rule.symbol().color().name() for rule in rules if rule.symbol()})
+    rows[name] = {"valid": layer.isValid(), "loaded": good, "rules": len(rules), "colours": colours}
 print(json.dumps(rows))
 """
 

@@ -22,7 +22,7 @@ pub fn symbol(xml: &mut Xml, row: usize, symbol: &Symbol, geometry: Option<Geome
         }
         xml.end_block().end_block();
     }
-    if symbol.fill.is_none() && symbol.strokes.is_empty() && symbol.dot.is_none() {
+    if !symbol.is_drawn() {
         // Only what is drawn is labelled: a symbol that nobody sees.
         let class = match kind {
             "line" => "SimpleLine",

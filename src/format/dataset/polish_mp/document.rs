@@ -1,7 +1,7 @@
 //! The file: its head, then places, lines and areas, each in its section.
 
 use super::codes::code;
-use super::roads::{Junctions, Route};
+use super::roads::{Junctions, Route, Stretch, stretches};
 use crate::error::Result;
 use crate::format::cells;
 use crate::format::degrees::Degrees;
@@ -180,30 +180,37 @@ impl Writer {
             }
             Shape::Lines(lines) => {
                 let route = Route::of(table, row).filter(|_| self.routing && is_road(table, row));
+                let oneway = route.as_ref().is_some_and(|route| route.oneway);
+                let number = cells::text(table, "ref", row).filter(|number| *number != label);
                 for mut line in lines {
-                    self.start("[POLYLINE]", &head, label, level);
-                    let number = cells::text(table, "ref", row).filter(|number| *number != label);
-                    if let Some(number) = number {
-                        self.named("Label2", number);
-                    }
                     if route.as_ref().is_some_and(|route| route.reverse) {
                         line.reverse();
                     }
-                    if route.as_ref().is_some_and(|route| route.oneway) {
-                        self.line("DirIndicator=1");
-                    }
                     let nodes = if route.is_some() { self.junctions.of(&line) } else { Vec::new() };
-                    let route = route.as_ref().filter(|_| nodes.len() > 1);
-                    if let Some(route) = route {
-                        self.road += 1;
-                        self.line(&format!("RoadID={}\n{}", self.road, route.line()));
+                    let mut pieces = stretches(&nodes);
+                    let route = route.as_ref().filter(|_| !pieces.is_empty());
+                    if pieces.is_empty() {
+                        pieces.push(Stretch { points: 0..=line.len().saturating_sub(1), nodes: Vec::new() });
                     }
-                    self.data(&line);
-                    // Which of its points, which number, inside of the map.
-                    for (row, (point, number)) in nodes.into_iter().enumerate().filter(|_| route.is_some()) {
-                        self.line(&format!("Nod{}={point},{number},0", row + 1));
+                    for piece in pieces {
+                        self.start("[POLYLINE]", &head, label, level);
+                        if let Some(number) = number {
+                            self.named("Label2", number);
+                        }
+                        if oneway {
+                            self.line("DirIndicator=1");
+                        }
+                        if let Some(route) = route {
+                            self.road += 1;
+                            self.line(&format!("RoadID={}\n{}", self.road, route.line()));
+                        }
+                        self.data(line.get(piece.points).unwrap_or(&[]));
+                        // Which of its points, which number, inside of the map.
+                        for (row, (point, number)) in piece.nodes.into_iter().enumerate() {
+                            self.line(&format!("Nod{}={point},{number},0", row + 1));
+                        }
+                        self.line("[END]\n");
                     }
-                    self.line("[END]\n");
                 }
             }
             Shape::Areas(areas) => {

@@ -4,6 +4,7 @@ use crate::format::cells;
 use crate::table::Table;
 use crate::table::shape::Trace;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// Steps that Garmin divides a turn into; what falls together on them is one place to a device.
 const TURN: f64 = 16_777_216.0;
@@ -99,6 +100,32 @@ impl Junctions {
     }
 }
 
+/// A stretch of a road that comes by no junction twice: devices, and those who compile maps for them, lose their way on others.
+pub struct Stretch {
+    /// Its points, of those of the road.
+    pub points: RangeInclusive<usize>,
+    /// Which of its own points are junctions, and their numbers.
+    pub nodes: Vec<(usize, u32)>,
+}
+
+/// The stretches of a road whose junctions are these; none where there are fewer than two.
+pub fn stretches(junctions: &[(usize, u32)]) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    let mut from = 0;
+    while let Some(&(first, _)) = junctions.get(from).filter(|_| from + 1 < junctions.len()) {
+        let rest = junctions.get(from..).unwrap_or(&[]);
+        let known =
+            |(at, (_, number)): &(usize, &(usize, u32))| rest.iter().take(*at).any(|(_, other)| other == number);
+        let end = rest.iter().enumerate().find(known).map_or(rest.len(), |(at, _)| at).max(2);
+        let own = rest.get(..end).unwrap_or(rest);
+        let last = own.last().map_or(first, |(point, _)| *point);
+        let nodes = own.iter().map(|(point, number)| (point - first, *number)).collect();
+        stretches.push(Stretch { points: first..=last, nodes });
+        from += own.len() - 1;
+    }
+    stretches
+}
+
 /// Upper speeds of the classes of speed 0 to 6, km/h; 7 is for more.
 const SPEEDS: [f64; 7] = [5.0, 20.0, 40.0, 60.0, 80.0, 90.0, 110.0];
 /// Classes of roads: class of speed, class of road from streets (0) to motorways (4).
@@ -186,5 +213,26 @@ impl Route {
         let flags = [self.oneway, self.toll, false, shut, shut, shut, shut, !self.foot, !self.bicycle, shut];
         let flags: Vec<&str> = flags.iter().map(|flag| if *flag { "1" } else { "0" }).collect();
         format!("RouteParam={},{},{}", self.speed, self.class, flags.join(","))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stretches;
+
+    #[test]
+    fn no_stretch_comes_by_a_junction_twice() {
+        let cut = |junctions: &[(usize, u32)]| -> Vec<(usize, usize, Vec<(usize, u32)>)> {
+            let found = stretches(junctions).into_iter();
+            found.map(|stretch| (*stretch.points.start(), *stretch.points.end(), stretch.nodes)).collect()
+        };
+        assert_eq!(cut(&[(0, 7), (4, 8)]), [(0, 4, vec![(0, 7), (4, 8)])]);
+        // A ring, and a road that crosses itself.
+        assert_eq!(cut(&[(0, 7), (3, 8), (6, 7)]), [(0, 3, vec![(0, 7), (3, 8)]), (3, 6, vec![(0, 8), (3, 7)])]);
+        assert_eq!(
+            cut(&[(0, 1), (2, 2), (5, 3), (7, 2), (9, 4)]),
+            [(0, 5, vec![(0, 1), (2, 2), (5, 3)]), (5, 9, vec![(0, 3), (2, 2), (4, 4)])]
+        );
+        assert!(cut(&[(0, 7)]).is_empty() && cut(&[]).is_empty());
     }
 }
