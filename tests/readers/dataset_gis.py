@@ -261,6 +261,58 @@ def sqlite_script_has_trees(artefact):
         assert (name, kind) == ("text", "integer")
 
 
+TYPES = {"bigint": int, "double precision": float, "double": float, "boolean": lambda text: text in ("t", "true", "1")}
+# Numbers, words, binary geometry, and texts in which a quote is doubled and a backslash stands before another.
+TOKEN = re.compile(r"ST_GeomFromWKB\(x'([0-9A-F]*)'\)|'((?:[^'\\]|''|\\.)*)'|([^,()'\s]+)", re.S)
+
+
+def columns_of(text, quote):
+    """Tables of a script with their columns and what reads a value of each."""
+    found = {}
+    for name, body in re.findall(rf"^CREATE TABLE (?:{quote}public{quote}\.)?{quote}(\w+){quote} \(\n(.*?)\n\)", text, re.S | re.M):
+        rows = re.findall(rf"^  {quote}([^{quote}]+){quote} (double precision|\w+)", body, re.M)
+        found[name] = [(column, TYPES.get(kind, str)) for column, kind in rows]
+    return found
+
+
+def frame(columns, rows):
+    """Rows as a table, geometry as GEOS reads it."""
+    import pandas
+
+    value = lambda kind, text: None if text is None else kind(text)
+    table = pandas.DataFrame([[value(kind, text) for (_, kind), text in zip(columns, row, strict=True)] for row in rows], columns=[name for name, _ in columns])
+    return table.assign(geometry=shapely.from_wkb(table["geom"].to_numpy()))
+
+
+def pgsql_script_holds_the_map(artefact):
+    """What COPY is given, by the rules of its text format; geometry with its SRID."""
+    text = artefact.path.read_text(encoding="utf-8")
+    unescaped = lambda cell: None if cell == "\\N" else re.sub(r"\\(.)", lambda hit: {"t": "\t", "n": "\n", "r": "\r"}.get(hit[1], hit[1]), cell)
+    found = {}
+    for name, columns in columns_of(text, '"').items():
+        (block,) = re.findall(rf'^COPY "public"\."{name}" \([^\n]*\) FROM stdin;\n(.*?)^\\\.$', text, re.S | re.M)
+        found[name] = frame(columns, [[unescaped(cell) for cell in line.split("\t")] for line in block.splitlines()])
+        assert set(shapely.get_srid(found[name]["geometry"].to_numpy())) == {4326}
+        assert f'ON "public"."{name}" USING gist ("geom")' in text
+    layers.holds_the_map(artefact, found)
+
+
+def mysql_script_holds_the_map(artefact):
+    """What INSERT is given, by the rules of MySQL's literals."""
+    text = artefact.path.read_text(encoding="utf-8")
+    unescaped = lambda cell: re.sub(r"\\(.)|''", lambda hit: hit[1] or "'", cell, flags=re.S)
+    found = {}
+    for name, columns in columns_of(text, "`").items():
+        start = text.index(f"CREATE TABLE `{name}`")
+        part = text[start : text.index("CREATE SPATIAL INDEX", start)]
+        cells = []
+        for geometry, words, word in TOKEN.findall("".join(part.split(f"INSERT INTO `{name}` VALUES")[1:])):
+            cells += [geometry or (unescaped(words) if not word else None if word == "NULL" else word)] if word != ";" else []
+        assert len(cells) % len(columns) == 0
+        found[name] = frame(columns, [cells[row : row + len(columns)] for row in range(0, len(cells), len(columns))])
+    layers.holds_the_map(artefact, found)
+
+
 def head(line):
     return lambda path: path.read_text(encoding="utf-8").splitlines()[line].removeprefix("-- ")
 
@@ -298,6 +350,8 @@ ROWS = {
         gpkg_looks_like_the_map,
         gpkg_says_what_it_is,
     ),
+    "mysql": (mysql_script_holds_the_map,),
+    "pgsql": (pgsql_script_holds_the_map,),
     "qgis-project": (project_lies_beside_its_data,),
     "qml": (styles_are_of_the_layers,),
     "shapefile": (
