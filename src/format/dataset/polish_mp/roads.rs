@@ -218,13 +218,14 @@ impl Route {
 
 #[cfg(test)]
 mod tests {
-    use super::stretches;
+    use super::{Stretch, stretches};
 
     #[test]
     fn no_stretch_comes_by_a_junction_twice() {
-        let cut = |junctions: &[(usize, u32)]| -> Vec<(usize, usize, Vec<(usize, u32)>)> {
+        let cut = |junctions: &[(usize, u32)]| {
             let found = stretches(junctions).into_iter();
-            found.map(|stretch| (*stretch.points.start(), *stretch.points.end(), stretch.nodes)).collect()
+            let ends = |stretch: Stretch| (*stretch.points.start(), *stretch.points.end(), stretch.nodes);
+            found.map(ends).collect::<Vec<_>>()
         };
         assert_eq!(cut(&[(0, 7), (4, 8)]), [(0, 4, vec![(0, 7), (4, 8)])]);
         // A ring, and a road that crosses itself.
