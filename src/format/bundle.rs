@@ -2,7 +2,7 @@
 
 use super::write::Job;
 use crate::error::Result;
-use crate::osm::ATTRIBUTION;
+use crate::osm::{ATTRIBUTION, COPYRIGHT, LICENCE};
 use crate::wire::package::{How, Package};
 
 /// The entry that says how it was made.
@@ -31,7 +31,6 @@ pub fn record(package: &mut Package, job: &Job) -> Result<()> {
 pub fn terms() -> String {
     format!(
         "{ATTRIBUTION}\n\nThe data are available under the Open Database License (ODbL) 1.0:\n\
-         https://opendatacommons.org/licenses/odbl/1-0/\n\nMaps of them show this credit: \
-         https://www.openstreetmap.org/copyright\n"
+         {LICENCE}\n\nMaps of them show this credit: {COPYRIGHT}\n"
     )
 }

@@ -89,8 +89,8 @@ impl<'a> Writer<'a> {
         let xml = &mut self.xml;
         xml.start("osm").attr("version", "0.6").attr("generator", "mapwright");
         xml.attr("copyright", "OpenStreetMap and contributors");
-        xml.attr("attribution", "https://www.openstreetmap.org/copyright");
-        xml.attr("license", "https://opendatacommons.org/licenses/odbl/1-0/");
+        xml.attr("attribution", crate::osm::COPYRIGHT);
+        xml.attr("license", crate::osm::LICENCE);
         xml.leaf("note", crate::osm::ATTRIBUTION);
         xml.start("meta");
         if !self.osm.timestamp.is_empty() {

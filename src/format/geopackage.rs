@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::sink::Sink;
 use crate::styled::StyledLayers;
 use crate::watch::Watch;
+use crate::wire::hex::hex;
 use crate::wire::sqlite::{Database, Value};
 use features::Layers;
 
@@ -65,10 +66,9 @@ pub fn write(
 fn put_project(database: &mut Database, project: &Project, watch: &mut Watch) -> Result<()> {
     let table = database.table(&tables::PROJECTS)?;
     let metadata = "{\"last_modified_time\":\"\",\"last_modified_user\":\"mapwright\"}";
-    let mut text = String::with_capacity(2 * project.bytes.len());
-    for byte in &project.bytes {
-        text.extend([byte >> 4, byte & 15].map(|half| char::from_digit(half.into(), 16).unwrap_or('0')));
-    }
+    let mut figures = Vec::with_capacity(2 * project.bytes.len());
+    hex(&mut figures, &project.bytes);
+    let text = String::from_utf8_lossy(&figures);
     database.insert(table, &[Value::Text(&project.name), Value::Text(metadata), Value::Text(&text)])?;
     database.close(table, watch)
 }

@@ -236,8 +236,8 @@ pub fn about(sheets: &[Sheet], job: &Job) -> Vec<Fact> {
     let title = job.request.page.furniture.title.as_deref();
     let mut facts: Vec<Fact> = title.map(|title| fact("Map", text(title))).into_iter().collect();
     facts.push(fact("Source", text(ATTRIBUTION)));
-    facts.push(fact("Credit", Cell::Link("https://www.openstreetmap.org/copyright".into())));
-    facts.push(fact("Licence", Cell::Link("https://opendatacommons.org/licenses/odbl/1-0/".into())));
+    facts.push(fact("Credit", Cell::Link(crate::osm::COPYRIGHT.into())));
+    facts.push(fact("Licence", Cell::Link(crate::osm::LICENCE.into())));
     if let Some(features) = sheets.first().map(|sheet| sheet.table.features) {
         let timestamp = &features.map.osm.timestamp;
         if !timestamp.is_empty() {

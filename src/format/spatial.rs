@@ -1,10 +1,10 @@
 //! Rows in an order in which what is near on the ground is near in the file, for formats that are read in part.
 
 use crate::error::Result;
-use crate::geo::hilbert;
 use crate::table::Table;
-use crate::table::shape::{Kind, Shape};
+use crate::table::shape::{Kind, Shape, union};
 use crate::watch::{Stage, Watch};
+use crate::wire::hilbert;
 
 /// A row and its box, in whole steps of the last decimal; none where nothing is left of it.
 #[derive(Debug, Clone, Copy)]
@@ -59,13 +59,5 @@ impl Order {
     /// How many rows have no geometry.
     pub fn empty(&self) -> usize {
         self.items.len() - self.items.partition_point(|item| item.bounds.is_some())
-    }
-}
-
-/// The box of two boxes.
-pub fn union(a: Option<[i64; 4]>, b: Option<[i64; 4]>) -> Option<[i64; 4]> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some([a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]),
-        (a, b) => a.or(b),
     }
 }

@@ -13,7 +13,6 @@ pub mod divide;
 pub mod ellipsoid;
 mod epsg;
 mod grid;
-pub mod hilbert;
 pub mod line;
 pub mod nest;
 pub mod node;

@@ -23,6 +23,10 @@ pub use unpack::unpacked;
 
 /// Whose the data is and on what terms, as every file says it.
 pub const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL";
+/// The licence of the data.
+pub const LICENCE: &str = "https://opendatacommons.org/licenses/odbl/1-0/";
+/// Where OpenStreetMap says what it asks of those who show its data.
+pub const COPYRIGHT: &str = "https://www.openstreetmap.org/copyright";
 
 /// Text interned in [`Strings`].
 pub type StringId = u32;

@@ -79,11 +79,6 @@ impl Symbol {
         let top = self.strokes.last().map(|stroke| stroke.color);
         self.fill.or(top).or(self.dot.as_ref().map(|dot| dot.color)).or(self.label.as_ref().map(|label| label.color))
     }
-
-    /// The width of all of its lines, mm.
-    pub fn width(&self) -> f64 {
-        self.strokes.iter().map(|stroke| stroke.width).fold(0.0, f64::max)
-    }
 }
 
 /// The mark of a point that a style gives an icon, which is none of a symbol's parts: a dot of this share of its size.
@@ -182,9 +177,9 @@ fn icon(bound: &Bound, subject: &Example) -> Option<Dot> {
 
 fn label(bound: &Bound, subject: &Example) -> Option<Label> {
     let text = bound.value(Prop::TextField, subject).to_text();
-    // A class that is labelled by something that is neither its name nor its number has no label here.
+    // What is tagged with everything is labelled by its number, all else by its name or not at all.
     let field = if subject.tagged.is_some() { "number" } else { "name" };
-    if text.is_empty() || bound.layer.source == NUMBERS && subject.tagged.is_none() {
+    if text.is_empty() {
         return None;
     }
     let color = bound.color(Prop::TextColor, Prop::TextOpacity, subject)?;

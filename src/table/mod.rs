@@ -39,7 +39,7 @@ impl<'f> Table<'f, '_> {
 
     /// What the geometry of all rows is: lines and areas may have several parts.
     pub fn kind(&self) -> shape::Kind {
-        let several = |row: usize| self.shape(row, 0).is_some_and(|shape| shape.len() > 1);
+        let several = |row: usize| self.feature(row).is_some_and(|feature| feature.parts.len() > 1);
         match self.geometry {
             Some(Geometry::Line) => shape::Kind::MultiLineString,
             Some(Geometry::Area) => shape::Kind::MultiPolygon,

@@ -17,6 +17,13 @@ pub enum Shape {
     Areas(Vec<Vec<Trace>>),
 }
 
+impl Default for Shape {
+    /// Nothing.
+    fn default() -> Self {
+        Self::Points(Vec::new())
+    }
+}
+
 impl Shape {
     /// The geometry of a feature with this many decimals; rings too small for them are left out.
     pub fn of(features: &Features, feature: &Feature, digits: u32) -> Self {
@@ -120,6 +127,14 @@ impl Kind {
             Self::LineString | Self::MultiLineString => Self::MultiLineString,
             Self::Polygon | Self::MultiPolygon => Self::MultiPolygon,
         }
+    }
+}
+
+/// The box of two boxes.
+pub fn union(a: Option<[i64; 4]>, b: Option<[i64; 4]>) -> Option<[i64; 4]> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some([a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]),
+        (a, b) => a.or(b),
     }
 }
 

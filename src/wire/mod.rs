@@ -6,6 +6,8 @@ pub mod date;
 pub mod deflate;
 pub mod exif;
 pub mod flatbuffers;
+pub mod hex;
+pub mod hilbert;
 pub mod json;
 pub mod lines;
 pub mod number;

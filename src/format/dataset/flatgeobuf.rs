@@ -139,7 +139,7 @@ fn header(
     let description = format!("{attribution}. OpenStreetMap data {timestamp}").trim_end().to_owned();
     let metadata = json!({
         "attribution": attribution,
-        "license": "https://opendatacommons.org/licenses/odbl/1-0/",
+        "license": crate::osm::LICENCE,
         "generator": "mapwright",
         "mapwright": provenance,
     })

@@ -135,7 +135,7 @@ fn head(columns: &[&Column], digits: u32) -> Vec<u8> {
 fn members(columns: &[&Column], job: &Job) -> Message {
     let texts = [
         crate::osm::ATTRIBUTION,
-        "https://opendatacommons.org/licenses/odbl/1-0/",
+        crate::osm::LICENCE,
         "mapwright",
         // Keys stand elsewhere: so the text has its own.
         &job.provenance.text(),

@@ -158,7 +158,7 @@ fn metadata(table: &Table, order: &Order, digits: u32, job: &Job) -> Vec<(&'stat
     let mut pairs = vec![
         ("geo", geo.to_string()),
         ("attribution", crate::osm::ATTRIBUTION.to_owned()),
-        ("license", "https://opendatacommons.org/licenses/odbl/1-0/".to_owned()),
+        ("license", crate::osm::LICENCE.to_owned()),
         ("mapwright", job.provenance.text()),
     ];
     let timestamp = &table.features.map.osm.timestamp;

@@ -103,10 +103,10 @@ impl Writer<'_> {
         xml.leaf("id", &format!("urn:mapwright:map:{}", self.date));
         xml.leaf("title", job.request.page.furniture.title.as_deref().unwrap_or("map")).leaf("updated", self.date);
         xml.start("author").leaf("name", "OpenStreetMap contributors");
-        xml.leaf("uri", "https://www.openstreetmap.org/copyright").end_block();
+        xml.leaf("uri", crate::osm::COPYRIGHT).end_block();
         xml.leaf("rights", ATTRIBUTION).leaf("generator", "mapwright");
         xml.start("link").attr("rel", "license");
-        xml.attr("href", "https://opendatacommons.org/licenses/odbl/1-0/").end();
+        xml.attr("href", crate::osm::LICENCE).end();
         xml.start("mapwright:provenance").ready(&job.provenance.text()).end();
     }
 

@@ -101,7 +101,7 @@ impl Writer {
         }
         for (key, text) in [
             ("attribution", crate::osm::ATTRIBUTION),
-            ("license", "https://opendatacommons.org/licenses/odbl/1-0/"),
+            ("license", crate::osm::LICENCE),
             ("generator", "mapwright"),
             ("mapwright", &job.provenance.inner()),
         ] {

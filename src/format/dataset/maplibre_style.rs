@@ -4,7 +4,7 @@ mod sprite;
 
 use crate::error::Result;
 use crate::format::tileset::{OPTIONS, Tileset};
-use crate::format::{Credit, Format, Job, Memory, Opt, Products, Size, Tier, Topic, Write, Written, bundle, terms};
+use crate::format::{Credit, Format, Job, Memory, Opt, Products, Size, Tier, Topic, Write, Written, bundle};
 use crate::osm::ATTRIBUTION;
 use crate::sink::Sink;
 use crate::style;
@@ -91,7 +91,7 @@ fn settle(document: &mut Value, set: &Tileset, address: &str, job: &Job) {
         "minzoom": set.zooms.start(),
         "maxzoom": set.zooms.end(),
         "bounds": [west, south, east, north],
-        "attribution": format!("<a href=\"{}\">{ATTRIBUTION}</a>", terms::COPYRIGHT),
+        "attribution": format!("<a href=\"{}\">{ATTRIBUTION}</a>", crate::osm::COPYRIGHT),
     });
     document.insert("sources".into(), json!({ SOURCE: source }));
     document.insert("sprite".into(), format!("{address}/sprite").into());

@@ -36,7 +36,7 @@ const OSC: Format = Format {
 fn write(osm: &Osm, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let mut writer = Writer::new(osm, job.settings.flag("versions"), job.notes);
     let root = writer.xml.start("osmChange").attr("version", "0.6").attr("generator", "mapwright");
-    root.attr("copyright", ATTRIBUTION).attr("license", "https://opendatacommons.org/licenses/odbl/1-0/");
+    root.attr("copyright", ATTRIBUTION).attr("license", crate::osm::LICENCE);
     root.attr("mapwright", &job.provenance.text());
     writer.xml.start("create");
     each(osm, watch, |element| {

@@ -10,7 +10,6 @@ use crate::format::{
 use crate::osm::ATTRIBUTION;
 use crate::sink::Sink;
 use crate::styled::{StyledLayer, StyledLayers};
-use crate::table::shape::Shape;
 use crate::table::{Dialect, wkb};
 use crate::watch::{Stage, Watch};
 use crate::wire::number::real;
@@ -62,7 +61,7 @@ fn write(layers: &StyledLayers, job: &mut Job, watch: &mut Watch, sink: &mut dyn
     let date = features.map_or("", |features| &features.map.osm.timestamp);
     let rows = [
         ("attribution", ATTRIBUTION),
-        ("license", terms::LICENCE),
+        ("license", crate::osm::LICENCE),
         ("description", &about),
         ("date", date),
         ("mapwright", &job.provenance.text()),
@@ -108,7 +107,7 @@ fn rows_of(database: &mut Database, layer: &StyledLayer, watch: &mut Watch) -> R
         if row % 1000 == 0 {
             watch.at(Stage::Write, row as u64, rows as u64)?;
         }
-        let shape = table.shape(row, digits).unwrap_or(Shape::Points(Vec::new()));
+        let shape = table.shape(row, digits).unwrap_or_default();
         let blob = wkb(&shape, digits, Dialect::SpatiaLite(srid), kind == kind.multi());
         let rowid = database.insert(id, &database::values(table, row, &blob))?;
         if let Some(bounds) = shape.bounds() {

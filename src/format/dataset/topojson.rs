@@ -3,12 +3,12 @@
 mod arcs;
 
 use crate::format::delimited::DIGITS;
-use crate::format::spatial::union;
 use crate::format::{
     COLUMNS, Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written, json_cells as cells,
 };
 use crate::map::Value;
 use crate::sink::{Sink, spill};
+use crate::table::shape::union;
 use crate::table::shape::{Kind, Shape};
 use crate::table::{Split, Table};
 use crate::watch::{Stage, Watch};
@@ -128,7 +128,7 @@ impl Writer {
         out.extend_from_slice(b"{\"type\":\"Topology\"");
         for (key, text) in [
             ("attribution", crate::osm::ATTRIBUTION),
-            ("license", "https://opendatacommons.org/licenses/odbl/1-0/"),
+            ("license", crate::osm::LICENCE),
             ("generator", "mapwright"),
             ("mapwright", &job.provenance.inner()),
         ] {

@@ -6,6 +6,7 @@ use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, 
 use crate::sink::{Sink, spill};
 use crate::table::{Dialect, Split, Table, shape::Shape, wkb, wkt};
 use crate::watch::{Stage, Watch};
+use crate::wire::hex::hex;
 use crate::wire::number;
 
 /// The family.
@@ -100,7 +101,7 @@ const WKB: Format = Format {
         let srid = job.settings.flag("srid");
         let bytes = |out: &mut Vec<u8>, shape: &Shape, digits, epsg: u16| {
             let dialect = if srid { Dialect::Extended(epsg.into()) } else { Dialect::Plain };
-            hexadecimal(out, &wkb(shape, digits, dialect, false));
+            hex(out, &wkb(shape, digits, dialect, false));
         };
         each(tables, job, watch, sink, (bytes, "010700000000000000\n"))
     }),
@@ -148,9 +149,4 @@ fn each(
         out.extend_from_slice(nothing.as_bytes());
     }
     sink.put(&out)
-}
-
-fn hexadecimal(out: &mut Vec<u8>, bytes: &[u8]) {
-    const FIGURES: &[u8; 16] = b"0123456789ABCDEF";
-    out.extend(bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|half| FIGURES.get(usize::from(half))));
 }

@@ -90,7 +90,7 @@ fn words(raster: &Raster, job: &Job) -> Vec<(&'static str, String)> {
     let mut words = vec![
         ("Title", scene.title.clone()),
         ("Copyright", scene.attribution.clone()),
-        ("Source", "https://www.openstreetmap.org/copyright".into()),
+        ("Source", crate::osm::COPYRIGHT.into()),
         ("Software", "mapwright".into()),
         ("Creation Time", scene.timestamp.clone()),
         ("mapwright", job.provenance.text()),

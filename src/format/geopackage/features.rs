@@ -3,13 +3,13 @@
 use super::tables::{COLUMNS, CONTENTS, COUNTS, EXTENSIONS, GEOMETRY};
 use crate::error::Result;
 use crate::format::Settings;
-use crate::format::database;
+use crate::format::{database, terms};
 use crate::styled::StyledLayer;
-use crate::table::shape::Shape;
+use crate::table::shape::union;
 use crate::table::{ColumnKind, Dialect, about, wkb};
 use crate::watch::{Stage, Watch};
 use crate::wire::number::real;
-use crate::wire::sqlite::{self, Database, RtreeId, TableId, Value};
+use crate::wire::sqlite::{self, Database, TableId, Value};
 
 /// The columns that every table of features begins with.
 const ID: &str = "fid";
@@ -67,23 +67,23 @@ impl Layers {
         let id = database.table(&sqlite::Table { name: &table.name, columns: &columns, rules: &[] })?;
         let tree = database.rtree(&format!("rtree_{}_{GEOM}", table.name), &["id", "minx", "maxx", "miny", "maxy"])?;
         let srs = i32::from(table.features.crs.epsg);
-        let mut bounds: Option<[f64; 4]> = None;
+        let mut bounds: Option<[i64; 4]> = None;
         let rows = table.rows.len();
         for row in 0..rows {
             if row % 1000 == 0 {
                 watch.at(Stage::Write, row as u64, rows as u64)?;
             }
-            let shape = table.shape(row, digits).unwrap_or(Shape::Points(Vec::new()));
+            let shape = table.shape(row, digits).unwrap_or_default();
             let geometry = wkb(&shape, digits, Dialect::GeoPackage(srs), kind == kind.multi());
             let fid = database.insert(id, &database::values(table, row, &geometry))?;
-            if let Some(own) = shape.bounds() {
+            let own = shape.bounds();
+            if let Some(own) = own {
                 let [west, south, east, north] = own.map(|side| real(side, digits));
-                put(database, tree, fid, [west, south, east, north])?;
-                bounds = Some(bounds.map_or([west, south, east, north], |[a, b, c, d]| {
-                    [a.min(west), b.min(south), c.max(east), d.max(north)]
-                }));
+                database.bound(tree, fid, [west, east, south, north])?;
             }
+            bounds = union(bounds, own);
         }
+        let bounds = bounds.map(|sides| sides.map(|side| real(side, digits)));
         self.describe(database, layer, (kind.word(), bounds))?;
         keep_in_step(database, &table.name)
     }
@@ -101,7 +101,7 @@ impl Layers {
         let changed = database::dated(&table.features.map.osm.timestamp);
         let side = |at: usize| bounds.and_then(|bounds| bounds.get(at).copied()).map_or(Value::Null, Value::Real);
         let sides = [side(0), side(1), side(2), side(3)];
-        let about_it = crate::format::terms::about(table.features);
+        let about_it = terms::about(table.features);
         let words = [name, Value::Text("features"), name, Value::Text(&about_it), Value::Text(&changed)];
         database.insert(self.contents, &[words.as_slice(), &sides, &[srs]].concat())?;
         let (no, geom) = (Value::Int(0), Value::Text(GEOM));
@@ -120,11 +120,6 @@ impl Layers {
             None => Ok(()),
         }
     }
-}
-
-/// Puts a box into a tree.
-fn put(database: &mut Database, tree: RtreeId, id: i64, [west, south, east, north]: [f64; 4]) -> Result<()> {
-    database.bound(tree, id, [west, east, south, north])
 }
 
 /// What changes the R-tree (annex F.3) and the count when somebody edits a table.

@@ -35,7 +35,7 @@ pub fn summary(features: &Features, sheet: &Sheet, job: &Job) -> String {
     xml.end_block().end_block();
     text(&mut xml, "gmd:abstract", &terms::about(features));
     xml.start("gmd:resourceConstraints").start("gmd:MD_LegalConstraints");
-    let rights = format!("{ATTRIBUTION}; {}", terms::LICENCE);
+    let rights = format!("{ATTRIBUTION}; {}", crate::osm::LICENCE);
     text(&mut xml, "gmd:useLimitation", &rights);
     xml.start("gmd:useConstraints");
     code(&mut xml, "gmd:MD_RestrictionCode", "license");

@@ -1,11 +1,11 @@
 //! Projects of QGIS (`.qgz`): layers in their order, with their looks, at the scale and in the system of the sheet, and a
 //! print layout of it.
 
-use super::rule::{VERSION, color, labelled};
+use super::metadata;
+use super::rule::{begun, color, labelled};
 use super::style::style;
 use crate::color::Color;
 use crate::error::Result;
-use crate::format::terms;
 use crate::geo::crs::Crs;
 use crate::map::Geometry;
 use crate::osm::ATTRIBUTION;
@@ -18,6 +18,10 @@ use crate::wire::xml::Xml;
 /// The map in a layout, and a label (`QgsLayoutItemRegistry::ItemType`).
 const MAP: &str = "65639";
 const LABEL: &str = "65641";
+/// What the sides of a box are called.
+const SIDES: [&str; 4] = ["xmin", "ymin", "xmax", "ymax"];
+/// Paper, where a style has no background.
+const WHITE: Color = Color { r: 255, g: 255, b: 255, a: 255 };
 /// Room of the credit in a layout, mm, and of a title.
 const LINE: f64 = 5.0;
 
@@ -35,9 +39,8 @@ pub fn qgz(layers: &StyledLayers, source: &str, title: &str) -> Result<Vec<u8>> 
 
 fn document(layers: &StyledLayers, source: &str, title: &str) -> Vec<u8> {
     let (drawn, sheet) = (layers.drawn(), &layers.sheet);
-    let mut xml = Xml::new(false);
-    xml.ready("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n");
-    xml.start("qgis").attr("projectname", title).attr("version", VERSION);
+    let mut xml = begun();
+    xml.attr("projectname", title);
     xml.start("homePath").attr("path", "").end();
     xml.leaf("title", title);
     system(&mut xml, "projectCrs", &sheet.crs);
@@ -66,7 +69,7 @@ fn id(table: &str) -> String {
 
 fn system(xml: &mut Xml, name: &'static str, crs: &Crs) {
     xml.start(name);
-    terms::system(xml, crs.epsg);
+    metadata::system(xml, crs.epsg);
     xml.end_block();
 }
 
@@ -80,12 +83,19 @@ fn canvas(xml: &mut Xml, sheet: &Sheet) {
     xml.end_block();
 }
 
-fn extent(xml: &mut Xml, name: &'static str, [west, south, east, north]: [f64; 4]) {
+fn extent(xml: &mut Xml, name: &'static str, extent: [f64; 4]) {
     xml.start(name);
-    for (name, side) in [("xmin", west), ("ymin", south), ("xmax", east), ("ymax", north)] {
+    for (name, side) in SIDES.into_iter().zip(extent) {
         xml.leaf(name, &number::text(side, 7));
     }
     xml.end_block();
+}
+
+/// The same as attributes.
+fn sides(xml: &mut Xml, extent: [f64; 4]) {
+    for (name, side) in SIDES.into_iter().zip(extent) {
+        xml.attr(name, &number::text(side, 7));
+    }
 }
 
 fn map_layer(xml: &mut Xml, layer: &StyledLayer, place: &str) {
@@ -100,7 +110,7 @@ fn map_layer(xml: &mut Xml, layer: &StyledLayer, place: &str) {
     xml.leaf("id", &id(&table.name)).leaf("datasource", place).leaf("layername", &table.name);
     system(xml, "srs", &table.features.crs);
     xml.start("resourceMetadata");
-    terms::resource(xml, &table.name, table.features);
+    metadata::resource(xml, &table.name, table.features);
     xml.end_block();
     xml.start("provider").attr("encoding", "UTF-8").text("ogr").end();
     style(xml, layer);
@@ -110,16 +120,14 @@ fn map_layer(xml: &mut Xml, layer: &StyledLayer, place: &str) {
 /// What is shown first where no window is: in servers and scripts.
 fn view(xml: &mut Xml, sheet: &Sheet) {
     xml.start("ProjectViewSettings").attr("UseProjectScales", "0").start("DefaultViewExtent");
-    for (name, side) in ["xmin", "ymin", "xmax", "ymax"].into_iter().zip(sheet.extent) {
-        xml.attr(name, &number::text(side, 7));
-    }
-    terms::system(xml, sheet.crs.epsg);
+    sides(xml, sheet.extent);
+    metadata::system(xml, sheet.crs.epsg);
     xml.end_block().end_block();
 }
 
 /// The colour behind the map, and that places of layers are relative.
 fn properties(xml: &mut Xml, background: Option<Color>) {
-    let ground = background.unwrap_or(Color { r: 255, g: 255, b: 255, a: 255 });
+    let ground = background.unwrap_or(WHITE);
     xml.start("properties").start("Gui");
     let parts =
         [("CanvasColorRedPart", ground.r), ("CanvasColorGreenPart", ground.g), ("CanvasColorBluePart", ground.b)];
@@ -140,14 +148,12 @@ fn layout(xml: &mut Xml, sheet: &Sheet, title: &str, background: Option<Color>) 
     item(xml, "65638", [0.0, 0.0, sheet.width, sheet.height], "page");
     xml.end_block().end_block();
     item(xml, MAP, sheet.map, "map");
-    let ground = background.unwrap_or(Color { r: 255, g: 255, b: 255, a: 255 });
+    let ground = background.unwrap_or(WHITE);
     xml.attr("background", "true").attr("followPreset", "false").attr("keepLayerSet", "false");
     xml.start("BackgroundColor").attr("red", &ground.r.to_string()).attr("green", &ground.g.to_string());
     xml.attr("blue", &ground.b.to_string()).attr("alpha", "255").end();
     xml.start("Extent");
-    for (name, side) in ["xmin", "ymin", "xmax", "ymax"].into_iter().zip(sheet.extent) {
-        xml.attr(name, &number::text(side, 7));
-    }
+    sides(xml, sheet.extent);
     xml.end();
     system(xml, "crs", &sheet.crs);
     xml.end_block();

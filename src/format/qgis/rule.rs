@@ -6,7 +6,15 @@ use crate::styled::Look;
 use crate::wire::xml::Xml;
 
 /// The version of QGIS whose elements these are; later ones read them.
-pub const VERSION: &str = "3.22.0";
+const VERSION: &str = "3.22.0";
+
+/// Begins a document of QGIS: its root, which takes more attributes.
+pub fn begun() -> Xml {
+    let mut xml = Xml::new(false);
+    xml.ready("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n");
+    xml.start("qgis").attr("version", VERSION);
+    xml
+}
 
 /// Whether a class has labels.
 pub fn labelled(look: &Look) -> bool {

@@ -82,7 +82,7 @@ fn write(mesh: &Mesh, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> 
             "generator": "mapwright",
             "copyright": crate::osm::ATTRIBUTION,
             "extras": {
-                "license": "https://opendatacommons.org/licenses/odbl/1-0/",
+                "license": crate::osm::LICENCE,
                 "crs": format!("EPSG:{}", mesh.crs.epsg),
                 "origin": mesh.origin,
                 "size": mesh.size,

@@ -2,6 +2,7 @@
 //!
 //! Boxes lie in memory, 24 bytes each, until all are known; then they are packed along a Hilbert curve, with 16 bytes more.
 
+use crate::wire::hilbert::{BITS, distance};
 use crate::wire::record::Big;
 
 /// A box that is found by its id: left, right, bottom, top.
@@ -31,7 +32,7 @@ const CELL: usize = 24;
 /// Bytes of a node: as SQLite makes them for our size of pages.
 const NODE: usize = 4 + MOST * CELL;
 /// Steps of the curve along a side.
-const CURVE: u32 = 1 << 16;
+const CURVE: u32 = 1 << BITS;
 
 impl Bound {
     /// A box in the numbers that the tree has, none smaller than it was.
@@ -65,25 +66,8 @@ impl Bound {
             (share * f64::from(CURVE - 1)) as u32
         };
         let ([left, right, bottom, top], [a, b, c, d]) = (self.sides, all.sides);
-        hilbert(step(left, right, a, b), step(bottom, top, c, d))
+        distance(step(left, right, a, b), step(bottom, top, c, d))
     }
-}
-
-/// Distance along a Hilbert curve.
-fn hilbert(mut x: u32, mut y: u32) -> u32 {
-    let (mut distance, mut side) = (0, CURVE / 2);
-    while side > 0 {
-        let (right, up) = (x & side > 0, y & side > 0);
-        distance += side * side * ((3 * u32::from(right)) ^ u32::from(up));
-        if !up {
-            if right {
-                (x, y) = (CURVE - 1 - x, CURVE - 1 - y);
-            }
-            (x, y) = (y, x);
-        }
-        side /= 2;
-    }
-    distance
 }
 
 /// Where the boxes of a node begin and end, where so many are shared out evenly.
@@ -156,7 +140,7 @@ mod tests {
     #[test]
     fn the_curve_goes_from_neighbour_to_neighbour() {
         let side = 64;
-        let mut places: Vec<_> = (0..side).flat_map(|x| (0..side).map(move |y| (hilbert(x, y), x, y))).collect();
+        let mut places: Vec<_> = (0..side).flat_map(|x| (0..side).map(move |y| (distance(x, y), x, y))).collect();
         places.sort_unstable();
         for pair in places.windows(2) {
             assert_eq!((pair[1].0 - pair[0].0, pair[0].1.abs_diff(pair[1].1) + pair[0].2.abs_diff(pair[1].2)), (1, 1));

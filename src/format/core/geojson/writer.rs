@@ -9,8 +9,8 @@ use crate::wire::json;
 /// Where the data comes from and on what terms, as foreign members of the collection (RFC 7946 §6.1).
 pub const LICENCE: &[(&str, &str)] = &[
     ("attribution", crate::osm::ATTRIBUTION),
-    ("license", "https://opendatacommons.org/licenses/odbl/1-0/"),
-    ("source", "https://www.openstreetmap.org/copyright"),
+    ("license", crate::osm::LICENCE),
+    ("source", crate::osm::COPYRIGHT),
     ("generator", "mapwright"),
 ];
 

@@ -119,9 +119,9 @@ fn head(xml: &mut Xml, features: Option<&Features>, bounds: Option<([i64; 4], u3
     xml.start("metadata").leaf("name", job.request.page.furniture.title.as_deref().unwrap_or("map"));
     xml.leaf("desc", ATTRIBUTION);
     xml.start("author").leaf("name", "OpenStreetMap contributors");
-    xml.start("link").attr("href", "https://www.openstreetmap.org/copyright").end().end_block();
+    xml.start("link").attr("href", crate::osm::COPYRIGHT).end().end_block();
     xml.start("copyright").attr("author", "OpenStreetMap contributors");
-    xml.leaf("license", "https://opendatacommons.org/licenses/odbl/1-0/").end_block();
+    xml.leaf("license", crate::osm::LICENCE).end_block();
     let timestamp = features.map_or("", |features| features.map.osm.timestamp.as_str());
     if date::seconds(timestamp).is_some() {
         xml.leaf("time", timestamp);

@@ -73,7 +73,7 @@ impl Writer<'_> {
         xml.start("Document").leaf("name", job.request.page.furniture.title.as_deref().unwrap_or("map"));
         xml.leaf("open", look::flag(true));
         xml.start("atom:author").leaf("atom:name", "OpenStreetMap contributors");
-        xml.leaf("atom:uri", "https://www.openstreetmap.org/copyright").end_block();
+        xml.leaf("atom:uri", crate::osm::COPYRIGHT).end_block();
         xml.start("Snippet").attr("maxLines", "1").text(ATTRIBUTION).end();
         let first = drawn.first().map(|layer| layer.table.features);
         let timestamp = first.map_or("", |features| features.map.osm.timestamp.as_str());

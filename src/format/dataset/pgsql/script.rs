@@ -9,11 +9,14 @@ use crate::sink::{Sink, spill};
 use crate::table::shape::{Kind, Shape};
 use crate::table::{self, Table, wkb, wkt};
 use crate::watch::{Stage, Watch};
+use crate::wire::hex::hex;
 use crate::wire::number;
 
 /// The columns that every table begins with.
 const ID: &str = "fid";
 const GEOM: &str = "geom";
+/// Boxes of an R-tree in one statement.
+const BOXES: usize = 5000;
 
 struct Script<'d> {
     out: Vec<u8>,
@@ -40,7 +43,7 @@ pub fn write(dialect: &Dialect, tables: &[Table], job: &mut Job, watch: &mut Wat
         drop: job.settings.flag("drop"),
         lost: Lost::default(),
     };
-    for line in [ATTRIBUTION, terms::LICENCE, &job.provenance.text()] {
+    for line in [ATTRIBUTION, crate::osm::LICENCE, &job.provenance.text()] {
         script.say(&format!("-- {line}\n"));
     }
     script.say(dialect.begin);
@@ -99,8 +102,7 @@ impl Script<'_> {
             Rows::Insert(_) if since > 0 => self.say(";\n"),
             Rows::Insert(_) => {}
         }
-        self.indexes(table);
-        Ok(())
+        self.indexes(table, watch, sink)
     }
 
     fn create(&mut self, table: &Table, kind: Kind) {
@@ -157,7 +159,7 @@ impl Script<'_> {
         number::integer(&mut self.out, row as i64 + 1);
         self.out.extend_from_slice(comma);
         let digits = table.digits();
-        let shape = table.shape(row, digits).unwrap_or(Shape::Points(Vec::new()));
+        let shape = table.shape(row, digits).unwrap_or_default();
         self.geometry(&shape, table, kind);
         for column in &table.columns {
             self.out.extend_from_slice(comma);
@@ -185,7 +187,7 @@ impl Script<'_> {
         }
     }
 
-    fn indexes(&mut self, table: &Table) {
+    fn indexes(&mut self, table: &Table, watch: &mut Watch, sink: &mut dyn Sink) -> Result<()> {
         let (dialect, own) = (self.dialect, self.named(&table.name));
         let index = |ending: &str| name(&format!("{}_{ending}", table.name), dialect);
         let [id, geom, osm] = [ID, GEOM, "osm_id"].map(|column| name(column, dialect));
@@ -202,33 +204,41 @@ impl Script<'_> {
             Geom::Text => {
                 let tree = self.named(&tree(table));
                 self.say(&format!("CREATE VIRTUAL TABLE {tree} USING rtree({id}, minx, maxx, miny, maxy);\n"));
-                self.boxes(table, &tree);
+                self.boxes(table, &tree, watch, sink)?;
             }
         }
         self.say(&format!("CREATE INDEX {} ON {own} ({osm});\n", index("osm_id")));
+        Ok(())
     }
 
-    /// The boxes of an R-tree.
-    fn boxes(&mut self, table: &Table, tree: &str) {
-        let digits = table.digits();
-        let mut begun = false;
-        for row in 0..table.rows.len() {
+    /// The boxes of an R-tree, so many in a statement.
+    fn boxes(&mut self, table: &Table, tree: &str, watch: &mut Watch, sink: &mut dyn Sink) -> Result<()> {
+        let (digits, rows) = (table.digits(), table.rows.len());
+        let mut count = 0;
+        for row in 0..rows {
+            if row % 1000 == 0 {
+                watch.at(Stage::Write, row as u64, rows as u64)?;
+            }
             let Some([west, south, east, north]) = table.shape(row, digits).and_then(|shape| shape.bounds()) else {
                 continue;
             };
-            let into = format!("INSERT INTO {tree} VALUES\n(");
-            self.say(if begun { ",\n(" } else { &into });
-            begun = true;
+            match count % BOXES {
+                0 => self.say(&format!("{}INSERT INTO {tree} VALUES\n(", if count > 0 { ";\n" } else { "" })),
+                _ => self.say(",\n("),
+            }
+            count += 1;
             number::integer(&mut self.out, row as i64 + 1);
             for side in [west, east, south, north] {
                 self.out.push(b',');
                 number::fixed(&mut self.out, side, digits);
             }
             self.say(")");
+            spill(&mut self.out, sink)?;
         }
-        if begun {
+        if count > 0 {
             self.say(";\n");
         }
+        Ok(())
     }
 }
 
@@ -239,11 +249,4 @@ fn about(table: &Table) -> String {
 
 fn tree(table: &Table) -> String {
     format!("{}_rtree", table.name)
-}
-
-fn hex(out: &mut Vec<u8>, bytes: &[u8]) {
-    const FIGURES: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in bytes {
-        out.extend([byte >> 4, byte & 15].map(|half| FIGURES.get(usize::from(half)).copied().unwrap_or(b'0')));
-    }
 }

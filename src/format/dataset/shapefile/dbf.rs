@@ -1,7 +1,8 @@
 //! Attributes: `.dbf` (dBASE III), texts in UTF-8, which the file `.cpg` says.
 
-use super::field::{Field, Names, piece, text};
+use super::field::{Field, Names, piece};
 use crate::error::Result;
+use crate::format::cells;
 use crate::map::Value;
 use crate::sink::Sink;
 use crate::table::Table;
@@ -79,8 +80,8 @@ fn cell(out: &mut Little, field: &Field, row: usize, names: &mut Names) {
         Value::Flag(flag) => _ = out.u8(if flag { b'T' } else { b'F' }),
         Value::None if field.kind == b'L' => _ = out.u8(b'?'),
         Value::None if field.kind == b'C' => left(out, "", field.width),
-        number => {
-            let text = text(number, field.decimals);
+        _ => {
+            let text = cells::cell(field.column, row).unwrap_or_default();
             out.put(&vec![b' '; field.width.saturating_sub(text.len())]).put(text.as_bytes());
         }
     }

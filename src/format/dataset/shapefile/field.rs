@@ -1,9 +1,9 @@
 //! Columns as fields of dBASE: names of ten letters, texts of 254 bytes.
 
+use crate::format::cells;
 use crate::map::Value;
 use crate::note::Notes;
 use crate::table::{Column, ColumnKind, Table};
-use crate::wire::number;
 use std::collections::BTreeMap;
 
 /// Longest name of a field, and longest text.
@@ -67,30 +67,24 @@ impl Names {
             notes.say("dropped_fields", self.dropped.len() as u64, message);
         }
     }
-
-    /// A name of ten letters that no field before has.
-    fn short(&mut self, name: &str, fields: &[Field]) -> String {
-        let fits = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '_' };
-        let plain: String = name.chars().map(fits).take(NAME).collect();
-        let taken = |name: &str| fields.iter().any(|field| field.name.eq_ignore_ascii_case(name));
-        let numbered = (2..).map(|number: u32| {
-            let number = format!("_{number}");
-            let stem: String = plain.chars().take(NAME - number.len()).collect();
-            stem + &number
-        });
-        let free = std::iter::once(plain.clone()).chain(numbered).find(|name| !name.is_empty() && !taken(name));
-        let free = free.unwrap_or(plain);
-        if free != name {
-            self.changed.insert(name.to_owned(), free.clone());
-        }
-        free
-    }
 }
 
 /// The fields of a table.
 pub fn fields<'t>(table: &'t Table, names: &mut Names) -> Vec<Field<'t>> {
     let mut fields: Vec<Field> = Vec::with_capacity(table.columns.len());
-    for column in &table.columns {
+    // No column is called as a further piece of another would be.
+    let pieced = |column: &&Column| column.kind == ColumnKind::Json;
+    let further: Vec<String> = table
+        .columns
+        .iter()
+        .filter(pieced)
+        .flat_map(|column| (2..=PIECES).map(|piece| piece_name(column, piece)))
+        .collect();
+    let taken: Vec<&str> = further.iter().map(String::as_str).collect();
+    for (column, short) in table.columns.iter().zip(cells::names(table, NAME, &taken)) {
+        if short != column.name {
+            names.changed.insert(column.name.to_string(), short.clone());
+        }
         let pieces = if column.kind == ColumnKind::Json { pieces(column, table.rows.len()) } else { 1 };
         for piece in 0..pieces {
             if fields.len() == MOST {
@@ -98,15 +92,16 @@ pub fn fields<'t>(table: &'t Table, names: &mut Names) -> Vec<Field<'t>> {
                 continue;
             }
             let (kind, width, decimals) = measure(column, table.rows.len());
-            let name = match piece {
-                0 => names.short(&column.name, &fields),
-                _ => format!("{}_{}", column.name, piece + 1),
-            };
+            let name = if piece == 0 { short.clone() } else { piece_name(column, piece + 1) };
             fields.push(Field { name, column, kind, width, decimals, piece, last: piece + 1 == pieces });
         }
         names.pieces = names.pieces.max(pieces);
     }
     fields
+}
+
+fn piece_name(column: &Column, number: usize) -> String {
+    format!("{}_{number}", column.name)
 }
 
 /// How many fields the longest text of a column takes.
@@ -143,35 +138,15 @@ fn fitting(text: &str, width: usize) -> usize {
 
 /// Kind, width and decimals that all values of a column fit into.
 fn measure(column: &Column, rows: usize) -> (u8, usize, u32) {
-    let widest = |digits: u32| {
-        let width = |row: usize| text(column.cell(row), digits).len();
+    let widest = || {
+        let width = |row: usize| cells::cell(column, row).map_or(0, |text| text.len());
         (0..rows).map(width).max().unwrap_or(0).max(1)
     };
     match column.kind {
         ColumnKind::Text | ColumnKind::Json => (b'C', column.widest().clamp(1, TEXT), 0),
-        ColumnKind::Int => (b'N', widest(0).max(if column.name == "osm_id" { IDS } else { 1 }), 0),
-        ColumnKind::Number(digits) => (b'N', widest(digits), digits),
+        ColumnKind::Int => (b'N', widest().max(if column.name == "osm_id" { IDS } else { 1 }), 0),
+        ColumnKind::Number(digits) => (b'N', widest(), digits),
         ColumnKind::Flag => (b'L', 1, 0),
-    }
-}
-
-/// A number as a field holds it, all of its decimals; nothing for none.
-pub fn text(value: Value, digits: u32) -> String {
-    match value {
-        Value::Int(whole) => whole.to_string(),
-        Value::Number(real) => {
-            let units = number::quantise(real, digits);
-            let scale = 10_i64.pow(digits.min(15));
-            let sign = if units < 0 { "-" } else { "" };
-            let (whole, rest) =
-                (units.unsigned_abs() / scale.unsigned_abs(), units.unsigned_abs() % scale.unsigned_abs());
-            if digits == 0 {
-                format!("{sign}{whole}")
-            } else {
-                format!("{sign}{whole}.{rest:0width$}", width = digits as usize)
-            }
-        }
-        _ => String::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::sink::Sink;
 use crate::table::Table;
-use crate::table::shape::{Kind, Shape};
+use crate::table::shape::{Kind, Shape, union};
 use crate::watch::{Stage, Watch};
 use crate::wire::number::real;
 use crate::wire::record::{Big, Little};
@@ -49,13 +49,7 @@ impl Measured {
                 watch.at(Stage::Write, row as u64, 3 * table.rows.len() as u64)?;
             }
             let shape = table.shape(row, digits);
-            let own = shape.as_ref().and_then(Shape::bounds);
-            bounds = match (bounds, own) {
-                (Some([a, b, c, d]), Some([west, south, east, north])) => {
-                    Some([a.min(west), b.min(south), c.max(east), d.max(north)])
-                }
-                (bounds, own) => bounds.or(own),
-            };
+            bounds = union(bounds, shape.as_ref().and_then(Shape::bounds));
             lengths.push(shape.map_or(4, |shape| length(kind, &shape)));
         }
         Ok(Self { kind, digits, bounds, lengths })

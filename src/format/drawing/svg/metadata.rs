@@ -8,8 +8,8 @@ use crate::wire::xml::Xml;
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const DUBLIN_CORE: &str = "http://purl.org/dc/elements/1.1/";
 const CREATIVE_COMMONS: &str = "http://creativecommons.org/ns#";
-const ODBL: &str = "https://opendatacommons.org/licenses/odbl/1-0/";
-const SOURCE: &str = "https://www.openstreetmap.org/copyright";
+const ODBL: &str = crate::osm::LICENCE;
+const SOURCE: &str = crate::osm::COPYRIGHT;
 const FRAME: &str = "urn:mapwright:frame";
 const PROVENANCE: &str = "urn:mapwright:provenance";
 
