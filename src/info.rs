@@ -1,12 +1,10 @@
 //! What an input holds: the answer to "what did I open?".
 
-use crate::map::{LAYERS, Map};
+use crate::map::{LAYERS, Map, extent};
 use crate::note::Note;
 use crate::osm::Bounds;
 use crate::request::Bbox;
 use serde::Serialize;
-
-mod extent;
 
 /// Where the box of an input comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -56,8 +56,10 @@ pub struct Request {
     pub page: Page,
     /// Text as text or as outlines.
     pub text: Text,
-    /// How sea is decided where no coast is in view.
-    pub sea: Sea,
+    /// How sea is decided where no coast is in view, `auto` where nothing is said; products of data hold the sea where it
+    /// is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sea: Option<Sea>,
     /// Own data on top.
     pub overlays: Vec<Overlay>,
     /// Options of each format, by id.

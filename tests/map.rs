@@ -2,6 +2,7 @@
 
 mod addresses;
 mod area;
+mod banks;
 mod borders;
 mod boxes;
 mod classify;

@@ -89,13 +89,16 @@ impl Products for Run<'_> {
     }
 
     fn features(&mut self, watch: &mut Watch) -> Result<&Features<'_>> {
-        Ok(once(&mut self.features, || self.inputs.data_features(true, None, watch))?)
+        // Who names the sea wants it.
+        let request = self.inputs.request;
+        let named = request.layers.iter().any(|layer| layer == "water.sea").then(Sea::default);
+        Ok(once(&mut self.features, || self.inputs.data_features(true, request.sea.or(named), watch))?)
     }
 
     #[cfg(feature = "table")]
     fn layered(&mut self, sea: bool, watch: &mut Watch) -> Result<&Features<'_>> {
         let [land, with_sea] = &mut self.layered;
-        let sea = sea.then_some(self.inputs.request.sea);
+        let sea = sea.then_some(self.inputs.request.sea.unwrap_or_default());
         Ok(once(if sea.is_some() { with_sea } else { land }, || self.inputs.data_features(false, sea, watch))?)
     }
 
@@ -285,6 +288,7 @@ impl<'a> Inputs<'a> {
             detail_level: request.detail_level,
             tolerance: 0.0,
             sea: None,
+            borders: false,
             language: request.language.clone(),
         })
     }
@@ -292,7 +296,12 @@ impl<'a> Inputs<'a> {
     /// What lies in the frame, cut there unless the request says otherwise, with the sea.
     fn cut_view(self, crs: Crs, frame: Frame) -> Result<View> {
         let request = self.request;
-        Ok(View { clip: request.clip != Clip::No, sea: Some(request.sea), ..self.whole_view(crs, frame)? })
+        Ok(View {
+            clip: request.clip != Clip::No,
+            sea: Some(request.sea.unwrap_or_default()),
+            borders: true,
+            ..self.whole_view(crs, frame)?
+        })
     }
 
     /// What cuts inside the box, with enough points to be projected to `crs`. Borders of relations keep those they have,

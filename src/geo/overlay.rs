@@ -20,6 +20,15 @@ pub fn intersect<'a>(
     run(rings, others, OverlayRule::Intersect, FillRule::EvenOdd)
 }
 
+/// What rings of polygons (outer ones one way, holes the other) cover that no other of these rings, all running the same
+/// way, does.
+pub fn without<'a>(
+    rings: impl IntoIterator<Item = &'a [Point]>,
+    others: impl IntoIterator<Item = &'a [Point]>,
+) -> Vec<Polygon> {
+    run(rings, others, OverlayRule::Difference, FillRule::NonZero)
+}
+
 /// What any of these polygons covers, each taken by the even-odd rule over its closed rings.
 pub fn unite<'a, R: IntoIterator<Item = &'a [Point]>>(polygons: impl IntoIterator<Item = R>) -> Vec<Polygon> {
     let valid: Vec<Polygon> = polygons.into_iter().flat_map(|rings| fill(rings)).collect();

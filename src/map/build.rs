@@ -3,10 +3,10 @@
 use super::assemble::{self, area, is_whole, pieces};
 use super::classify::Meaning;
 use super::coast;
-use super::draft::Draft;
+use super::draft::{Cut, Draft};
 use super::features::Map;
 use super::shapes::Geometry;
-use super::{interpolate, relation, street};
+use super::{banks, interpolate, relation, street};
 use crate::error::Result;
 use crate::geo::ring::Path;
 use crate::order;
@@ -41,14 +41,15 @@ pub fn build(osm: Arc<Osm>, watch: &mut Watch) -> Result<Map> {
             }
         }
     }
+    banks::close(&mut draft);
     order::sort_by_key(&mut draft.features, |feature| (feature.class, feature.element));
     let coast = coast::join(&osm, &mut draft.shapes);
     let notes = draft.count.notes(&osm);
-    let Draft { features, shapes, mut several, .. } = draft;
+    let Draft { features, shapes, borders, mut several, .. } = draft;
     // Those of one element stay in their order.
     order::sort_by_key(&mut several, |(element, _)| *element);
     let streets = street::streets(&osm);
-    let mut map = Map { osm, features, shapes, several, coast, streets, notes };
+    let mut map = Map { osm, features, shapes, several, coast, borders, streets, notes };
     interpolate::add(&mut map, watch)?;
     Ok(map)
 }
@@ -82,6 +83,9 @@ impl Draft<'_> {
                 return self.add(element, meaning, Geometry::Area, parts);
             }
             self.count.flat += 1;
+        }
+        if banks::is_water(meaning) && self.means_area(element, meaning) {
+            self.cut.push(Cut { of: element, element, meaning });
         }
         let parts = self.lines(&lines);
         self.add(element, meaning, Geometry::Line, parts);

@@ -2,7 +2,9 @@
 //! along the frame.
 
 use super::assemble::{degrees, pieces};
+use super::ends::Ends;
 use super::shapes::{Role, Shapes};
+use crate::geo::rim::{NEAR, close, exit, shorter};
 use crate::geo::ring::{Box, Path, Point, Polygon, Side, area2, bounds, holds, meet, side, turn};
 use crate::geo::window::{at_box, outline, ring_at_box};
 use crate::geo::{nest, overlay};
@@ -82,10 +84,6 @@ pub(super) struct Sea {
     pub coast: bool,
 }
 
-/// How near to the frame, as a part of its shorter side, a coast may end to be led to it: extracts are cut at nodes or
-/// along a border, so the last stretch before the frame is missing.
-const NEAR: f64 = 0.1;
-
 /// A closed coast, in the frame: water on its left.
 struct Ring {
     /// The part in the frame.
@@ -96,12 +94,20 @@ struct Ring {
     cut: bool,
 }
 
-/// Closes coast along a frame. Without any coast in the frame there is no sea. `known` is the box the data was cut at:
-/// coast that ends there goes on to the frame, however far that is. `inland` is asked where the frame holds nothing but
+/// Closes coast along a frame. Without any coast in the frame there is no sea. Coast that ends where the data end goes
+/// on to the frame, however far that is. `inland` is asked where the frame holds nothing but
 /// rings: whether these rings, of land, lie in land.
-pub(super) fn sea(coast: &[Path], frame: &Box, known: Option<&Box>, inland: &dyn Fn(&[Path]) -> bool) -> Sea {
+pub(super) fn sea(coast: &[Path], frame: &Box, ends: &Ends, inland: &dyn Fn(&[Path]) -> bool) -> Sea {
     let mut found = Sea::default();
     let (mut rings, mut pieces, mut broken) = (Vec::new(), Vec::new(), Vec::new());
+    let open = coast.iter().filter(|line| line.first() != line.last());
+    let tips: Vec<Point> = open.flat_map(|line| [line.first(), line.last()]).flatten().copied().collect();
+    let gap = shorter(frame) * NEAR;
+    let goes_on = |[x, y]: &Point| {
+        let near = |tip: &&Point| libm::hypot((tip[0] - x) as f64, (tip[1] - y) as f64) < gap;
+        tips.iter().filter(near).nth(1).is_some()
+    };
+    let ended = |place: &Point| ends.near(place, goes_on(place));
     for line in coast {
         // From here on water is on the left, as the inside of a ring is.
         let parts = at_box(line, frame).into_iter().map(|piece| piece.into_iter().rev().collect::<Path>());
@@ -112,7 +118,7 @@ pub(super) fn sea(coast: &[Path], frame: &Box, known: Option<&Box>, inland: &dyn
         }
         for mut piece in parts {
             found.coast = true;
-            if let Some(led) = reach(&mut piece, frame, known) {
+            if let Some(led) = reach(&mut piece, frame, &ended) {
                 found.led += led;
                 pieces.push(piece);
             } else {
@@ -128,7 +134,7 @@ pub(super) fn sea(coast: &[Path], frame: &Box, known: Option<&Box>, inland: &dyn
         }
         let shortest = pieces.iter().enumerate().min_by(|(_, a), (_, b)| length(a).total_cmp(&length(b)));
         match shortest.filter(|(_, piece)| !long(piece)).map(|(row, _)| row) {
-            Some(row) => broken.push(pieces.remove(row)),
+            Some(row) => drop(pieces.remove(row)),
             None => return Sea { broken: broken.len() + pieces.len(), ..found },
         }
     };
@@ -180,11 +186,6 @@ fn fill(rings: Vec<(bool, Path)>) -> Vec<Polygon> {
     overlay::fill(paths.iter().zip(tells).filter(|(_, tells)| *tells).map(|(path, _)| path.as_slice()))
 }
 
-/// The shorter side of a box.
-fn shorter(frame: &Box) -> f64 {
-    (frame[2] - frame[0]).min(frame[3] - frame[1]) as f64
-}
-
 /// Length of a line.
 fn length(line: &[Point]) -> f64 {
     line.array_windows().map(|[a, b]| libm::hypot((b[0] - a[0]) as f64, (b[1] - a[1]) as f64)).sum()
@@ -204,15 +205,11 @@ fn agrees(piece: &[Point], sea: &[Polygon], frame: &Box) -> bool {
     side(&land, sea.iter().flatten().map(Path::as_slice)) == Side::Out
 }
 
-/// Leads both ends of a piece straight to the frame if they nearly reach it, or left the box that is known; answers how
-/// many ends had to be led, none if one is too far away.
-fn reach(piece: &mut Path, frame: &Box, known: Option<&Box>) -> Option<usize> {
-    let near = |span: &Box| (shorter(span) * NEAR) as i64;
-    let limit = near(frame);
-    let left = |&[x, y]: &Point| {
-        known.is_some_and(|b| [x - b[0], y - b[1], b[2] - x, b[3] - y].into_iter().any(|inside| inside < near(b)))
-    };
-    let stays = |point: &Point| exit(point, frame).0 > limit && !left(point);
+/// Leads both ends of a piece straight to the frame if they nearly reach it, or the data ended there; answers how many ends
+/// had to be led, none if one is too far away.
+fn reach(piece: &mut Path, frame: &Box, ended: &dyn Fn(&Point) -> bool) -> Option<usize> {
+    let limit = (shorter(frame) * NEAR) as i64;
+    let stays = |point: &Point| exit(point, frame).0 > limit && !ended(point);
     let (first, last) = (piece.first()?, piece.last()?);
     if stays(first) || stays(last) {
         return None;
@@ -222,89 +219,6 @@ fn reach(piece: &mut Path, frame: &Box, known: Option<&Box>) -> Option<usize> {
     piece.push(last.1);
     piece.dedup();
     Some([first.0, last.0].into_iter().filter(|&distance| distance > 0).count())
-}
-
-/// How far a point is from the frame, and where it is nearest.
-fn exit(&[x, y]: &Point, &[left, bottom, right, top]: &Box) -> (i64, Point) {
-    let exits = [(x - left, [left, y]), (right - x, [right, y]), (y - bottom, [x, bottom]), (top - y, [x, top])];
-    exits.into_iter().min_by_key(|(distance, _)| *distance).unwrap_or((0, [x, y]))
-}
-
-/// Where a point of the frame lies along it: counter-clockwise from the lower left corner.
-fn along(&[x, y]: &Point, &[left, bottom, right, top]: &Box) -> i64 {
-    let (width, height) = (right - left, top - bottom);
-    if y == bottom {
-        x - left
-    } else if x == right {
-        width + y - bottom
-    } else if y == top {
-        width + height + right - x
-    } else {
-        2 * width + height + top - y
-    }
-}
-
-/// Joins pieces that lead from frame to frame, water on their left, into rings along the frame; none where entries and
-/// exits do not alternate along it.
-fn close(pieces: &[Path], frame: &Box) -> Option<Vec<Path>> {
-    let count = pieces.len();
-    let mut stops: Vec<(i64, bool, usize)> = Vec::with_capacity(2 * count);
-    for (row, piece) in pieces.iter().enumerate() {
-        stops.extend(piece.last().map(|end| (along(end, frame), false, row)));
-        stops.extend(piece.first().map(|start| (along(start, frame), true, row)));
-    }
-    order::sort(&mut stops);
-    let pairs = stops.iter().zip(stops.iter().cycle().skip(1));
-    if pairs.clone().any(|((_, a, _), (_, b, _))| a == b) {
-        return None;
-    }
-    // After the end of a piece, the piece that starts next.
-    let mut follower = vec![0; count];
-    for ((_, starts, row), (_, _, next)) in pairs {
-        if let (false, Some(place)) = (starts, follower.get_mut(*row)) {
-            *place = *next;
-        }
-    }
-    let mut used = vec![false; count];
-    let mut rings = Vec::new();
-    for first in 0..count {
-        let (mut ring, mut row) = (Path::new(), first);
-        while let (Some(false), Some(piece)) = (used.get(row).copied(), pieces.get(row)) {
-            if let Some(flag) = used.get_mut(row) {
-                *flag = true;
-            }
-            ring.extend(piece);
-            row = follower.get(row).copied().unwrap_or(first);
-            if let (Some(end), Some(start)) = (piece.last(), pieces.get(row).and_then(|next| next.first())) {
-                ring.extend(corners(along(end, frame), along(start, frame), frame));
-            }
-        }
-        if let Some(&start) = ring.first() {
-            ring.push(start);
-            ring.dedup();
-            rings.push(ring);
-        }
-    }
-    Some(rings)
-}
-
-/// The corners of the frame passed on the way from one place along it to another, counter-clockwise.
-fn corners(from: i64, to: i64, frame: &Box) -> Vec<Point> {
-    let &[left, bottom, right, top] = frame;
-    let (width, height) = (right - left, top - bottom);
-    let round = 2 * (width + height);
-    let all = [
-        (0, [left, bottom]),
-        (width, [right, bottom]),
-        (width + height, [right, top]),
-        (2 * width + height, [left, top]),
-    ];
-    let way = (to - from).rem_euclid(round);
-    let mut passed: Vec<(i64, Point)> =
-        all.iter().map(|&(at, corner)| ((at - from).rem_euclid(round), corner)).collect();
-    passed.retain(|&(at, _)| at > 0 && at < way);
-    order::sort(&mut passed);
-    passed.into_iter().map(|(_, corner)| corner).collect()
 }
 
 /// Whether a place lies in water, as the nearest coast has it; none without coast. `stretch` is the length of a step in

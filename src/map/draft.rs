@@ -19,9 +19,23 @@ pub(super) struct Draft<'a> {
     pub shapes: Shapes<LonLatE7>,
     /// Elements in several layers, with the class they have in each.
     pub several: Vec<(Element, ClassId)>,
+    /// Borders on land of boundaries that reach to or over the sea, in the order of relations.
+    pub borders: Vec<(Element, Range<u32>)>,
+    /// Waters whose border is not whole.
+    pub cut: Vec<Cut>,
     /// Ways that a relation stands for.
     spoken_for: Vec<bool>,
     pub count: Count,
+}
+
+/// A water whose border is not whole.
+pub(super) struct Cut {
+    /// The relation or way whose border it is.
+    pub of: Element,
+    /// The element that bears its tags.
+    pub element: Element,
+    /// What it is.
+    pub meaning: Meaning,
 }
 
 /// What assembling met, for notes.
@@ -31,6 +45,8 @@ pub(super) struct Count {
     pub areas: u64,
     /// Those whose border does not close.
     pub open: u64,
+    /// Waters that are cut, and of which nothing tells on which side of their border they lie: their names.
+    pub banks: Vec<String>,
     /// Those of which it is open to choice what their border encloses.
     pub doubtful: u64,
     /// Ways whose border crosses itself.
@@ -47,7 +63,7 @@ impl Count {
     /// Says what was met, behind what reading said.
     pub fn notes(&self, osm: &Osm) -> Notes {
         let mut notes = osm.notes.clone();
-        let Self { areas, open, doubtful, crossed, flat, torn, nowhere } = self;
+        let Self { areas, open, banks, doubtful, crossed, flat, torn, nowhere } = self;
         for (code, &count, message) in [
             (
                 "open_rings",
@@ -63,6 +79,15 @@ impl Count {
                     "{doubtful} of {areas} multipolygons and boundaries have a border that crosses itself, touches itself where it has no node, or forks; they became lines"
                 ),
             ),
+            (
+                "open_banks",
+                &(banks.len() as u64),
+                format!(
+                    "{} waters end where the data end, and nothing tells on which side of their banks they lie: {}",
+                    banks.len(),
+                    named(banks)
+                ),
+            ),
             ("crossed_rings", crossed, format!("{crossed} closed ways cross themselves and were taken apart there")),
             ("flat_rings", flat, format!("{flat} closed ways enclose nothing and became lines")),
             ("torn_ways", torn, format!("{torn} ways lack some of their nodes and were left in pieces")),
@@ -76,12 +101,21 @@ impl Count {
     }
 }
 
+/// Names, the first of them if there are many.
+fn named(all: &[String]) -> String {
+    let first = all.get(..all.len().min(5)).unwrap_or_default().join(", ");
+    if all.len() > 5 { format!("{first} …") } else { first }
+}
+
 /// Keys and values that assembling asks for, as strings of the input.
 pub(super) struct Keys {
     area: Option<StringId>,
     yes: Option<StringId>,
     no: Option<StringId>,
     layer: Option<StringId>,
+    maritime: Option<StringId>,
+    natural: Option<StringId>,
+    coastline: Option<StringId>,
     bridge: Option<StringId>,
     tunnel: Option<StringId>,
     /// The key `type` of relations.
@@ -105,6 +139,9 @@ impl Keys {
             yes: key("yes"),
             no: key("no"),
             layer: key("layer"),
+            maritime: key("maritime"),
+            natural: key("natural"),
+            coastline: key("coastline"),
             bridge: key("bridge"),
             tunnel: key("tunnel"),
             kind: key("type"),
@@ -126,6 +163,8 @@ impl<'a> Draft<'a> {
             features: Vec::new(),
             shapes: Shapes::default(),
             several: Vec::new(),
+            borders: Vec::new(),
+            cut: Vec::new(),
             spoken_for: vec![false; osm.ways.id.len()],
             count: Count::default(),
         }
@@ -215,6 +254,12 @@ impl<'a> Draft<'a> {
     pub fn center(&self, element: Element) -> Option<LonLatE7> {
         let row = self.osm.centers.binary_search_by_key(&element, |(element, _)| *element).ok()?;
         self.osm.centers.get(row).map(|(_, place)| *place)
+    }
+
+    /// Whether a way of a border lies at sea or is the coast.
+    pub fn is_maritime(&self, way: Element) -> bool {
+        let has = |key, value: Option<StringId>| value.is_some() && self.value(way, key) == value;
+        has(self.keys.maritime, self.keys.yes) || has(self.keys.natural, self.keys.coastline)
     }
 
     /// Whether a relation stands for a way.

@@ -42,6 +42,8 @@ pub struct Map {
     pub several: Vec<(Element, ClassId)>,
     /// Coastline pieces as they run (land left, water right): rows of `shapes.parts`, no features.
     pub coast: Range<u32>,
+    /// Borders on land of boundaries that reach to or over the sea, as lines, by ascending element: rows of `shapes.parts`.
+    pub borders: Vec<(Element, Range<u32>)>,
     /// Streets of houses that relations name, by ascending element.
     pub streets: Vec<(Element, StringId)>,
     /// What assembling left out.
@@ -60,6 +62,12 @@ impl Map {
         let rest = self.several.get(start..).unwrap_or(&[]);
         let end = rest.iter().take_while(|(other, _)| *other == element).count();
         rest.get(..end).unwrap_or(&[])
+    }
+
+    /// Where the border of a boundary lies on land; none where all of it does.
+    pub fn border(&self, element: Element) -> Option<&Range<u32>> {
+        let row = self.borders.binary_search_by_key(&element, |(element, _)| *element).ok()?;
+        self.borders.get(row).map(|(_, parts)| parts)
     }
 
     /// The street that a relation names for a house.

@@ -4,6 +4,7 @@
 use super::assemble::point;
 use super::classify::class;
 use super::coast::in_water;
+use super::ends::{first, on_ground, step};
 use super::features::{Feature, Features};
 use super::shapes::Geometry;
 use super::window::Viewport;
@@ -14,9 +15,6 @@ use crate::geo::within::Edges;
 /// Waters that lie inland.
 const WATERS: &[&str] = &["lake", "reservoir", "river", "canal"];
 
-/// Layers whose features stand on the ground, if they are no bridges or tunnels.
-const GROUND: &[&str] = &["buildings", "addresses", "roads", "railways", "vegetation"];
-
 /// So many features are looked at.
 const SAMPLE: usize = 1000;
 
@@ -24,11 +22,6 @@ const SAMPLE: usize = 1000;
 /// frame says so; without any, whether more stands on the ground around them than on them.
 pub(super) fn inland(seen: &Features, viewport: &Viewport, rings: &[Path]) -> bool {
     in_waters(seen, rings) || beyond(seen, viewport).unwrap_or_else(|| mostly_around(seen, rings))
-}
-
-/// A place of a feature in steps of the CRS.
-fn step(seen: &Features, place: &[f64; 2]) -> Point {
-    place.map(|value| libm::round(value * seen.crs.steps()) as i64)
 }
 
 fn in_waters(seen: &Features, rings: &[Path]) -> bool {
@@ -65,14 +58,9 @@ fn beyond(seen: &Features, viewport: &Viewport) -> Option<bool> {
 }
 
 fn mostly_around(seen: &Features, rings: &[Path]) -> bool {
-    let ground = |row: &&Feature| row.layer_z == 0 && GROUND.contains(&class(row.class).layer);
-    let total = seen.rows.iter().filter(ground).count();
-    let sample = seen.rows.iter().filter(ground).step_by(total / SAMPLE + 1);
-    let first = |row: &Feature| {
-        let part = seen.shapes.parts(&row.parts).first()?;
-        seen.shapes.points(part).first().map(|place| step(seen, place))
-    };
-    let places: Vec<Point> = sample.filter_map(first).collect();
+    let total = seen.rows.iter().filter(|row| on_ground(row)).count();
+    let sample = seen.rows.iter().filter(|row| on_ground(row)).step_by(total / SAMPLE + 1);
+    let places: Vec<Point> = sample.filter_map(|row| first(seen, row)).collect();
     let edges = Edges::new(rings, places.len());
     let around = places.iter().filter(|place| edges.side(place) == Side::Out).count();
     2 * around > places.len()

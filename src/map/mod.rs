@@ -2,10 +2,13 @@
 //! [`view`] cuts, projects and generalises it into the [`Features`] that products and formats take.
 
 mod assemble;
+mod banks;
 mod build;
 pub mod classify;
 mod coast;
 mod draft;
+mod ends;
+pub mod extent;
 mod features;
 mod inland;
 mod interpolate;

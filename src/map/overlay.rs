@@ -63,6 +63,7 @@ impl Own {
             shapes: map.shapes.clone(),
             several: map.several.clone(),
             coast: map.coast.clone(),
+            borders: map.borders.clone(),
             streets: map.streets.clone(),
             notes: map.notes.clone(),
         };

@@ -2,8 +2,9 @@
 //! of their members.
 
 use super::assemble::{self, area, is_whole, pieces};
+use super::banks::is_water;
 use super::classify::{Meaning, off_route};
-use super::draft::Draft;
+use super::draft::{Cut, Draft};
 use super::shapes::Geometry;
 use super::street::{STREET, is_street};
 use crate::geo::ring::{Path, Point, Polygon};
@@ -43,6 +44,12 @@ fn multipolygon(draft: &mut Draft, relation: Element, boundary: bool) {
     draft.count.areas += 1;
     let ways: Vec<(Element, &Member)> = ways(draft, relation).collect();
     let lines: Vec<Path> = ways.iter().flat_map(|(way, _)| pieces(draft.osm, way.index)).collect();
+    if boundary && ways.iter().any(|(way, _)| draft.is_maritime(*way)) {
+        let land = ways.iter().filter(|(way, _)| !draft.is_maritime(*way));
+        let land: Vec<Path> = land.flat_map(|(way, _)| pieces(draft.osm, way.index)).collect();
+        let parts = draft.lines(&land);
+        draft.borders.push((relation, parts));
+    }
     let absent = draft.osm.members(relation.index).iter().any(|member| {
         member.kind == Kind::Way
             && draft.osm.find(Kind::Way, member.id).is_none_or(|way| !is_whole(draft.osm, way.index))
@@ -53,6 +60,9 @@ fn multipolygon(draft: &mut Draft, relation: Element, boundary: bool) {
         drop_bare_holes(&mut area.polygons, draft, holes.map(|(way, _)| *way));
     }
     draft.count.doubtful += u64::from(area.doubtful);
+    if area.open > 0 && is_water(meaning) {
+        draft.cut.push(Cut { of: relation, element, meaning });
+    }
     draft.count.open += u64::from(!area.doubtful && (area.open > 0 || area.polygons.is_empty() || absent));
     if area.doubtful || area.polygons.is_empty() {
         // Tags that a way bears stay with the way.

@@ -64,7 +64,13 @@ pub(super) fn pick(
         if !(tagged.is_empty() || tagged.holds(map.osm.tags(feature.element)) || overlaid()) {
             continue;
         }
-        let feature = &Feature { place, ..feature.clone() };
+        let mut feature = Feature { place, ..feature.clone() };
+        if let Some(land) =
+            map.border(feature.element).filter(|_| view.borders && class(feature.class).layer == "boundaries")
+        {
+            (feature.geometry, feature.parts) = (Geometry::Line, land.clone());
+        }
+        let feature = &feature;
         let Some(extent) = extent(map, feature) else { continue };
         let picks = match viewport.world.shift(&extent) {
             Some(shift) => {

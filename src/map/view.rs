@@ -1,6 +1,7 @@
 //! A [`Map`] → [`Features`]: filter, project, generalise, cut, close the sea.
 
 use super::classify::{CLASSES, ClassId, LAYERS, class, class_id};
+use super::ends::Ends;
 use super::features::{Feature, Features, Map};
 use super::inland::inland;
 use super::shapes::{Geometry, Part, Role, Traces};
@@ -227,7 +228,8 @@ fn add_sea(seen: &mut Features, viewport: &Viewport, picked: &select::Picked, ch
     let lines = if across { coast::chains(lines) } else { lines };
     let known = seen.map.osm.bounds.and_then(|known| window::stretch(&seen.crs, &viewport.world, known));
     let inland = |rings: &[Path]| choice != Sea::Sea && inland(seen, viewport, rings);
-    let found = coast::sea(&lines, &frame, known.as_ref(), &inland);
+    let ends = Ends::of(seen, known);
+    let found = coast::sea(&lines, &frame, &ends, &inland);
     if found.broken > 0 {
         let message = format!("{} pieces of coastline are broken; sea was not filled there", found.broken);
         seen.notes.say("broken_coast", found.broken as u64, message);

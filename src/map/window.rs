@@ -47,6 +47,8 @@ pub struct View {
     pub tolerance: f64,
     /// Whether and how sea is filled; none where the product has no use for it.
     pub sea: Option<Sea>,
+    /// Whether borders that reach to or over the sea are lines on land.
+    pub borders: bool,
     /// Language of names.
     pub language: Language,
 }

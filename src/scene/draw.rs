@@ -9,10 +9,11 @@ use super::most;
 use super::once;
 use super::paint_order::{self, Piece};
 use super::pattern;
+use super::pooled;
 use super::several::Several;
 use super::symbol::{self, Wishes, anchor_point};
 use super::tree::Tree;
-use super::{Cap, Cut, Item, Join, Path, Paths, Scene, Stroke, area, line, street};
+use super::{Cap, Cut, Item, Join, Path, Paths, Scene, Stroke, area, line};
 use crate::color::Color;
 use crate::error::Result;
 use crate::map::{Feature, Features, Geometry};
@@ -248,8 +249,11 @@ impl<'f> Painter<'f> {
             let by_key = bound.number(key, a).total_cmp(&bound.number(key, b));
             by_key.then((sign * rank(a)).cmp(&(sign * rank(b))))
         });
-        if bound.layer.merge {
-            self.merged(bound, &rows, group);
+        if bound.layer.merge || bound.layer.inset > 0.0 {
+            let draw = if bound.layer.merge { pooled::merged } else { pooled::inset };
+            for (class, path) in draw(bound, &rows, self.sheet, &mut self.paths) {
+                self.tree.add(group, class, Item::Path(path));
+            }
             return Ok(());
         }
         for (done, row) in rows.iter().enumerate() {
@@ -276,35 +280,6 @@ impl<'f> Painter<'f> {
             }
         }
         Ok(())
-    }
-
-    /// Lines of one class and look become one path; where several lie on each other, the most important stays.
-    fn merged(&mut self, bound: &Bound, rows: &[Row<'f>], group: &str) {
-        let mut looks: Vec<(&'static str, line::Look, Vec<line::Course>)> = Vec::new();
-        let mut known = line::Known::default();
-        for row in rows.iter().rev() {
-            let Some(look) = line::look(bound, row) else { continue };
-            let class = self.class(row);
-            let courses = line::courses(self.table.features, row.feature, self.sheet);
-            let news = courses.into_iter().flat_map(|course| known.news(course));
-            match looks.iter_mut().find(|(name, other, _)| *name == class && *other == look) {
-                Some((.., list)) => list.extend(news),
-                None => looks.push((class, look, news.collect())),
-            }
-        }
-        for (class, look, list) in looks.into_iter().rev() {
-            let start = self.paths.subpaths.len() as u32;
-            let (rings, open): (Vec<_>, Vec<_>) = list.into_iter().partition(|(_, closed)| *closed);
-            let open = street::join(open.into_iter().map(|(line, _)| line).collect());
-            for course in rings.into_iter().chain(open.into_iter().map(|line| (line, false))) {
-                line::draw(&course, &look.shifts, &mut self.paths);
-            }
-            let subpaths = start..self.paths.subpaths.len() as u32;
-            if !subpaths.is_empty() {
-                let path = Path { subpaths, fill: None, stroke: Some(look.stroke), source: None };
-                self.tree.add(group, class, Item::Path(path));
-            }
-        }
     }
 
     /// Draws icons along lines.

@@ -53,6 +53,11 @@ pub struct Row<'f> {
 }
 
 impl<'f> Row<'f> {
+    /// All the features it is one of.
+    pub fn features(&self) -> &'f Features<'f> {
+        self.table.features
+    }
+
     fn tag(&self, key: Option<StringId>) -> Option<&'f str> {
         let key = key?;
         let osm = &self.table.features.map.osm;

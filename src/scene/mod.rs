@@ -13,6 +13,8 @@ mod furniture;
 #[cfg(feature = "scene")]
 mod icon;
 #[cfg(feature = "scene")]
+mod inset;
+#[cfg(feature = "scene")]
 pub mod label;
 #[cfg(feature = "scene")]
 mod lettering;
@@ -28,6 +30,8 @@ pub mod outline;
 mod paint_order;
 #[cfg(feature = "scene")]
 mod pattern;
+#[cfg(feature = "scene")]
+mod pooled;
 #[cfg(feature = "pixels")]
 pub mod raster;
 #[cfg(feature = "scene")]

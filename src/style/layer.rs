@@ -51,6 +51,8 @@ pub struct Layer {
     pub order: Order,
     /// Lines of one class and look become one path.
     pub merge: bool,
+    /// How far within their common rim areas are filled, px.
+    pub inset: f64,
     /// What its group is called, if not as the layer of the map.
     pub group: Option<String>,
     /// Properties it sets.

@@ -6,7 +6,7 @@
 //! | `values` | any other JSON by name: class lists, widths, fonts |
 //! | `once` | true where machines draw: strokes of one pen that lie on each other are drawn once |
 //! | `without`, `only` | ids of layers to leave out or to keep, `*` at the end for any ending |
-//! | `layers` | by id (or `*` ending), what to change in a layer: merged, `null` takes away |
+//! | `layers` | by id (or `*` ending), what to change in a layer: merged, `null` takes away; `before` moves it |
 //! | `add` | more layers, each `before` another one or on top |
 //!
 //! `"@name"` in a layer stands for a colour or a value. The result is a plain document that any MapLibre tool edits.
@@ -42,9 +42,11 @@ pub fn resolve(theme: &str, colors: &BTreeMap<String, String>) -> Result<Json> {
     }
     if let Some(Json::Array(layers)) = document.get_mut("layers") {
         let kept = std::mem::take(layers).into_iter().filter(|layer| keeps(&theme, id(layer)));
-        *layers = kept.map(|layer| changed(layer, &theme)).collect();
-        for more in theme.get("add").and_then(Json::as_array).into_iter().flatten() {
-            add(layers, more.clone());
+        let (moved, stay) = kept.map(|layer| changed(layer, &theme)).partition(|layer| layer.get("before").is_some());
+        *layers = stay;
+        let more = theme.get("add").and_then(Json::as_array).into_iter().flatten().cloned();
+        for layer in Vec::into_iter(moved).chain(more) {
+            add(layers, layer);
         }
         for layer in layers.iter_mut().filter(|layer| layer.get("source-layer").is_some()) {
             layer["source"] = "map".into();

@@ -41,6 +41,7 @@ fn with<T>(xml: &str, look: impl FnOnce(&mut Network) -> T) -> T {
         detail_level: None,
         tolerance: 0.0,
         sea: None,
+        borders: true,
         language: Language::default(),
     };
     let features: Features = map::view(&map, &view, &mut watch).unwrap();

@@ -250,6 +250,7 @@ fn of(osm: Osm) -> Map {
         features: vec![],
         shapes: Shapes::default(),
         several: vec![],
+        borders: Vec::new(),
         coast: 0..0,
         streets: Vec::new(),
         notes: Notes::default(),

@@ -1,6 +1,6 @@
 //! Neighbours on real extracts: areas that had a border and nothing else in common have so after simplification.
 
-use super::world::{look, parts, see};
+use super::world::{World, look, parts, see, what};
 use crate::common;
 use mapwright::Watch;
 use mapwright::geo::crs::Crs;
@@ -71,4 +71,35 @@ fn neighbours_stay_neighbours() {
             }
         }
     }
+}
+
+#[test]
+fn borders_at_sea_are_light_and_those_along_a_coast_are_the_coast() {
+    let mut world = World::new();
+    let tags = "boundary=administrative, admin_level=2";
+    let land = world.way(&[(1.0, 1.0), (9.0, 1.0)], tags);
+    let coast = world.way(&[(9.0, 1.0), (9.0, 5.0)], &format!("natural=coastline, {tags}"));
+    let sea = world.way(&[(9.0, 5.0), (1.0, 9.0), (1.0, 1.0)], &format!("maritime=yes, {tags}"));
+    world.relation(&[(land, "outer"), (coast, "outer"), (sea, "outer")], &format!("type=boundary, {tags}"));
+    let map = world.map();
+    let mut view = look([0.0, 0.0, 10.0, 10.0]);
+    view.once = false;
+    let classes = |features: &Features| {
+        let mut found: Vec<_> = what(features).into_iter().filter(|(name, _)| name.starts_with("boundaries")).collect();
+        found.sort();
+        found
+    };
+    let line = |class: &str| (format!("boundaries.{class}"), Geometry::Line);
+    // Data hold the area, and the ways with what they are.
+    let area = ("boundaries.country".to_owned(), Geometry::Area);
+    assert_eq!(classes(&see(&map, &view)), [line("country"), area, line("maritime"), line("maritime")]);
+    // A drawing has the border on land.
+    view.borders = true;
+    let drawn = see(&map, &view);
+    assert_eq!(classes(&drawn), [line("country"), line("country"), line("maritime"), line("maritime")]);
+    let relation = drawn.rows.iter().position(|row| row.element.kind == mapwright::osm::Kind::Relation).unwrap();
+    assert_eq!(
+        parts(&drawn, relation).into_iter().map(|(_, line)| line).collect::<Vec<_>>(),
+        [[[1.0, 1.0], [9.0, 1.0]]]
+    );
 }

@@ -35,6 +35,7 @@ fn everything(map: &Map) -> Features<'_> {
         detail_level: None,
         tolerance: 0.0,
         sea: None,
+        borders: false,
         language: Language::Local,
     };
     view(map, &whole, &mut Watch::silent()).unwrap()

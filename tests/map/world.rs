@@ -3,7 +3,7 @@
 use mapwright::Watch;
 use mapwright::geo::crs::Crs;
 use mapwright::map::{Features, Frame, Geometry, Map, Role, View, build, view};
-use mapwright::osm::{Builder, Kind, Member};
+use mapwright::osm::{Bounds, Builder, Kind, Member};
 use mapwright::request::{Bbox, Language};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -71,6 +71,12 @@ impl World {
         id
     }
 
+    /// The box in the header.
+    pub fn bounds(&mut self, bbox: [f64; 4]) {
+        let [west, south, east, north] = bbox.map(|side| (side * 1e7).round() as i32);
+        self.builder.bound(Bounds { west, south, east, north });
+    }
+
     pub fn map(self) -> Map {
         build(Arc::new(self.builder.finish()), &mut Watch::silent()).unwrap()
     }
@@ -89,6 +95,7 @@ pub fn look(bbox: [f64; 4]) -> View {
         detail_level: None,
         tolerance: 0.0,
         sea: None,
+        borders: false,
         language: Language::Local,
     }
 }

@@ -32,6 +32,7 @@ fn middle(map: &Map) -> Features<'_> {
         detail_level: None,
         tolerance: 0.0,
         sea: Some(mapwright::request::Sea::Auto),
+        borders: true,
         language: Language::Local,
     };
     view(map, &with, &mut Watch::silent()).unwrap()

@@ -32,6 +32,7 @@ fn with<T>(name: &str, work: impl FnOnce(&Features) -> T) -> T {
         detail_level: None,
         tolerance: 0.0,
         sea: None,
+        borders: true,
         language,
     };
     work(&view(&map, &look, &mut Watch::silent()).unwrap())

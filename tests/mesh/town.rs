@@ -38,6 +38,7 @@ pub fn with<T>(things: &[Thing], work: impl FnOnce(Features) -> T) -> T {
         features: vec![],
         shapes: Shapes::default(),
         several: vec![],
+        borders: Vec::new(),
         coast: 0..0,
         streets: Vec::new(),
         notes: Notes::default(),

@@ -30,7 +30,8 @@ pub fn drawn(bytes: &[u8], request: &str) -> Scene {
         filter: mapwright::request::Filter::default(),
         detail_level: request.detail_level,
         tolerance: 0.0,
-        sea: Some(request.sea),
+        sea: Some(request.sea.unwrap_or_default()),
+        borders: true,
         language: request.language.clone(),
     };
     let features = view(opened.map(), &looked, &mut Watch::silent()).unwrap();

@@ -36,6 +36,7 @@ pub fn drawn(page: &str) -> Result<Scene> {
         detail_level: Some(2),
         tolerance: 0.1 / sheet.mm_per_unit,
         sea: None,
+        borders: true,
         language: request.language.clone(),
     };
     let features = map::view(opened().map(), &view, &mut Watch::silent())?;

@@ -14,7 +14,7 @@ const RIM: i64 = 1000;
 /// The box that an answer of Overpass, or a cut without header, was probably asked for: the smallest one that touches
 /// every way and holds every node that is there for its own sake, not because a way or a relation brought it along. None
 /// where there is little to go by, or the extent of everything is not much larger.
-pub(super) fn asked(osm: &Osm) -> Option<Bounds> {
+pub fn asked(osm: &Osm) -> Option<Bounds> {
     let all = span(whole(osm)?);
     let [ways, nodes] = brought(osm);
     let used = used(osm);
@@ -111,7 +111,7 @@ fn center(osm: &Osm, element: Element) -> Option<LonLatE7> {
 }
 
 /// The extent of all places; a single one or a thin line is given some room around it. Across the antimeridian where that is narrower.
-pub(super) fn whole(osm: &Osm) -> Option<Bounds> {
+pub fn whole(osm: &Osm) -> Option<Bounds> {
     let places =
         || (0..osm.nodes.id.len() as u32).filter_map(|row| osm.place(row)).chain(osm.centers.iter().map(|c| c.1));
     let side = |values: &mut dyn Iterator<Item = i32>| {
