@@ -12,12 +12,12 @@ use crate::geo::crs::{Crs, DEGREE};
 use crate::geo::ring::Path;
 use crate::geo::round::Laid;
 use crate::info::Origin;
-use crate::map::Own;
+use crate::map::{Own, latin};
 use crate::note::Note;
 #[cfg(feature = "scene")]
 use crate::note::Notes;
 use crate::provenance::{Provenance, VERSION};
-use crate::request::{Area, Bbox, CrsChoice, Limits, MapStyle, Request, brief};
+use crate::request::{Area, Bbox, CrsChoice, Language, Limits, MapStyle, Request, brief};
 #[cfg(feature = "scene")]
 use crate::sheet::frame;
 use crate::sink::Sink;
@@ -71,6 +71,7 @@ impl Opened {
         mut open: impl FnMut(&str) -> Result<S>,
     ) -> Result<Vec<(File, S)>> {
         let wanted = wanted(request)?;
+        engine.prepare(request);
         let inputs = self.inputs(engine, request)?;
         let mut run = Run::new(inputs);
         let mut files: Vec<(File, S)> = Vec::with_capacity(wanted.len());
@@ -175,9 +176,22 @@ impl Opened {
         Bbox::new(span[0], span[1], span[2], span[3]).ok()
     }
 
-    /// Ids of font files that drawing this map may need and that `engine` has not loaded.
-    #[cfg(feature = "scene")]
+    /// Ids of files that an export of this map may need and that are not loaded: fonts where it is drawn, the table of Latin
+    /// letters where names want it.
     pub fn missing_fonts(&self, engine: &Engine, request: &Request) -> Vec<&'static str> {
+        let mut missing = Vec::new();
+        if request.language == Language::Latin && !latin::is_known() {
+            missing.push(latin::ID);
+        }
+        #[cfg(feature = "scene")]
+        missing.extend(self.missing_letters(engine, request));
+        #[cfg(not(feature = "scene"))]
+        let _ = engine;
+        missing
+    }
+
+    #[cfg(feature = "scene")]
+    fn missing_letters(&self, engine: &Engine, request: &Request) -> Vec<&'static str> {
         let drawn = |name: &String| format::find(name).is_some_and(|entry| entry.format.write.is_drawn());
         if !request.formats.iter().any(drawn) {
             return Vec::new();

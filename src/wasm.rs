@@ -38,10 +38,9 @@ impl Engine {
         Self::default()
     }
 
-    /// Loads a font file under its id.
-    #[cfg(feature = "scene")]
+    /// Loads a file, a font as a rule, under the id that `missing_fonts` gives.
     pub fn load_font(&mut self, id: &str, bytes: Vec<u8>) -> Thrown<()> {
-        self.0.fonts.load(id, bytes).map_err(thrown)
+        self.0.load(id, bytes).map_err(thrown)
     }
 
     /// Says what is wrong with a request before anything is read.
@@ -67,8 +66,7 @@ impl Engine {
         opened.map(OpenMap).map_err(thrown)
     }
 
-    /// Ids of the fonts that `map` may need for a request and that are not loaded.
-    #[cfg(feature = "scene")]
+    /// Ids of the fonts and tables that `map` may need for a request and that are not loaded.
     pub fn missing_fonts(&self, map: &OpenMap, request: &str) -> Thrown<Vec<String>> {
         let request = Request::from_json(request).map_err(thrown)?;
         Ok(map.0.missing_fonts(&self.0, &request).into_iter().map(str::to_owned).collect())

@@ -2,9 +2,9 @@
 
 use crate::error::Result;
 use crate::info::Info;
-use crate::map::{self, Map};
+use crate::map::{self, Map, latin};
 use crate::osm::Osm;
-use crate::request::Limits;
+use crate::request::{Language, Limits, Request};
 #[cfg(feature = "scene")]
 use crate::scene::font::Fonts;
 use crate::watch::Watch;
@@ -18,6 +18,37 @@ pub struct Engine {
     /// Fonts for drawn products.
     #[cfg(feature = "scene")]
     pub fonts: Fonts,
+}
+
+impl Engine {
+    /// Loads a file under the id that [`Opened::missing_fonts`] gives.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::Request`] for an unknown id, [`crate::error::Error::Corrupt`] for a file that is not what it
+    /// should be.
+    pub fn load(&mut self, id: &str, data: Vec<u8>) -> Result<()> {
+        if id == latin::ID {
+            return latin::learn(&data);
+        }
+        #[cfg(feature = "scene")]
+        return self.fonts.load(id, data);
+        #[cfg(not(feature = "scene"))]
+        Ok(())
+    }
+
+    /// Reads what names of a request need from where a native program keeps it.
+    pub(super) fn prepare(&self, request: &Request) {
+        #[cfg(feature = "scene")]
+        if request.language == Language::Latin
+            && !latin::is_known()
+            && let Some(data) = self.fonts.shelved(latin::ID)
+        {
+            // Names stay as they are where the table is none.
+            latin::learn(&data).ok();
+        }
+        #[cfg(not(feature = "scene"))]
+        let _ = request;
+    }
 }
 
 /// An input, read and assembled.

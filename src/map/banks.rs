@@ -12,12 +12,12 @@ use super::features::Feature;
 use super::shapes::Geometry;
 use crate::geo::antimeridian::crosses;
 use crate::geo::rim::{NEAR, close as join, exit, shorter, take_turns};
-use crate::geo::ring::{Box, Path, Point, Polygon, Side, area2, bounds, holds_point, meet, side};
+use crate::geo::ring::{Box, Path, Point, Polygon, Side, area2, bounds, holds_point, meet};
 use crate::geo::window::{at_box, outline};
 use crate::geo::within::Edges;
 use crate::geo::{chain, overlay};
+use crate::order;
 use crate::osm::{Bounds, Element, Kind};
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Classes of the layer of water whose areas are water.
@@ -53,8 +53,8 @@ pub(super) fn close(draft: &mut Draft) {
     }
     let edge = draft.osm.bounds.or_else(|| extent::asked(draft.osm)).filter(|b| b.west < b.east);
     let signs = edge.map(|edge| Signs::of(draft, edge));
-    let mut closed: BTreeMap<Element, (Meaning, Range<u32>)> = BTreeMap::new();
-    let mut idle: BTreeSet<Element> = BTreeSet::new();
+    let mut closed: Vec<(Element, Meaning, Range<u32>)> = Vec::new();
+    let mut idle: Vec<Element> = Vec::new();
     for cut in &cuts {
         if idle.contains(&cut.of) {
             continue;
@@ -64,18 +64,26 @@ pub(super) fn close(draft: &mut Draft) {
             Some(polygons) if polygons.is_empty() => {}
             Some(polygons) => {
                 idle.extend(&border.ways);
-                closed.insert(cut.element, (cut.meaning, assemble::add(&mut draft.shapes, &polygons)));
+                closed.push((cut.element, cut.meaning, assemble::add(&mut draft.shapes, &polygons)));
             }
             None => draft.count.banks.push(format!("{}{}", cut.of.kind.letter(), draft.osm.id(cut.of))),
         }
     }
     // Their elements have areas from now on, and their banks are no waters of their own.
-    draft.features.retain_mut(|row| match closed.get(&row.element) {
-        Some((meaning, parts)) if row.class == meaning.class => {
-            (row.geometry, row.parts) = (Geometry::Area, parts.clone());
-            true
+    order::sort_by_key(&mut closed, |(element, ..)| *element);
+    order::sort(&mut idle);
+    draft.features.retain_mut(|row| {
+        if !holds_water(row.class) {
+            return true;
         }
-        _ => row.geometry != Geometry::Line || !idle.contains(&row.element) || !holds_water(row.class),
+        let place = closed.binary_search_by_key(&row.element, |(element, ..)| *element).ok();
+        match place.and_then(|place| closed.get(place)) {
+            Some((_, meaning, parts)) if row.class == meaning.class => {
+                (row.geometry, row.parts) = (Geometry::Area, parts.clone());
+                true
+            }
+            _ => row.geometry != Geometry::Line || idle.binary_search(&row.element).is_err(),
+        }
     });
 }
 
@@ -85,8 +93,8 @@ struct Border {
     ways: Vec<Element>,
     /// Their lines.
     lines: Vec<Path>,
-    /// Those of holes.
-    holes: Vec<Path>,
+    /// The places of holes, in order.
+    holes: Vec<Point>,
     /// Where a line ends because its next node is not in the data.
     torn: Vec<Point>,
 }
@@ -105,8 +113,9 @@ fn border(draft: &Draft, cut: &Cut) -> Border {
         let tips = lines.iter().flat_map(|line| [line.first(), line.last()]).flatten().copied();
         found.torn.extend(tips.filter(|tip| ![start, end].contains(&Some(*tip))));
         found.lines.extend(lines.clone());
-        if role == "inner" { found.holes.extend(lines) } else { found.ways.push(way) }
+        if role == "inner" { found.holes.extend(lines.iter().flatten()) } else { found.ways.push(way) }
     }
+    order::sort(&mut found.holes);
     found
 }
 
@@ -149,7 +158,7 @@ impl Signs {
         }
         take_turns(&mut pieces, &self.edge)?;
         let shores = if pieces.is_empty() { vec![outline(&self.edge)] } else { join(&pieces, &self.edge)? };
-        let hole = |ring: &Path| border.holes.iter().any(|hole| ring.first().is_some_and(|first| hole.contains(first)));
+        let hole = |ring: &Path| ring.first().is_some_and(|first| border.holes.binary_search(first).is_ok());
         let this_side = self.choose(&shores, &near, &hole)?;
         let frame = outline(&self.edge);
         let all = shores.iter().chain(near).chain((!this_side).then_some(&frame));
@@ -175,7 +184,8 @@ impl Signs {
 
     /// Whether the water lies within these shores (else in the rest of the box).
     fn choose(&self, shores: &[Path], rings: &[&Path], hole: &dyn Fn(&Path) -> bool) -> Option<bool> {
-        let within = |place: &Point| side(place, shores.iter().map(Path::as_slice)) == Side::In;
+        let edges = Edges::new(shores, rings.len());
+        let within = |place: &Point| edges.side(place) == Side::In;
         // Islands lie in the water, its other parts do not.
         let votes = rings.iter().filter_map(|ring| Some((within(ring.first()?), hole(ring))));
         let balance: i64 = votes.map(|(inside, hole)| if inside == hole { 1 } else { -1 }).sum();

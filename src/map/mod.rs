@@ -12,6 +12,7 @@ pub mod extent;
 mod features;
 mod inland;
 mod interpolate;
+pub mod latin;
 pub mod measure;
 mod names;
 mod overlay;

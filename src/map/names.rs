@@ -1,6 +1,8 @@
 //! Names in the language a request asks for.
 
 use super::features::{Feature, Features};
+use super::latin::{self, is_latin};
+use crate::osm::Kind;
 use crate::request::Language;
 use std::borrow::Cow;
 
@@ -20,17 +22,43 @@ impl Features<'_> {
             },
             Language::Latin => {
                 let latin = |key: &str| tag(key).filter(|name| is_latin(name));
-                let found = latin("name").or_else(|| tag("int_name")).or_else(|| tag("name:en")).or_else(|| {
-                    // Any other language written in Latin letters, by key so that the choice does not depend on order.
+                let found = latin("name").or_else(|| latin("int_name")).or_else(|| latin("name:en")).or_else(|| {
+                    // As it is written in its own language, by key so that the choice does not depend on order.
                     let tags = self.map.osm.tags(feature.element);
                     let text = |id| self.map.osm.strings.get(id);
+                    let own = |key: &str| {
+                        key.starts_with("name:")
+                            && ["-Latn", "_rm", "_pinyin", "-Hepburn"].iter().any(|end| key.ends_with(end))
+                    };
                     let names = tags.iter().map(|&(key, value)| (text(key), text(value)));
-                    let latin = names.filter(|(key, name)| key.starts_with("name:") && is_latin(name));
-                    latin.min().map(|(_, name)| name)
+                    names.filter(|(key, name)| own(key) && is_latin(name)).min().map(|(_, name)| name)
                 });
-                found.or_else(local).map(Cow::Borrowed)
+                let spelt = || latin::latin(local()?, self.in_japan(feature)).map(Cow::Owned);
+                found.map(Cow::Borrowed).or_else(spelt).or_else(|| local().map(Cow::Borrowed))
             }
         }
+    }
+}
+
+/// Boxes of west, south, east, north in degrees that Japan lies in and no other country that writes ideographs.
+const JAPAN: &[[i32; 4]] = &[[123, 24, 131, 31], [129, 31, 147, 35], [131, 35, 147, 46]];
+
+impl Features<'_> {
+    /// Whether the first place of a feature's element lies in Japan; where that is unknown, whether the data do.
+    fn in_japan(&self, feature: &Feature) -> bool {
+        let osm = &self.map.osm;
+        let element = feature.element;
+        let node = match element.kind {
+            Kind::Node => Some(element.index),
+            Kind::Way => osm.refs(element.index).first().copied(),
+            Kind::Relation => None,
+        };
+        let place = node.and_then(|node| osm.place(node)).or(osm.bounds.map(|bounds| [bounds.west, bounds.south]));
+        let within = |[x, y]: [i32; 2]| {
+            let [x, y] = [x, y].map(|side| side.div_euclid(10_000_000));
+            JAPAN.iter().any(|[west, south, east, north]| (*west..*east).contains(&x) && (*south..*north).contains(&y))
+        };
+        place.is_some_and(within)
     }
 }
 
@@ -51,11 +79,4 @@ fn holds(local: &str, translated: &str) -> bool {
         || local.split([' ', '/', '-', '(', ')', ';']).any(|part| part == translated)
         || local.split(" - ").any(|part| part == translated)
         || local.split(" / ").any(|part| part == translated)
-}
-
-/// Whether every letter is Latin.
-fn is_latin(name: &str) -> bool {
-    // Latin letters end at U+024F; U+1E00 to U+1EFF hold those with more marks.
-    name.chars().filter(|c| c.is_alphabetic()).all(|c| c <= '\u{24f}' || ('\u{1e00}'..='\u{1eff}').contains(&c))
-        && name.chars().any(char::is_alphanumeric)
 }

@@ -127,7 +127,7 @@ pub enum Language {
     Tag(String),
     /// `name:xx` and `name`, both, where they differ.
     Both(String),
-    /// A name in Latin letters: `int_name`, `name:en`, `name` as it comes.
+    /// A name in Latin letters: `name`, `int_name`, `name:en`, as it is spelt in its own language, letter by letter.
     Latin,
 }
 

@@ -144,6 +144,11 @@ impl Fonts {
         Self { shelf: Some(read), ..self }
     }
 
+    /// The file of an id, where there is a place for it.
+    pub fn shelved(&self, id: &str) -> Option<Vec<u8>> {
+        self.shelf.and_then(|read| read(id))
+    }
+
     /// These fonts for a map whose labels hold `text`, with Han characters as `han` says, and what the shelf has for them:
     /// lists first, then slices that they name.
     pub fn ready(&self, text: &str, han: Han) -> Self {

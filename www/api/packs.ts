@@ -63,12 +63,12 @@ export class Pack {
   async fonts(map: OpenMap, request: string): Promise<void> {
     const asked = new Set<string>();
     for (;;) {
-      const missing = (this.run((engine) => engine.missing_fonts?.(map, request)) ?? []).filter((id) => !asked.has(id));
+      const missing = (this.run((engine) => engine.missing_fonts(map, request))).filter((id) => !asked.has(id));
       if (missing.length === 0) return;
       const files = await Promise.all(missing.map(async (id) => [id, await font(id)] as const));
       for (const [id, bytes] of files) {
         asked.add(id);
-        this.run((engine) => engine.load_font?.(id, bytes));
+        this.run((engine) => engine.load_font(id, bytes));
       }
     }
   }

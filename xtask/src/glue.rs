@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 const TYPES: &str = r#"import type * as core from "./CORE.js";
 import type * as drawing from "./DRAWING.js";
 
-/** The engine of any pack; only the pack that draws knows fonts. */
-export type Engine = core.Engine & Partial<Pick<drawing.Engine, "load_font" | "missing_fonts">>;
+/** The engine of any pack. */
+export type Engine = core.Engine;
 export type OpenMap = core.OpenMap;
 export type Reading = core.Reading;
 export type Module = Omit<typeof core, "Engine"> & { Engine: new () => Engine };
@@ -50,6 +50,7 @@ pub fn write(sizes: &[Size]) -> Result<(), Fault> {
         let id = font.id;
         writeln!(text, "  \"{id}\": () => new URL(\"./fonts/{id}.ttf\", import.meta.url),")?;
     }
+    writeln!(text, "  \"{0}\": () => new URL(\"./fonts/{0}.txt\", import.meta.url),", mapwright::map::latin::ID)?;
     text.push_str("};\nexport const slices = {\n");
     for family in Fonts::families() {
         let id = family.id;

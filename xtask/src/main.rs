@@ -3,6 +3,7 @@
 mod catalogue;
 mod fingerprint;
 mod glue;
+mod latin;
 mod module;
 mod new_format;
 mod project;
@@ -18,7 +19,7 @@ use std::process::{Command, ExitCode};
 
 const USAGE: &str =
     "cargo xtask wasm [--quick | pack…]             build packs into www/pkg; --quick: all in one module, slower and larger
-cargo xtask fonts                             make slices of large fonts from packages of npm in www/pkg/fonts
+cargo xtask fonts                             make slices of large fonts, and the table of Latin letters, in www/pkg/fonts
 cargo xtask catalogue [--check]               write www/api/catalogue.ts, or compare it
 cargo xtask sheet                             draw docs/styles.png and docs/levels.png
 cargo xtask new-format PACK ID [--of FAMILY]  write what a new format needs, to be filled; --of: a version of a family
@@ -34,7 +35,7 @@ fn main() -> ExitCode {
     let has = |flag| flags.contains(&flag);
     let done = match names.split_first() {
         Some((&"wasm", packs)) => allowed(&["--quick"]).and_then(|()| wasm::run(packs, has("--quick"))),
-        Some((&"fonts", [])) => allowed(&[]).and_then(|()| slices::make()),
+        Some((&"fonts", [])) => allowed(&[]).and_then(|()| slices::make().and_then(|()| latin::make())),
         Some((&"catalogue", [])) => allowed(&["--check"]).and_then(|()| catalogue::run(has("--check"))),
         Some((&"sheet", [])) => allowed(&[]).and_then(|()| sheet::run()),
         Some((&"new-format", [pack, id])) => allowed(&[]).and_then(|()| new_format(pack, id, None)),

@@ -90,7 +90,7 @@ fn compile(module: &Module) -> Result<PathBuf, Fault> {
 
 /// Only what .cargo/config.toml says, and no paths of this machine in the messages.
 fn flags() -> Result<Vec<String>, Fault> {
-    let mut flags = vec!["-Ctarget-feature=+simd128".to_owned()];
+    let mut flags = vec!["-Ctarget-feature=+simd128".to_owned(), "-Cllvm-args=-inline-threshold=100".to_owned()];
     if let Some(home) = cargo_home() {
         flags.push(format!("--remap-path-prefix={}=cargo", home.display()));
     }
