@@ -1,6 +1,7 @@
 //! Tests of `scene`.
 
 mod draw;
+mod function;
 mod furniture;
 mod label;
 mod page;
