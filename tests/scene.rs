@@ -6,4 +6,5 @@ mod furniture;
 mod label;
 mod page;
 mod quality;
+mod signs;
 mod text;
