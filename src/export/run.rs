@@ -22,10 +22,10 @@ use crate::sheet::Sheet;
 use crate::sheet::frame;
 #[cfg(any(feature = "plan", feature = "styled"))]
 use crate::sheet::model;
-#[cfg(feature = "style")]
-use crate::style::{NORMAL, Style};
 #[cfg(any(feature = "plan", feature = "scene"))]
 use crate::style::shown;
+#[cfg(feature = "style")]
+use crate::style::{NORMAL, Style};
 use crate::watch::Watch;
 
 /// Largest deviation of simplified lines on the sheet, mm, for `detail_level` 1 to 6.

@@ -41,8 +41,13 @@ const SIGNS: [&str; 33] = [
     "aeroway=helipad",
 ];
 
-/// OSM XML: nodes at columns and rows of a grid of about 10 m, the first 100 of which are those of ways.
-fn xml(nodes: &[(i64, &str, (i32, i32))], ways: &[(i64, &str, &[(i32, i32)])]) -> String {
+/// A node: id, tags, column and row.
+type Node<'a> = (i64, &'a str, (i32, i32));
+/// A way: id, tags, its course.
+type Way<'a> = (i64, &'a str, &'a [(i32, i32)]);
+
+/// OSM XML: nodes at columns and rows of a grid of about 10 m.
+fn xml(nodes: &[Node], ways: &[Way]) -> String {
     let tags = |list: &str| {
         let tags = list.split(' ').filter_map(|tag| tag.split_once('='));
         tags.map(|(key, value)| format!("<tag k='{key}' v='{}'/>", value.replace('~', " "))).collect::<String>()
@@ -66,7 +71,7 @@ fn xml(nodes: &[(i64, &str, (i32, i32))], ways: &[(i64, &str, &[(i32, i32)])]) -
 }
 
 /// About 300 by 300 m at 1:2,500.
-fn at(nodes: &[(i64, &str, (i32, i32))], ways: &[(i64, &str, &[(i32, i32)])]) -> Scene {
+fn at(nodes: &[Node], ways: &[Way]) -> Scene {
     let request =
         r#"{"formats": ["svg"], "bbox": [12.498, 41.8985, 12.502, 41.9015], "sea": "land", "page": {"scale": 2500}}"#;
     drawn(xml(nodes, ways).as_bytes(), request)
