@@ -38,7 +38,8 @@ pub struct Request {
     /// Style of drawn products.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub map_style: Option<MapStyle>,
-    /// 1 (overview) to 6 (everything).
+    /// 1 (overview) to 6 (everything): in drawn products relative to the scale, 3 without it; in data products absolute, and
+    /// everything without it.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "level")]
     pub detail_level: Option<u8>,
     /// `layer` or `layer.class`; empty means all.

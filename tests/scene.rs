@@ -1,8 +1,10 @@
 //! Tests of `scene`.
 
 mod draw;
+mod function;
 mod furniture;
 mod label;
 mod page;
 mod quality;
+mod signs;
 mod text;

@@ -103,7 +103,7 @@ pub struct ExportArgs {
     /// A style's id, or a MapLibre style document
     #[arg(long, value_name = "STYLE|FILE")]
     map_style: Option<String>,
-    /// 1 (overview) to 6 (everything)
+    /// 1 (overview) to 6 (everything); 3 is normal for the scale of a drawing, data are complete without it
     #[arg(long, value_name = "1..6")]
     detail_level: Option<u8>,
     /// Layers or layer.class, separated by commas

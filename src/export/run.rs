@@ -22,16 +22,15 @@ use crate::sheet::Sheet;
 use crate::sheet::frame;
 #[cfg(any(feature = "plan", feature = "styled"))]
 use crate::sheet::model;
+#[cfg(any(feature = "plan", feature = "scene"))]
+use crate::style::shown;
 #[cfg(feature = "style")]
-use crate::style::Style;
+use crate::style::{NORMAL, Style};
 use crate::watch::Watch;
 
 /// Largest deviation of simplified lines on the sheet, mm, for `detail_level` 1 to 6.
 #[cfg(feature = "scene")]
 const TOLERANCE: [f64; 6] = [0.4, 0.2, 0.1, 0.05, 0.02, 0.0];
-/// `detail_level` of drawn products where the request names none.
-#[cfg(feature = "scene")]
-const DETAIL: u8 = 3;
 
 /// The products of one call, each made when the first format asks for it.
 pub(super) struct Run<'a> {
@@ -199,7 +198,10 @@ impl<'a> Inputs<'a> {
         let mut notes = Notes::default();
         let style = self.style(&mut notes)?;
         let sheet = model(self.request, self.bbox, &mut notes)?;
-        let mut features = self.view(&self.cut_view(sheet.crs.clone(), sheet.view())?, watch)?;
+        // In true size everything has room: without a wish nothing is left out.
+        let detail_level = self.request.detail_level.map(|level| shown(level, sheet.scale));
+        let view = View { detail_level, ..self.cut_view(sheet.crs.clone(), sheet.view())? };
+        let mut features = self.view(&view, watch)?;
         notes.append(&features.notes);
         features.notes = notes;
         Ok(Plan { features, sheet, style })
@@ -211,9 +213,10 @@ impl<'a> Inputs<'a> {
         let mut notes = Notes::default();
         let style = self.style(&mut notes)?;
         let mut sheet = frame(self.request, self.bbox, &mut notes)?;
-        let detail = self.request.detail_level.unwrap_or(DETAIL);
-        let tolerance = TOLERANCE.get(usize::from(detail) - 1).copied().unwrap_or(0.0) / sheet.mm_per_unit;
-        let view = View { detail_level: Some(detail), tolerance, ..self.cut_view(sheet.crs.clone(), sheet.view())? };
+        let level = self.request.detail_level.unwrap_or(NORMAL);
+        let tolerance = TOLERANCE.get(usize::from(level) - 1).copied().unwrap_or(0.0) / sheet.mm_per_unit;
+        let detail_level = Some(shown(level, sheet.scale));
+        let view = View { detail_level, tolerance, ..self.cut_view(sheet.crs.clone(), sheet.view())? };
         if self.request.page.frame.shape == Shape::Polygon {
             sheet = sheet.shaped(&view.area)?;
         }
@@ -236,12 +239,12 @@ impl<'a> Inputs<'a> {
         watch.part(0.6..1.0, |watch| mesh::raise(&plan.features, &plan.style, watch))
     }
 
-    /// The style that was asked for, with layers for overlays where there are some.
+    /// The style that was asked for, as rich as the detail level says, with layers for overlays where there are some.
     #[cfg(feature = "style")]
     pub(super) fn style(self, notes: &mut Notes) -> Result<Style> {
         crate::style::bounded(self.request.map_style.as_ref(), &self.engine.limits)?;
         let find = if self.request.overlays.is_empty() { crate::style::style } else { crate::style::overlaid };
-        find(self.request.map_style.as_ref(), notes)
+        Ok(find(self.request.map_style.as_ref(), notes)?.rich(self.request.detail_level.unwrap_or(NORMAL)))
     }
 
     /// What labels of a drawing in this style may hold, and how Han characters are written in it.

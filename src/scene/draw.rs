@@ -57,7 +57,6 @@ pub fn draw(
         paths: Paths::default(),
         wishes: Wishes::default(),
         most: limits.labels,
-        arrows: 0,
         left_out: 0,
         unknown: BTreeSet::new(),
         background: None,
@@ -92,7 +91,9 @@ pub fn draw(
     let (lettering, placed) =
         watch.part(0.5..1.0, |watch| letter(labels, &furniture.taken, &sheet, fonts, &mut paths, &mut notes, watch))?;
     let mut tree = Tree::default();
-    for wished in placed.iter().filter_map(|row| icons.get(*row)) {
+    let mut placed: Vec<_> = placed.iter().filter_map(|row| icons.get(*row)).collect();
+    order::sort_by_key(&mut placed, |wished| wished.group.as_str());
+    for wished in placed {
         for item in icon::draw(&wished.icon, &mut symbols, &mut paths, Some(wished.source)) {
             tree.add("symbols", &wished.group, item);
         }
@@ -137,10 +138,8 @@ struct Painter<'f> {
     paths: Paths,
     /// Labels and icons, placed at the end.
     wishes: Wishes,
-    /// Most labels, and most icons along lines.
+    /// Most labels and icons.
     most: usize,
-    /// Icons along lines.
-    arrows: usize,
     /// Labels and icons beyond that.
     left_out: u64,
     /// Patterns that do not exist.
@@ -168,15 +167,9 @@ impl<'f> Painter<'f> {
         let rows = self.taken(bound);
         let group = group(bound);
         if bound.layer.kind == LayerKind::Symbol {
-            self.arrows(bound, &rows, &group, watch)?;
-            symbol::wishes(
-                bound,
-                &rows,
-                self.table.features,
-                self.sheet,
-                (&group, priority, &self.several),
-                &mut self.wishes,
-            );
+            let outfit = (group.as_str(), priority, &self.several);
+            self.left_out +=
+                symbol::wishes(bound, &rows, self.table.features, self.sheet, outfit, self.most, &mut self.wishes);
             if self.wishes.labels.len() / 2 > self.most {
                 self.left_out += most::thin(&mut self.wishes, self.most);
             }
@@ -277,27 +270,6 @@ impl<'f> Painter<'f> {
                 }
                 LayerKind::Circle => self.dot(bound, row, group),
                 LayerKind::Background | LayerKind::Symbol => {}
-            }
-        }
-        Ok(())
-    }
-
-    /// Draws icons along lines.
-    fn arrows(&mut self, bound: &Bound, rows: &[Row], group: &str, watch: &mut Watch) -> Result<()> {
-        for (done, row) in rows.iter().enumerate() {
-            if done % 1000 == 999 {
-                watch.at(Stage::Draw, 0, 0)?;
-            }
-            let element = row.feature.element;
-            let source = Some((element.kind.letter(), self.table.features.map.osm.id(element)));
-            let room = self.most - self.arrows;
-            let (icons, beyond) = symbol::repeated(bound, row, self.table.features, self.sheet, room);
-            self.arrows += icons.len();
-            self.left_out += beyond;
-            for icon in icons {
-                for item in icon::draw(&icon, &mut self.wishes.symbols, &mut self.paths, source) {
-                    self.tree.add(group, self.class(row), item);
-                }
             }
         }
         Ok(())

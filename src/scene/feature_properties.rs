@@ -1,7 +1,7 @@
 //! Features as the style language asks about them.
 
 use crate::map::{Feature, Features, Geometry, Role};
-use crate::osm::StringId;
+use crate::osm::{Element, StringId};
 use crate::style::Style;
 use crate::style::expr::{FIELDS, Field, Key, Subject, Value};
 use std::collections::BTreeMap;
@@ -19,6 +19,8 @@ pub struct Table<'f> {
     covered: Option<StringId>,
     oneway: Option<StringId>,
     junction: Option<StringId>,
+    /// Areas on the sheet of elements that a point marks in a further layer, mm².
+    marks: BTreeMap<Element, f64>,
 }
 
 impl<'f> Table<'f> {
@@ -26,7 +28,7 @@ impl<'f> Table<'f> {
     pub fn new(features: &'f Features<'f>, style: &Style, mm_per_unit: f64) -> Self {
         let strings = &features.map.osm.strings;
         let find = |key: &str| strings.find(key);
-        Self {
+        let mut table = Self {
             features,
             mm_per_unit,
             tags: style.keys.list().iter().map(|key| find(key)).collect(),
@@ -35,7 +37,17 @@ impl<'f> Table<'f> {
             covered: find("covered"),
             oneway: find("oneway"),
             junction: find("junction"),
+            marks: BTreeMap::new(),
+        };
+        let rows = || features.rows.iter().map(|feature| Row { table: &table, feature });
+        let mut marks: BTreeMap<_, _> = rows().filter(Row::is_mark).map(|row| (row.feature.element, 0.0)).collect();
+        for row in rows().filter(|row| row.feature.geometry == Geometry::Area) {
+            if let Some(area) = marks.get_mut(&row.feature.element).filter(|area| **area == 0.0) {
+                *area = row.area();
+            }
         }
+        table.marks = marks;
+        table
     }
 
     /// A feature to ask about.
@@ -88,6 +100,11 @@ impl<'f> Row<'f> {
         (area.abs() / 2.0 * scale * scale, length * scale)
     }
 
+    /// Whether it is the point that stands for an area in a further layer of its element.
+    fn is_mark(&self) -> bool {
+        self.feature.place > 0 && self.feature.geometry == Geometry::Point
+    }
+
     /// Area on the sheet, mm².
     pub fn area(&self) -> f64 {
         self.size().0
@@ -106,7 +123,14 @@ impl<'f> Row<'f> {
             Field::OsmType => Value::Text(self.feature.element.kind.letter().to_string().into()),
             Field::Rank => f64::from(class.rank).into(),
             Field::Detail => f64::from(class.detail).into(),
-            Field::Area => self.size().0.into(),
+            Field::Area => self
+                .table
+                .marks
+                .get(&self.feature.element)
+                .filter(|_| self.is_mark())
+                .copied()
+                .unwrap_or_else(|| self.area())
+                .into(),
             Field::Length => self.size().1.into(),
             Field::Bridge => self.says(self.table.bridge).into(),
             Field::Tunnel => (self.says(self.table.tunnel) || self.tag(self.table.covered) == Some("yes")).into(),

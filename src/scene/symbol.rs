@@ -64,34 +64,40 @@ pub struct Wishes {
     pub symbols: Symbols,
 }
 
-/// Adds the wishes of one layer for the features it takes. `level` is its place in the order of priorities, 0 first.
+/// Adds the wishes of one layer for the features it takes. `level` is its place in the order of priorities, 0 first. Icons
+/// along lines are at most `most`; returns how many there would be beyond that.
 pub fn wishes(
     bound: &Bound,
     rows: &[Row],
     features: &Features,
     sheet: &Sheet,
     (group, level, several): (&str, u32, &Several),
+    most: usize,
     wishes: &mut Wishes,
-) {
+) -> u64 {
+    let mut beyond = 0;
     let mut found: Vec<Named> = Vec::new();
     // Lines of one text, to be joined; they look as the first of them, which is of the most important class.
     let mut streets: Vec<(Named, Vec<street::Line>)> = Vec::new();
     let mut known = BTreeMap::<String, usize>::new();
     for row in rows {
-        let icon = icon(bound, row, features, sheet, &mut wishes.symbols);
+        let icons = match along(bound, row) {
+            true => repeated(bound, row, features, sheet, most.saturating_sub(found.len()), &mut beyond),
+            false => icon(bound, row, features, sheet, &mut wishes.symbols).into_iter().collect(),
+        };
         let (class, of) = (features.class(row.feature).id, several.element(row.feature));
-        let clear = icon.as_ref().map_or(0.0, icon::Icon::half);
+        let clear = icons.first().map_or(0.0, icon::Icon::half);
         let sort = bound.number(Prop::SymbolSortKey, row);
         let priority = (level, libm::round(sort * 1000.0) as i64);
-        let icon = icon.map(|icon| {
-            let element = row.feature.element;
-            let source = (element.kind.letter(), features.map.osm.id(element));
+        let element = row.feature.element;
+        let source = (element.kind.letter(), features.map.osm.id(element));
+        let first = (!icons.is_empty()).then_some(wishes.icons.len());
+        for icon in icons {
             // Its place is asked for as that of a label without text, just before that of its name.
-            let row = Some(wishes.icons.len());
-            found.push(Named { wish: Wish { priority, ..room(&icon) }, class, of, icon: row });
+            let place = Some(wishes.icons.len());
+            found.push(Named { wish: Wish { priority, ..room(&icon) }, class, of, icon: place });
             wishes.icons.push(Wished { icon, group: group.to_owned(), source });
-            wishes.icons.len() - 1
-        });
+        }
         let Some(text) = text(bound, row) else { continue };
         let Some(look) = look(bound, row) else { continue };
         if along(bound, row) {
@@ -113,7 +119,7 @@ pub fn wishes(
             }
         } else if let Some(point) = anchor_point(features, row.feature, sheet) {
             let at = about_point(bound, row, point, look.size, clear);
-            found.push(Named { wish: Wish { text, at, look, priority }, class, of, icon });
+            found.push(Named { wish: Wish { text, at, look, priority }, class, of, icon: first });
         }
     }
     for (named, lines) in streets {
@@ -122,6 +128,7 @@ pub fn wishes(
         }
     }
     wishes.labels.extend(thinned(found).into_iter().map(|named| (group.to_owned(), named)));
+    beyond
 }
 
 /// What an icon asks for: its place free, no text.
@@ -161,20 +168,27 @@ fn icon(bound: &Bound, row: &Row, features: &Features, sheet: &Sheet, symbols: &
     Some(icon::Icon { point: [x + icon.point[0], y + icon.point[1]], ..icon })
 }
 
-/// The icons of a feature along its lines, at most as many as there is room for, and how many there would be beyond that.
-pub fn repeated(bound: &Bound, row: &Row, features: &Features, sheet: &Sheet, room: usize) -> (Vec<icon::Icon>, u64) {
-    let (mut found, mut beyond) = (Vec::new(), 0);
-    let Some(icon) = icon::look(bound, row).filter(|_| along(bound, row)) else { return (found, beyond) };
+/// The icons of a feature along its lines, at most as many as there is room for; how many more there would be is counted.
+fn repeated(
+    bound: &Bound,
+    row: &Row,
+    features: &Features,
+    sheet: &Sheet,
+    room: usize,
+    beyond: &mut u64,
+) -> Vec<icon::Icon> {
+    let mut found = Vec::new();
+    let Some(icon) = icon::look(bound, row) else { return found };
     let spacing = bound.number(Prop::SymbolSpacing, row) * PIXEL;
     for line in lines(features, row.feature, sheet) {
-        let count = icon::count(&icon, &line, spacing) as usize;
-        if count <= room - found.len() {
+        let count = icon::count(&icon, &line, spacing);
+        if count as usize <= room.saturating_sub(found.len()) {
             found.extend(icon::along(&icon, &line, spacing));
         } else {
-            beyond += count as u64;
+            *beyond += u64::from(count);
         }
     }
-    (found, beyond)
+    found
 }
 
 /// The numbers of a road, one on each line; none for what is too long for a number.

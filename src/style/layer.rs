@@ -65,6 +65,15 @@ impl Layer {
         zoom >= self.min_zoom && zoom < self.max_zoom
     }
 
+    /// Begins `levels` zoom levels earlier. Where it ends stays for names and signs; lines and areas end earlier, too, as
+    /// another layer goes on where they do.
+    pub fn earlier(&mut self, levels: f64) {
+        self.min_zoom -= levels;
+        if !matches!(self.kind, LayerKind::Symbol | LayerKind::Circle) {
+            self.max_zoom -= levels;
+        }
+    }
+
     /// Its properties at a zoom level: what does not depend on features is computed now.
     pub fn at(&self, zoom: f64) -> Bound<'_> {
         let slots = PROPERTIES

@@ -16,6 +16,7 @@ mod letters;
 pub mod outline;
 pub mod property;
 mod resolve;
+mod richness;
 #[cfg(feature = "styled")]
 pub mod symbol;
 mod theme;
@@ -26,6 +27,7 @@ pub use legend::{Legend, Look, State};
 pub use letters::Letters;
 pub use property::Prop;
 pub use resolve::BASE;
+pub use richness::{NORMAL, shown};
 pub use theme::{THEMES, Theme, document};
 
 use crate::error::{Error, Result};

@@ -56,7 +56,7 @@ export interface RequestFields {
   bbox?: Bbox;
   area?: Area;
   map_style?: MapStyle;
-  /** 1 (overview) to 6 (everything). */
+  /** 1 (overview) to 6 (everything): drawings have 3, the normal richness for their scale; data are complete without it. */
   detail_level?: 1 | 2 | 3 | 4 | 5 | 6;
   /** `layer` or `layer.class`. */
   layers?: readonly (LayerId | `${LayerId}.${string}`)[];

@@ -7,12 +7,16 @@ use std::process::Command;
 
 /// The quarter of the pictures: the harbour, parks, houses, streets of all kinds.
 const QUARTER: (&str, &str) = ("assets/sample/monaco.osm.pbf", "7.4175,43.7305,7.4290,43.7367");
-/// A part of it for the detail levels.
-const TOWN: (&str, &str) = ("assets/sample/monaco.osm.pbf", "7.4250,43.7380,7.4292,43.7402");
+/// A town for the detail levels.
+const TOWN: (&str, &str) = ("assets/sample/helsinki.osm.pbf", "24.9380,60.1660,24.9500,60.1720");
+/// The scales of the detail levels.
+const SCALES: [&str; 4] = ["2500", "5000", "10000", "25000"];
 /// Pixels between the pictures.
 const GAP: usize = 14;
 /// One picture on paper, mm, and its resolution.
 const PAPER: (&str, &str) = ("88,66", "140");
+/// The same for the detail levels.
+const SMALL: (&str, &str) = ("72,54", "130");
 
 /// Draws both sheets.
 pub fn run() -> Result<(), Fault> {
@@ -20,14 +24,18 @@ pub fn run() -> Result<(), Fault> {
     std::fs::create_dir_all(&folder)?;
     let mut tiles = Vec::new();
     for style in styles() {
-        tiles.push(picture(&folder, QUARTER, style.id, "5", style.id)?);
+        tiles.push(picture(&folder, QUARTER, PAPER, &["--map-style", style.id, "--title", style.id])?);
     }
     write("docs/styles.png", &tiles, 4)?;
     let mut tiles = Vec::new();
-    for level in ["1", "2", "3", "4", "5", "6"] {
-        tiles.push(picture(&folder, TOWN, "default", level, &format!("detail level {level}"))?);
+    for scale in SCALES {
+        for level in ["1", "2", "3", "4", "5", "6"] {
+            let title = format!("1:{scale}, level {level}");
+            let args = ["--scale", scale, "--detail-level", level, "--title", &title];
+            tiles.push(picture(&folder, TOWN, SMALL, &args)?);
+        }
     }
-    write("docs/levels.png", &tiles, 3)?;
+    write("docs/levels.png", &tiles, 6)?;
     std::fs::remove_dir_all(folder)?;
     Ok(())
 }
@@ -39,12 +47,16 @@ struct Picture {
     pixels: Vec<u8>,
 }
 
-fn picture(folder: &Path, (data, bbox): (&str, &str), style: &str, level: &str, title: &str) -> Result<Picture, Fault> {
-    let path = folder.join(format!("{style}-{level}.png"));
+fn picture(
+    folder: &Path,
+    (data, bbox): (&str, &str),
+    (paper, dpi): (&str, &str),
+    args: &[&str],
+) -> Result<Picture, Fault> {
+    let path = folder.join("picture.png");
     let mut command = Command::new("cargo");
     command.args(["run", "--quiet", "--bin", "mapwright", "--", "export", data, "--quiet", "--bbox", bbox]);
-    command.args(["--map-style", style, "--detail-level", level, "--title", title, "--margin", "0"]);
-    command.args(["--paper", PAPER.0, "--dpi", PAPER.1, "-f", "png", "-o"]).arg(&path);
+    command.args(args).args(["--margin", "0", "--paper", paper, "--dpi", dpi, "-f", "png", "-o"]).arg(&path);
     project::run(&mut command)?;
     let mut decoder = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(path)?));
     decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);

@@ -111,12 +111,12 @@ impl<'a> Placer<'a> {
         } else {
             let Some(lines) = Lines::new(&mut self.shaper, &wish.text, look) else { return };
             let room = Room { width: lines.width(), size: look.size, plate: look.plate.is_some() };
-            if !look.overlap && !self.names.free(&wish.text, *point, room, 0.0) {
-                return;
-            }
             let stands = anchors.iter().map(|anchor| lines.stand(look, &spot, *anchor));
-            let Some(stand) = stands.into_iter().find(|(_, blocks)| self.fits(blocks, look)) else { return };
-            self.names.take(&wish.text, *point, room, false);
+            let free = |blocks: &[Block]| {
+                self.fits(blocks, look) && (look.overlap || self.names.free(&wish.text, middle(blocks), room, 0.0))
+            };
+            let Some(stand) = stands.into_iter().find(|(_, blocks)| free(blocks)) else { return };
+            self.names.take(&wish.text, middle(&stand.1), room, false);
             stand
         };
         blocks.extend(disc);
@@ -211,4 +211,11 @@ impl<'a> Placer<'a> {
     fn take(&mut self, blocks: &[Block], look: &Look) {
         blocks.iter().for_each(|block| self.grid.take(block.grown(look.padding)));
     }
+}
+
+/// The middle of what a text covers.
+fn middle(blocks: &[Block]) -> [f64; 2] {
+    let bounds = blocks.iter().map(Block::bounds);
+    let whole = bounds.reduce(|[a, b, c, d], [e, f, g, h]| [a.min(e), b.min(f), c.max(g), d.max(h)]);
+    whole.map_or([0.0; 2], |[left, top, right, bottom]| [(left + right) / 2.0, (top + bottom) / 2.0])
 }
