@@ -284,23 +284,27 @@ def frame(columns, rows):
     return table.assign(geometry=shapely.from_wkb(table["geom"].to_numpy()))
 
 
-def pgsql_script_holds_the_map(artefact):
+def pgsql_tables(path):
     """What COPY is given, by the rules of its text format; geometry with its SRID."""
-    text = artefact.path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
     unescaped = lambda cell: None if cell == "\\N" else re.sub(r"\\(.)", lambda hit: {"t": "\t", "n": "\n", "r": "\r"}.get(hit[1], hit[1]), cell)
     found = {}
     for name, columns in columns_of(text, '"').items():
         (block,) = re.findall(rf'^COPY "public"\."{name}" \([^\n]*\) FROM stdin;\n(.*?)^\\\.$', text, re.S | re.M)
-        found[name] = frame(columns, [[unescaped(cell) for cell in line.split("\t")] for line in block.splitlines()])
+        found[name] = frame(columns, [[unescaped(cell) for cell in line.split("\t")] for line in block.split("\n")[:-1]])
         assert set(shapely.get_srid(found[name]["geometry"].to_numpy())) == {4326}
         assert f'ON "public"."{name}" USING gist ("geom")' in text
-    layers.holds_the_map(artefact, found)
+    return found
 
 
-def mysql_script_holds_the_map(artefact):
+def pgsql_script_holds_the_map(artefact):
+    layers.holds_the_map(artefact, pgsql_tables(artefact.path))
+
+
+def mysql_tables(path):
     """What INSERT is given, by the rules of MySQL's literals."""
-    text = artefact.path.read_text(encoding="utf-8")
-    unescaped = lambda cell: re.sub(r"\\(.)|''", lambda hit: hit[1] or "'", cell, flags=re.S)
+    text = path.read_text(encoding="utf-8")
+    unescaped = lambda cell: re.sub(r"\\(.)|''", lambda hit: {"n": "\n", "r": "\r"}.get(hit[1], hit[1] or "'"), cell, flags=re.S)
     found = {}
     for name, columns in columns_of(text, "`").items():
         start = text.index(f"CREATE TABLE `{name}`")
@@ -310,7 +314,11 @@ def mysql_script_holds_the_map(artefact):
             cells += [geometry or (unescaped(words) if not word else None if word == "NULL" else word)] if word != ";" else []
         assert len(cells) % len(columns) == 0
         found[name] = frame(columns, [cells[row : row + len(columns)] for row in range(0, len(cells), len(columns))])
-    layers.holds_the_map(artefact, found)
+    return found
+
+
+def mysql_script_holds_the_map(artefact):
+    layers.holds_the_map(artefact, mysql_tables(artefact.path))
 
 
 def head(line):

@@ -66,7 +66,7 @@ export const dataset: Readonly<Record<string, string>> = {
   "format.pgsql.about": "Скрипт для psql: таблица для каждого слоя и вида геометрии, заполненная через COPY, с индексами и комментариями.",
   "format.pgsql.for_whom": "Администраторы пространственных баз, разработчики серверов, отделы ГИС",
   "format.pgsql.kept": "Геометрия до последнего знака, номера, класс, названия, поля, все теги как JSON, описания столбцов",
-  "format.pgsql.lost": "Вид; какие объекты делят точку; символы NUL",
+  "format.pgsql.lost": "Вид; какие объекты делят точку",
   "format.pgsql.programs": "постгрес постгис база данных дамп",
   "options.pgsql.schema": "Схема таблиц",
   "options.pgsql.drop": "Сначала удалить таблицы с теми же именами",
@@ -78,7 +78,7 @@ export const dataset: Readonly<Record<string, string>> = {
 
   "format.sqlite-sql.about": "Скрипт для sqlite3: таблица для каждого слоя и вида геометрии с WKT, и R-дерево для каждой.",
   "format.sqlite-sql.for_whom": "Разработчики приложений, аналитики, все, у кого есть только sqlite3",
-  "format.sqlite-sql.lost": "Вид; какие объекты делят точку; символы NUL; типа геометрии в SQLite нет, это текст",
+  "format.sqlite-sql.lost": "Вид; какие объекты делят точку; типа геометрии в SQLite нет, это текст",
   "format.sqlite-sql.programs": "скьюлайт база данных дамп",
   "options.sqlite-sql.drop": "Сначала удалить таблицы с теми же именами",
 
