@@ -9,6 +9,7 @@ import zipfile
 import dataset_gis
 import dataset_polish
 import dataset_sheets
+import dataset_sql
 import hostile
 import mapbox_vector_tile
 import networkx
@@ -112,8 +113,8 @@ def of_pmtiles(path):
 
 def of_frames(frames):
     for table in frames.values():
-        for column in table:
-            yield from strings(list(table[column]))
+        for column in table.columns.values():
+            yield from strings(list(column))
 
 
 def of_dxf(path):
@@ -191,7 +192,7 @@ def of_workbook(path):
 
 
 def of_sqlite(path):
-    with dataset_gis.opened(dataset_gis.loaded(path)) as db:
+    with dataset_gis.opened(dataset_sql.loaded(path)) as db:
         assert [row[0] for row in db.execute("PRAGMA integrity_check")] == ["ok"]
         for (name,) in db.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%\"geom\" TEXT%'").fetchall():
             yield from strings(db.execute(f'SELECT * FROM "{name}"').fetchall())
@@ -207,8 +208,11 @@ def of_database(read):
 
 
 def of_parquet(path):
-    table = pyarrow.parquet.read_table(path)
-    for row in table.drop(["geometry", "bbox"]).to_pylist():
+    return of_columns(pyarrow.parquet.read_table(path).drop(["geometry", "bbox"]))
+
+
+def of_columns(table):
+    for row in table.to_pylist():
         yield from strings({**row, "tags": dict(row["tags"])})
 
 

@@ -7,9 +7,9 @@ import subprocess
 from collections import Counter
 from functools import cache
 
-import dataset_gis
 import dataset_json
 import dataset_sheets
+import dataset_sql
 import dataset_table
 import hostile
 import hostile_texts as texts
@@ -54,7 +54,7 @@ ROWS = {
     "mbtiles-vector": (lambda path: texts.of_tiles({at: gzip.decompress(data) for at, data in test_dataset.database(path)[1].items()}), (), NAMED),
     "mif": (texts.of_package(".mif", texts.of_gdal), (hostile.mapinfo,), WHOLE),
     "mvt-zip": (lambda path: texts.of_tiles(test_dataset.package(path)[1]), (), NAMED),
-    "mysql": (lambda path: texts.of_frames(dataset_gis.mysql_tables(path)), (), WHOLE),
+    "mysql": (lambda path: texts.of_frames(dataset_sql.mysql_tables(path)), (), WHOLE),
     "o5m": (texts.of_osm, (), TAGS),
     "ods": (lambda path: texts.strings(dataset_sheets.tables_of(path)[1]), (hostile.sheet,), WHOLE),
     "opl": (texts.of_osm, (), TAGS),
@@ -64,7 +64,7 @@ ROWS = {
     "osm-xml": (texts.of_osm, (hostile.xml,), TAGS),
     "overpass-json": (texts.of_json, (), TAGS),
     "pdf": (texts.of_pdf, (), 0),
-    "pgsql": (lambda path: texts.of_frames(dataset_gis.pgsql_tables(path)), (), WHOLE),
+    "pgsql": (lambda path: texts.of_frames(dataset_sql.pgsql_tables(path)), (), WHOLE),
     "pmtiles": (texts.of_pmtiles, (), NAMED),
     "png": (texts.of_picture, (), 0),
     "polish-mp": (texts.of_polish, (hostile.garmin,), NAMED),
