@@ -39,7 +39,7 @@ fn hostile_names_come_back_from_json() {
 
 #[test]
 fn hostile_names_come_back_from_bytes() {
-    for id in ["flatgeobuf", "geobuf"] {
+    for id in ["flatgeobuf", "geoarrow", "geobuf"] {
         let bytes = written(id, json!({}), false);
         assert!(sample::hostile().iter().all(|name| holds(&bytes, name.trim())), "{id}");
     }
@@ -58,6 +58,8 @@ fn maps_of_nothing_are_whole() {
     assert!(plain.get("transform").is_none());
     assert!(plain["arcs"][0][0][0].as_f64().unwrap() > 1.0);
     assert!(written("geoparquet", json!({}), true).ends_with(b"PAR1"));
+    let arrow = written("geoarrow", json!({}), true);
+    assert!(arrow.starts_with(b"ARROW1\0\0") && arrow.ends_with(b"ARROW1"));
     assert!(written("flatgeobuf", json!({}), true).starts_with(b"fgb\x03fgb\x00"));
 }
 

@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 
+import dataset_geoarrow
 import dataset_gis
 import dataset_polish
 import dataset_sheets
@@ -209,6 +210,10 @@ def of_database(read):
 
 def of_parquet(path):
     return of_columns(pyarrow.parquet.read_table(path).drop(["geometry", "bbox"]))
+
+
+def of_arrow(path):
+    return of_columns(dataset_geoarrow.arrow(path)[1].drop(["geometry"]))
 
 
 def of_columns(table):

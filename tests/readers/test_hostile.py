@@ -32,6 +32,7 @@ ROWS = {
     "esrijson": (texts.of_package(".json", texts.of_json), (), WHOLE),
     "ewkt": (texts.of_lines(shapely.from_wkt), (), 0),
     "flatgeobuf": (texts.of_gdal, (), WHOLE),
+    "geoarrow": (texts.of_arrow, (), WHOLE),
     "geobuf": (lambda path: texts.strings(dataset_json.decoded(path)), (), WHOLE),
     "geojson": (texts.of_json, (), WHOLE),
     "geojsonseq": (lambda path: texts.strings([json.loads(text) for text in path.read_text(encoding="utf-8")[1:].split("\x1e")]), (), WHOLE),
