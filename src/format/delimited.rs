@@ -45,8 +45,6 @@ struct Writer {
     layout: Layout,
     digits: u32,
     guard: bool,
-    /// Characters that no reader takes.
-    dropped: u64,
     /// Texts whose tabs and line ends became spaces.
     spaced: u64,
     /// Texts that a spreadsheet would compute.
@@ -64,7 +62,6 @@ pub fn write(tables: &[Table], layout: Layout, job: &mut Job, watch: &mut Watch,
         layout,
         digits: settings.int("digits").clamp(0, 9) as u32,
         guard: settings.flag("guard"),
-        dropped: 0,
         spaced: 0,
         risky: 0,
     };
@@ -97,10 +94,6 @@ pub fn write(tables: &[Table], layout: Layout, job: &mut Job, watch: &mut Watch,
 impl Writer {
     /// Says what was changed, and what is left to others.
     fn tell(&self, job: &mut Job) {
-        if self.dropped > 0 {
-            let message = format!("{} NUL characters were left out, which no reader of tables takes.", self.dropped);
-            job.notes.say("nul_characters", self.dropped, message);
-        }
         if self.spaced > 0 {
             let message = format!("{} texts have spaces in the place of tabs and line ends.", self.spaced);
             job.notes.say("spaced", self.spaced, message);
@@ -153,10 +146,6 @@ impl Writer {
     /// A text as the layout has it, and the delimiter after it.
     fn value(&mut self, text: &str) {
         let mut text = Cow::Borrowed(text);
-        if text.contains('\0') {
-            self.dropped += text.matches('\0').count() as u64;
-            text = text.replace('\0', "").into();
-        }
         let ends = |c: char| matches!(c, '\t' | '\n' | '\r');
         if !self.layout.quoted && text.contains(ends) {
             self.spaced += 1;

@@ -1,6 +1,6 @@
 //! What readers fill: columns in any order, doubles allowed, put in order at the end.
 
-use super::rows::{Rows, Strings, Tags};
+use super::rows::{Rows, Strings, Tags, without_nul};
 use super::store::{Member, NOWHERE, Nodes, Osm, Relations};
 use super::{Bounds, Element, Kind, LonLatE7, StringId};
 use crate::error::{Error, Result};
@@ -42,6 +42,8 @@ pub struct Builder {
     hasher: foldhash::fast::FixedState,
     way_refs: Rows<i64>,
     centers: Vec<(Kind, i64, LonLatE7)>,
+    /// Texts that held a NUL.
+    ended: Vec<StringId>,
 }
 
 impl Default for Builder {
@@ -52,6 +54,7 @@ impl Default for Builder {
             hasher: Default::default(),
             way_refs: Rows::default(),
             centers: Vec::new(),
+            ended: Vec::new(),
         };
         builder.string("").ok();
         builder
@@ -64,7 +67,7 @@ impl Builder {
         Self::default()
     }
 
-    /// Interns a text.
+    /// Interns a text. NUL, which OpenStreetMap has in none and many a program takes for the end, is left out.
     ///
     /// # Errors
     /// [`Error::TooLarge`] past 4 GiB of distinct text.
@@ -92,6 +95,11 @@ impl Builder {
     }
 
     fn add(&mut self, text: &str, hash: u64) -> Result<StringId> {
+        if text.contains('\0') {
+            let id = self.string(&without_nul(text))?;
+            self.ended.push(id);
+            return Ok(id);
+        }
         let strings = &mut self.osm.strings;
         strings.text.push_str(text);
         let end = u32::try_from(strings.text.len())
@@ -215,7 +223,14 @@ impl Builder {
 
     /// Sorts by id, merges doubles (tags and the longer list win), resolves references.
     pub fn finish(self) -> Osm {
-        let Self { mut osm, mut way_refs, centers, .. } = self;
+        let Self { mut osm, mut way_refs, centers, mut ended, .. } = self;
+        ended.sort_unstable();
+        ended.dedup();
+        if !ended.is_empty() {
+            let count = ended.len() as u64;
+            let message = format!("NUL was left out of {count} texts: programs take it for their end.");
+            osm.notes.say("nul_characters", count, message);
+        }
         if let Some(order) = order(&osm.ways.id, |row| (osm.ways.tags.get(row).len(), way_refs.get(row).len())) {
             osm.ways.id = pick(&osm.ways.id, &order.best);
             osm.ways.tags = osm.ways.tags.reordered(&order.tagged);

@@ -1,12 +1,18 @@
 //! Interned text, and rows of variable length in one buffer: what columns of elements are made of.
 
 use super::StringId;
+use std::borrow::Cow;
 
 /// Interned text: every distinct string once, in one buffer. Id 0 is the empty string.
 #[derive(Debug, Default, Clone)]
 pub struct Strings {
     pub(super) text: String,
     pub(super) ends: Vec<u32>,
+}
+
+/// A text without NUL.
+pub(super) fn without_nul(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') { text.replace('\0', "").into() } else { text.into() }
 }
 
 impl Strings {

@@ -1,6 +1,6 @@
 //! Tags of things that are no elements of OpenStreetMap, such as overlays: rows of their own behind all others.
 
-use super::rows::{Strings, Tags};
+use super::rows::{Strings, Tags, without_nul};
 use super::{Element, Kind, StringId};
 use hashbrown::HashMap;
 
@@ -35,7 +35,7 @@ pub(super) fn intern<'t>(strings: &mut Strings, texts: &[&'t str]) -> Vec<String
     let id = |text: &&'t str| {
         let id = known.get(text).copied().flatten();
         id.unwrap_or_else(|| {
-            strings.push(text);
+            strings.push(&without_nul(text));
             let id = strings.len() as StringId - 1;
             known.insert(*text, Some(id));
             id

@@ -19,6 +19,8 @@ pub enum Value<'a> {
     Bytes(&'a [u8]),
     Words(&'a [u32]),
     Reals(&'a [f64]),
+    /// A vector of structures of so many whole numbers each, eight bytes a number.
+    Longs(&'a [u64], usize),
     Tables(Vec<Table<'a>>),
     /// A table.
     Table(Table<'a>),
@@ -69,14 +71,22 @@ const OFFSET: usize = 4;
 /// [`Error::TooLarge`] beyond 2 GB, which is as far as offsets reach.
 pub fn sized(root: &Table) -> Result<Vec<u8>> {
     let mut writer = Writer { out: Little::new() };
-    writer.out.u32(0).u32(0);
-    let at = writer.table(root)?;
-    writer.refer(OFFSET, at)?;
-    writer.out.pad(WIDEST);
+    writer.out.u32(0);
+    writer.root(root)?;
     let length = offset(writer.out.len() - OFFSET)?;
     let mut bytes = writer.out.finish();
     bytes.patch(0, &length.to_le_bytes())?;
     Ok(bytes)
+}
+
+/// A buffer as it is, a multiple of eight bytes.
+///
+/// # Errors
+/// As [`sized`].
+pub fn plain(root: &Table) -> Result<Vec<u8>> {
+    let mut writer = Writer { out: Little::new() };
+    writer.root(root)?;
+    Ok(writer.out.finish())
 }
 
 fn offset(length: usize) -> Result<u32> {
@@ -90,6 +100,16 @@ struct Writer {
 }
 
 impl Writer {
+    /// What a buffer begins with, and everything in it.
+    fn root(&mut self, root: &Table) -> Result<()> {
+        let start = self.out.len();
+        self.out.u32(0);
+        let at = self.table(root)?;
+        self.refer(start, at)?;
+        self.out.pad(WIDEST);
+        Ok(())
+    }
+
     /// Lets the offset at `from` lead to `to`.
     fn refer(&mut self, from: usize, to: usize) -> Result<()> {
         let step = offset(to - from)?;
@@ -147,7 +167,7 @@ impl Writer {
             return self.table(table);
         }
         self.out.pad(OFFSET);
-        if matches!(value, Value::Reals(_)) && self.out.len().is_multiple_of(WIDEST) {
+        if matches!(value, Value::Reals(_) | Value::Longs(..)) && self.out.len().is_multiple_of(WIDEST) {
             // The length stands before numbers that begin at a multiple of eight.
             self.out.u32(0);
         }
@@ -162,6 +182,10 @@ impl Writer {
             Value::Reals(reals) => {
                 self.out.u32(offset(reals.len())?);
                 reals.iter().for_each(|real| _ = self.out.f64(*real));
+            }
+            Value::Longs(numbers, each) => {
+                self.out.u32(offset(numbers.len() / each.max(&1))?);
+                numbers.iter().for_each(|number| _ = self.out.u64(*number));
             }
             Value::Tables(tables) => {
                 self.out.u32(offset(tables.len())?);
@@ -201,7 +225,12 @@ mod tests {
             .with(3, Value::U64(1 << 40))
             .with(4, Value::Reals(&[1.5, -2.0]))
             .with(5, Value::Tables(vec![inner.clone(), inner]))
+            .with(7, Value::Longs(&[1, 2, 3, 4], 2))
             .maybe(6, None);
+        let bare = plain(&root).unwrap();
+        let longs = field(&bare, number::<4>(&bare, 0), 7).unwrap();
+        let longs = longs + number::<4>(&bare, longs);
+        assert_eq!((number::<4>(&bare, longs), (longs + 4) % 8, number::<8>(&bare, longs + 12)), (2, 0, 2));
         let bytes = sized(&root).unwrap();
         assert_eq!((number::<4>(&bytes, 0), bytes.len() % 8), (bytes.len() - 4, 0));
         let table = 4 + number::<4>(&bytes, 4);

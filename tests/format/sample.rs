@@ -27,7 +27,7 @@ use std::sync::Arc;
 pub const HOSTILE: &[&str] = &[
     "Åsgata 1 & 2 <b>",
     "</text><script>alert(1)</script>",
-    "a\0b",
+    "a\0b\u{1}c",
     "]]> --> ?>",
     "(unbalanced \\",
     "endstream endobj",
@@ -38,6 +38,11 @@ pub const HOSTILE: &[&str] = &[
     "\u{202e}override\u{2028}",
     "",
 ];
+
+/// The hostile names as elements bear them: NUL is not read.
+pub fn hostile() -> Vec<String> {
+    HOSTILE.iter().map(|name| name.replace('\0', "")).collect()
+}
 
 /// Corners of the sample in degrees: Oslo's fjord side, 400 m wide.
 const CORNERS: [[f64; 2]; 4] =

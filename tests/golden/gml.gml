@@ -48,11 +48,11 @@
 <map:osm_type>n</map:osm_type>
 <map:class>residential</map:class>
 <map:type>residential</map:type>
-<map:name>ab</map:name>
+<map:name>abc</map:name>
 <map:layer_z>0</map:layer_z>
 <map:bridge>false</map:bridge>
 <map:tunnel>false</map:tunnel>
-<map:tags>{&quot;name&quot;:&quot;a\u0000b&quot;}</map:tags>
+<map:tags>{&quot;name&quot;:&quot;ab\u0001c&quot;}</map:tags>
 <map:geometry>
 <gml:Point gml:id="roads_point.n3.g" srsName="urn:ogc:def:crs:EPSG::4326">
 <gml:pos>59.905 10.7350002</gml:pos>

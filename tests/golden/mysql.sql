@@ -32,14 +32,13 @@ CREATE TABLE `roads_point` (
 INSERT INTO `roads_point` VALUES
 (1,ST_GeomFromWKB(x'0101000000B81E85EB51782540A4703D0AD7F34D40'),1,'n','residential','residential','Åsgata 1 & 2 <b>',0,NULL,NULL,NULL,NULL,NULL,NULL,false,false,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"Åsgata 1 & 2 <b>"}'),
 (2,ST_GeomFromWKB(x'01010000000C1DE0EE51782540A4703D0AD7F34D40'),2,'n','residential','residential','</text><script>alert(1)</script>',0,NULL,NULL,NULL,NULL,NULL,NULL,false,false,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"</text><script>alert(1)</script>"}'),
-(3,ST_GeomFromWKB(x'01010000005F1B3BF251782540A4703D0AD7F34D40'),3,'n','residential','residential','ab',0,NULL,NULL,NULL,NULL,NULL,NULL,false,false,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"a\\u0000b"}'),
+(3,ST_GeomFromWKB(x'01010000005F1B3BF251782540A4703D0AD7F34D40'),3,'n','residential','residential','abc',0,NULL,NULL,NULL,NULL,NULL,NULL,false,false,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"ab\\u0001c"}'),
 (4,ST_GeomFromWKB(x'0101000000B21996F551782540A4703D0AD7F34D40'),4,'n','residential','residential',']]> --> ?>',0,NULL,NULL,NULL,NULL,NULL,NULL,false,false,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"]]> --> ?>"}'),
 (5,ST_GeomFromWKB(x'01010000000618F1F851782540A4703D0AD7F34D40'),5,'n','residential','residential','(unbalanced \\',0,NULL,NULL,NULL,NULL,NULL,NULL,false,false,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"(unbalanced \\\\"}'),
 (6,ST_GeomFromWKB(x'010100000059164CFC51782540A4703D0AD7F34D40'),6,'n','residential','residential','endstream endobj',0,NULL,NULL,NULL,NULL,NULL,NULL,false,false,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"endstream endobj"}'),
 (7,ST_GeomFromWKB(x'0101000000AC14A7FF51782540A4703D0AD7F34D40'),7,'n','residential','residential','שדרות רוטשילד',0,NULL,NULL,NULL,NULL,NULL,NULL,false,false,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"שדרות רוטשילד"}'),
 (8,ST_GeomFromWKB(x'01010000000013020352782540A4703D0AD7F34D40'),8,'n','residential','residential','😀 emoji 🧿',0,NULL,NULL,NULL,NULL,NULL,NULL,false,false,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"😀 emoji 🧿"}'),
-(9,ST_GeomFromWKB(x'010100000053115D0652782540A4703D0AD7F34D40'),9,'n','residential','residential','line
-break	tab',0,NULL,NULL,NULL,NULL,NULL,NULL,false,false,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"line\\nbreak\\ttab\\r"}'),
+(9,ST_GeomFromWKB(x'010100000053115D0652782540A4703D0AD7F34D40'),9,'n','residential','residential','line\nbreak	tab',0,NULL,NULL,NULL,NULL,NULL,NULL,false,false,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"line\\nbreak\\ttab\\r"}'),
 (10,ST_GeomFromWKB(x'0101000000A60FB80952782540A4703D0AD7F34D40'),10,'n','residential','residential','"quoted" ''both''',0,NULL,NULL,NULL,NULL,NULL,NULL,false,false,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"\\"quoted\\" ''both''"}'),
 (11,ST_GeomFromWKB(x'0101000000FA0D130D52782540A4703D0AD7F34D40'),11,'n','residential','residential','‮override',0,NULL,NULL,NULL,NULL,NULL,NULL,false,false,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"‮override\\u2028"}'),
 (12,ST_GeomFromWKB(x'01010000004D0C6E1052782540A4703D0AD7F34D40'),12,'n','residential','residential',NULL,0,NULL,NULL,NULL,NULL,NULL,NULL,false,false,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":""}');

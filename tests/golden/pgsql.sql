@@ -34,7 +34,7 @@ CREATE TABLE "public"."roads_point" (
 COPY "public"."roads_point" ("fid", "geom", "osm_id", "osm_type", "class", "type", "name", "layer_z", "ref", "oneway", "lanes", "maxspeed", "width", "surface", "bridge", "tunnel", "access", "bicycle", "foot", "service", "tracktype", "junction", "tags") FROM stdin;
 1	0101000020E6100000B81E85EB51782540A4703D0AD7F34D40	1	n	residential	residential	Åsgata 1 & 2 <b>	0	\N	\N	\N	\N	\N	\N	f	f	\N	\N	\N	\N	\N	\N	{"name":"Åsgata 1 & 2 <b>"}
 2	0101000020E61000000C1DE0EE51782540A4703D0AD7F34D40	2	n	residential	residential	</text><script>alert(1)</script>	0	\N	\N	\N	\N	\N	\N	f	f	\N	\N	\N	\N	\N	\N	{"name":"</text><script>alert(1)</script>"}
-3	0101000020E61000005F1B3BF251782540A4703D0AD7F34D40	3	n	residential	residential	ab	0	\N	\N	\N	\N	\N	\N	f	f	\N	\N	\N	\N	\N	\N	{"name":"ab"}
+3	0101000020E61000005F1B3BF251782540A4703D0AD7F34D40	3	n	residential	residential	abc	0	\N	\N	\N	\N	\N	\N	f	f	\N	\N	\N	\N	\N	\N	{"name":"ab\\u0001c"}
 4	0101000020E6100000B21996F551782540A4703D0AD7F34D40	4	n	residential	residential	]]> --> ?>	0	\N	\N	\N	\N	\N	\N	f	f	\N	\N	\N	\N	\N	\N	{"name":"]]> --> ?>"}
 5	0101000020E61000000618F1F851782540A4703D0AD7F34D40	5	n	residential	residential	(unbalanced \\	0	\N	\N	\N	\N	\N	\N	f	f	\N	\N	\N	\N	\N	\N	{"name":"(unbalanced \\\\"}
 6	0101000020E610000059164CFC51782540A4703D0AD7F34D40	6	n	residential	residential	endstream endobj	0	\N	\N	\N	\N	\N	\N	f	f	\N	\N	\N	\N	\N	\N	{"name":"endstream endobj"}

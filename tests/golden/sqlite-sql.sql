@@ -30,7 +30,7 @@ CREATE TABLE "roads_point" (
 INSERT INTO "roads_point" VALUES
 (1,'POINT (10.735 59.905)',1,'n','residential','residential','Åsgata 1 & 2 <b>',0,NULL,NULL,NULL,NULL,NULL,NULL,0,0,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"Åsgata 1 & 2 <b>"}'),
 (2,'POINT (10.7350001 59.905)',2,'n','residential','residential','</text><script>alert(1)</script>',0,NULL,NULL,NULL,NULL,NULL,NULL,0,0,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"</text><script>alert(1)</script>"}'),
-(3,'POINT (10.7350002 59.905)',3,'n','residential','residential','ab',0,NULL,NULL,NULL,NULL,NULL,NULL,0,0,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"a\u0000b"}'),
+(3,'POINT (10.7350002 59.905)',3,'n','residential','residential','abc',0,NULL,NULL,NULL,NULL,NULL,NULL,0,0,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"ab\u0001c"}'),
 (4,'POINT (10.7350003 59.905)',4,'n','residential','residential',']]> --> ?>',0,NULL,NULL,NULL,NULL,NULL,NULL,0,0,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"]]> --> ?>"}'),
 (5,'POINT (10.7350004 59.905)',5,'n','residential','residential','(unbalanced \',0,NULL,NULL,NULL,NULL,NULL,NULL,0,0,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"(unbalanced \\"}'),
 (6,'POINT (10.7350005 59.905)',6,'n','residential','residential','endstream endobj',0,NULL,NULL,NULL,NULL,NULL,NULL,0,0,NULL,NULL,NULL,NULL,NULL,NULL,'{"name":"endstream endobj"}'),

@@ -111,10 +111,18 @@ fn odd_but_legal_data_is_read() {
         {"type": "way", "id": 1, "nodes": [1]}, {"type": "way", "id": 2},
         {"type": "relation", "id": 5, "members": [{"type": "relation", "ref": 5, "role": ""}], "tags": {"type": "multipolygon"}},
         {"type": "area", "id": 3600000001, "tags": {"a": "b"}},
-        {"tags": {"name": "\ud83d\ude00 \u00e9 \ud800"}, "lat": 1, "id": 1, "lon": 1, "type": "node"}]}"#;
+        {"tags": {"name": "\ud83d\ude00 \u00e9 \ud800\u0000\ud800\u0041", "a\u0000": "\u0000"}, "lat": 1, "id": 1, "lon": 1, "type": "node"}]}"#;
     let osm = read(json).unwrap();
     assert_eq!((osm.node_count(), osm.ways.id.len(), osm.relations.id.len()), (1, 2, 1));
-    assert_eq!(osm.notes.list()[0].code, "unknown_types");
+    let notes: Vec<_> = osm.notes.list().iter().map(|note| (note.code, note.count)).collect();
+    assert_eq!(notes, [("unknown_types", 1), ("nul_characters", 3)]);
+    let text = |id| osm.strings.get(id);
+    let tags: Vec<_> = osm
+        .tags(osm::Element { kind: osm::Kind::Node, index: 0 })
+        .iter()
+        .map(|&(key, value)| (text(key), text(value)))
+        .collect();
+    assert_eq!(tags, [("name", "😀 é \u{fffd}\u{fffd}A"), ("a", "")]);
     Opened::open(json, &mut Watch::silent()).unwrap();
 }
 

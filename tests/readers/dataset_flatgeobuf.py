@@ -5,16 +5,12 @@ import struct
 from functools import cache
 
 import dataset_json
-import dataset_truth
 import numpy
 import pyogrio
 import shapely
+import truth
 
 NODE, SIZE = 16, 40
-
-
-def element(properties):
-    return properties["layer"], f"{properties['osm_type']}{properties['osm_id']}"
 
 
 def fgb_is_the_map(artefact):
@@ -22,17 +18,16 @@ def fgb_is_the_map(artefact):
     assert (info["driver"], info["crs"], info["geometry_type"]) == ("FlatGeobuf", "EPSG:4326", "Unknown")
     kinds = dict(zip(info["fields"], info["dtypes"]))
     assert {"osm_id": "int64", "layer_z": "int64", "name": "object", "bridge": "bool", "height": "float64"}.items() <= kinds.items()
-    found = {element(properties): (shape, properties) for shape, properties in dataset_json.layer_of_gdal(artefact.path)}
-    assert info["features"] == len(found)
-    assert numpy.allclose(info["total_bounds"], shapely.total_bounds([shape for shape, _ in found.values()]), atol=1e-9)
+    ours = truth.found((truth.key(said["layer"] + "_", said), shape, said) for shape, said in dataset_json.layer_of_gdal(artefact.path))
+    assert info["features"] == len(ours.keys)
+    assert numpy.allclose(info["total_bounds"], shapely.total_bounds(ours.shapes), atol=1e-9)
     # GDAL has no flags that are not there: null is false for it.
     flags = {name for name, kind in kinds.items() if kind == "bool"}
-    wanted = dataset_truth.truth(artefact)
-    for key, (_, properties) in found.items():
-        for name in flags & set(properties):
-            if name not in wanted[key][1]:
-                assert not properties.pop(name)
-    dataset_truth.once(artefact, found)
+    wanted = truth.of(artefact)
+    for key, said in zip(ours.keys, ours.said):
+        for name in flags & set(said) - set(wanted.said[wanted.row[key]]):
+            assert not said.pop(name)
+    truth.once(artefact, ours)
 
 
 def at(bytes_, place, form):

@@ -5,13 +5,13 @@ import os
 import subprocess
 from functools import cache
 
-import dataset_truth
 import geopandas
 import numpy
 import pyarrow
 import pyarrow.parquet
 import pyproj
 import shapely
+import truth
 
 
 @cache
@@ -28,9 +28,9 @@ def rows(path):
 
 
 def parquet_is_the_map(artefact):
-    found = {(properties["layer"], f"{properties['osm_type']}{properties['osm_id']}"): (shape, properties) for shape, properties in rows(artefact.path)}
-    dataset_truth.once(artefact, found)
-    assert parquet(artefact.path).metadata.num_rows == len(found)
+    ours = truth.found((truth.key(said["layer"] + "_", said), shape, said) for shape, said in rows(artefact.path))
+    truth.once(artefact, ours)
+    assert parquet(artefact.path).metadata.num_rows == len(ours.keys)
 
 
 def parquet_says_what_it_is(artefact):
@@ -60,9 +60,9 @@ def parquet_says_what_it_is(artefact):
 
 def parquet_is_a_layer_to_geopandas(artefact):
     frame = geopandas.read_parquet(artefact.path)
-    wanted = dataset_truth.truth(artefact)
-    assert frame.crs == pyproj.CRS("OGC:CRS84") and len(frame) == len(wanted)
-    assert numpy.isclose(frame.geometry.area.sum(), sum(shape.area for shape, _ in wanted.values()), rtol=1e-9)
+    wanted = truth.of(artefact)
+    assert frame.crs == pyproj.CRS("OGC:CRS84") and len(frame) == len(wanted.row)
+    assert numpy.isclose(frame.geometry.area.sum(), shapely.area(wanted.shapes).sum(), rtol=1e-9)
     west, south, east, north = frame.total_bounds
     box = (west, south, (west + east) / 2, (south + north) / 2)
     part = geopandas.read_parquet(artefact.path, bbox=box)

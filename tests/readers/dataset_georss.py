@@ -6,9 +6,10 @@ from collections import Counter
 from functools import cache
 
 import core_table
-import layered
+import gdal
 import numpy
 import shapely
+import truth
 from lxml import etree
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -23,8 +24,8 @@ def root(path):
 
 @cache
 def table(path):
-    (name,) = layered.names(path)
-    return layered.read(path, name)
+    (found,) = gdal.tables(path).values()
+    return found
 
 
 def feed_is_atom(artefact):
@@ -52,8 +53,8 @@ def entries_are_parts_of_features(artefact):
             part = shapely.Polygon(part.exterior) if part.geom_type == "Polygon" else part
             address = f"https://www.openstreetmap.org/{kind}/{said['osm_id']}"
             wanted.append((f"{address}#{row + 1}" if row else address, said, part))
-    found, meta = table(artefact.path)
-    assert meta["crs"] == "EPSG:4326" and list(found.columns["id"]) == [id for id, _, _ in wanted]
+    found = table(artefact.path)
+    assert found.meta["crs"] == "EPSG:4326" and list(found.columns["id"]) == [id for id, _, _ in wanted]
     same = shapely.equals_exact(shapely.normalize(found.shapes), shapely.normalize(numpy.array([part for _, _, part in wanted])), tolerance=2e-7)
     assert same.all(), numpy.flatnonzero(~same)[:5]
     assert shapely.area(found.shapes).sum() > 0 and shapely.length(found.shapes).sum() > 0
@@ -63,7 +64,7 @@ def entries_are_parts_of_features(artefact):
         text = found.columns["content"][row]
         assert set(text.split("\n")) >= {f"{key}={value}" for key, value in said["tags"].items() if "\n" not in value and value == value.strip()}
         assert found.columns["category_term"][row] == f"{said['layer']}.{said['class']}"
-    assert layered.NAMES[artefact.extract] in list(found.columns["title"])
+    assert truth.NAMES[artefact.extract] in list(found.columns["title"])
 
 
 def credit(path):

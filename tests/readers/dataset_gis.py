@@ -1,4 +1,4 @@
-"""Databases and files of GIS: GeoPackage, SpatiaLite, Shapefile, SQL, projects, as SQLite, SpatiaLite and GDAL read them."""
+"""Databases and files of GIS: GeoPackage, SpatiaLite, Shapefile, projects, as SQLite, SpatiaLite and GDAL read them."""
 
 import json
 import re
@@ -6,12 +6,12 @@ import sqlite3
 import zipfile
 from functools import cache
 
-import dataset_layers as layers
+import gdal
 import numpy
 import pyogrio
 import shapely
-import test_drawing as drawing
 import tools
+import truth
 from lxml import etree
 
 
@@ -21,7 +21,24 @@ def opened(path):
 
 @cache
 def tables(path):
-    return layers.gdal_layers(path)
+    return gdal.tables(path)
+
+
+# Columns that every table has, besides its own.
+COMMON = {"osm_id", "osm_type", "class", "type", "name", "layer_z", "tags"}
+
+
+def holds_the_map(artefact, found, but=()):
+    """Layer by layer the features of GeoJSON, in common columns."""
+    for name, table in found.items():
+        assert COMMON - set(but) <= set(table.columns), name
+        assert table.columns["osm_id"].dtype == numpy.int64, name
+        assert all(-10 <= z <= 10 for z in table.columns["layer_z"]), name
+    ours = truth.of_tables(found)
+    truth.in_their_layers(artefact, ours.keys)
+    truth.same_shapes(artefact, ours, tolerance=1e-7)
+    truth.same_fields(artefact, ours, loose=True, but=but)
+    truth.has_name(artefact, ours)
 
 
 def qml_colour(document, class_):
@@ -68,26 +85,27 @@ def gpkg_is_sound_to_sqlite(artefact):
 
 def gpkg_holds_the_map(artefact):
     assert pyogrio.read_info(artefact.path, layer="roads_line")["driver"] == "GPKG"
-    layers.holds_the_map(artefact, tables(artefact.path))
+    holds_the_map(artefact, tables(artefact.path))
 
 
 def gpkg_fields_are_typed(artefact):
-    meta, table = layers.gdal(artefact.path, "roads_line")
+    table = gdal.read(artefact.path, "roads_line")
+    meta, bridges = table.meta, [value for value in table.columns["bridge"] if value is not None]
     kinds = dict(zip(meta["fields"], meta["dtypes"]))
     assert kinds["osm_id"] == "int64" and kinds["maxspeed"] == "float64" and kinds["name"] == "object"
-    assert set(table["bridge"].dropna()) <= {True, False} and table["bridge"].sum() > 0
+    assert set(bridges) <= {True, False} and sum(bridges) > 0
     assert meta["crs"] == "EPSG:4326" and meta["geometry_type"] == "MultiLineString"
 
 
 def gpkg_tree_finds_what_is_there(artefact):
     table = tables(artefact.path)["buildings_area"]
-    west, south, east, north = shapely.total_bounds(table["geometry"].to_numpy())
+    west, south, east, north = shapely.total_bounds(table.shapes)
     box = (west + (east - west) * 0.4, south + (north - south) * 0.4, west + (east - west) * 0.6, south + (north - south) * 0.6)
     with opened(artefact.path) as db:
         where = "maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?"
         found = db.execute(f"SELECT count(*) FROM rtree_buildings_area_geom WHERE {where}", (box[0], box[2], box[1], box[3])).fetchone()[0]
         assert db.execute("SELECT count(*) FROM rtree_buildings_area_geom").fetchone()[0] == len(table)
-    bounds = shapely.bounds(table["geometry"].to_numpy())
+    bounds = shapely.bounds(table.shapes)
     # The tree rounds outwards, to numbers of 32 bits.
     true = ((bounds[:, 2] >= box[0]) & (bounds[:, 0] <= box[2]) & (bounds[:, 3] >= box[1]) & (bounds[:, 1] <= box[3])).sum()
     assert true <= found <= true + 0.02 * len(table) and 0 < found < len(table)
@@ -147,12 +165,12 @@ def spatialite_geometry_is_valid(artefact):
 def spatialite_measures_what_geojson_has(artefact):
     area = sum(float(spatialite(artefact.path, f'SELECT sum(Area(geometry)) FROM "{name}" WHERE osm_id <> 0')[0] or 0)
                for name in tables(artefact.path) if name.endswith("_area"))
-    assert numpy.isclose(area, layers.measures(tables(artefact.path))[1], rtol=1e-9)
+    assert numpy.isclose(area, truth.measures(tables(artefact.path))[1], rtol=1e-9)
 
 
 def spatialite_index_finds_what_is_there(artefact):
     table = tables(artefact.path)["buildings_area"]
-    west, south, east, north = shapely.bounds(table["geometry"].iloc[0])
+    west, south, east, north = shapely.bounds(table.shapes[0])
     found = "SELECT ROWID FROM SpatialIndex WHERE f_table_name = 'buildings_area' AND search_frame = BuildMbr"
     ids = spatialite(artefact.path, f"SELECT pk_uid FROM buildings_area WHERE ROWID IN ({found}({west}, {south}, {east}, {north}))")
     assert 1 <= len(ids) < len(table) / 4 and "1" in ids
@@ -160,7 +178,7 @@ def spatialite_index_finds_what_is_there(artefact):
 
 def spatialite_holds_the_map(artefact):
     assert pyogrio.read_info(artefact.path, layer="roads_line")["driver"] == "SQLite"
-    layers.holds_the_map(artefact, tables(artefact.path))
+    holds_the_map(artefact, tables(artefact.path))
 
 
 def spatialite_word(path, name):
@@ -173,20 +191,21 @@ def spatialite_word(path, name):
 
 @cache
 def shapes(path):
-    return {name: whole(table) for name, table in layers.gdal_layers(f"/vsizip/{path}").items()}
+    return {name: whole(table) for name, table in gdal.tables(f"/vsizip/{path}").items()}
 
 
 def whole(table):
     """Tags out of their pieces."""
-    pieces = sorted((name for name in table if re.fullmatch(r"tags(_\d+)?", name)), key=lambda name: int(name[5:] or 1))
-    return table.assign(tags=["".join(map(layers.text, row)) for row in table[pieces].to_numpy()])
+    pieces = sorted((name for name in table.columns if re.fullmatch(r"tags(_\d+)?", name)), key=lambda name: int(name[5:] or 1))
+    columns = [table.columns.pop(name) for name in pieces]
+    table.columns["tags"] = numpy.array(["".join(filter(None, row)) for row in zip(*columns)], dtype=object)
+    return table
 
 
 def shapefile_holds_the_map(artefact):
     assert pyogrio.read_info(f"/vsizip/{artefact.path}", layer="roads_line")["driver"] == "ESRI Shapefile"
     long = any("texts were cut" in note for note in artefact.notes)
-    columns = layers.COMMON if not long else tuple(name for name in layers.COMMON if name != "tags")
-    layers.holds_the_map(artefact, shapes(artefact.path), columns=columns)
+    holds_the_map(artefact, shapes(artefact.path), but=("tags",) if long else ())
 
 
 def shapefile_is_described(artefact):
@@ -229,94 +248,6 @@ def package_json(path):
     return json.loads(package_text("mapwright.json")(path))
 
 
-# -- SQL
-
-
-@cache
-def loaded(path):
-    """The database that sqlite3 makes of a script."""
-    database = path.with_suffix(".loaded")
-    database.unlink(missing_ok=True)
-    tools.run("sqlite3", "-bail", database, f".read {path}")
-    return database
-
-
-def sqlite_script_holds_the_map(artefact):
-    import pandas
-
-    found = {}
-    with opened(loaded(artefact.path)) as db:
-        assert [row[0] for row in db.execute("PRAGMA integrity_check")] == ["ok"]
-        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%\"geom\" TEXT%'").fetchall():
-            table = pandas.read_sql(f'SELECT * FROM "{name}"', db)
-            found[name] = table.assign(geometry=shapely.from_wkt(table["geom"]))
-    layers.holds_the_map(artefact, found)
-
-
-def sqlite_script_has_trees(artefact):
-    with opened(loaded(artefact.path)) as db:
-        count = db.execute("SELECT count(*) FROM buildings_area").fetchone()[0]
-        assert db.execute("SELECT count(*) FROM buildings_area_rtree").fetchone()[0] == count > 100
-        name, kind = db.execute("SELECT typeof(name), typeof(osm_id) FROM roads_line WHERE name IS NOT NULL LIMIT 1").fetchone()
-        assert (name, kind) == ("text", "integer")
-
-
-TYPES = {"bigint": int, "double precision": float, "double": float, "boolean": lambda text: text in ("t", "true", "1")}
-# Numbers, words, binary geometry, and texts in which a quote is doubled and a backslash stands before another.
-TOKEN = re.compile(r"ST_GeomFromWKB\(x'([0-9A-F]*)'\)|'((?:[^'\\]|''|\\.)*)'|([^,()'\s]+)", re.S)
-
-
-def columns_of(text, quote):
-    """Tables of a script with their columns and what reads a value of each."""
-    found = {}
-    for name, body in re.findall(rf"^CREATE TABLE (?:{quote}public{quote}\.)?{quote}(\w+){quote} \(\n(.*?)\n\)", text, re.S | re.M):
-        rows = re.findall(rf"^  {quote}([^{quote}]+){quote} (double precision|\w+)", body, re.M)
-        found[name] = [(column, TYPES.get(kind, str)) for column, kind in rows]
-    return found
-
-
-def frame(columns, rows):
-    """Rows as a table, geometry as GEOS reads it."""
-    import pandas
-
-    value = lambda kind, text: None if text is None else kind(text)
-    table = pandas.DataFrame([[value(kind, text) for (_, kind), text in zip(columns, row, strict=True)] for row in rows], columns=[name for name, _ in columns])
-    return table.assign(geometry=shapely.from_wkb(table["geom"].to_numpy()))
-
-
-def pgsql_script_holds_the_map(artefact):
-    """What COPY is given, by the rules of its text format; geometry with its SRID."""
-    text = artefact.path.read_text(encoding="utf-8")
-    unescaped = lambda cell: None if cell == "\\N" else re.sub(r"\\(.)", lambda hit: {"t": "\t", "n": "\n", "r": "\r"}.get(hit[1], hit[1]), cell)
-    found = {}
-    for name, columns in columns_of(text, '"').items():
-        (block,) = re.findall(rf'^COPY "public"\."{name}" \([^\n]*\) FROM stdin;\n(.*?)^\\\.$', text, re.S | re.M)
-        found[name] = frame(columns, [[unescaped(cell) for cell in line.split("\t")] for line in block.splitlines()])
-        assert set(shapely.get_srid(found[name]["geometry"].to_numpy())) == {4326}
-        assert f'ON "public"."{name}" USING gist ("geom")' in text
-    layers.holds_the_map(artefact, found)
-
-
-def mysql_script_holds_the_map(artefact):
-    """What INSERT is given, by the rules of MySQL's literals."""
-    text = artefact.path.read_text(encoding="utf-8")
-    unescaped = lambda cell: re.sub(r"\\(.)|''", lambda hit: hit[1] or "'", cell, flags=re.S)
-    found = {}
-    for name, columns in columns_of(text, "`").items():
-        start = text.index(f"CREATE TABLE `{name}`")
-        part = text[start : text.index("CREATE SPATIAL INDEX", start)]
-        cells = []
-        for geometry, words, word in TOKEN.findall("".join(part.split(f"INSERT INTO `{name}` VALUES")[1:])):
-            cells += [geometry or (unescaped(words) if not word else None if word == "NULL" else word)] if word != ";" else []
-        assert len(cells) % len(columns) == 0
-        found[name] = frame(columns, [cells[row : row + len(columns)] for row in range(0, len(cells), len(columns))])
-    layers.holds_the_map(artefact, found)
-
-
-def head(line):
-    return lambda path: path.read_text(encoding="utf-8").splitlines()[line].removeprefix("-- ")
-
-
 # -- Projects and styles
 
 
@@ -324,7 +255,7 @@ def project_lies_beside_its_data(artefact):
     with zipfile.ZipFile(artefact.path) as file:
         assert file.testzip() is None
         assert set(file.namelist()) == {"mapwright.json", "LICENSE.txt", "map.qgz", "map.gpkg"}
-    layers.holds_the_map(artefact, tables(f"/vsizip/{artefact.path}/map.gpkg"))
+    holds_the_map(artefact, tables(f"/vsizip/{artefact.path}/map.gpkg"))
 
 
 def styles_are_of_the_layers(artefact):
@@ -350,8 +281,6 @@ ROWS = {
         gpkg_looks_like_the_map,
         gpkg_says_what_it_is,
     ),
-    "mysql": (mysql_script_holds_the_map,),
-    "pgsql": (pgsql_script_holds_the_map,),
     "qgis-project": (project_lies_beside_its_data,),
     "qml": (styles_are_of_the_layers,),
     "shapefile": (
@@ -368,27 +297,20 @@ ROWS = {
         spatialite_index_finds_what_is_there,
         spatialite_holds_the_map,
     ),
-    "sqlite-sql": (sqlite_script_holds_the_map, sqlite_script_has_trees),
 }
 CREDITS = {
     "gpkg": gpkg_credit,
-    "mysql": head(0),
-    "pgsql": head(0),
     "qgis-project": package_text("LICENSE.txt"),
     "qml": package_text("LICENSE.txt"),
     "shapefile": package_text("LICENSE.txt"),
     "sld": package_text("LICENSE.txt"),
     "spatialite": lambda path: spatialite_word(path, "attribution"),
-    "sqlite-sql": head(0),
 }
 PLACES = {
     "gpkg": gpkg_place,
-    "mysql": lambda path: json.loads(head(2)(path)),
-    "pgsql": lambda path: json.loads(head(2)(path)),
     "qgis-project": package_json,
     "qml": package_json,
     "shapefile": package_json,
     "sld": package_json,
     "spatialite": lambda path: json.loads(spatialite_word(path, "mapwright")),
-    "sqlite-sql": lambda path: json.loads(head(2)(path)),
 }

@@ -6,10 +6,11 @@ import json
 from functools import cache
 
 import core_table
-import layered
+import gdal
 import numpy
 import shapely
 import tools
+import truth
 from lxml import etree
 
 GPX = "{http://www.topografix.com/GPX/1/1}"
@@ -37,7 +38,7 @@ def root(path):
 
 @cache
 def layer(path, name):
-    return layered.read(path, name)
+    return gdal.read(path, name)
 
 
 def elements_are_in_order(artefact):
@@ -74,7 +75,7 @@ def keys(table):
 
 def points_are_waypoints(artefact):
     """Every node of the map, and places of areas; each once."""
-    table, _ = layer(artefact.path, "waypoints")
+    table = layer(artefact.path, "waypoints")
     ours = dict(zip(keys(table), zip(table.shapes, table.columns["name"], table.columns["osm_tags"])))
     theirs = expected(artefact, ("Point", "MultiPoint"))
     # One of several points is as many waypoints.
@@ -93,7 +94,7 @@ def points_are_waypoints(artefact):
 
 def lines_are_tracks(artefact):
     """Roads and what goes along like them, with every point in its place."""
-    table, _ = layer(artefact.path, "tracks")
+    table = layer(artefact.path, "tracks")
     theirs = {
         key: found
         for key, found in expected(artefact, ("LineString", "MultiLineString")).items()
@@ -104,7 +105,7 @@ def lines_are_tracks(artefact):
     both = numpy.array([[ours[key], found[0][1]] for key, found in theirs.items() if len(found) == 1])
     lengths = shapely.length(both).sum(axis=0)
     assert numpy.isclose(*lengths, rtol=1e-6) and lengths[0] > 0.1
-    same = shapely.equals_exact(*(shapely.normalize(layered.single(side)) for side in both.T), tolerance=2e-7)
+    same = shapely.equals_exact(*map(truth.normal, both.T), tolerance=2e-7)
     assert same.all()
     # Waterways, walls and wires are no tracks, unless they are something else besides.
     lines = expected(artefact, ("LineString", "MultiLineString"))
@@ -114,7 +115,7 @@ def lines_are_tracks(artefact):
 
 def bounds_are_said(artefact):
     said = root(artefact.path).find(f"{GPX}metadata/{GPX}bounds")
-    shapes = numpy.concatenate([layer(artefact.path, name)[0].shapes for name in ("waypoints", "tracks")])
+    shapes = numpy.concatenate([layer(artefact.path, name).shapes for name in ("waypoints", "tracks")])
     box = [float(said.get(side)) for side in ("minlon", "minlat", "maxlon", "maxlat")]
     assert numpy.allclose(box, shapely.total_bounds(shapes), atol=1e-9)
     header = tools.run("osmium", "fileinfo", "-g", "header.option.timestamp", artefact.source).strip()
@@ -122,7 +123,7 @@ def bounds_are_said(artefact):
 
 
 def symbols_are_those_of_garmin(artefact):
-    table, _ = layer(artefact.path, "waypoints")
+    table = layer(artefact.path, "waypoints")
     found = dict(zip(keys(table), table.columns["sym"]))
     wanted = {("amenity", "restaurant"): "Restaurant", ("amenity", "pharmacy"): "Pharmacy", ("tourism", "museum"): "Museum"}
     seen = 0
@@ -137,7 +138,7 @@ def symbols_are_those_of_garmin(artefact):
 def gpsbabel_reads_it(artefact):
     text = tools.run("gpsbabel", "-i", "gpx", "-f", artefact.path, "-o", "unicsv,utc=0", "-F", "-")
     rows = list(csv.DictReader(io.StringIO(text)))
-    table, _ = layer(artefact.path, "waypoints")
+    table = layer(artefact.path, "waypoints")
     assert len(rows) == len(table)
     said = {(round(shape.x, 6), round(shape.y, 6)) for shape in table.shapes}
     near = [row for row in rows if (float(row["Longitude"]), float(row["Latitude"])) in said]
@@ -148,7 +149,7 @@ def gpsbabel_reads_it(artefact):
     kinds = tools.run("gpsbabel", "-t", "-i", "gpx", "-f", artefact.path, "-o", "gpx", "-F", "-")
     tracks = etree.fromstring(kinds.encode("utf-8"))
     names = [track.findtext("{*}name") for track in tracks.iter("{*}trk")]
-    assert names == list(layer(artefact.path, "tracks")[0].columns["name"])
+    assert names == list(layer(artefact.path, "tracks").columns["name"])
 
 
 def credit(path):

@@ -4,10 +4,8 @@ import json
 import re
 from functools import cache
 
-import core_table
-import layered
-import numpy
-import shapely
+import gdal
+import truth
 from lxml import etree
 
 
@@ -18,41 +16,26 @@ def root(path):
 
 @cache
 def table(path):
-    (name,) = layered.names(path)
-    return layered.read(path, name)
+    (found,) = gdal.tables(path).values()
+    return found
 
 
 def rows_are_those_of_geojson(artefact):
-    found, meta = table(artefact.path)
-    features = core_table.features(artefact.sibling("geojson").path)
-    assert meta["crs"] == "EPSG:4326" and len(found) == len(features) > 500
-    theirs = numpy.array([shapely.geometry.shape(feature["geometry"]) for feature in features])
-    same = shapely.equals_exact(shapely.normalize(layered.single(found.shapes)), shapely.normalize(layered.single(theirs)), tolerance=2e-7)
-    assert same.all(), numpy.flatnonzero(~same)[:5]
-    for measure in (shapely.area, shapely.length):
-        assert numpy.isclose(measure(found.shapes).sum(), measure(theirs).sum(), rtol=1e-6)
-    for row, feature in enumerate(features):
-        said = dict(feature["properties"])
-        assert json.loads(found.columns["tags"][row]) == said.pop("tags")
-        for name, value in said.items():
-            ours = found.columns[name][row] if name in found.columns else None
-            if value is None or value == "":
-                assert ours is None or ours == "" or ours != ours, (name, ours)
-            elif isinstance(value, bool):
-                assert ours == str(value).lower(), name
-            elif isinstance(value, (int, float)):
-                assert numpy.isclose(float(ours), value, atol=5e-4), (name, ours, value)
-            else:
-                assert ours == value, name
-    assert layered.NAMES[artefact.extract] in list(found.columns["name"])
+    found, wanted = table(artefact.path), truth.of(artefact)
+    said = found.rows()
+    ours = truth.found((truth.key(one["layer"] + "_", one), shape, one) for shape, one in zip(found.shapes, said))
+    assert found.meta["crs"] == "EPSG:4326" and ours.keys == list(wanted.row)
+    truth.same_shapes(artefact, ours, tolerance=2e-7)
+    truth.same_fields(artefact, ours, loose=True)
+    truth.has_name(artefact, ours)
 
 
 def columns_have_types(artefact):
     types = {column.findtext("name"): column.findtext("type") for column in root(artefact.path).iter("column")}
     wanted = {"osm_id": "LONG", "layer_z": "INTEGER", "lanes": "INTEGER", "lon": "DOUBLE", "bridge": "BOOLEAN", "name": "STRING", "R_G_B": "STRING"}
     assert {name: types[name] for name in wanted} == wanted
-    layered.typed({"": table(artefact.path)[0]}, "lon", "f")
-    layered.typed({"": table(artefact.path)[0]}, "layer_z", "i")
+    truth.typed({"": table(artefact.path)}, "lon", "f")
+    truth.typed({"": table(artefact.path)}, "layer_z", "i")
     template = root(artefact.path).find("JCSGMLInputTemplate")
     names = [template.findtext(name) for name in ("CollectionElement", "FeatureElement", "GeometryElement", "CRSElement")]
     assert names == ["featureCollection", "feature", "geometry", "boundedBy"]

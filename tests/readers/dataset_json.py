@@ -8,18 +8,15 @@ import zipfile
 from collections import Counter
 from functools import cache
 
-import dataset_truth
+import gdal
 import geobuf
 import numpy
 import pyogrio
 import pyproj
 import shapely
+import truth
 
 CREDIT = "© OpenStreetMap contributors, ODbL"
-
-
-def key(layer, properties):
-    return layer.rsplit("_", 1)[0], f"{properties['osm_type']}{properties['osm_id']}"
 
 
 def layer_of_gdal(path, layer=None, **options):
@@ -66,7 +63,7 @@ def esri_shape(kind, geometry):
 
 
 def esri_is_the_map(artefact):
-    found = {}
+    found = []
     for layer, document in esri(artefact.path)[1].items():
         assert document["spatialReference"]["wkid"] == 4326 and document["copyrightText"] == CREDIT
         names = [field["name"] for field in document["fields"]]
@@ -85,25 +82,23 @@ def esri_is_the_map(artefact):
                     "SmallInteger": lambda: value in (0, 1),
                     "Double": lambda: isinstance(value, (int, float)),
                 }[kind](), (field, value)
-            assert key(layer, attributes) not in found
-            found[key(layer, attributes)] = (esri_shape(document["geometryType"], feature["geometry"]), attributes)
-    dataset_truth.the_whole_map(artefact, found)
+            found.append((truth.key(layer, attributes), esri_shape(document["geometryType"], feature["geometry"]), attributes))
+    truth.the_whole_map(artefact, truth.found(found))
 
 
 def esri_is_read_by_gdal(artefact, folder):
     with zipfile.ZipFile(artefact.path) as file:
         file.extractall(folder)
     found = {}
-    for layer, document in esri(artefact.path)[1].items():
+    for layer in esri(artefact.path)[1]:
         path = folder / f"{layer}.json"
         info = pyogrio.read_info(path)
         assert info["driver"] == "ESRIJSON" and info["crs"] == "EPSG:4326"
         assert {"osm_id": "int64", "layer_z": "int32", "name": "object"}.items() <= dict(zip(info["fields"], info["dtypes"])).items()
-        for shape, properties in layer_of_gdal(path):
-            found[key(layer, properties)] = (shape, properties)
-    wanted = dataset_truth.truth(artefact)
-    assert {element for element in found if element in wanted} == set(wanted)
-    assert numpy.isclose(sum(found[one][0].area for one in wanted), sum(shape.area for shape, _ in wanted.values()), rtol=1e-9)
+        (found[layer],) = gdal.tables(path).values()
+    ours = truth.of_tables(found)
+    truth.in_their_layers(artefact, ours.keys)
+    truth.same_shapes(artefact, ours)
 
 
 def fg_is_the_map(artefact):
@@ -117,36 +112,34 @@ def fg_is_the_map(artefact):
         assert kind == "data:application/schema+json" and set(text) <= set(urllib.parse.quote(text, safe="%"))
         schemas[layer] = json.loads(urllib.parse.unquote(text))["properties"]
     types = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "object": dict}
-    found, ids = {}, set()
+    found, ids = [], set()
     for feature in document["features"]:
         layer, properties = feature["featureType"], feature["properties"]
         assert feature["type"] == "Feature" and feature["place"] is None and feature["time"] is None
         for name, value in properties.items():
             assert isinstance(value, types[schemas[layer][name]["type"]]), (name, value)
         ids.add(feature["id"])
-        found[key(f"{layer}_", properties)] = (shapely.geometry.shape(feature["geometry"]), properties)
-    assert len(ids) == len(document["features"]) == len(found)
-    dataset_truth.the_whole_map(artefact, found)
+        found.append((truth.key(f"{layer}_", properties), shapely.geometry.shape(feature["geometry"]), properties))
+    assert len(ids) == len(document["features"])
+    truth.the_whole_map(artefact, truth.found(found))
 
 
 def fg_is_read_by_gdal(artefact):
-    found = {}
-    layers = [name for name, _ in pyogrio.list_layers(artefact.path)]
-    assert set(layers) <= set(dataset_truth.layers(artefact)) and len(layers) > 8
-    for layer in layers:
-        info = pyogrio.read_info(artefact.path, layer=layer)
-        assert info["driver"] == "JSONFG" and info["crs"] in ("OGC:CRS84", "EPSG:4326")
-        for shape, properties in layer_of_gdal(artefact.path, layer):
-            found[key(f"{layer}_", properties)] = (shape, properties)
-    wanted = dataset_truth.truth(artefact)
-    dataset_truth.alike([found[one][0] for one in wanted], [shape for shape, _ in wanted.values()])
+    tables = gdal.layers(artefact.path)
+    assert set(tables) <= truth.of(artefact).layers() and len(tables) > 8
+    assert pyogrio.read_info(artefact.path, layer="roads")["driver"] == "JSONFG"
+    assert {table.meta["crs"] for table in tables.values()} <= {"OGC:CRS84", "EPSG:4326"}
+    rows = ((truth.key(f"{name}_", said), shape, said) for name, table in tables.items() for shape, said in zip(table.shapes, table.rows()))
+    ours = truth.found(rows)
+    truth.in_their_layers(artefact, ours.keys)
+    truth.same_shapes(artefact, ours)
 
 
 def fg_of_other_systems(artefact, folder):
     """Places in the order of axes that EPSG has: GDAL turns them, as it does for any other file of the system."""
     if artefact.extract != "monaco" or artefact.door != "native":
         return
-    wanted = dataset_truth.truth(artefact)
+    wanted = truth.of(artefact)
     for epsg, north_first in ((32632, False), (3035, True), (4258, True)):
         path = folder / f"{epsg}.fg.json"
         program = os.environ["MAPWRIGHT_PROGRAM"]
@@ -157,8 +150,8 @@ def fg_of_other_systems(artefact, folder):
         for feature in document["features"]:
             key = (feature["featureType"], f"{feature['properties']['osm_type']}{feature['properties']['osm_id']}")
             place, flat = (shapely.geometry.shape(feature[name]) for name in ("place", "geometry"))
-            if key in wanted and place.geom_type == "Point":
-                x, y = wanted[key][0].coords[0]
+            if key in wanted.row and place.geom_type == "Point":
+                x, y = wanted.shapes[wanted.row[key]].coords[0]
                 assert numpy.allclose(place.coords[0], turn(y, x), atol=2e-3)
                 assert numpy.allclose(flat.coords[0], (x, y), atol=2e-7)
             assert place.geom_type == flat.geom_type
@@ -215,19 +208,19 @@ def topo_shape(geometry, arcs, place, used):
 
 def topo_is_the_map(artefact):
     document, arcs, place = topology(artefact.path)
-    found, used = {}, []
+    found, used = [], []
     for layer, thing in document["objects"].items():
         assert thing["type"] == "GeometryCollection"
         for geometry in thing["geometries"]:
             properties = geometry["properties"]
             assert geometry["id"] == f"{properties['osm_type']}{properties['osm_id']}"
-            found[key(layer, properties)] = (topo_shape(geometry, arcs, place, used), properties)
-    dataset_truth.the_whole_map(artefact, found)
+            found.append((truth.key(layer, properties), topo_shape(geometry, arcs, place, used), properties))
+    ours = truth.found(found)
+    truth.the_whole_map(artefact, ours)
     # Every arc is used, and a fifth of them by several features or layers.
     uses = Counter(used)
     assert set(uses) == set(range(len(arcs))) and sum(count > 1 for count in uses.values()) > len(arcs) / 5
-    shapes = [shape for shape, _ in found.values()]
-    assert numpy.allclose(document["bbox"], shapely.total_bounds(shapes), atol=1e-9)
+    assert numpy.allclose(document["bbox"], shapely.total_bounds(ours.shapes), atol=1e-9)
 
 
 def topo_holds_nothing_twice(artefact):
@@ -244,14 +237,10 @@ def topo_holds_nothing_twice(artefact):
 
 
 def topo_is_read_by_gdal(artefact):
-    found = {}
-    for layer, _ in pyogrio.list_layers(artefact.path):
-        assert pyogrio.read_info(artefact.path, layer=layer)["driver"] == "TopoJSON"
-        for shape, properties in layer_of_gdal(artefact.path, layer):
-            found[key(layer, properties)] = (shape, properties)
-    wanted = dataset_truth.truth(artefact)
-    assert {one for one in found if one in wanted} == set(wanted)
-    dataset_truth.alike([found[one][0] for one in wanted], [shape for shape, _ in wanted.values()], tolerance=1e-8)
+    assert pyogrio.read_info(artefact.path, layer="roads_line")["driver"] == "TopoJSON"
+    ours = truth.of_tables(gdal.layers(artefact.path))
+    truth.in_their_layers(artefact, ours.keys)
+    truth.same_shapes(artefact, ours, tolerance=1e-8)
 
 
 @cache
@@ -261,12 +250,12 @@ def decoded(path):
 
 def geobuf_is_the_map(artefact):
     document = decoded(artefact.path)
-    found = {}
+    found = []
     for feature in document["features"]:
         properties = feature["properties"]
         assert feature["id"] == f"{properties['osm_type']}{properties['osm_id']}"
-        found[properties["layer"], feature["id"]] = (shapely.geometry.shape(feature["geometry"]), properties)
-    dataset_truth.once(artefact, found)
+        found.append(((properties["layer"], feature["id"]), shapely.geometry.shape(feature["geometry"]), properties))
+    truth.once(artefact, truth.found(found))
 
 
 def geobuf_is_small(artefact):

@@ -5,11 +5,11 @@ import zipfile
 from functools import cache
 
 import dataset_json
-import dataset_truth
 import openpyxl
 import pandas
 import pyogrio
 import shapely
+import truth
 from lxml import etree
 from odf import opendocument, table, text
 
@@ -21,23 +21,24 @@ LINK = "{http://www.w3.org/1999/xlink}href"
 
 def the_map(artefact, sheets):
     """`sheets`, by name: rows as dictionaries, with what the link leads to."""
-    wanted, found = dataset_truth.truth(artefact), {}
+    wanted, found = truth.of(artefact), []
     for name, rows in sheets.items():
         for row in rows:
             row = {key: value for key, value in row.items() if value is not None}
             place = shapely.Point(row.pop("lon"), row.pop("lat"))
             kind = {"n": "node", "w": "way", "r": "relation"}[row["osm_type"]]
             assert row.pop("link") == f"https://www.openstreetmap.org/{kind}/{row['osm_id']}"
-            assert dataset_json.key(name, row) not in found
-            found[dataset_json.key(name, row)] = (place, row)
-    dataset_truth.in_their_layers(artefact, found)
-    for key, (shape, properties) in wanted.items():
-        place, row = found[key]
-        assert shape.distance(place) < 2e-7, key
-        dataset_truth.said(row, properties)
-        for name, value in row.items():
-            if name in properties and name != "tags":
-                assert isinstance(value, bool) == isinstance(properties[name], bool), (name, value)
+            found.append((truth.key(name, row), place, row))
+    ours = truth.found(found)
+    truth.in_their_layers(artefact, ours.keys)
+    truth.same_fields(artefact, ours)
+    row = ours.row()
+    for key, place in wanted.row.items():
+        for name in set(ours.said[row[key]]) & set(wanted.said[place]) - {"tags"}:
+            value = ours.said[row[key]][name]
+            assert isinstance(value, bool) == isinstance(wanted.said[place][name], bool), (name, value)
+    places = ours.shapes[[row[key] for key in wanted.row]]
+    assert (shapely.distance(places, wanted.shapes) < 2e-7).all()
 
 
 def about_says(facts, sheets):

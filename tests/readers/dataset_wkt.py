@@ -2,9 +2,8 @@
 
 import struct
 
-import core_table
-import dataset_truth
 import shapely
+import truth
 
 
 def lines(artefact):
@@ -13,25 +12,20 @@ def lines(artefact):
     return text.removesuffix("\n").split("\n")
 
 
-def geojson(artefact):
-    features = core_table.features(artefact.sibling("geojson").path)
-    return [shapely.geometry.shape(feature["geometry"]) for feature in features]
-
-
 def wkt_is_the_geometry_of_geojson(artefact):
-    dataset_truth.alike(shapely.from_wkt(lines(artefact)), geojson(artefact))
+    truth.alike(shapely.from_wkt(lines(artefact)), truth.of(artefact).shapes)
 
 
 def ewkt_says_the_system(artefact):
     heads, texts = zip(*(line.split(";") for line in lines(artefact)))
     assert set(heads) == {"SRID=4326"}
-    dataset_truth.alike(shapely.from_wkt(texts), geojson(artefact))
+    truth.alike(shapely.from_wkt(texts), truth.of(artefact).shapes)
 
 
 def wkb_is_the_geometry_of_geojson(artefact):
     shapes = shapely.from_wkb(lines(artefact))
     assert set(shapely.get_srid(shapes)) == {0}
-    dataset_truth.alike(shapes, geojson(artefact), tolerance=0)
+    truth.alike(shapes, truth.of(artefact).shapes, tolerance=0)
 
 
 def wkb_is_what_shapely_writes(artefact):

@@ -20,6 +20,7 @@ import heavy_databases
 import dataset_polish
 import heavy_office
 import heavy_osmnx
+import heavy_polars
 import heavy_qgis
 import numpy
 import pyproj
@@ -229,6 +230,7 @@ READERS = (
     Reader("LibreOffice", "soffice", heavy_office.VERSION, {"ods": office, "xlsx": office}),
     Reader("OSMnx", "osmnx", heavy_osmnx.VERSION, {"graphml": osmnx_graphml}),
     Reader("igraph", "igraph", (sys.executable, "-c", "import igraph; print(igraph.__version__)"), {"graphml": igraph_graphml}),
+    Reader("Polars", "polars", heavy_polars.VERSION, {"geoarrow": heavy_polars.ask, "geoparquet": heavy_polars.ask}),
     Reader(
         "QGIS",
         heavy_qgis.MODULE,

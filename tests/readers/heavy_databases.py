@@ -7,8 +7,9 @@ import tempfile
 import time
 from pathlib import Path
 
-import dataset_layers as layers
+import gdal
 import numpy
+import truth
 
 POSTGRES = ("sh", "-c", "ls /usr/lib/postgresql | tail -1")
 MARIADB = ("mariadbd", "--version")
@@ -22,7 +23,7 @@ def answer(program, *arguments, text=None):
 
 def named(artefact):
     """Name in the extract that is not Latin, as a literal."""
-    return layers.NAMES[artefact.extract].replace("'", "''")
+    return truth.NAMES[artefact.extract].replace("'", "''")
 
 
 QUESTIONS = """
@@ -43,8 +44,8 @@ def answers(rows):
 def judged(artefact, rows):
     """What a server says is what GeoJSON has."""
     found = answers(rows)
-    tables = layers.gdal_layers(artefact.sibling("gpkg").path)
-    lengths, areas = (layers.measures({name: tables[name]}) for name in ("roads_line", "buildings_area"))
+    tables = gdal.tables(artefact.sibling("gpkg").path)
+    lengths, areas = (truth.measures({name: tables[name]}) for name in ("roads_line", "buildings_area"))
     assert int(found["features"]) == sum(len(tables[name]) for name in ("buildings_area", "roads_line", "pois_point"))
     assert numpy.isclose(float(found["area"]), areas[1], rtol=1e-6) and numpy.isclose(float(found["length"]), lengths[0], rtol=1e-6)
     assert int(found["named"]) > 0 and int(found["json"]) > 0, found

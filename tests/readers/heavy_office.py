@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import core_table
-import test_dataset
+import truth
 
 VERSION = ("soffice", "--version")
 # Commas, quotation marks, UTF-8, cells as they are shown, all sheets (the last field).
@@ -26,7 +26,7 @@ def ask(read, artefact):
     assert counts == {name: int(about[name]) for name in counts} and len(counts) > 12
     assert about["Source"] == "© OpenStreetMap contributors, ODbL"
     names = {row[rows[0].index("name")] for rows in sheets.values() if "name" in rows[0] for row in rows[1:]}
-    assert test_dataset.NAMES[artefact.extract] in names
+    assert truth.NAMES[artefact.extract] in names
     assert {row["name"] for row in core_table.rows(artefact.sibling("csv").path)} - {""} <= names
     cells = {cell for rows in sheets.values() for row in rows for cell in row}
     assert not cells & {"#NAME?", "#VALUE!", "#REF!", "#DIV/0!", "#N/A", "#NUM!"}

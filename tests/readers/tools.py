@@ -1,5 +1,7 @@
 """Programs that read files, and how to get them."""
 
+import functools
+import hashlib
 import json
 import shutil
 import subprocess
@@ -18,3 +20,18 @@ def run(program, *arguments):
     complaint = (done.stdout + done.stderr).strip()
     assert done.returncode == 0, f"{program} {' '.join(map(str, arguments))} fails: {complaint}"
     return done.stdout
+
+
+def once(function):
+    """Keeps what a function of a path finds by the bytes of the file: natively and in the browser formats write the same ones."""
+    known = {}
+
+    @functools.wraps(function)
+    def found(path):
+        with open(path, "rb") as file:
+            key = (hashlib.file_digest(file, "sha256").digest(), Path(path).suffix)
+        if key not in known:
+            known[key] = function(path)
+        return known[key]
+
+    return found

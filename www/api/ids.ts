@@ -29,6 +29,8 @@ export type FormatId =
   | "esrijson"
   | "flatgeobuf"
   | "fgb"
+  | "geoarrow"
+  | "arrow"
   | "geobuf"
   | "geoparquet"
   | "parquet"
@@ -170,6 +172,8 @@ export interface FormatOptions {
   "esrijson"?: { digits?: number; columns?: string };
   "flatgeobuf"?: { digits?: number; columns?: string };
   "fgb"?: { digits?: number; columns?: string };
+  "geoarrow"?: { digits?: number; columns?: string; tags?: "map" | "json"; group?: number };
+  "arrow"?: { digits?: number; columns?: string; tags?: "map" | "json"; group?: number };
   "geobuf"?: { digits?: number; columns?: string };
   "geoparquet"?: { digits?: number; columns?: string; compression?: "snappy" | "gzip" | "none"; tags?: "map" | "json"; group?: number };
   "parquet"?: { digits?: number; columns?: string; compression?: "snappy" | "gzip" | "none"; tags?: "map" | "json"; group?: number };

@@ -4,6 +4,7 @@ crate::format::family::families! {
     csv_wkt
     esrijson
     flatgeobuf
+    geoarrow
     geobuf
     geoparquet
     georss

@@ -166,13 +166,18 @@ impl<'a> Scan<'a> {
         if !(0xD800..0xDC00).contains(&high) {
             return Ok(char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER));
         }
-        if self.bytes.get(self.at..self.at + 2) != Some(b"\\u") {
-            return Ok(char::REPLACEMENT_CHARACTER);
+        let alone = self.at;
+        if self.bytes.get(alone..alone + 2) == Some(b"\\u") {
+            self.at += 2;
+            let low = self.hex()?;
+            if (0xDC00..0xE000).contains(&low) {
+                let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+                return Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+            }
+            // What follows is a character of its own.
+            self.at = alone;
         }
-        self.at += 2;
-        let low = self.hex()?;
-        let code = 0x10000 + ((high - 0xD800) << 10) + low.wrapping_sub(0xDC00);
-        Ok(char::from_u32(code).filter(|_| (0xDC00..0xE000).contains(&low)).unwrap_or(char::REPLACEMENT_CHARACTER))
+        Ok(char::REPLACEMENT_CHARACTER)
     }
 
     fn hex(&mut self) -> Result<u32> {

@@ -18,9 +18,11 @@ impl Pairs {
         Self { out: Vec::new(), page: code_page() }
     }
 
-    /// A text in the code page; letters beyond it are `\U+XXXX`.
+    /// A text in the code page; letters beyond it are `\U+XXXX`. A caret would begin a control character, one with a space behind
+    /// it is itself.
     pub(super) fn text(&mut self, code: u16, value: &str) {
         self.code(code);
+        let value = &*value.replace('^', "^ ");
         match self.page {
             Some(page) if !value.is_ascii() => self.out.extend(encode_legacy_string(value, page)),
             _ => self.out.extend_from_slice(value.as_bytes()),
@@ -74,13 +76,13 @@ mod tests {
     #[test]
     fn pairs_are_lines() {
         let mut pairs = Pairs::new();
-        pairs.text(8, "é Ж 😀");
+        pairs.text(8, "é Ж 😀 ^M");
         pairs.whole(70, 1);
         pairs.place(10, [500_000.125, -3.0]);
         let text: String = pairs.out.iter().map(|byte| char::from(*byte)).collect();
         let lines: Vec<_> = text.split("\r\n").collect();
         let wanted = [
-            ["  8", r"é \U+0416 \U+D83D\U+DE00"],
+            ["  8", r"é \U+0416 \U+D83D\U+DE00 ^ M"],
             [" 70", "     1"],
             [" 10", "500000.125"],
             [" 20", "-3.0"],

@@ -53,7 +53,7 @@ pub fn fields(table: &Table, page: CodePage) -> Vec<Field> {
 /// The text of a row in a column; a line end is none of the characters that it may have.
 fn value(table: &Table, column: usize, row: usize) -> String {
     let text = table.columns.get(column).and_then(|column| cells::cell(column, row)).unwrap_or_default();
-    text.replace("\r\n", " ").replace(['\n', '\r', '\t'], " ").replace('\0', "")
+    text.replace("\r\n", " ").replace(['\n', '\r', '\t'], " ")
 }
 
 /// A text in pieces of as many bytes as fit into a column.

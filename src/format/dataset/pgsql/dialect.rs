@@ -37,8 +37,6 @@ pub struct Dialect {
     pub table_end: &'static str,
     /// Whether backslashes mean something in texts.
     pub backslash: bool,
-    /// Whether texts in JSON may not have NUL either.
-    pub strict_json: bool,
     pub rows: Rows,
     pub geometry: Geom,
     /// Whether tables stand in schemas.
@@ -69,7 +67,6 @@ pub const POSTGRES: Dialect = Dialect {
     end: "COMMIT;\n",
     table_end: ")",
     backslash: false,
-    strict_json: true,
     rows: Rows::Copy,
     geometry: Geom::Extended,
     schemas: true,
@@ -84,7 +81,6 @@ pub const MYSQL: Dialect = Dialect {
     end: "COMMIT;\n",
     table_end: ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4",
     backslash: true,
-    strict_json: false,
     rows: Rows::Insert(400_000),
     geometry: Geom::Function,
     schemas: false,
@@ -99,7 +95,6 @@ pub const SQLITE: Dialect = Dialect {
     end: "COMMIT;\nANALYZE;\n",
     table_end: ")",
     backslash: false,
-    strict_json: false,
     rows: Rows::Insert(400_000),
     geometry: Geom::Text,
     schemas: false,

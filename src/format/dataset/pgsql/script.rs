@@ -1,7 +1,7 @@
 //! The script: what it begins with, then every table with its rows, indexes and comments.
 
 use super::dialect::{Dialect, Geom, Rows};
-use super::literal::{Lost, cell, name, quoted};
+use super::literal::{cell, name, quoted};
 use crate::error::Result;
 use crate::format::{Job, Written, terms};
 use crate::osm::ATTRIBUTION;
@@ -23,7 +23,6 @@ struct Script<'d> {
     dialect: &'d Dialect,
     schema: String,
     drop: bool,
-    lost: Lost,
 }
 
 /// Writes the script of some tables.
@@ -41,7 +40,6 @@ pub fn write(dialect: &Dialect, tables: &[Table], job: &mut Job, watch: &mut Wat
             String::new()
         },
         drop: job.settings.flag("drop"),
-        lost: Lost::default(),
     };
     for line in [ATTRIBUTION, crate::osm::LICENCE, &job.provenance.text()] {
         script.say(&format!("-- {line}\n"));
@@ -58,10 +56,6 @@ pub fn write(dialect: &Dialect, tables: &[Table], job: &mut Job, watch: &mut Wat
     script.say(dialect.end);
     if dialect.rows == Rows::Copy {
         tables.iter().for_each(|table| script.say(&format!("ANALYZE {};\n", script.named(&table.name))));
-    }
-    if script.lost.nul > 0 {
-        let message = format!("{} NUL characters were left out, which databases do not take.", script.lost.nul);
-        job.notes.say("nul_characters", script.lost.nul, message);
     }
     sink.put(&script.out)
 }
@@ -163,7 +157,7 @@ impl Script<'_> {
         self.geometry(&shape, table, kind);
         for column in &table.columns {
             self.out.extend_from_slice(comma);
-            cell(&mut self.out, column.cell(row), column.kind, self.dialect, &mut self.lost);
+            cell(&mut self.out, column.cell(row), column.kind, self.dialect);
         }
         self.out.extend_from_slice(if copy { b"\n" } else { b")" });
     }

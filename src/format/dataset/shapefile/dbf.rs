@@ -89,7 +89,7 @@ fn cell(out: &mut Little, field: &Field, row: usize, names: &mut Names) {
 
 fn left(out: &mut Little, text: &str, width: usize) {
     // A zero would end the text for readers in C; it is no character of a name.
-    out.put(text.replace('\0', " ").as_bytes()).put(&vec![b' '; width.saturating_sub(text.len())]);
+    out.put(text.as_bytes()).put(&vec![b' '; width.saturating_sub(text.len())]);
 }
 
 #[cfg(test)]
