@@ -129,7 +129,7 @@ fn tags(batch: &mut Batch, table: &Table, items: &[Item]) -> Result<()> {
     batch.column(items.iter().map(|_| true));
     batch.buffer(&ends.0);
     batch.column((0..count).map(|_| true));
-    let pairs = || items.iter().flat_map(|item| of(item));
+    let pairs = || items.iter().flat_map(of);
     batch.column((0..count).map(|_| true));
     texts(batch, pairs().map(|pair| osm.strings.get(pair.0)))?;
     batch.column((0..count).map(|_| true));
