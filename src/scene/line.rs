@@ -56,7 +56,10 @@ pub fn look(bound: &Bound, subject: &dyn Subject) -> Option<Look> {
 /// pattern runs twice.
 fn dashes(pattern: &[f64], width: f64) -> Vec<f64> {
     let dashes: Vec<f64> = pattern.iter().map(|dash| rounded(dash * width)).collect();
-    let whole = dashes.len() >= 2 && dashes.iter().all(|dash| *dash >= 0.0) && dashes.iter().sum::<f64>() >= FINEST;
+    let whole = dashes.len() >= 2
+        && dashes.iter().all(|dash| *dash >= 0.0)
+        && dashes.iter().sum::<f64>() >= FINEST
+        && (dashes.len() % 2 == 1 || dashes.iter().skip(1).step_by(2).any(|gap| *gap > 0.0));
     let repeats = if !whole { 0 } else { 1 + dashes.len() % 2 };
     dashes.repeat(repeats)
 }
@@ -159,4 +162,16 @@ pub fn circle([x, y]: [f64; 2], radius: f64) -> impl Iterator<Item = [f64; 2]> {
         let angle = std::f64::consts::TAU * f64::from(row) / f64::from(count);
         [rounded(x + radius * libm::cos(angle)), rounded(y + radius * libm::sin(angle))]
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dashes;
+
+    #[test]
+    fn a_pattern_that_draws_everything_is_none() {
+        assert_eq!(dashes(&[2.0, 1.0], 0.5), [1.0, 0.5]);
+        assert_eq!(dashes(&[2.0, 1.0, 1.0], 1.0), [2.0, 1.0, 1.0, 2.0, 1.0, 1.0]);
+        assert!(dashes(&[1.0, 0.0], 1.0).is_empty() && dashes(&[3.0], 1.0).is_empty());
+    }
 }
