@@ -25,6 +25,10 @@ const SETS = [["@mapbox/maki", `aerialway airport alcohol-shop amusement-park an
   vending_machine water_tap water_tower well_pump_manual wind_turbine`]];
 /** What neither set has, drawn here on the grid of 15 pixels. */
 const OWN = {
+  // A float on the waves, a post with a triangle on top, a float with a ring.
+  buoy: "M6 2 L9 2 L11 10 L4 10 Z M1 11 L14 11 L14 12.5 L1 12.5 Z",
+  beacon: "M7.5 0.5 L10.5 5 L4.5 5 Z M6.8 5.5 L8.2 5.5 L8.2 12 L11 14 L4 14 L6.8 12 Z",
+  mooring: "M6.5 1 L8.5 1 L8.5 4 L6.5 4 Z M3 5 L12 5 L12 11 L3 11 Z M1 12 L14 12 L14 13.5 L1 13.5 Z",
   camera: "M2 5 5 5 6 3 10 3 11 5 13 5 14 6 14 12 13 13 2 13 1 12 1 6zM7.5 6 6 6.5 5 8 5 9.5 6 11 7.5 11.5 9 11 10 9.5 10 8 9 6.5z",
   cave: "M2 13 1 9 2 5 5 2 8 1 11 2 13 5 14 9 13 13 10 13 10 9 9 7 7 6 6 7 5 9 5 13z",
   cross: "M6 1 9 1 9 4 12 4 12 7 9 7 9 14 6 14 6 7 3 7 3 4 6 4z",

@@ -4,7 +4,9 @@ use crate::error::Result;
 use crate::info::Info;
 use crate::map::{self, Map, latin};
 use crate::osm::Osm;
-use crate::request::{Language, Limits, Request};
+#[cfg(feature = "scene")]
+use crate::request::Language;
+use crate::request::{Limits, Request};
 #[cfg(feature = "scene")]
 use crate::scene::font::Fonts;
 use crate::watch::Watch;

@@ -95,6 +95,30 @@ fn corners(from: i64, to: i64, frame: &Box) -> Vec<Point> {
     passed.into_iter().map(|(_, corner)| corner).collect()
 }
 
+/// What rings cover of a box, led on beyond its sides to a larger one: places on a side go straight on.
+pub fn led_on(ring: &[Point], inner: &Box, outer: &Box) -> Path {
+    let beyond = |point: &Point| {
+        let moved = [0, 1].map(|axis| match point[axis] {
+            side if side == inner[axis] => outer[axis],
+            side if side == inner[axis + 2] => outer[axis + 2],
+            inside => inside,
+        });
+        (moved != *point).then_some(moved)
+    };
+    let mut path = Path::with_capacity(ring.len() + 8);
+    for [a, b] in ring.array_windows() {
+        let along = (0..4).any(|side| a[side % 2] == inner[side] && b[side % 2] == inner[side]);
+        match (beyond(a), beyond(b)) {
+            // Along a side, with the way out and back where it begins and ends.
+            (Some(from), Some(to)) if along => path.extend([*a, from, to]),
+            _ => path.push(*a),
+        }
+    }
+    path.extend(path.first().copied());
+    path.dedup();
+    path
+}
+
 /// Turns lines that lead from side to side of a box, whatever their direction, so that starts and ends take turns along it, as
 /// [`close`] wants them; none where lines cross, or two of them end at one place. Turned around, all of them enclose the rest.
 pub fn take_turns(pieces: &mut [Path], frame: &Box) -> Option<()> {

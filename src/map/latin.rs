@@ -58,7 +58,8 @@ pub fn latin(name: &str, japanese: bool) -> Option<String> {
     }
     let mut written = String::with_capacity(2 * name.len());
     let mut before = ' ';
-    for c in name.chars() {
+    let mut rest = name.chars();
+    while let Some(c) = rest.next() {
         let text = match is_letter(c) || !(c.is_alphanumeric() || c > '\u{2ff}') {
             true => None,
             false => find(table, c),
@@ -66,6 +67,11 @@ pub fn latin(name: &str, japanese: bool) -> Option<String> {
         match text {
             None if c.is_alphabetic() && !is_letter(c) => return None,
             None => written.push(c),
+            // The hard sign is a vowel before a consonant, as in Bulgarian.
+            Some(_) if c == 'ъ' && rest.clone().next().is_some_and(|c| c.is_alphabetic() && !"еёюя".contains(c)) =>
+            {
+                written.push('a');
+            }
             Some(text) => spell(&mut written, text, c, before),
         }
         before = c;
@@ -84,10 +90,11 @@ fn find(table: &[(u32, String)], c: char) -> Option<&str> {
 /// word begins, others as they are.
 fn spell(written: &mut String, text: &str, c: char, before: char) {
     let begins = !before.is_alphabetic() || is_ideograph(c) || is_ideograph(before);
-    if begins && before.is_alphabetic() {
+    if begins && before.is_alphanumeric() {
         written.push(' ');
     }
-    let cased = c.is_lowercase() || c.is_uppercase();
+    // Georgian letters count as small ones that no name begins with large ones of.
+    let cased = (c.is_lowercase() || c.is_uppercase()) && !('\u{10d0}'..='\u{10ff}').contains(&c);
     for (row, letter) in text.trim().chars().enumerate() {
         match cased {
             true => written.push(letter),

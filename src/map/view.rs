@@ -10,8 +10,10 @@ use super::window::{self, View, Viewport};
 use super::{coast, select};
 use crate::error::{Error, Result};
 use crate::geo::antimeridian::{HALF, World};
+use crate::geo::overlay::fill;
+use crate::geo::rim::led_on;
 use crate::geo::ring::{Path, Point, Polygon};
-use crate::geo::window::outline;
+use crate::geo::window::{outline, overlap};
 use crate::osm::{Element, Kind};
 use crate::request::{Sea, brief};
 use crate::watch::{Stage, Watch};
@@ -229,7 +231,17 @@ fn add_sea(seen: &mut Features, viewport: &Viewport, picked: &select::Picked, ch
     let known = seen.map.osm.bounds.and_then(|known| window::stretch(&seen.crs, &viewport.world, known));
     let inland = |rings: &[Path]| choice != Sea::Sea && inland(seen, viewport, rings);
     let ends = Ends::of(seen, known);
-    let found = coast::sea(&lines, &frame, &ends, &inland);
+    let mut found = coast::sea(&lines, &frame, &ends, &inland);
+    // Where coasts end in a frame that is larger than the data, they are closed along the data, and that is led on.
+    let within =
+        known.map(|known| overlap(&known, &frame)).filter(|[left, bottom, right, top]| left < right && bottom < top);
+    if let Some(within) = within.filter(|within| found.broken > 0 && *within != frame) {
+        let again = coast::sea(&lines, &within, &ends, &inland);
+        if again.broken < found.broken {
+            let rings: Vec<Path> = again.polygons.iter().flatten().map(|ring| led_on(ring, &within, &frame)).collect();
+            found = coast::Sea { polygons: fill(rings.iter().map(Path::as_slice)), ..again };
+        }
+    }
     if found.broken > 0 {
         let message = format!("{} pieces of coastline are broken; sea was not filled there", found.broken);
         seen.notes.say("broken_coast", found.broken as u64, message);

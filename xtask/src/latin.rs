@@ -25,7 +25,7 @@ const SCRIPTS: &[(u32, u32)] = &[
 /// Writes the table.
 pub fn make() -> Result<(), Fault> {
     let mut text = String::new();
-    let mut run: Vec<&str> = Vec::new();
+    let mut run: Vec<String> = Vec::new();
     let mut next = 0;
     for code in SCRIPTS.iter().flat_map(|(first, last)| *first..=*last) {
         let spelt = char::from_u32(code).and_then(deunicode::deunicode_char).filter(|spelt| fits(spelt));
@@ -33,7 +33,8 @@ pub fn make() -> Result<(), Fault> {
         if code != next || run.len() == RUN {
             flush(&mut text, &mut run, next);
         }
-        run.push(spelt.trim());
+        // Marks that stand for hard and soft signs or a stop in the throat are no letters.
+        run.push(spelt.trim().replace(['\'', '`', '"'], ""));
         next = code + 1;
     }
     flush(&mut text, &mut run, next);
@@ -47,7 +48,7 @@ fn fits(spelt: &str) -> bool {
 }
 
 /// Writes a run that ends before `next`.
-fn flush(text: &mut String, run: &mut Vec<&str>, next: u32) {
+fn flush(text: &mut String, run: &mut Vec<String>, next: u32) {
     if !run.is_empty() {
         let first = next as usize - run.len();
         text.push_str(&format!("{first:x} {}\n", run.join(",")));
