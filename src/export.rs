@@ -6,6 +6,8 @@ mod run;
 pub use opened::{Engine, Opened};
 
 use crate::error::{Error, Result};
+#[cfg(any(feature = "scene", feature = "styled"))]
+use crate::format::Write;
 use crate::format::{self, Credit, Entry, Format, Job, Settings};
 use crate::geo::antimeridian::{HALF, crosses, wrapped};
 use crate::geo::crs::{Crs, DEGREE};
@@ -21,6 +23,8 @@ use crate::request::{Area, Bbox, CrsChoice, Language, Limits, MapStyle, Request,
 #[cfg(feature = "scene")]
 use crate::sheet::frame;
 use crate::sink::Sink;
+#[cfg(any(feature = "scene", feature = "styled"))]
+use crate::style::outline;
 use crate::watch::Watch;
 use run::{Inputs, Run};
 use serde_json::{Map, Value, json};
@@ -178,10 +182,14 @@ impl Opened {
 
     /// Ids of files that an export of this map may need and that are not loaded: fonts where it is drawn, the table of Latin
     /// letters where names want it.
-    pub fn missing_fonts(&self, engine: &Engine, request: &Request) -> Vec<&'static str> {
+    pub fn missing_assets(&self, engine: &Engine, request: &Request) -> Vec<&'static str> {
         let mut missing = Vec::new();
         if request.language == Language::Latin && !latin::is_known() {
             missing.push(latin::ID);
+        }
+        #[cfg(any(feature = "scene", feature = "styled"))]
+        if !outline::is_known() && request.formats.iter().any(|name| found(name).is_some_and(Write::has_symbols)) {
+            missing.push(outline::ID);
         }
         #[cfg(feature = "scene")]
         missing.extend(self.missing_letters(engine, request));
@@ -192,8 +200,7 @@ impl Opened {
 
     #[cfg(feature = "scene")]
     fn missing_letters(&self, engine: &Engine, request: &Request) -> Vec<&'static str> {
-        let drawn = |name: &String| format::find(name).is_some_and(|entry| entry.format.write.is_drawn());
-        if !request.formats.iter().any(drawn) {
+        if !request.formats.iter().any(|name| found(name).is_some_and(Write::is_drawn)) {
             return Vec::new();
         }
         // What is wrong with overlays, style or box is said by the export.
@@ -207,6 +214,12 @@ impl Opened {
         };
         lettered().map_or_else(|_| Vec::new(), |(text, han)| engine.fonts.missing(&text, han))
     }
+}
+
+/// How a format is written.
+#[cfg(any(feature = "scene", feature = "styled"))]
+fn found(name: &str) -> Option<&'static Write> {
+    format::find(name).map(|entry| &entry.format.write)
 }
 
 /// What is said of a box that was not named.

@@ -38,8 +38,8 @@ impl Engine {
         Self::default()
     }
 
-    /// Loads a file, a font as a rule, under the id that `missing_fonts` gives.
-    pub fn load_font(&mut self, id: &str, bytes: Vec<u8>) -> Thrown<()> {
+    /// Loads a file, a font as a rule, under the id that `missing_assets` gives.
+    pub fn load_asset(&mut self, id: &str, bytes: Vec<u8>) -> Thrown<()> {
         self.0.load(id, bytes).map_err(thrown)
     }
 
@@ -67,9 +67,9 @@ impl Engine {
     }
 
     /// Ids of the fonts and tables that `map` may need for a request and that are not loaded.
-    pub fn missing_fonts(&self, map: &OpenMap, request: &str) -> Thrown<Vec<String>> {
+    pub fn missing_assets(&self, map: &OpenMap, request: &str) -> Thrown<Vec<String>> {
         let request = Request::from_json(request).map_err(thrown)?;
-        Ok(map.0.missing_fonts(&self.0, &request).into_iter().map(str::to_owned).collect())
+        Ok(map.0.missing_assets(&self.0, &request).into_iter().map(str::to_owned).collect())
     }
 
     /// Writes the formats of a request that this pack holds, each into what `open(name)` gives, an object with `put(bytes)`

@@ -9,6 +9,8 @@ use crate::request::Language;
 use crate::request::{Limits, Request};
 #[cfg(feature = "scene")]
 use crate::scene::font::Fonts;
+#[cfg(any(feature = "scene", feature = "styled"))]
+use crate::style::outline;
 use crate::watch::Watch;
 use std::sync::Arc;
 
@@ -23,7 +25,7 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Loads a file under the id that [`Opened::missing_fonts`] gives.
+    /// Loads a file under the id that [`Opened::missing_assets`] gives.
     ///
     /// # Errors
     /// [`crate::error::Error::Request`] for an unknown id, [`crate::error::Error::Corrupt`] for a file that is not what it
@@ -31,6 +33,10 @@ impl Engine {
     pub fn load(&mut self, id: &str, data: Vec<u8>) -> Result<()> {
         if id == latin::ID {
             return latin::learn(&data);
+        }
+        #[cfg(any(feature = "scene", feature = "styled"))]
+        if id == outline::ID {
+            return outline::learn(data);
         }
         #[cfg(feature = "scene")]
         return self.fonts.load(id, data);

@@ -165,7 +165,7 @@ impl Write {
             #[cfg(feature = "table")]
             Self::Table(split, write) => {
                 let features = watch.part(0.0..MADE, |watch| match split {
-                    Split::Whole => products.features(watch),
+                    Split::Whole | Split::Shaped => products.features(watch),
                     Split::Layers => products.layered(false, watch),
                 })?;
                 job.notes.append(&features.notes);
@@ -256,6 +256,11 @@ impl Write {
     /// Whether a style tells how it looks.
     pub fn is_styled(&self) -> bool {
         !matches!(self.product(), "Osm" | "Features" | "Table" | "Network" | "Tiles")
+    }
+
+    /// Whether symbols are drawn in it.
+    pub fn has_symbols(&self) -> bool {
+        self.is_drawn() || self.product() == "StyledTiles"
     }
 
     /// Whether it is made from a sheet.

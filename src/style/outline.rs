@@ -1,13 +1,45 @@
-//! Outlines of the symbols that styles name.
+//! Outlines of the symbols that styles name: a file that a page loads when it draws, and that a native program carries.
 
-/// Outlines: name, tab, rings divided by `;`, steps `x,y` in tenths of a pixel from the middle of the grid.
-const OUTLINES: &str = include_str!("../../assets/symbols/symbols.txt");
+use crate::error::{Error, Result};
+use std::sync::OnceLock;
+
+/// The id under which the file is asked for.
+pub const ID: &str = "symbols";
+
+/// Lines of a name, a tab, and rings divided by `;`: steps `x,y` in tenths of a pixel from the middle of the grid. They belong
+/// to the program as fonts do.
+static OUTLINES: OnceLock<String> = OnceLock::new();
 /// An arrow to the right, as one line of the outlines.
 const ARROW: (&str, &str) = ("arrow", "-70,-5 90,0 0,-20 50,25 -50,25 0,-20 -90,0");
 /// Steps to a pixel.
 const STEPS: f64 = 10.0;
 /// Half of the grid, pixels.
 pub const HALF: f64 = 7.5;
+
+/// Reads the file; the first one that can be read stays.
+///
+/// # Errors
+/// [`Error::Corrupt`] where a line is no outline.
+pub fn learn(data: Vec<u8>) -> Result<()> {
+    let outline = |line: &str| line.split_once('\t').is_some_and(|(_, rings)| rings.contains(','));
+    let text = String::from_utf8(data).ok().filter(|text| !text.is_empty() && text.lines().all(outline));
+    let text = text.ok_or_else(|| Error::Corrupt("a line of the file of symbols is no outline".into()))?;
+    OUTLINES.get_or_init(|| text);
+    Ok(())
+}
+
+/// The file, if it was read or the program carries it.
+fn known() -> Option<&'static str> {
+    #[cfg(feature = "server")]
+    return Some(include_str!("../../assets/symbols/symbols.txt"));
+    #[cfg(not(feature = "server"))]
+    OUTLINES.get().map(String::as_str)
+}
+
+/// Whether the file is there.
+pub fn is_known() -> bool {
+    known().is_some()
+}
 
 /// Rings about a middle, pixels.
 pub type Rings = Vec<Vec<[f64; 2]>>;
@@ -27,7 +59,7 @@ pub fn outline(name: &str) -> Option<Rings> {
 }
 
 fn lines() -> impl Iterator<Item = (&'static str, &'static str)> {
-    OUTLINES.lines().filter_map(|line| line.split_once('\t')).chain([ARROW])
+    known().unwrap_or_default().lines().filter_map(|line| line.split_once('\t')).chain([ARROW])
 }
 
 fn rings(outline: &str) -> Rings {
@@ -46,7 +78,14 @@ fn rings(outline: &str) -> Rings {
 
 #[cfg(test)]
 mod tests {
-    use super::{lines, rings};
+    use super::{learn, lines, rings};
+
+    #[test]
+    fn a_file_that_holds_no_outlines_is_refused() {
+        for wrong in [&b""[..], b"cafe", b"cafe\t", b"cafe\t0,0\nbar", b"\xff\t0,0"] {
+            assert!(learn(wrong.to_vec()).is_err(), "{wrong:?}");
+        }
+    }
 
     #[test]
     fn every_outline_lies_in_its_grid() {

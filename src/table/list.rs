@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 pub enum Split {
     /// One table of everything; columns say layer, kind of geometry and a place.
     Whole,
+    /// The same without what geometry beside it says better: kind and place.
+    Shaped,
     /// A table for every layer and kind of geometry.
     Layers,
 }
@@ -43,14 +45,14 @@ pub fn list<'f, 'm>(
     let mut groups: BTreeMap<(usize, Geometry), Vec<u32>> = BTreeMap::new();
     for (row, feature) in features.rows.iter().enumerate() {
         let key = match split {
-            Split::Whole => (0, Geometry::Point),
+            Split::Whole | Split::Shaped => (0, Geometry::Point),
             Split::Layers => (layer_row(features, feature), feature.geometry),
         };
         groups.entry(key).or_default().push(row as u32);
     }
-    if split == Split::Whole {
+    if split != Split::Layers {
         let rows = groups.into_values().next().unwrap_or_default();
-        return Ok(vec![whole(features, rows, promoted, watch)?]);
+        return Ok(vec![whole(features, rows, (split == Split::Whole, promoted), watch)?]);
     }
     groups.into_iter().map(|(key, rows)| one(features, key, rows, promoted, watch)).collect()
 }
@@ -77,11 +79,11 @@ fn column(field: &Field) -> Column {
     )
 }
 
-/// One table of everything; fields that no feature has are left out.
+/// One table of everything, with words for geometry where they are wanted; fields that no feature has are left out.
 fn whole<'f, 'm>(
     features: &'f Features<'m>,
     rows: Vec<u32>,
-    promoted: &str,
+    (placed, promoted): (bool, &str),
     watch: &mut Watch,
 ) -> Result<Table<'f, 'm>> {
     let mut typed: Vec<Column> = Vec::new();
@@ -110,23 +112,30 @@ fn whole<'f, 'm>(
             let field = own.iter().find(|field| field.name == column.name);
             column.push(field.map_or(Value::None, |field| features.field(feature, field)));
         }
-        shape.push(Value::Text(match feature.geometry {
-            Geometry::Point => "point",
-            Geometry::Line => "line",
-            Geometry::Area => "area",
-        }));
-        let place = place(features, feature);
-        for (axis, column) in places.iter_mut().enumerate() {
-            column.push(place.and_then(|place| place.get(axis).copied()).map_or(Value::None, Value::Number));
+        if placed {
+            push_place(&mut shape, &mut places, features, feature);
         }
         push_tags(&mut tags, features, feature);
     }
     typed.retain(|column| !column.is_empty());
-    let mut columns: Vec<Column> =
-        [layer].into_iter().chain(common).chain([also]).chain(typed).chain([shape]).chain(places).collect();
+    let words = [shape].into_iter().chain(places).filter(|_| placed);
+    let mut columns: Vec<Column> = [layer].into_iter().chain(common).chain([also]).chain(typed).chain(words).collect();
     columns.extend(promote(features, &rows, promoted, &columns));
     columns.push(tags);
     Ok(Table { name: "features".into(), features, geometry: None, rows, columns })
+}
+
+/// The kind of geometry, and a place.
+fn push_place(shape: &mut Column, places: &mut [Column; 2], features: &Features, feature: &Feature) {
+    shape.push(Value::Text(match feature.geometry {
+        Geometry::Point => "point",
+        Geometry::Line => "line",
+        Geometry::Area => "area",
+    }));
+    let place = place(features, feature);
+    for (axis, column) in places.iter_mut().enumerate() {
+        column.push(place.and_then(|place| place.get(axis).copied()).map_or(Value::None, Value::Number));
+    }
 }
 
 /// The table of one layer and kind of geometry, with all fields of the layer.

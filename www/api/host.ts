@@ -99,7 +99,7 @@ export function host(): Host {
         const ready = known ?? (await opened(writer, data, arriving, within(tell, LOADED, READ)));
         if (map !== undefined && !known) maps.set(map, new Map([...(maps.get(map) ?? []), [writer, ready]]));
         try {
-          await writer.fonts(ready, part.request);
+          await writer.assets(ready, part.request);
           const write = listener(within(tell, known ? LOADED : READ, 1));
           const rows = writer.run((engine) => engine.export(ready, part.request, write, () => new Parts())) as Written[];
           files.push(...rows.map(({ parts, ...row }) => ({ ...row, blob: parts.blob(row.mime) })));

@@ -1,5 +1,5 @@
-// Packs are loaded when a format of theirs is asked for, once in each thread; fonts when a map needs them.
-import { fonts, packs, slices } from "../pkg/packs.js";
+// Packs are loaded when a format of theirs is asked for, once in each thread; fonts and other files when a map needs them.
+import { files, packs, slices } from "../pkg/packs.js";
 import type { Engine, Module, OpenMap, Pack as Entry, Reading } from "../pkg/packs.js";
 import { asset } from "./asset.js";
 import { ExportError } from "./error.js";
@@ -59,16 +59,16 @@ export class Pack {
     if (this.#alive) held.free();
   }
 
-  /** Loads the fonts that a map needs for a request. The list of a family's slices tells which of them, so it is asked again. */
-  async fonts(map: OpenMap, request: string): Promise<void> {
+  /** Loads the fonts, symbols and tables that a map needs for a request. The list of a family's slices tells which of them, so it is asked again. */
+  async assets(map: OpenMap, request: string): Promise<void> {
     const asked = new Set<string>();
     for (;;) {
-      const missing = (this.run((engine) => engine.missing_fonts(map, request))).filter((id) => !asked.has(id));
+      const missing = this.run((engine) => engine.missing_assets(map, request)).filter((id) => !asked.has(id));
       if (missing.length === 0) return;
-      const files = await Promise.all(missing.map(async (id) => [id, await font(id)] as const));
-      for (const [id, bytes] of files) {
+      const loaded = await Promise.all(missing.map(async (id) => [id, await file(id)] as const));
+      for (const [id, bytes] of loaded) {
         asked.add(id);
-        this.run((engine) => engine.load_font(id, bytes));
+        this.run((engine) => engine.load_asset(id, bytes));
       }
     }
   }
@@ -97,18 +97,19 @@ function counter(total: number, report: Report): TransformStream<Uint8Array, Uin
   });
 }
 
-async function font(id: string): Promise<Uint8Array> {
-  const url = fonts[id] ?? (await sliced(id));
-  if (!url) throw new ExportError("load", `the font ${id} is not in this build`);
+/** A font, a slice of one or the list of its slices, the symbols, the table of Latin letters. */
+async function file(id: string): Promise<Uint8Array> {
+  const url = files[id] ?? (await sliced(id));
+  if (!url) throw new ExportError("load", `the file ${id} is not in this build`);
   try {
     return new Uint8Array(await (await asset(url())).arrayBuffer());
   } catch (fault) {
-    throw new ExportError("load", `the font ${id} could not be loaded: ${ExportError.from(fault).message}`);
+    throw new ExportError("load", `the file ${id} could not be loaded: ${ExportError.from(fault).message}`);
   }
 }
 
 /** Where a slice of a large font is, or the list of the slices of a family. */
 async function sliced(id: string): Promise<(() => URL) | undefined> {
   const family = Object.keys(slices).find((known) => id === known || id.startsWith(`${known}-`));
-  return family === undefined ? undefined : (await slices[family]?.())?.fonts[id];
+  return family === undefined ? undefined : (await slices[family]?.())?.files[id];
 }

@@ -1,4 +1,4 @@
-//! `www/pkg/packs.js`: what loads packs and fonts. Every address is written out, so that bundlers see which files belong.
+//! `www/pkg/packs.js`: what loads packs, fonts and other files. Every address is written out, so that bundlers see which files belong.
 
 use crate::project::{Fault, root};
 use crate::put::put;
@@ -8,9 +8,8 @@ use mapwright::scene::font::Fonts;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-/// `CORE` and `DRAWING` are the modules that hold these packs.
+/// `CORE` is the module that holds this pack.
 const TYPES: &str = r#"import type * as core from "./CORE.js";
-import type * as drawing from "./DRAWING.js";
 
 /** The engine of any pack. */
 export type Engine = core.Engine;
@@ -25,11 +24,11 @@ export interface Pack {
   readonly brotli: number;
 }
 export const packs: { readonly [id: string]: Pack };
-export const fonts: { readonly [id: string]: () => URL };
+export const files: { readonly [id: string]: () => URL };
 /** By family: the list of its slices and the slices themselves, loaded when one is asked for. */
-export const slices: { readonly [family: string]: () => Promise<{ readonly fonts: { readonly [id: string]: () => URL } }> };
+export const slices: { readonly [family: string]: () => Promise<{ readonly files: { readonly [id: string]: () => URL } }> };
 "#;
-const SLICE_TYPES: &str = "export const fonts: { readonly [id: string]: () => URL };\n";
+const SLICE_TYPES: &str = "export const files: { readonly [id: string]: () => URL };\n";
 
 /// Writes the module and its types, and puts the fonts beside it.
 pub fn write(sizes: &[Size]) -> Result<(), Fault> {
@@ -45,18 +44,20 @@ pub fn write(sizes: &[Size]) -> Result<(), Fault> {
     for Size { id, packs, .. } in sizes {
         packs.iter().try_for_each(|pack| writeln!(text, "  {pack}: {id},"))?;
     }
-    text.push_str("};\nexport const fonts = {\n");
+    text.push_str("};\nexport const files = {\n");
     for font in Fonts::index() {
         let id = font.id;
         writeln!(text, "  \"{id}\": () => new URL(\"./fonts/{id}.ttf\", import.meta.url),")?;
     }
-    writeln!(text, "  \"{0}\": () => new URL(\"./fonts/{0}.txt\", import.meta.url),", mapwright::map::latin::ID)?;
+    for id in [mapwright::map::latin::ID, mapwright::style::outline::ID] {
+        writeln!(text, "  \"{id}\": () => new URL(\"./fonts/{id}.txt\", import.meta.url),")?;
+    }
     text.push_str("};\nexport const slices = {\n");
     for family in Fonts::families() {
         let id = family.id;
         writeln!(text, "  \"{id}\": () => import(\"./{id}.js\"),")?;
         let mut list =
-            format!("export const fonts = {{\n  \"{id}\": () => new URL(\"./fonts/{id}.json\", import.meta.url),\n");
+            format!("export const files = {{\n  \"{id}\": () => new URL(\"./fonts/{id}.json\", import.meta.url),\n");
         for slice in slices::ids(id)? {
             writeln!(list, "  \"{slice}\": () => new URL(\"./fonts/{slice}.woff\", import.meta.url),")?;
         }
@@ -67,8 +68,9 @@ pub fn write(sizes: &[Size]) -> Result<(), Fault> {
     text.push_str("};\n");
     put(&pkg.join("packs.js"), text.as_bytes())?;
     let holder = |pack| sizes.iter().find(|size| size.packs.contains(&pack)).map_or(pack, |size| size.id);
-    let types = TYPES.replace("CORE", holder("core")).replace("DRAWING", holder("drawing"));
+    let types = TYPES.replace("CORE", holder("core"));
     put(&pkg.join("packs.d.ts"), types.as_bytes())?;
+    put(&pkg.join("fonts/symbols.txt"), &std::fs::read(root("assets/symbols/symbols.txt"))?)?;
     copy_fonts(&root("assets/fonts"), &pkg.join("fonts"))
 }
 

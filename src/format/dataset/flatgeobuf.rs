@@ -55,7 +55,7 @@ const FLATGEOBUF: Format = Format {
     size: Size::Elements,
     memory: Memory::Stream,
     options: &[DIGITS, COLUMNS],
-    write: Write::Table(Split::Whole, write),
+    write: Write::Table(Split::Shaped, write),
 };
 
 /// The first bytes: version 3.0.
@@ -65,7 +65,7 @@ fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink
     let digits = job.settings.int("digits").clamp(0, 9) as u32;
     let Some(table) = tables.first() else { return Ok(()) };
     let order = Order::new(table, digits, watch)?;
-    let columns: Vec<&Column> = table.columns.iter().filter(|column| !is_place(column)).collect();
+    let columns: Vec<&Column> = table.columns.iter().collect();
     let held = order.items.len() - order.empty();
     let kind = common(&order.kinds);
     sink.put(MAGIC)?;
@@ -110,11 +110,6 @@ fn index(tree: &Tree, at: u64, sink: &mut dyn Sink) -> Result<()> {
         }
     }
     if out.is_empty() { Ok(()) } else { sink.patch(at, &out) }
-}
-
-/// What the geometry says better.
-fn is_place(column: &Column) -> bool {
-    matches!(column.name.as_ref(), "geometry" | "lon" | "lat" | "x" | "y")
 }
 
 /// The kind of all features, where one and several of a kind count as several; none where they differ.

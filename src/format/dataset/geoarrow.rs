@@ -58,7 +58,7 @@ const GEOARROW: Format = Format {
         Opt::choice("tags", "All tags as", &["map", "json"]),
         Opt::int("group", "Rows in a batch, which readers load at once", 1000, 1_000_000, 20_000),
     ],
-    write: Write::Table(Split::Whole, write),
+    write: Write::Table(Split::Shaped, write),
 };
 
 fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {

@@ -43,7 +43,7 @@ const GEOBUF: Format = Format {
     size: Size::Elements,
     memory: Memory::Stream,
     options: &[DIGITS, COLUMNS],
-    write: Write::Table(Split::Whole, write),
+    write: Write::Table(Split::Shaped, write),
 };
 
 /// Fields of messages in geobuf.proto.
@@ -66,7 +66,7 @@ const ROOM: usize = 5;
 
 fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let digits = job.settings.int("digits").clamp(0, 9) as u32;
-    let columns: Vec<&Column> = tables.iter().flat_map(|table| &table.columns).filter(|c| !is_place(c)).collect();
+    let columns: Vec<&Column> = tables.iter().flat_map(|table| &table.columns).collect();
     let mut out = head(&columns, digits);
     put_varint(&mut out, u64::from(field::COLLECTION) << 3 | 2);
     sink.put(&out)?;
@@ -101,11 +101,6 @@ fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink
         job.notes.say("not_wgs84", 1, message);
     }
     Ok(())
-}
-
-/// What the geometry says better.
-fn is_place(column: &Column) -> bool {
-    matches!(column.name.as_ref(), "geometry" | "lon" | "lat" | "x" | "y")
 }
 
 /// A varint that takes all of its room.

@@ -70,7 +70,7 @@ const GEOPARQUET: Format = Format {
         Opt::choice("tags", "All tags as", &["map", "json"]),
         Opt::int("group", "Rows in a group, which readers load or pass over", 1000, 1_000_000, 50_000),
     ],
-    write: Write::Table(Split::Whole, write),
+    write: Write::Table(Split::Shaped, write),
 };
 
 fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {

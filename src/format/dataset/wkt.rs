@@ -46,7 +46,7 @@ const WKT: Format = Format {
     size: Size::Elements,
     memory: Memory::Stream,
     options: &[DIGITS, IDS],
-    write: Write::Table(Split::Whole, |tables, job, watch, sink| {
+    write: Write::Table(Split::Shaped, |tables, job, watch, sink| {
         let text = |out: &mut Vec<u8>, shape: &Shape, digits, _| out.extend_from_slice(wkt(shape, digits).as_bytes());
         each(tables, job, watch, sink, (text, "GEOMETRYCOLLECTION EMPTY\n"))
     }),
@@ -65,7 +65,7 @@ const EWKT: Format = Format {
     lost: "Everything else: names, classes, tags (CSV with WKT keeps them)",
     programs: &["PostGIS", "CockroachDB", "SpatiaLite", "GeoAlchemy", "GeoDjango", "Apache Sedona", "RGeo", "JTS"],
     specification: "https://postgis.net/docs/using_postgis_dbmanagement.html#EWKB_EWKT",
-    write: Write::Table(Split::Whole, |tables, job, watch, sink| {
+    write: Write::Table(Split::Shaped, |tables, job, watch, sink| {
         let text = |out: &mut Vec<u8>, shape: &Shape, digits, epsg| {
             out.extend_from_slice(format!("SRID={epsg};{}", wkt(shape, digits)).as_bytes());
         };
@@ -97,7 +97,7 @@ const WKB: Format = Format {
         "MySQL",
     ],
     options: &[DIGITS, IDS, Opt::flag("srid", "EPSG code in each geometry, as PostGIS has it (EWKB)", false)],
-    write: Write::Table(Split::Whole, |tables, job, watch, sink| {
+    write: Write::Table(Split::Shaped, |tables, job, watch, sink| {
         let srid = job.settings.flag("srid");
         let bytes = |out: &mut Vec<u8>, shape: &Shape, digits, epsg: u16| {
             let dialect = if srid { Dialect::Extended(epsg.into()) } else { Dialect::Plain };

@@ -15,6 +15,8 @@ const TRIES: usize = 48;
 const OFF_CENTER: f64 = 0.6;
 /// Most bend between joined letters, radians: they must meet.
 const JOINED_BEND: f64 = 0.2;
+/// How far heads of neighbouring letters may lie over each other, in font sizes.
+const TOUCH: f64 = 0.06;
 /// Most bend of a whole label, radians: 110°.
 const MOST_BEND: f64 = 1.92;
 /// Letters turn less than this within one collision block, radians.
@@ -129,10 +131,11 @@ impl Along<'_> {
         let most = if self.line.joined { self.max_bend.min(JOINED_BEND) } else { self.max_bend };
         let mut total: f64 = 0.0;
         let mut bounds = [0.0_f64; 2];
-        for pair in places.windows(2) {
-            let [a, b] = pair else { continue };
+        for ([a, b], [left, right]) in places.array_windows().zip(self.line.clusters.array_windows()) {
             let turn = wrapped(b.angle - a.angle);
-            if turn.abs() > most {
+            // Where a line turns up, heads of letters come nearer.
+            let gap = left.advance - left.ink[1] + right.ink[0] + self.letter_spacing() / self.look.size;
+            if turn.abs() > most || -turn * CAPITALS > gap.max(0.0) + TOUCH {
                 return false;
             }
             total += turn;

@@ -21,15 +21,10 @@ pub enum Leaf<'t> {
 impl<'t> Leaf<'t> {
     /// The columns of a table in their order. Tags are a map, or `json`.
     pub fn all(table: &'t Table, json: bool) -> Vec<Self> {
-        // What the geometry says better is left out.
-        let own = table
-            .columns
-            .iter()
-            .filter(|column| !matches!(column.name.as_ref(), "geometry" | "lon" | "lat" | "x" | "y"));
         let leaf = |column: &'t Column| {
             if column.kind == ColumnKind::Json && !json { Self::Tags } else { Self::Column(column) }
         };
-        own.map(leaf).chain([Self::Geometry]).collect()
+        table.columns.iter().map(leaf).chain([Self::Geometry]).collect()
     }
 
     /// Its place in the schema; `extension` describes the geometry.
@@ -42,7 +37,9 @@ impl<'t> Leaf<'t> {
                     ColumnKind::Number(_) => Type::Float64,
                     ColumnKind::Flag => Type::Bool,
                 };
-                Field::new(column.name.as_ref(), kind, true)
+                // A tag may be called like the geometry.
+                let name = if column.name == "geometry" { "geometry_" } else { column.name.as_ref() };
+                Field::new(name, kind, true)
             }
             Self::Tags => {
                 let mut pair = Field::new("entries", Type::Struct, false);

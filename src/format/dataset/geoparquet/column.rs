@@ -35,10 +35,9 @@ impl<'t> Leaf<'t> {
         let mut leaves: Vec<Self> = Vec::new();
         for column in &table.columns {
             let name = match column.name.as_ref() {
-                // What the geometry says better.
-                "geometry" | "lon" | "lat" | "x" | "y" => continue,
                 // A tag may be called like what is added here.
                 "bbox" => "bbox_",
+                "geometry" => "geometry_",
                 name => name,
             };
             if column.kind == ColumnKind::Json && !json {
