@@ -21,7 +21,7 @@ const SETS = [["@mapbox/maki", `aerialway airport alcohol-shop amusement-park an
   electronic fire_hydrant fountain gate grapes handbag hinduism hunting_blind letter_box lift_gate lipstick meat military
   motorcycle motorcycle_parked movie_rental needle_and_spool obelisk perfume pet_store power_tower real_estate_agency ruins saddle
   sandwich shower sikhism silo social_facility spa statue stile_squeezer storage_tank street_lamp_arm taoism tattoo_machine ticket tire
-  tools tower traffic_signals train_kids tram tree_broadleaved tree_needleleaved turnstile vending_cigarettes vending_lockers
+  tools tower traffic_signals train_kids tram tree_broadleaved tree_needleleaved turnstile vending_cigarettes
   vending_machine water_tap water_tower well_pump_manual wind_turbine`]];
 /** What neither set has, drawn here on the grid of 15 pixels. */
 const OWN = {

@@ -3,7 +3,6 @@
 import itertools
 import random
 from collections import Counter
-from functools import cache
 
 import lxml.etree
 import networkx
@@ -11,6 +10,7 @@ import osmium
 import pyproj
 import reference
 import shapely
+from tools import cache
 
 GEOD = pyproj.Geod(ellps="WGS84")
 # What is a street; construction sites, proposals and platforms are none.

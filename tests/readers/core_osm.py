@@ -2,13 +2,13 @@
 
 import json
 import tempfile
-from functools import cache
 from pathlib import Path
 
 import osmium
 import pyogrio
 import reference
 import tools
+from tools import cache
 
 
 @cache

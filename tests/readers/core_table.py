@@ -2,12 +2,12 @@
 
 import csv
 import json
-from functools import cache
 
 import numpy
 import pandas
 import pyogrio
 import shapely
+from tools import cache
 
 csv.field_size_limit(1 << 30)
 

@@ -2,7 +2,6 @@
 
 import json
 import math
-from functools import cache
 
 import mapbox_vector_tile
 import numpy
@@ -10,6 +9,7 @@ import pmtiles.reader
 import pyogrio
 import reference
 import shapely
+from tools import cache
 
 OPTIONS = {"y_coord_down": True}
 

@@ -2,13 +2,13 @@
 
 import json
 import struct
-from functools import cache
 
 import dataset_json
 import numpy
 import pyogrio
 import shapely
 import truth
+from tools import cache
 
 NODE, SIZE = 16, 40
 

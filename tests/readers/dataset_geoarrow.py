@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-from functools import cache
 
 import geopandas
 import numpy
@@ -11,6 +10,7 @@ import pyarrow.ipc
 import pyproj
 import shapely
 import truth
+from tools import cache
 
 EXTENSION = {b"ARROW:extension:name": b"geoarrow.wkb"}
 

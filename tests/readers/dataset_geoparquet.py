@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-from functools import cache
 
 import geopandas
 import numpy
@@ -12,6 +11,7 @@ import pyarrow.parquet
 import pyproj
 import shapely
 import truth
+from tools import cache
 
 
 @cache

@@ -3,7 +3,6 @@
 import json
 import re
 from collections import Counter
-from functools import cache
 
 import core_table
 import gdal
@@ -11,6 +10,7 @@ import numpy
 import shapely
 import truth
 from lxml import etree
+from tools import cache
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 GEORSS = "{http://www.georss.org/georss}"

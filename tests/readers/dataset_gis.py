@@ -4,13 +4,13 @@ import json
 import re
 import sqlite3
 import zipfile
-from functools import cache
 
 import gdal
 import numpy
 import pyogrio
 import shapely
 import tools
+from tools import cache
 import truth
 from lxml import etree
 

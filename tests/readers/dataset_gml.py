@@ -4,12 +4,12 @@ import json
 import re
 import shutil
 import zipfile
-from functools import cache
 
 import gdal
 import numpy
 import shapely
 import tools
+from tools import cache
 import truth
 from lxml import etree
 

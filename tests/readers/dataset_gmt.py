@@ -6,12 +6,12 @@ import shutil
 import subprocess
 import zipfile
 from collections import Counter
-from functools import cache
 
 import gdal
 import numpy
 import shapely
 import tools
+from tools import cache
 import truth
 
 HEAD = re.compile(r">( -G(-|\d+/\d+/\d+(@\d+)?))( -W(-|[\d.]+p,\d+/\d+/\d+(@\d+)?))")

@@ -3,13 +3,13 @@
 import csv
 import io
 import json
-from functools import cache
 
 import core_table
 import gdal
 import numpy
 import shapely
 import tools
+from tools import cache
 import truth
 from lxml import etree
 

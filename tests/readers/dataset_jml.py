@@ -2,11 +2,11 @@
 
 import json
 import re
-from functools import cache
 
 import gdal
 import truth
 from lxml import etree
+from tools import cache
 
 
 @cache

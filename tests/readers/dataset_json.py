@@ -6,7 +6,6 @@ import subprocess
 import urllib.parse
 import zipfile
 from collections import Counter
-from functools import cache
 
 import gdal
 import geobuf
@@ -15,6 +14,7 @@ import pyogrio
 import pyproj
 import shapely
 import truth
+from tools import cache
 
 CREDIT = "© OpenStreetMap contributors, ODbL"
 

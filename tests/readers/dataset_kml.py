@@ -5,11 +5,11 @@ import io
 import json
 import re
 import zipfile
-from functools import cache
 
 import gdal
 import reference
 import tools
+from tools import cache
 import truth
 from lxml import etree
 from PIL import Image

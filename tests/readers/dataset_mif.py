@@ -4,11 +4,11 @@ import json
 import re
 import shutil
 import zipfile
-from functools import cache
 
 import gdal
 import numpy
 import tools
+from tools import cache
 import truth
 
 PEN = re.compile(r"    Pen \(([1-7]),([12]),(\d+)\)")

@@ -3,7 +3,6 @@
 import gzip
 import json
 import tempfile
-from functools import cache
 from pathlib import Path
 
 import core_osm
@@ -11,6 +10,7 @@ import osmium
 import overpy
 import reference
 import tools
+from tools import cache
 from lxml import etree
 
 

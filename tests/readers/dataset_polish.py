@@ -3,11 +3,11 @@
 import json
 import re
 from collections import Counter
-from functools import cache
 
 import core_table
 import numpy
 import shapely
+from tools import cache
 
 KEYS = {
     "[IMG ID]": {"CodePage", "LblCoding", "ID", "Name", "Copyright", "Elevation", "Preprocess", "TreSize", "RgnLimit", "POIIndex", "Transparent", "Routing", "Levels"},

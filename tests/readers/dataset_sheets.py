@@ -2,7 +2,6 @@
 
 import json
 import zipfile
-from functools import cache
 
 import dataset_json
 import openpyxl
@@ -12,6 +11,7 @@ import shapely
 import truth
 from lxml import etree
 from odf import opendocument, table, text
+from tools import cache
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

@@ -2,13 +2,13 @@
 
 import json
 import re
-from functools import cache
 
 import dataset_gis
 import gdal
 import pandas
 import shapely
 import tools
+from tools import cache
 
 
 @cache

@@ -1,13 +1,13 @@
 """Tables of the pack `dataset`: they say what CSV and GeoJSON say, as csv, pandas, shapely and GDAL read them."""
 
 import csv
-from functools import cache
 
 import core_table
 import numpy
 import pandas
 import pyogrio
 import shapely
+from tools import cache
 
 
 @cache

@@ -3,11 +3,11 @@
 import io
 import json
 import zipfile
-from functools import cache
 
 import dataset_gis
 import test_dataset
 import tools
+from tools import cache
 from conftest import ROOT
 from PIL import Image
 

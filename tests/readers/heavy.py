@@ -11,7 +11,6 @@ import sys
 import tempfile
 import zipfile
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import conftest
@@ -27,6 +26,7 @@ import pyproj
 import shapely
 import test_drawing as drawing
 import tools
+from tools import cache
 
 REPORT = conftest.ROOT / "docs/verified.json"
 

@@ -1,8 +1,8 @@
 """Where the rows of formats stand: in the module of their pack, `test_cad.py`, and in modules of their own, `cad_x.py`."""
 
 import importlib
-from functools import cache
 from pathlib import Path
+from tools import cache
 
 NAMES = ("cad", "core", "dataset", "drawing", "pictures", "print", "solid")
 

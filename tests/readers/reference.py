@@ -3,12 +3,12 @@
 import gzip
 import json
 import tempfile
-from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 import shapely
 import tools
+from tools import cache
 
 
 @cache

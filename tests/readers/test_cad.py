@@ -3,7 +3,6 @@
 import json
 import re
 from collections import Counter
-from functools import cache
 
 import ezdxf
 import numpy
@@ -12,6 +11,7 @@ import pyproj
 import reference
 import shapely
 from ezdxf import recover
+from tools import cache
 
 # What each says of itself: its version, whether it is lines or bytes, and what its lines are made of.
 VERSIONS = {

@@ -1,12 +1,12 @@
 """Formats of the pack `core`."""
 
 import json
-from functools import cache
 
 import numpy
 import pyogrio
 import reference
 import shapely
+from tools import cache
 
 
 @cache

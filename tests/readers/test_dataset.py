@@ -4,7 +4,6 @@ import gzip
 import json
 import sqlite3
 import zipfile
-from functools import cache
 
 import core_tiles
 import mapbox_vector_tile
@@ -12,6 +11,7 @@ import numpy
 import pyogrio
 import reference
 import tools
+from tools import cache
 import truth
 
 

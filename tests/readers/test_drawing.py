@@ -2,7 +2,6 @@
 
 import re
 import tempfile
-from functools import cache
 from pathlib import Path
 
 import numpy
@@ -10,6 +9,7 @@ import pikepdf
 import pyproj
 import reference
 import tools
+from tools import cache
 from lxml import etree
 from PIL import Image
 

@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import subprocess
-from functools import cache
 from pathlib import Path
 
 import conftest
@@ -17,6 +16,7 @@ import pytest
 import reference
 import shapely
 from lxml import etree
+from tools import cache
 
 KINDS = (".osm", ".pbf", ".osm.gz", ".osm.bz2", ".osm.xml.gz", ".map.json.gz")
 # What osmium or mapwright refuses to read, or osmium reads as a history; the Rust tests say what becomes of these.

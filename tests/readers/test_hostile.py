@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 from collections import Counter
-from functools import cache
 
 import dataset_json
 import dataset_sheets
@@ -16,6 +15,7 @@ import hostile_texts as texts
 import pytest
 import shapely
 import test_dataset
+from tools import cache
 
 # Texts that tell of a name: of a point, a line and an area each `name`, the tag `name`, key and value of another tag.
 NAMED, TAGS, WHOLE = 3, 9, 12

@@ -1,5 +1,6 @@
 """Labels in other scripts as poppler finds them in PDF: whole names, in the order of reading."""
 
+import html
 import json
 import re
 import subprocess
@@ -28,7 +29,7 @@ def program():
 
 def lettered(svg):
     """Texts of a drawing: those that lie level, and those along lines."""
-    clean = lambda text: " ".join(re.sub("<[^>]*>", " ", text).split())
+    clean = lambda text: html.unescape(" ".join(re.sub("<[^>]*>", " ", text).split()))
     texts = re.findall("<text\\b.*?</text>", svg, flags=re.S)
     level = [clean(text) for text in texts if "<textPath" not in text]
     return level, [clean(text) for text in texts if "<textPath" in text]

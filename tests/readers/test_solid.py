@@ -2,7 +2,6 @@
 
 import json
 import re
-from functools import cache
 
 import numpy
 import pygltflib
@@ -10,6 +9,7 @@ import pyproj
 import reference
 import shapely
 import tools
+from tools import cache
 import trimesh
 
 

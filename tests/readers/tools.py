@@ -5,6 +5,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+from collections import OrderedDict
 from pathlib import Path
 
 # By program, the Debian package it comes in: those of every run, and those of the second ring too.
@@ -22,16 +23,33 @@ def run(program, *arguments):
     return done.stdout
 
 
+# What readers found last: files are checked one after the other, so what a few of them hold is enough, and memory stays bounded.
+MOST = 24
+KEPT = OrderedDict()
+
+
+def kept(key, make):
+    if key not in KEPT:
+        found = make()
+        while len(KEPT) >= MOST:
+            KEPT.popitem(last=False)
+        KEPT[key] = found
+    KEPT.move_to_end(key)
+    return KEPT[key]
+
+
+def cache(function):
+    """As of functools, but what was found long ago is forgotten."""
+    return functools.wraps(function)(lambda *arguments: kept((function, arguments), lambda: function(*arguments)))
+
+
 def once(function):
     """Keeps what a function of a path finds by the bytes of the file: natively and in the browser formats write the same ones."""
-    known = {}
 
     @functools.wraps(function)
     def found(path):
         with open(path, "rb") as file:
-            key = (hashlib.file_digest(file, "sha256").digest(), Path(path).suffix)
-        if key not in known:
-            known[key] = function(path)
-        return known[key]
+            digest = hashlib.file_digest(file, "sha256").digest()
+        return kept((function, digest, Path(path).suffix), lambda: function(path))
 
     return found
