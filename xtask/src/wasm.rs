@@ -90,6 +90,7 @@ fn compile(module: &Module) -> Result<PathBuf, Fault> {
 
 /// Only what .cargo/config.toml says, and no paths of this machine in the messages.
 fn flags() -> Result<Vec<String>, Fault> {
+    // Less inlining makes the core pack 3 % lighter; reading and GeoJSON take as long, tiles 6 % longer.
     let mut flags = vec!["-Ctarget-feature=+simd128".to_owned(), "-Cllvm-args=-inline-threshold=100".to_owned()];
     if let Some(home) = cargo_home() {
         flags.push(format!("--remap-path-prefix={}=cargo", home.display()));
