@@ -86,6 +86,9 @@ impl Opened {
             if inputs.assumed {
                 notes.say("assumed_box", 1, assumed(&inputs.bbox));
             }
+            if request.language == Language::Latin && !latin::is_known() {
+                notes.say("latin_table", 1, "names that are not written in Latin letters stay as they are: the table of Latin letters is not at hand");
+            }
             let format = entry.format;
             if let Credit::Nowhere(why) = format.credit {
                 notes.say("credit", 1, format!("name the source, {}, beside the file: {why}", crate::osm::ATTRIBUTION));

@@ -172,7 +172,7 @@ pub struct ExportArgs {
     /// text or outline
     #[arg(long)]
     text: Option<String>,
-    /// auto, land or sea
+    /// auto, land or sea; named, GeoJSON and CSV hold the sea, too
     #[arg(long)]
     sea: Option<String>,
     /// A GeoJSON, GPX or KML file on top of the map

@@ -41,7 +41,7 @@ impl Engine {
         #[cfg(feature = "scene")]
         return self.fonts.load(id, data);
         #[cfg(not(feature = "scene"))]
-        Ok(())
+        Err(crate::error::Error::request("asset", format!("\"{id}\" is no file that this pack knows")))
     }
 
     /// Reads what names of a request need from where a native program keeps it.

@@ -15,7 +15,7 @@ use crate::plan::Plan;
 use crate::request::Shape;
 use crate::request::{Area, Bbox, Clip, CrsChoice, Request, Sea};
 #[cfg(feature = "scene")]
-use crate::scene::{self, Scene, font::Han};
+use crate::scene::{self, Scene};
 #[cfg(feature = "styled")]
 use crate::sheet::Sheet;
 #[cfg(feature = "scene")]
@@ -249,14 +249,14 @@ impl<'a> Inputs<'a> {
 
     /// What labels of a drawing in this style may hold, and how Han characters are written in it.
     #[cfg(feature = "scene")]
-    pub(super) fn lettered(self, style: &Style) -> (String, Han) {
+    pub(super) fn lettered(self, style: &Style) -> (String, map::Han) {
         let Request { language, page, .. } = self.request;
         let letters = style.letters();
         // The street index has names, whatever the style says.
         let wanted = |key: &str| letters.takes(key) || crate::map::is_name(key, language);
         let mut text: String = self.opened.map.characters(wanted).into_iter().chain(letters.text.chars()).collect();
         text.push_str(page.furniture.title.as_deref().unwrap_or_default());
-        (text, Han::of(language, self.bbox.center()))
+        (text, map::Han::of(language, self.bbox.center()))
     }
 
     /// Says which wishes do not apply to formats that hold everything that was read.

@@ -45,6 +45,11 @@ const SAMPLE: usize = 4000;
 /// So many places must lie on either side to say something.
 const ENOUGH: usize = 5;
 
+/// So many times as much is far more.
+const FAR: f64 = 3.0;
+/// A share of the box that is small for the larger part.
+const SMALL: f64 = 0.3;
+
 /// Closes what can be closed, and counts the others.
 pub(super) fn close(draft: &mut Draft) {
     let cuts = std::mem::take(&mut draft.cut);
@@ -198,20 +203,20 @@ impl Signs {
         let whole = area2(&outline(&self.edge)) as f64;
         let share = area as f64 / whole;
         let edges = Edges::new(&all, self.land.len() + self.water.len());
-        // How much more of a kind there is for its room within than without, negative for less.
-        let more = |places: &[Point], times: f64| {
+        // Whether there is far more of a kind within than without, for its room, or far less.
+        let more = |places: &[Point]| {
             let [inside, outside] =
                 [Side::In, Side::Out].map(|wanted| places.iter().filter(|place| edges.side(place) == wanted).count());
             let (dense, rest) = (inside as f64 * (1.0 - share), outside as f64 * share);
             match inside + outside >= ENOUGH {
-                true if dense > times * rest => Some(true),
-                true if rest > times * dense => Some(false),
+                true if dense > FAR * rest => Some(true),
+                true if rest > FAR * dense => Some(false),
                 _ => None,
             }
         };
-        let lands = || more(&self.land, 3.0).map(|more| !more);
-        let flows = || more(&self.water, 3.0);
-        let smaller = || (share - 0.5 < -0.2).then_some(true).or((share - 0.5 > 0.2).then_some(false));
+        let lands = || more(&self.land).map(|more| !more);
+        let flows = || more(&self.water);
+        let smaller = || (!(SMALL..=1.0 - SMALL).contains(&share)).then_some(share < SMALL);
         lands().or_else(flows).or_else(smaller)
     }
 }

@@ -1,8 +1,10 @@
 //! Names in the language a request asks for.
 
 use super::features::{Feature, Features};
+use super::han::Han;
 use super::latin::{self, is_latin};
-use crate::osm::Kind;
+use crate::geo::crs::DEGREE;
+use crate::osm::{Kind, LonLatE7};
 use crate::request::Language;
 use std::borrow::Cow;
 
@@ -40,9 +42,6 @@ impl Features<'_> {
     }
 }
 
-/// Boxes of west, south, east, north in degrees that Japan lies in and no other country that writes ideographs.
-const JAPAN: &[[i32; 4]] = &[[123, 24, 131, 31], [129, 31, 147, 35], [131, 35, 147, 46]];
-
 impl Features<'_> {
     /// Whether the first place of a feature's element lies in Japan; where that is unknown, whether the data do.
     fn in_japan(&self, feature: &Feature) -> bool {
@@ -54,11 +53,8 @@ impl Features<'_> {
             Kind::Relation => None,
         };
         let place = node.and_then(|node| osm.place(node)).or(osm.bounds.map(|bounds| [bounds.west, bounds.south]));
-        let within = |[x, y]: [i32; 2]| {
-            let [x, y] = [x, y].map(|side| side.div_euclid(10_000_000));
-            JAPAN.iter().any(|[west, south, east, north]| (*west..*east).contains(&x) && (*south..*north).contains(&y))
-        };
-        place.is_some_and(within)
+        let read = |place: LonLatE7| Han::of(&Language::Local, place.map(|side| f64::from(side) / DEGREE));
+        place.is_some_and(|place| read(place) == Han::Japanese)
     }
 }
 

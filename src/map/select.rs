@@ -65,9 +65,8 @@ pub(super) fn pick(
             continue;
         }
         let mut feature = Feature { place, ..feature.clone() };
-        if let Some(land) =
-            map.border(feature.element).filter(|_| view.borders && class(feature.class).layer == "boundaries")
-        {
+        let boundary = view.borders && class(feature.class).layer == "boundaries";
+        if boundary && let Some(land) = map.border(feature.element) {
             (feature.geometry, feature.parts) = (Geometry::Line, land.clone());
         }
         let feature = &feature;

@@ -3,15 +3,14 @@
 #[cfg(feature = "server")]
 mod embedded;
 mod file;
-mod han;
 mod slices;
 mod woff;
 
 pub use file::FontFile;
-pub use han::Han;
 pub use slices::Family;
 
 use crate::error::{Error, Result};
+use crate::map::Han;
 use crate::order;
 use serde::Deserialize;
 use std::sync::{Arc, OnceLock};

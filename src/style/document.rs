@@ -100,7 +100,11 @@ impl Compiler {
                 _ => Order::Plain,
             },
             merge: json.pointer("/metadata/mapwright:merge") == Some(&json!(true)),
-            inset: json.pointer("/metadata/mapwright:inset").and_then(Json::as_f64).unwrap_or(0.0),
+            inset: json
+                .pointer("/metadata/mapwright:inset")
+                .and_then(Json::as_f64)
+                .filter(|_| *kind == LayerKind::Fill)
+                .unwrap_or(0.0),
             group: word("group"),
             properties: Vec::new(),
             id,

@@ -3,7 +3,8 @@
 //! `source-layer` is a layer of the map (`roads`), sources are passed over. Three entries of a layer's `metadata` are
 //! ours: `mapwright:order` draws neighbouring layers together, `"levels"` level by level so that bridges lie over what
 //! they cross, `"area"` the largest area first; `mapwright:group` names the layer's group in the drawing;
-//! `mapwright:merge` makes lines of one class and look one path; `mapwright:inset` (px) fills areas within their rim. In the metadata of the document, `mapwright.once` is for
+//! `mapwright:merge` makes lines of one class and look one path; `mapwright:inset` (px) fills areas within their rim. In the
+//! metadata of the document, `mapwright.once` is for
 //! machines: strokes of one pen that lie on each other are drawn once.
 
 pub mod color;

@@ -1,9 +1,10 @@
 //! What is drawn over what, in which groups, and how names are asked for.
 
+use mapwright::map::Han;
 use mapwright::map::{View, is_name, view};
 use mapwright::note::Notes;
 use mapwright::request::Limits;
-use mapwright::scene::font::{Fonts, Han};
+use mapwright::scene::font::Fonts;
 use mapwright::scene::{Group, Item, Path, Scene, Text, draw};
 use mapwright::sheet::frame;
 use mapwright::style::{NORMAL, shown, style};

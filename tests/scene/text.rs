@@ -1,6 +1,7 @@
 //! Shaping: judged by HarfBuzz for runs, by hand for what lies above runs (directions, faces, clusters, gaps).
 
-use mapwright::scene::font::{Fonts, Han};
+use mapwright::map::Han;
+use mapwright::scene::font::Fonts;
 use mapwright::scene::shape::{Line, Shaper};
 use serde_json::Value;
 

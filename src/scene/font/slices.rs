@@ -1,8 +1,8 @@
 //! Fonts of too many characters to be loaded whole: families in slices, and the lists that say which slice holds what.
 
-use super::Han;
 use super::file::FontFile;
 use crate::error::{Error, Result};
+use crate::map::Han;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
