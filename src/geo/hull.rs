@@ -1,30 +1,12 @@
 //! Convex hulls.
 
 use super::ring::{Path, Point, turn};
-use crate::order;
+use geo::{ConvexHull, Coord, MultiPoint};
 
-/// The convex hull of points: counter-clockwise, the first point repeated (Andrew, 1979). Of fewer than three it is a line
-/// or nothing.
-pub fn hull(mut points: Vec<Point>) -> Path {
-    order::sort(&mut points);
-    points.dedup();
-    let half = |points: &mut dyn Iterator<Item = Point>| {
-        let mut kept = Path::new();
-        for point in points {
-            while let [.., a, b] = kept.as_slice()
-                && turn(a, b, &point) <= 0
-            {
-                kept.pop();
-            }
-            kept.push(point);
-        }
-        kept.pop();
-        kept
-    };
-    let mut ring = half(&mut points.iter().copied());
-    ring.extend(half(&mut points.iter().rev().copied()));
-    ring.extend(ring.first().copied());
-    ring
+/// The convex hull of points: counter-clockwise, the first point repeated. Of fewer than three it is a line or nothing.
+pub fn hull(points: impl Iterator<Item = Point>) -> Path {
+    let points: MultiPoint = points.map(|[x, y]| Coord { x: x as f64, y: y as f64 }).collect();
+    points.convex_hull().exterior().coords().map(|place| [place.x as i64, place.y as i64]).collect()
 }
 
 /// How deep a point lies in a convex ring that runs counter-clockwise; negative outside.

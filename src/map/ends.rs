@@ -35,7 +35,7 @@ impl<'a> Ends<'a> {
     fn at_hull(&self, place: &Point) -> bool {
         let (hull, most) = self.hull.get_or_init(|| {
             let rows = self.seen.rows.iter().filter(|row: &&Feature| on_ground(row));
-            let hull = hull(rows.filter_map(|row| first(self.seen, row)).collect());
+            let hull = hull(rows.filter_map(|row| first(self.seen, row)));
             let most = bounds(&hull).map_or(0.0, |around| shorter(&around) * NEAR);
             (hull, most)
         });
