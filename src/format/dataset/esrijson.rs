@@ -4,7 +4,7 @@ mod fields;
 
 use crate::format::delimited::DIGITS;
 use crate::format::{
-    COLUMNS, Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written, bundle, json_cells as cells,
+    COLUMNS, Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written, bundle, json_cells as cells, terms,
 };
 use crate::map::Geometry;
 use crate::sink::{Sink, spill};
@@ -86,10 +86,7 @@ fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink
         entry.put(&out)?;
         done += table.rows.len() as u64;
     }
-    if empty > 0 {
-        let message = format!("{empty} features are smaller than the last decimal and have no geometry.");
-        job.notes.say("empty_geometry", empty, message);
-    }
+    terms::say_empty(empty, job.notes);
     package.finish()
 }
 

@@ -6,7 +6,7 @@ mod ipc;
 
 use crate::format::delimited::DIGITS;
 use crate::format::spatial::Order;
-use crate::format::{COLUMNS, Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
+use crate::format::{COLUMNS, Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written, terms};
 use crate::geo::projjson::projjson;
 use crate::sink::Sink;
 use crate::table::{Split, Table};
@@ -68,7 +68,7 @@ fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink
     let leaves = Leaf::all(table, job.settings.text("tags") == "json");
     let extension = json!({"crs": crs(table).0, "crs_type": crs(table).1}).to_string();
     let fields = leaves.iter().map(|leaf| leaf.field(&extension)).collect();
-    let mut file = File::new(fields, metadata(table, job), sink)?;
+    let mut file = File::new(fields, terms::pairs(table.features, job), sink)?;
     let group = usize::try_from(job.settings.int("group")).unwrap_or(1).max(1);
     let rows = order.items.len() as u64;
     for (number, items) in order.items.chunks(group).enumerate() {
@@ -80,10 +80,7 @@ fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink
         }
         file.batch(batch, sink)?;
     }
-    if order.empty() > 0 {
-        let message = format!("{} features are smaller than the last decimal and have no geometry.", order.empty());
-        job.notes.say("empty_geometry", order.empty() as u64, message);
-    }
+    terms::say_empty(order.empty() as u64, job.notes);
     file.finish(sink)
 }
 
@@ -96,18 +93,4 @@ fn crs(table: &Table) -> (serde_json::Value, &'static str) {
         Some(whole) => (whole, "projjson"),
         None => (format!("EPSG:{}", crs.epsg).into(), "authority_code"),
     }
-}
-
-/// What stands in the schema beside its columns.
-fn metadata(table: &Table, job: &Job) -> Vec<(&'static str, String)> {
-    let mut pairs = vec![
-        ("attribution", crate::osm::ATTRIBUTION.to_owned()),
-        ("license", crate::osm::LICENCE.to_owned()),
-        ("mapwright", job.provenance.text()),
-    ];
-    let timestamp = &table.features.map.osm.timestamp;
-    if !timestamp.is_empty() {
-        pairs.push(("timestamp", timestamp.clone()));
-    }
-    pairs
 }

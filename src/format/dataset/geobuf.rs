@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::format::delimited::DIGITS;
-use crate::format::{COLUMNS, Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
+use crate::format::{COLUMNS, Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written, terms};
 use crate::map::Value;
 use crate::sink::{Sink, spill};
 use crate::table::shape::{Kind, Shape};
@@ -92,10 +92,7 @@ fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink
         return Err(Error::TooLarge("no reader of Protocol Buffers takes a message of more than 2 GB".into()));
     }
     sink.patch(length_at, &padded(length))?;
-    if empty > 0 {
-        let message = format!("{empty} features are smaller than the last decimal and have no geometry.");
-        job.notes.say("empty_geometry", empty, message);
-    }
+    terms::say_empty(empty, job.notes);
     if let Some(epsg) = tables.first().map(|table| table.features.crs.epsg).filter(|epsg| *epsg != 4326) {
         let message = format!("Coordinates are EPSG:{epsg}; Geobuf, as GeoJSON, means WGS 84 degrees.");
         job.notes.say("not_wgs84", 1, message);

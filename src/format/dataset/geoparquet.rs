@@ -6,7 +6,7 @@ mod schema;
 
 use crate::format::delimited::DIGITS;
 use crate::format::spatial::Order;
-use crate::format::{COLUMNS, Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
+use crate::format::{COLUMNS, Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written, terms};
 use crate::geo::projjson::projjson;
 use crate::provenance::VERSION;
 use crate::sink::Sink;
@@ -98,10 +98,7 @@ fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink
         sink.put(&std::mem::take(file.inner_mut()))?;
     }
     let rest = ours(file.into_inner())?;
-    if order.empty() > 0 {
-        let message = format!("{} features are smaller than the last decimal and have no geometry.", order.empty());
-        job.notes.say("empty_geometry", order.empty() as u64, message);
-    }
+    terms::say_empty(order.empty() as u64, job.notes);
     let crs = &table.features.crs;
     if crs.epsg != 4326 && projjson(crs).is_none() {
         let message = format!(
@@ -155,15 +152,6 @@ fn metadata(table: &Table, order: &Order, digits: u32, job: &Job) -> Vec<(&'stat
         schema::SIDES.iter().map(|side| ((*side).to_owned(), json!(["bbox", side]))).collect();
     geometry.insert("covering".into(), json!({"bbox": sides}));
     let geo = json!({"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": geometry}});
-    let mut pairs = vec![
-        ("geo", geo.to_string()),
-        ("attribution", crate::osm::ATTRIBUTION.to_owned()),
-        ("license", crate::osm::LICENCE.to_owned()),
-        ("mapwright", job.provenance.text()),
-    ];
-    let timestamp = &table.features.map.osm.timestamp;
-    if !timestamp.is_empty() {
-        pairs.push(("timestamp", timestamp.clone()));
-    }
-    pairs
+    let geo = [("geo", geo.to_string())];
+    geo.into_iter().chain(terms::pairs(table.features, job)).collect()
 }

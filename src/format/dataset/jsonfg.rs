@@ -3,7 +3,9 @@
 mod schema;
 
 use crate::format::delimited::DIGITS;
-use crate::format::{COLUMNS, Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written, json_cells as cells};
+use crate::format::{
+    COLUMNS, Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written, json_cells as cells, terms,
+};
 use crate::geo::axes::{Axes, axes};
 use crate::geo::crs::Crs;
 use crate::map::Value;
@@ -60,10 +62,7 @@ fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink
         done += 1;
     }
     out.extend_from_slice(b"\n]}\n");
-    if empty > 0 {
-        let message = format!("{empty} features are smaller than the last decimal and have no geometry.");
-        job.notes.say("empty_geometry", empty, message);
-    }
+    terms::say_empty(empty, job.notes);
     if let Some((epsg, None)) = writer.elsewhere {
         let message = format!(
             "The axes of EPSG:{epsg} point west or south, which coordinates here do not: the file holds WGS 84 only."

@@ -4,7 +4,7 @@ mod arcs;
 
 use crate::format::delimited::DIGITS;
 use crate::format::{
-    COLUMNS, Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written, json_cells as cells,
+    COLUMNS, Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written, json_cells as cells, terms,
 };
 use crate::map::Value;
 use crate::sink::{Sink, spill};
@@ -104,10 +104,7 @@ fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink
         spill(&mut writer.out, sink)?;
     }
     writer.out.extend_from_slice(b"\n]}\n");
-    if writer.empty > 0 {
-        let message = format!("{} features are smaller than the last decimal and have no geometry.", writer.empty);
-        job.notes.say("empty_geometry", writer.empty, message);
-    }
+    terms::say_empty(writer.empty, job.notes);
     sink.put(&writer.out)
 }
 
