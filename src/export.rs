@@ -6,7 +6,7 @@ mod run;
 pub use opened::{Engine, Opened};
 
 use crate::error::{Error, Result};
-#[cfg(any(feature = "scene", feature = "styled"))]
+#[cfg(feature = "style")]
 use crate::format::Write;
 use crate::format::{self, Credit, Entry, Format, Job, Settings};
 use crate::geo::antimeridian::{HALF, crosses, wrapped};
@@ -23,7 +23,7 @@ use crate::request::{Area, Bbox, CrsChoice, Language, Limits, MapStyle, Request,
 #[cfg(feature = "scene")]
 use crate::sheet::frame;
 use crate::sink::Sink;
-#[cfg(any(feature = "scene", feature = "styled"))]
+#[cfg(feature = "style")]
 use crate::style::outline;
 use crate::watch::Watch;
 use run::{Inputs, Run};
@@ -190,7 +190,7 @@ impl Opened {
         if request.language == Language::Latin && !latin::is_known() {
             missing.push(latin::ID);
         }
-        #[cfg(any(feature = "scene", feature = "styled"))]
+        #[cfg(feature = "style")]
         if !outline::is_known() && request.formats.iter().any(|name| found(name).is_some_and(Write::has_symbols)) {
             missing.push(outline::ID);
         }
@@ -220,7 +220,7 @@ impl Opened {
 }
 
 /// How a format is written.
-#[cfg(any(feature = "scene", feature = "styled"))]
+#[cfg(feature = "style")]
 fn found(name: &str) -> Option<&'static Write> {
     format::find(name).map(|entry| &entry.format.write)
 }

@@ -1,6 +1,8 @@
 //! **Format** turns one product into bytes. A family of formats is one file or folder in its pack; the packs are listed
 //! in [`list`].
 
+#[cfg(feature = "cad")]
+pub mod autocad;
 #[cfg(feature = "dataset")]
 pub mod bundle;
 #[cfg(feature = "dataset")]
@@ -11,6 +13,8 @@ pub mod database;
 pub mod degrees;
 #[cfg(feature = "table")]
 pub mod delimited;
+#[cfg(feature = "cad")]
+pub mod drafting;
 #[cfg(any(feature = "core", feature = "dataset"))]
 pub mod elements;
 pub(crate) mod family;

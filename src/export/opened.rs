@@ -9,7 +9,7 @@ use crate::request::Language;
 use crate::request::{Limits, Request};
 #[cfg(feature = "scene")]
 use crate::scene::font::Fonts;
-#[cfg(any(feature = "scene", feature = "styled"))]
+#[cfg(feature = "style")]
 use crate::style::outline;
 use crate::watch::Watch;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ impl Engine {
         if id == latin::ID {
             return latin::learn(&data);
         }
-        #[cfg(any(feature = "scene", feature = "styled"))]
+        #[cfg(feature = "style")]
         if id == outline::ID {
             return outline::learn(data);
         }

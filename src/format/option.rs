@@ -18,6 +18,9 @@ pub struct Opt {
     pub kind: OptKind,
 }
 
+/// Most bytes of a table.
+const TABLE: usize = 200_000;
+
 /// Kind, range and default of an option.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -57,6 +60,11 @@ pub enum OptKind {
         /// Default.
         default: &'static str,
     },
+    /// One of some words, or a table of one's own as text; the first word is the default.
+    Table {
+        /// The words.
+        choices: &'static [&'static str],
+    },
 }
 
 impl Opt {
@@ -91,12 +99,19 @@ impl Opt {
         Self { id, title, kind: OptKind::Text { default } }
     }
 
+    /// One of `choices`, the first of which is the default, or a table as CSV or JSON.
+    pub const fn table(id: &'static str, title: &'static str, choices: &'static [&'static str]) -> Self {
+        Self { id, title, kind: OptKind::Table { choices } }
+    }
+
     fn default(&self) -> Value {
         match self.kind {
             OptKind::Flag { default } => default.into(),
             OptKind::Int { default, .. } => default.into(),
             OptKind::Number { default, .. } => default.into(),
-            OptKind::Choice { choices } => choices.first().copied().unwrap_or_default().into(),
+            OptKind::Choice { choices } | OptKind::Table { choices } => {
+                choices.first().copied().unwrap_or_default().into()
+            }
             OptKind::Text { default } => default.into(),
         }
     }
@@ -115,6 +130,10 @@ impl Opt {
                 .as_str()
                 .is_none_or(|text| text.len() > 1000)
                 .then(|| "expected text of at most 1,000 bytes".into()),
+            OptKind::Table { choices } => value
+                .as_str()
+                .is_none_or(|text| text.len() > TABLE)
+                .then(|| format!("expected one of {}, or a table of at most {TABLE} bytes", choices.join(", "))),
         }
     }
 }
@@ -131,7 +150,11 @@ pub const fn sea(usual: bool) -> Opt {
 
 /// The options of one run: every option of the format has a value of its kind.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Settings(BTreeMap<&'static str, Value>);
+pub struct Settings {
+    /// The format that they are of.
+    format: String,
+    values: BTreeMap<&'static str, Value>,
+}
 
 impl Settings {
     /// Completes what a request gives for format `id` and checks it.
@@ -157,26 +180,31 @@ impl Settings {
             let number = matches!(opt.kind, OptKind::Int { .. }).then(|| whole(value)).flatten();
             values.insert(opt.id, number.map_or_else(|| value.clone(), Value::from));
         }
-        Ok(Self(values))
+        Ok(Self { format: id.to_owned(), values })
     }
 
     /// A flag; false for an option that does not exist.
     pub fn flag(&self, id: &str) -> bool {
-        self.0.get(id).and_then(Value::as_bool).unwrap_or(false)
+        self.values.get(id).and_then(Value::as_bool).unwrap_or(false)
     }
 
     /// A whole number.
     pub fn int(&self, id: &str) -> i64 {
-        self.0.get(id).and_then(Value::as_i64).unwrap_or(0)
+        self.values.get(id).and_then(Value::as_i64).unwrap_or(0)
     }
 
     /// A number.
     pub fn number(&self, id: &str) -> f64 {
-        self.0.get(id).and_then(Value::as_f64).unwrap_or(0.0)
+        self.values.get(id).and_then(Value::as_f64).unwrap_or(0.0)
+    }
+
+    /// What is wrong with the value of an option that has a grammar of its own.
+    pub fn fault(&self, id: &str, what: impl Into<String>) -> Error {
+        Error::request(format!("options.{}.{id}", self.format), what)
     }
 
     /// A choice or text.
     pub fn text(&self, id: &str) -> &str {
-        self.0.get(id).and_then(Value::as_str).unwrap_or("")
+        self.values.get(id).and_then(Value::as_str).unwrap_or("")
     }
 }

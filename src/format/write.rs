@@ -260,7 +260,7 @@ impl Write {
 
     /// Whether symbols are drawn in it.
     pub fn has_symbols(&self) -> bool {
-        self.is_drawn() || self.product() == "StyledTiles"
+        self.is_drawn() || matches!(self.product(), "Plan" | "StyledTiles")
     }
 
     /// Whether it is made from a sheet.

@@ -14,6 +14,8 @@ pub mod ellipsoid;
 mod epsg;
 mod grid;
 pub mod hull;
+#[cfg(any(feature = "plan", feature = "scene"))]
+pub mod join;
 pub mod line;
 pub mod nest;
 pub mod node;

@@ -11,6 +11,8 @@ mod ends;
 pub mod extent;
 mod features;
 mod han;
+#[cfg(feature = "plan")]
+pub mod height;
 mod inland;
 mod interpolate;
 pub mod latin;

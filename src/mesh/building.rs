@@ -1,11 +1,11 @@
 //! Buildings → closed bodies, by the rules of Simple 3D Buildings.
 
-use super::height::height;
 use super::maker::Maker;
 use super::ring::{self, Rings};
 use super::roof::{self, Roof};
 use super::{Body, Face, solid};
 use crate::color::Color;
+use crate::map::height::height;
 use crate::map::measure::{self, Quantity};
 use crate::map::{Feature, Features};
 use crate::note::Notes;

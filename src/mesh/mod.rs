@@ -2,7 +2,6 @@
 //! Buildings are closed solids by the rules of Simple 3D Buildings; ground, water, green and roads are surfaces.
 
 mod building;
-mod height;
 mod maker;
 mod outline;
 pub mod print;

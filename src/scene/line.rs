@@ -22,6 +22,9 @@ pub struct Look {
 /// Thinnest line that is drawn, mm.
 const THINNEST: f64 = 0.01;
 
+/// How far from an end of a line its direction is measured where streets are joined, mm.
+pub const REACH: f64 = 2.0;
+
 /// Shortest pattern of dashes, mm.
 const FINEST: f64 = 0.05;
 

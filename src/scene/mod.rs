@@ -39,8 +39,6 @@ mod several;
 #[cfg(feature = "scene")]
 pub mod shape;
 #[cfg(feature = "scene")]
-mod street;
-#[cfg(feature = "scene")]
 mod symbol;
 #[cfg(feature = "scene")]
 mod tree;

@@ -2,7 +2,9 @@
 
 use super::feature_properties::Row;
 use super::inset;
-use super::{Path, Paths, area, line, street};
+use super::line::REACH;
+use super::{Path, Paths, area, line};
+use crate::geo::join::join;
 use crate::map::Geometry;
 use crate::sheet::Sheet;
 use crate::style::{Bound, PIXEL, Prop};
@@ -31,7 +33,7 @@ pub fn merged(bound: &Bound, rows: &[Row], sheet: &Sheet, paths: &mut Paths) -> 
     let drawn = looks.into_iter().rev().map(|(class, look, list)| {
         let start = paths.subpaths.len() as u32;
         let (rings, open): (Vec<_>, Vec<_>) = list.into_iter().partition(|(_, closed)| *closed);
-        let open = street::join(open.into_iter().map(|(line, _)| line).collect());
+        let open = join(open.into_iter().map(|(line, _)| line).collect(), REACH);
         for course in rings.into_iter().chain(open.into_iter().map(|line| (line, false))) {
             line::draw(&course, &look.shifts, paths);
         }

@@ -4,10 +4,11 @@ use super::area::{place, trace};
 use super::feature_properties::Row;
 use super::icon::{self, Symbols, Wished};
 use super::label::{Anchor, At, Look, Plate, Wish};
+use super::line::REACH;
 use super::several::Several;
-use super::street;
 use crate::color::Color;
 use crate::geo::center::visual_center;
+use crate::geo::join::{Line, join};
 use crate::geo::line::length;
 use crate::map::{Feature, Features, Geometry, Role};
 use crate::order;
@@ -78,7 +79,7 @@ pub fn wishes(
     let mut beyond = 0;
     let mut found: Vec<Named> = Vec::new();
     // Lines of one text, to be joined; they look as the first of them, which is of the most important class.
-    let mut streets: Vec<(Named, Vec<street::Line>)> = Vec::new();
+    let mut streets: Vec<(Named, Vec<Line>)> = Vec::new();
     let mut known = BTreeMap::<String, usize>::new();
     for row in rows {
         let icons = match along(bound, row) {
@@ -123,7 +124,7 @@ pub fn wishes(
         }
     }
     for (named, lines) in streets {
-        for line in street::join(lines) {
+        for line in join(lines, REACH) {
             found.extend(stands(&named, line));
         }
     }
@@ -205,7 +206,7 @@ fn shield(look: Look) -> Look {
 }
 
 /// The wishes of a joined line: text along it, or upright text at points of it.
-fn stands(named: &Named, course: street::Line) -> Vec<Named> {
+fn stands(named: &Named, course: Line) -> Vec<Named> {
     let with = |at: At| Named { wish: Wish { at, ..named.wish.clone() }, class: named.class, of: None, icon: None };
     match &named.wish.at {
         At::Line { spacing, offset, max_angle, .. } => {
@@ -321,7 +322,7 @@ fn away(anchor: Option<Anchor>, [x, y]: [f64; 2]) -> [f64; 2] {
     [if left { -x } else { x }, if up { -y } else { y }]
 }
 
-fn along_line(bound: &Bound, row: &Row, line: street::Line, size: f64) -> At {
+fn along_line(bound: &Bound, row: &Row, line: Line, size: f64) -> At {
     let once = bound.words(Prop::SymbolPlacement, row).first().is_some_and(|word| word == "line-center");
     let offset = bound.numbers(Prop::TextOffset, row).get(1).copied().unwrap_or(0.0) * size;
     let spacing = if once { 0.0 } else { bound.number(Prop::SymbolSpacing, row) * PIXEL };
@@ -329,7 +330,7 @@ fn along_line(bound: &Bound, row: &Row, line: street::Line, size: f64) -> At {
 }
 
 /// The lines of a feature, and the outer rings of an area, on the sheet.
-fn lines(features: &Features, feature: &Feature, sheet: &Sheet) -> Vec<street::Line> {
+fn lines(features: &Features, feature: &Feature, sheet: &Sheet) -> Vec<Line> {
     let parts = features.shapes.parts(&feature.parts).iter();
     let parts = parts.filter(|part| matches!(part.role, Role::Line | Role::Outer));
     parts.map(|part| trace(sheet, &features.shapes.points(part))).filter(|line| line.len() >= 2).collect()

@@ -42,7 +42,6 @@ impl<'s> Legend<'s> {
     }
 
     /// The layers that draw a layer of the map, and where in the style each stands.
-    #[cfg(feature = "styled")]
     pub(super) fn of_source<'l>(&'l self, source: &'l str) -> impl Iterator<Item = (usize, &'l Bound<'s>)> {
         self.rows.iter().copied().zip(&self.layers).filter(move |(_, bound)| bound.layer.source == source)
     }

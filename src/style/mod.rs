@@ -13,12 +13,11 @@ pub mod expr;
 pub mod layer;
 mod legend;
 mod letters;
-#[cfg(any(feature = "scene", feature = "styled"))]
+#[cfg(feature = "style")]
 pub mod outline;
 pub mod property;
 mod resolve;
 mod richness;
-#[cfg(feature = "styled")]
 pub mod symbol;
 mod theme;
 

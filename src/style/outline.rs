@@ -51,7 +51,6 @@ pub fn all() -> impl Iterator<Item = (&'static str, Rings)> {
 }
 
 /// The rings of a symbol.
-#[cfg(feature = "scene")]
 pub fn outline(name: &str) -> Option<Rings> {
     // Sprites of Maki have their sizes in their names.
     let name = name.strip_suffix("-15").or(name.strip_suffix("-11")).unwrap_or(name);

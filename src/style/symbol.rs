@@ -16,6 +16,10 @@ pub struct Symbol {
     pub strokes: Vec<Stroke>,
     /// The mark of a point.
     pub dot: Option<Dot>,
+    /// The symbol of a point, by its name; programs that have none draw the dot.
+    pub icon: Option<Icon>,
+    /// What areas are hatched with, by the name of the pattern, and its colour.
+    pub hatch: Option<(String, Color)>,
     /// Its name.
     pub label: Option<Label>,
     /// Where in the style it is drawn first; lower ones lie below.
@@ -42,6 +46,15 @@ pub struct Dot {
     pub size: f64,
     /// Its edge.
     pub edge: Option<Stroke>,
+}
+
+/// A symbol of `assets/symbols`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Icon {
+    /// Its name.
+    pub name: String,
+    /// Millimetres to a pixel of its grid.
+    pub scale: f64,
 }
 
 /// A text beside, in or along a feature.
@@ -71,7 +84,7 @@ impl Symbol {
 
     /// Whether something of it is drawn besides its label.
     pub fn is_drawn(&self) -> bool {
-        self.fill.is_some() || !self.strokes.is_empty() || self.dot.is_some()
+        self.fill.is_some() || !self.strokes.is_empty() || self.dot.is_some() || self.hatch.is_some()
     }
 
     /// The one colour of those who have no more: of the area, of the uppermost line, of the mark.
@@ -114,7 +127,11 @@ impl Symbol {
         match bound.layer.kind {
             LayerKind::Background => false,
             // What hatches an area lies on its fill, which symbols keep.
-            LayerKind::Fill if !bound.value(Prop::FillPattern, subject).to_text().is_empty() => false,
+            LayerKind::Fill if !bound.value(Prop::FillPattern, subject).to_text().is_empty() => {
+                let name = bound.value(Prop::FillPattern, subject).to_text().into_owned();
+                let color = bound.color(Prop::FillColor, Prop::FillOpacity, subject);
+                set(&mut self.hatch, color.filter(|_| subject.geometry == Geometry::Area).map(|color| (name, color)))
+            }
             LayerKind::Fill if subject.geometry == Geometry::Area => {
                 let fill = bound.color(Prop::FillColor, Prop::FillOpacity, subject);
                 let edge = bound.color(Prop::FillOutlineColor, Prop::FillOpacity, subject);
@@ -134,6 +151,7 @@ impl Symbol {
             LayerKind::Symbol => {
                 let mark = if subject.geometry == Geometry::Point { icon(bound, subject) } else { None };
                 let marked = self.dot.is_none() && set(&mut self.dot, mark);
+                self.icon = self.icon.take().or_else(|| named(bound, subject));
                 set(&mut self.label, label(bound, subject)) || marked
             }
             LayerKind::Fill | LayerKind::Extrusion | LayerKind::Line | LayerKind::Circle => false,
@@ -163,6 +181,13 @@ fn dot(bound: &Bound, subject: &Example) -> Option<Dot> {
     let width = bound.length(Prop::CircleStrokeWidth, subject);
     let edge = edge.filter(|_| width > 0.0).map(|color| Stroke { color, width, dashes: Vec::new() });
     Some(Dot { color, size: 2.0 * bound.length(Prop::CircleRadius, subject), edge })
+}
+
+/// The icon of a point.
+fn named(bound: &Bound, subject: &Example) -> Option<Icon> {
+    let name = bound.value(Prop::IconImage, subject).to_text().into_owned();
+    let scale = bound.length(Prop::IconSize, subject);
+    (subject.geometry == Geometry::Point && !name.is_empty() && scale > 0.0).then_some(Icon { name, scale })
 }
 
 /// A dot in the place of an icon.

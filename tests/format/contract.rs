@@ -118,6 +118,10 @@ fn every_option_takes_its_whole_range_and_nothing_else() {
                     (choices.iter().map(|word| json!(word)).collect(), vec![json!("no such word"), json!(0)])
                 }
                 OptKind::Text { .. } => (vec![json!("")], vec![json!(0), json!("x".repeat(1001))]),
+                OptKind::Table { choices } => (
+                    choices.iter().map(|word| json!(word)).collect(),
+                    vec![json!(0), json!("no,table"), json!("x".repeat(200_001))],
+                ),
             };
             if let OptKind::Text { .. } = opt.kind {
                 // Text may have a grammar of its own; then what it does not take is named.

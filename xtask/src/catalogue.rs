@@ -104,7 +104,7 @@ fn kind(opt: &Opt) -> String {
         OptKind::Choice { choices } => {
             choices.iter().map(|word| Value::from(*word).to_string()).collect::<Vec<_>>().join(" | ")
         }
-        OptKind::Text { .. } => "string".into(),
+        OptKind::Text { .. } | OptKind::Table { .. } => "string".into(),
     }
 }
 

@@ -1,25 +1,19 @@
-//! DXF (Autodesk's DXF reference): model space in metres of the projected system. Versions differ by what they can hold;
-//! those since R13 are written by acadrust, R12 by an encoder of our own that holds nothing of the file.
+//! DXF (Autodesk's DXF reference): model space in true size. Versions since R13 are written by acadrust, R12 by an encoder of our
+//! own that holds nothing of the file.
 
-mod drawing;
-mod encoder;
-mod look;
-mod modern;
 mod pairs;
 mod plain;
-mod text;
-mod version;
-mod xdata;
 
+use crate::error::Result;
+use crate::format::autocad::{Document, R12, R2000, R2004, R2007, R2010, R2013, R2018, Version};
+use crate::format::drafting::{
+    self, DEDUPE, Drawing, HATCH, HEIGHT, HEIGHTS, LAYERS, NAMES, ORIGIN, OUTLINES, POINT, TAGS, UNIT,
+};
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::plan::Plan;
 use crate::sink::Sink;
-use crate::watch::{Stage, Watch};
-use drawing::Drawing;
-use encoder::Encoder;
-use modern::Modern;
+use crate::watch::Watch;
 use plain::Plain;
-use version::{BINARY, R12, R2000, R2018, Version};
 
 /// The family.
 pub const FORMATS: &[Format] = &[
@@ -29,11 +23,11 @@ pub const FORMATS: &[Format] = &[
         title: "DXF R12",
         version: "R12",
         tier: Tier::Basic,
-        about: "The oldest DXF that all programs and machines read: plain lines, a layer for every class, names as text.",
+        about: "The oldest DXF that all programs and machines read: plain lines, a layer for every class, symbols as blocks, names as text.",
         for_whom: "Owners of older CAD, CNC, laser and plotter software, surveyors, makers, GIS users",
         kept: "Coordinates to the millimetre, layers with colours and line types of the style, names, ids and all tags (XDATA)",
-        lost: "Line widths; colours become the nearest of AutoCAD's 255; areas are outlines; names of layers are in upper case; \
-               letters beyond those of Western Europe are codes; the unit, metres, is said in a comment alone",
+        lost: "Line weights and the layout; colours become the nearest of AutoCAD's 255; areas are outlines; names of layers are in \
+               upper case; letters beyond those of Western Europe are codes; the unit is said in a comment alone",
         programs: &[
             "AutoCAD R12",
             "AutoCAD LT",
@@ -51,8 +45,105 @@ pub const FORMATS: &[Format] = &[
         ],
         specification: "https://paulbourke.net/dataformats/dxf/dxf10.html",
         memory: Memory::Stream,
-        options: &[HEIGHT, ORIGIN, NAMES, TAGS, DEDUPE],
-        write: Write::Plan(|plan, job, watch, sink| write(&R12, plan, job, watch, sink)),
+        options: &[HEIGHT, UNIT, ORIGIN, POINT, LAYERS, NAMES, TAGS, HEIGHTS, DEDUPE],
+        write: Write::Plan(plain),
+        ..DXF
+    },
+    Format {
+        id: "dxf-2004",
+        title: "DXF 2004",
+        version: "2004",
+        tier: Tier::Basic,
+        about: "CAD drawing in true size for programs of 2004 and later: true colours, letters of the code page.",
+        kept: "Coordinates to the millimetre, layers with the very colours, line types and weights of the style, fillings and hatches, symbols as blocks, names in all scripts, ids and all tags (XDATA), a layout of the sheet",
+        lost: "Letters beyond those of Western Europe are codes that programs show as letters; no place on the Earth but in the drawing's properties",
+        programs: &[
+            "AutoCAD 2004",
+            "AutoCAD LT 2004",
+            "IntelliCAD",
+            "progeCAD",
+            "LibreCAD",
+            "QCAD",
+            "DraftSight",
+            "MicroStation V8i",
+        ],
+        credit: Credit::Inside(
+            "comments at the head (group code 999), the drawing's properties ($COMMENTS) and a text below the frame",
+        ),
+        write: Write::Plan(|plan, job, watch, sink| lines(&R2004, plan, job, watch, sink)),
+        ..DXF
+    },
+    Format {
+        id: "dxf-2007",
+        title: "DXF 2007",
+        version: "2007",
+        tier: Tier::Basic,
+        about: "CAD drawing in true size, the first with every letter of every script.",
+        kept: "Coordinates to the millimetre, layers with the very colours, line types and weights of the style, fillings and hatches, symbols as blocks, names in all scripts, ids and all tags (XDATA), a layout of the sheet",
+        lost: "Rounded symbols are rings of sixteen corners; GDAL and QGIS have to be told that letters are UTF-8 (DXF_ENCODING); no place on the Earth but in the drawing's properties",
+        programs: &[
+            "AutoCAD 2007",
+            "Civil 3D 2007",
+            "BricsCAD",
+            "nanoCAD",
+            "KOMPAS-3D",
+            "Vectorworks",
+            "LibreCAD",
+            "QCAD",
+        ],
+        credit: Credit::Inside(
+            "comments at the head (group code 999), the drawing's properties ($COMMENTS) and a text below the frame",
+        ),
+        write: Write::Plan(|plan, job, watch, sink| lines(&R2007, plan, job, watch, sink)),
+        ..DXF
+    },
+    Format {
+        id: "dxf-2010",
+        title: "DXF 2010",
+        version: "2010",
+        tier: Tier::Basic,
+        about: "CAD drawing in true size that knows where on the Earth it lies.",
+        kept: "Coordinates to the millimetre, layers with the very colours, line types and weights of the style, fillings and hatches, symbols as blocks, names in all scripts, ids and all tags (XDATA), a layout of the sheet, the place on the Earth (GEODATA)",
+        lost: "Rounded symbols are rings of sixteen corners; GDAL and QGIS have to be told that letters are UTF-8 (DXF_ENCODING)",
+        programs: &[
+            "AutoCAD 2010",
+            "Civil 3D 2010",
+            "Map 3D",
+            "BricsCAD",
+            "ZWCAD",
+            "GstarCAD",
+            "ArchiCAD",
+            "SketchUp",
+            "Rhino",
+        ],
+        credit: Credit::Inside(
+            "comments at the head (group code 999), the drawing's properties ($COMMENTS) and a text below the frame",
+        ),
+        write: Write::Plan(|plan, job, watch, sink| lines(&R2010, plan, job, watch, sink)),
+        ..DXF
+    },
+    Format {
+        id: "dxf-2013",
+        title: "DXF 2013",
+        version: "2013",
+        tier: Tier::Basic,
+        about: "CAD drawing in true size for programs of 2013 and later, which most offices exchange.",
+        kept: "Coordinates to the millimetre, layers with the very colours, line types and weights of the style, fillings and hatches, symbols as blocks, names in all scripts, ids and all tags (XDATA), a layout of the sheet, the place on the Earth (GEODATA)",
+        lost: "Rounded symbols are rings of sixteen corners; GDAL and QGIS have to be told that letters are UTF-8 (DXF_ENCODING)",
+        programs: &[
+            "AutoCAD 2013",
+            "Civil 3D 2013",
+            "BricsCAD",
+            "ZWCAD",
+            "Allplan",
+            "Vectorworks",
+            "Revit",
+            "Archicad",
+        ],
+        credit: Credit::Inside(
+            "comments at the head (group code 999), the drawing's properties ($COMMENTS) and a text below the frame",
+        ),
+        write: Write::Plan(|plan, job, watch, sink| lines(&R2013, plan, job, watch, sink)),
         ..DXF
     },
     Format {
@@ -60,11 +151,9 @@ pub const FORMATS: &[Format] = &[
         title: "DXF 2018",
         version: "2018",
         tier: Tier::Basic,
-        about: "CAD drawing 1:1 in metres for current programs: true colours, and every letter of every script.",
-        kept: "Coordinates to the millimetre, layers with the very colours and line types of the style, names in all scripts, \
-               ids and all tags (XDATA)",
-        lost: "Line widths; areas are outlines unless hatches are asked for; GDAL and QGIS have to be told that letters are UTF-8 \
-               (DXF_ENCODING)",
+        about: "CAD drawing in true size for current programs: true colours, every letter of every script, its place on the Earth.",
+        kept: "Coordinates to the millimetre, layers with the very colours, line types and weights of the style, fillings and hatches, symbols as blocks, names in all scripts, ids and all tags (XDATA), a layout of the sheet, the place on the Earth (GEODATA)",
+        lost: "Rounded symbols are rings of sixteen corners; GDAL and QGIS have to be told that letters are UTF-8 (DXF_ENCODING)",
         programs: &[
             "AutoCAD 2018",
             "AutoCAD Civil 3D",
@@ -81,7 +170,7 @@ pub const FORMATS: &[Format] = &[
         credit: Credit::Inside(
             "comments at the head (group code 999), the drawing's properties ($COMMENTS) and a text below the frame",
         ),
-        write: Write::Plan(|plan, job, watch, sink| write(&R2018, plan, job, watch, sink)),
+        write: Write::Plan(|plan, job, watch, sink| lines(&R2018, plan, job, watch, sink)),
         ..DXF
     },
     Format {
@@ -89,15 +178,14 @@ pub const FORMATS: &[Format] = &[
         title: "DXF 2010, binary",
         version: "2010, binary",
         tier: Tier::Pro,
-        about: "CAD drawing 1:1 in metres as bytes instead of lines: smaller, and read faster, with nothing rounded.",
+        about: "CAD drawing in true size as bytes instead of lines: smaller, and read faster, with nothing rounded.",
         for_whom: "Everybody who hands large drawings from one CAD program to another",
-        kept: "Coordinates to the last bit, layers with the very colours and line types of the style, names in all scripts, \
-               ids and all tags (XDATA)",
-        lost: "Line widths; areas are outlines unless hatches are asked for; programs that read DXF as text do not read it",
+        kept: "Coordinates to the last bit, and all that DXF 2010 has",
+        lost: "Rounded symbols are rings of sixteen corners; programs that read DXF as text do not read it",
         programs: &["AutoCAD", "BricsCAD", "LibreCAD", "QCAD"],
         credit: Credit::Inside("the drawing's properties ($COMMENTS) and a text below the frame"),
         provenance: None,
-        write: Write::Plan(|plan, job, watch, sink| write(&BINARY, plan, job, watch, sink)),
+        write: Write::Plan(bytes),
         ..DXF
     },
 ];
@@ -112,10 +200,11 @@ const DXF: Format = Format {
     mime: "image/vnd.dxf",
     tier: Tier::Free,
     topics: &[Topic::Cad, Topic::Making, Topic::Gis],
-    about: "CAD drawing 1:1 in metres, a layer for every class, with names as text and attributes on every object.",
+    about: "CAD drawing in true size: a layer for every class, fillings and hatches, symbols as blocks, names along streets, a layout.",
     for_whom: "Architects, surveyors, civil engineers, landscape planners, machine operators",
-    kept: "Coordinates to the millimetre, layers with colours and line types of the style, names, ids and all tags (XDATA)",
-    lost: "Line widths; colours become the nearest of AutoCAD's 255; areas are outlines unless hatches are asked for",
+    kept: "Coordinates to the millimetre, layers with colours, line types and weights of the style, fillings and hatches, symbols as \
+           blocks with attributes, names along streets, ids and all tags (XDATA), a layout of the sheet in paper space",
+    lost: "Colours become the nearest of AutoCAD's 255; letters beyond those of Western Europe are codes, which programs show as letters",
     programs: &[
         "AutoCAD",
         "BricsCAD",
@@ -136,46 +225,39 @@ const DXF: Format = Format {
     provenance: Some("comments at the head (group code 999)"),
     size: Size::Elements,
     memory: Memory::File,
-    options: &[HEIGHT, ORIGIN, HATCH, NAMES, TAGS, DEDUPE],
-    write: Write::Plan(|plan, job, watch, sink| write(&R2000, plan, job, watch, sink)),
+    options: OPTIONS,
+    write: Write::Plan(|plan, job, watch, sink| lines(&R2000, plan, job, watch, sink)),
 };
 
-const HEIGHT: Opt = Opt::number("text_mm", "Height of names on paper", (0.5, 20.0), 2.0, "mm");
-const ORIGIN: Opt =
-    Opt::choice("origin", "Origin: that of the coordinate system, or the frame's corner", &["projected", "local"]);
-const HATCH: Opt = Opt::flag("hatch", "Fill areas with solid hatches", false);
-const NAMES: Opt = Opt::flag("names", "Names as text", true);
-const TAGS: Opt = Opt::flag("tags", "Every tag as extended data", true);
-const DEDUPE: Opt = Opt::flag("dedupe", "Lines of a layer that lie on each other once, for machines", false);
+/// All that a drawing can hold.
+const OPTIONS: &[Opt] = &[HEIGHT, UNIT, ORIGIN, POINT, HATCH, OUTLINES, LAYERS, NAMES, TAGS, HEIGHTS, DEDUPE];
 
-fn write(version: &'static Version, plan: &Plan, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
-    let legend = plan.legend();
-    let mut drawing = Drawing::new(version, plan, &legend, job);
-    if job.settings.flag("dedupe") {
-        drawing.dedupe(watch)?;
-    }
-    let head = drawing.head(job.provenance.text());
-    if version.handles {
-        let mut modern = Modern::new(version, &head)?;
-        draw(drawing, plan, &mut modern, job, watch)?;
-        modern.write(sink)
-    } else {
-        let layers = drawing.layers();
-        let mut plain = Plain::new(version, &head, &layers, sink)?;
-        draw(drawing, plan, &mut plain, job, watch)?;
-        plain.end()
-    }
+/// R12, which goes out while it is made.
+fn plain(plan: &Plan, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
+    let mut drawing = Drawing::new(&R12.limits, plan, job, watch)?;
+    let tables = drawing.tables();
+    let mut plain = Plain::new(&R12, &drawing.head(job.provenance.text()), &tables, sink)?;
+    drafting::draw(drawing, &mut plain, job.notes, watch)?;
+    plain.end()
 }
 
-fn draw(mut drawing: Drawing, plan: &Plan, encoder: &mut dyn Encoder, job: &mut Job, watch: &mut Watch) -> Written {
-    let rows = &plan.features.rows;
-    let total = rows.len() as u64;
-    for (done, feature) in rows.iter().enumerate() {
-        if done.is_multiple_of(1000) {
-            watch.at(Stage::Write, done as u64, total)?;
-        }
-        drawing.feature(feature, encoder)?;
-    }
-    drawing.finish(encoder, job.notes)?;
-    watch.at(Stage::Write, total, total)
+/// Versions of lines, with comments at the head.
+fn lines(version: &'static Version, plan: &Plan, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
+    let (document, comments) = draw(version, plan, job, watch)?;
+    sink.put(comments.as_bytes())?;
+    sink.put(&document.dxf(false)?)
+}
+
+/// Bytes; comments are for people who read files of lines.
+fn bytes(plan: &Plan, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
+    sink.put(&draw(&R2010, plan, job, watch)?.0.dxf(true)?)
+}
+
+/// The drawing, and its comments.
+fn draw(version: &'static Version, plan: &Plan, job: &mut Job, watch: &mut Watch) -> Result<(Document, String)> {
+    let drawing = Drawing::new(&version.limits, plan, job, watch)?;
+    let head = drawing.head(job.provenance.text());
+    let mut document = Document::new(version, &head)?;
+    drafting::draw(drawing, &mut document, job.notes, watch)?;
+    Ok((document, head.comments().map(|line| format!("999\r\n{line}\r\n")).collect()))
 }

@@ -1,5 +1,6 @@
 //! Pack `cad`: Drawings in true size.
 
 crate::format::family::families! {
+    dwg
     dxf
 }

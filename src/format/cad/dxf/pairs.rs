@@ -1,6 +1,6 @@
 //! Pairs of a file of lines: a code on one, its value on the next.
 
-use super::version::code_page;
+use crate::format::autocad::code_page;
 use crate::wire::number;
 use acadrust::io::dxf::code_page::{LegacyEncoding, encode_legacy_string};
 

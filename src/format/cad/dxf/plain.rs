@@ -1,16 +1,19 @@
 //! The version before handles, R12: tables, then entities that go out while they are made.
 
-use super::encoder::{Encoder, Head, Layer, On, Words};
 use super::pairs::Pairs;
-use super::version::{CODE_PAGE, Version};
-use super::xdata::APPLICATION;
 use crate::error::Result;
+use crate::format::autocad::{APPLICATION, ATTRIBUTES, CODE_PAGE, Version, attributes, coded, drawn, index};
+use crate::format::drafting::{Block, Encoder, Filling, Head, Insert, Layer, Line, On, Words};
 use crate::sink::{Sink, spill};
 
 /// The line type without dashes.
 const CONTINUOUS: &str = "CONTINUOUS";
 /// $PDMODE: a circle with a cross, so that points can be seen.
 const CROSS: i64 = 34;
+/// Size of points on paper, mm.
+const POINT_MM: f64 = 1.0;
+/// Flag of an attribute: it is not shown.
+const HIDDEN: i64 = 1;
 /// Flag of a table's row: something in the drawing uses it.
 const USED: i64 = 64;
 
@@ -22,14 +25,20 @@ pub(super) struct Plain<'s> {
 
 impl<'s> Plain<'s> {
     /// Everything before the entities: these are the layers that they may lie on.
-    pub(super) fn new(version: &Version, head: &Head, layers: &[Layer], sink: &'s mut dyn Sink) -> Result<Self> {
+    pub(super) fn new(
+        version: &Version,
+        head: &Head,
+        (layers, blocks): &(Vec<Layer>, Vec<Block>),
+        sink: &'s mut dyn Sink,
+    ) -> Result<Self> {
         let mut plain = Self { pairs: Pairs::new(), sink };
-        for line in head.comments().filter(|_| version.comments) {
+        for line in head.comments() {
             plain.pairs.text(999, &line);
         }
         plain.header(version, head);
         plain.tables(head, layers);
         plain.section("BLOCKS");
+        blocks.iter().for_each(|block| plain.block(block));
         plain.pairs.text(0, "ENDSEC");
         plain.section("ENTITIES");
         spill(&mut plain.pairs.out, plain.sink)?;
@@ -71,7 +80,7 @@ impl<'s> Plain<'s> {
             pairs.text(9, name);
             pairs.whole(70, value);
         }
-        for (name, value) in [("$LTSCALE", 1.0), ("$PDSIZE", head.point)] {
+        for (name, value) in [("$LTSCALE", 1.0), ("$PDSIZE", POINT_MM * head.mm)] {
             pairs.text(9, name);
             pairs.real(40, value);
         }
@@ -82,15 +91,16 @@ impl<'s> Plain<'s> {
         self.section("TABLES");
         self.table("VPORT", 1);
         self.viewport(head);
-        let dashed: Vec<_> = layers.iter().filter(|layer| !layer.dashes.is_empty()).collect();
+        let mut dashed: Vec<_> = layers.iter().filter_map(|layer| layer.dashes.as_ref()).collect();
+        dashed.dedup_by(|a, b| a.name == b.name);
         self.table("LTYPE", dashed.len() + 1);
         self.line_type(CONTINUOUS, "Solid line", &[]);
-        dashed.iter().for_each(|layer| self.line_type(&layer.name, "", &layer.dashes));
+        dashed.iter().for_each(|dashes| self.line_type(&dashes.name, "", &dashes.lengths));
         self.table("LAYER", layers.len() + 1);
         self.row("0", 7, CONTINUOUS);
         for layer in layers {
-            let line = if layer.dashes.is_empty() { CONTINUOUS } else { &layer.name };
-            self.row(&layer.name, layer.color.approximate_index().into(), line);
+            let line = layer.dashes.as_ref().map_or(CONTINUOUS, |dashes| &dashes.name);
+            self.row(&layer.name, index(layer.color).into(), line);
         }
         self.table("STYLE", 1);
         self.style();
@@ -169,6 +179,42 @@ impl<'s> Plain<'s> {
         self.pairs.text(6, line_type);
     }
 
+    /// Rings on layer 0, which look as where they are inserted.
+    fn block(&mut self, block: &Block) {
+        let pairs = &mut self.pairs;
+        pairs.text(0, "BLOCK");
+        pairs.text(8, "0");
+        pairs.text(2, &block.name);
+        pairs.whole(70, 0);
+        pairs.place(10, [0.0, 0.0]);
+        for ring in &block.rings {
+            self.ring("0", ring);
+        }
+        self.pairs.text(0, "ENDBLK");
+        self.pairs.text(8, "0");
+    }
+
+    fn ring(&mut self, layer: &str, ring: &[[f64; 2]]) {
+        self.pairs.text(0, "POLYLINE");
+        self.pairs.text(8, layer);
+        self.pairs.whole(66, 1);
+        self.pairs.place(10, [0.0, 0.0]);
+        self.pairs.whole(70, 1);
+        self.vertices(layer, ring, 0.0);
+    }
+
+    /// The points of a line, and its end.
+    fn vertices(&mut self, layer: &str, points: &[[f64; 2]], elevation: f64) {
+        for point in points {
+            self.pairs.text(0, "VERTEX");
+            self.pairs.text(8, layer);
+            self.pairs.flat(10, *point);
+            self.pairs.real(30, elevation);
+        }
+        self.pairs.text(0, "SEQEND");
+        self.pairs.text(8, layer);
+    }
+
     fn style(&mut self) {
         let pairs = &mut self.pairs;
         pairs.text(0, "STYLE");
@@ -184,9 +230,9 @@ impl<'s> Plain<'s> {
     }
 
     fn data(&mut self, on: &On) {
-        if !on.data.is_empty() {
+        if let Some(object) = on.object {
             self.pairs.text(1001, APPLICATION);
-            on.data.iter().for_each(|text| self.pairs.text(1000, text));
+            object.data.iter().for_each(|text| self.pairs.text(1000, &coded(text)));
         }
     }
 }
@@ -194,6 +240,11 @@ impl<'s> Plain<'s> {
 impl Encoder for Plain<'_> {
     fn layer(&mut self, _: &Layer) -> Result<()> {
         // It is in the table.
+        Ok(())
+    }
+
+    fn block(&mut self, _: &Block) -> Result<()> {
+        // It stands before the entities.
         Ok(())
     }
 
@@ -205,25 +256,52 @@ impl Encoder for Plain<'_> {
         spill(&mut self.pairs.out, self.sink)
     }
 
-    fn polyline(&mut self, on: &On, points: &[[f64; 2]], closed: bool) -> Result<()> {
-        self.pairs.text(0, "POLYLINE");
-        self.pairs.text(8, on.layer);
-        self.pairs.whole(66, 1);
-        self.pairs.place(10, [0.0, 0.0]);
-        // Dashes run on over the corners (128).
-        self.pairs.whole(70, 128 + i64::from(closed));
-        self.data(on);
-        for point in points {
-            self.pairs.text(0, "VERTEX");
-            self.pairs.text(8, on.layer);
-            self.pairs.place(10, *point);
+    fn insert(&mut self, on: &On, insert: &Insert) -> Result<()> {
+        let pairs = &mut self.pairs;
+        pairs.text(0, "INSERT");
+        pairs.text(8, on.layer);
+        pairs.whole(66, i64::from(on.object.is_some()));
+        pairs.text(2, insert.block);
+        pairs.place(10, insert.at);
+        for code in [41, 42, 43] {
+            pairs.real(code, insert.scale);
         }
-        self.pairs.text(0, "SEQEND");
-        self.pairs.text(8, on.layer);
+        self.data(on);
+        if let Some(object) = on.object {
+            for (tag, value) in ATTRIBUTES.into_iter().zip(attributes(object)) {
+                let pairs = &mut self.pairs;
+                pairs.text(0, "ATTRIB");
+                pairs.text(8, on.layer);
+                pairs.place(10, insert.at);
+                pairs.real(40, insert.scale);
+                pairs.text(1, &value);
+                pairs.text(2, tag);
+                pairs.whole(70, HIDDEN);
+            }
+            self.pairs.text(0, "SEQEND");
+            self.pairs.text(8, on.layer);
+        }
         spill(&mut self.pairs.out, self.sink)
     }
 
-    fn filling(&mut self, _: &On, _: &[(bool, Vec<[f64; 2]>)]) -> Result<()> {
+    fn line(&mut self, on: &On, line: &Line) -> Result<()> {
+        let pairs = &mut self.pairs;
+        pairs.text(0, "POLYLINE");
+        pairs.text(8, on.layer);
+        pairs.whole(66, 1);
+        pairs.flat(10, [0.0, 0.0]);
+        pairs.real(30, line.elevation);
+        if line.thickness > 0.0 {
+            pairs.real(39, line.thickness);
+        }
+        // Dashes run on over the corners (128).
+        pairs.whole(70, 128 + i64::from(line.closed));
+        self.data(on);
+        self.vertices(on.layer, line.points, line.elevation);
+        spill(&mut self.pairs.out, self.sink)
+    }
+
+    fn filling(&mut self, _: &On, _: &Filling) -> Result<()> {
         // There is none in this version, and it is not asked for.
         Ok(())
     }
@@ -234,7 +312,7 @@ impl Encoder for Plain<'_> {
         pairs.text(8, on.layer);
         pairs.place(10, words.at);
         pairs.real(40, words.height);
-        pairs.text(1, words.value);
+        pairs.text(1, &drawn(words.lines.first().copied().unwrap_or_default()));
         pairs.real(50, words.angle);
         pairs.whole(72, i64::from(words.centred));
         // The place is that of the middle of its height.

@@ -1,7 +1,7 @@
 //! How high a building is: Simple 3D Buildings, <https://wiki.openstreetmap.org/wiki/Simple_3D_Buildings>.
 
-use crate::map::measure::{self, Quantity};
-use crate::map::{Feature, Features};
+use super::measure::{self, Quantity};
+use super::{Feature, Features};
 
 /// Height of a storey, metres.
 const STOREY: f64 = 3.0;
@@ -18,7 +18,7 @@ const MOST: f64 = 600.0;
 
 /// From where to where a building goes, metres above the ground.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Height {
+pub struct Height {
     /// Its underside.
     pub base: f64,
     /// Where the roof begins.
@@ -48,7 +48,7 @@ fn number(
 
 /// What the tags of a building say; `sloped` where its roof is not flat, `width` the short side of its footprint. What
 /// reaches below the ground begins there.
-pub(super) fn height(features: &Features, feature: &Feature, sloped: bool, width: f64) -> Height {
+pub fn height(features: &Features, feature: &Feature, sloped: bool, width: f64) -> Height {
     use Quantity::{Length, Plain};
     let mut unread = 0;
     let mut number = |row| number(features, feature, &mut unread, row);

@@ -3,7 +3,7 @@
 use crate::order;
 use std::collections::BTreeMap;
 
-/// A line on the sheet, mm.
+/// A line in a plane.
 pub type Line = Vec<[f64; 2]>;
 
 /// An end of a line: its row, and whether it is the last point.
@@ -11,11 +11,10 @@ type End = (usize, bool);
 
 /// Sharpest turn over which two pieces are joined, as the cosine of the angle between their directions: 60°.
 const STRAIGHT: f64 = 0.5;
-/// How far from its end the direction of a line is measured, mm: little kinks at junctions do not count.
-const REACH: f64 = 2.0;
 
-/// Joins lines that touch at their ends: at each place the two that continue each other best first.
-pub fn join(lines: Vec<Line>) -> Vec<Line> {
+/// Joins lines that touch at their ends, to a thousandth: at each place the two that continue each other best first. The direction
+/// of a line is measured at `reach` from its end: little kinks at junctions do not count.
+pub fn join(lines: Vec<Line>, reach: f64) -> Vec<Line> {
     let mut ends: BTreeMap<[i64; 2], Vec<End>> = BTreeMap::new();
     for (row, line) in lines.iter().enumerate() {
         for (last, point) in [(false, line.first()), (true, line.last())] {
@@ -25,7 +24,7 @@ pub fn join(lines: Vec<Line>) -> Vec<Line> {
     }
     let mut partner: BTreeMap<End, End> = BTreeMap::new();
     for meeting in ends.values() {
-        pair(&lines, meeting, &mut partner);
+        pair(&lines, meeting, reach, &mut partner);
     }
     let mut used = vec![false; lines.len()];
     let mut result = Vec::new();
@@ -56,11 +55,11 @@ pub fn join(lines: Vec<Line>) -> Vec<Line> {
 }
 
 /// Pairs the ends that meet at one place, the straightest pair first.
-fn pair(lines: &[Line], meeting: &[End], partner: &mut BTreeMap<End, End>) {
+fn pair(lines: &[Line], meeting: &[End], reach: f64, partner: &mut BTreeMap<End, End>) {
     let mut pairs: Vec<(f64, End, End)> = Vec::new();
     for (row, &a) in meeting.iter().enumerate() {
         for &b in meeting.iter().skip(row + 1).filter(|b| b.0 != a.0) {
-            let (Some(u), Some(v)) = (outward(lines, a), outward(lines, b)) else { continue };
+            let (Some(u), Some(v)) = (outward(lines, a, reach), outward(lines, b, reach)) else { continue };
             // Both point away from the place: opposite directions continue each other.
             let straight = -(u[0] * v[0] + u[1] * v[1]);
             if straight >= STRAIGHT {
@@ -78,19 +77,23 @@ fn pair(lines: &[Line], meeting: &[End], partner: &mut BTreeMap<End, End>) {
 }
 
 /// The direction in which a line leaves its end.
-fn outward(lines: &[Line], (row, last): End) -> Option<[f64; 2]> {
+fn outward(lines: &[Line], (row, last): End, reach: f64) -> Option<[f64; 2]> {
     let line = lines.get(row)?;
     let points: Vec<&[f64; 2]> = if last { line.iter().rev().collect() } else { line.iter().collect() };
     let start = points.first()?;
     let away = |point: &[f64; 2]| libm::hypot(point[0] - start[0], point[1] - start[1]);
-    let target = points.iter().skip(1).find(|point| away(point) >= REACH).or(points.last())?;
+    let target = points.iter().skip(1).find(|point| away(point) >= reach).or(points.last())?;
     let length = away(target);
     (length > 0.0).then(|| [(target[0] - start[0]) / length, (target[1] - start[1]) / length])
 }
 
 #[cfg(test)]
 mod tests {
-    use super::join;
+    use super::Line;
+
+    fn join(lines: Vec<Line>) -> Vec<Line> {
+        super::join(lines, 2.0)
+    }
 
     #[test]
     fn pieces_become_one_line_whatever_their_direction() {

@@ -1,35 +1,38 @@
-//! Extended data: what a feature is and all its tags, as texts `key=value`.
+//! What a feature is and all its tags, as texts `key=value`.
 
-use super::text::{coded, plain};
-use super::version::Letters;
+use super::encoder::Object;
+use super::limits::Letters;
+use super::text::plain;
 use crate::map::{Feature, Features};
 
-/// The application that the data is registered under.
-pub(super) const APPLICATION: &str = "MAPWRIGHT";
-/// Longest text of extended data, in bytes of the file.
+/// Longest text, in bytes of the file.
 const LONGEST: usize = 250;
-/// Extended data of one object may be 16 kB long.
+/// Extended data of one object of AutoCAD may be 16 kB long.
 const ROOM: usize = 12_000;
 
-/// The texts of a feature, and whether something had to be left out.
-pub(super) fn texts(features: &Features, feature: &Feature, tags: bool, letters: Letters) -> (Vec<String>, bool) {
+/// What a feature is, and whether something had to be left out.
+pub(super) fn object(features: &Features, feature: &Feature, tags: bool, letters: Letters) -> (Object, bool) {
     let osm = &features.map.osm;
     let class = features.class(feature);
+    let name = features.name(feature);
+    let (kind, id) = (feature.element.kind.letter(), osm.id(feature.element));
     let mut record = Record { letters, texts: Vec::new(), size: 0, full: false };
-    record.push("osm_id", &osm.id(feature.element).to_string());
-    record.push("osm_type", &feature.element.kind.letter().to_string());
+    record.push("osm_id", &id.to_string());
+    record.push("osm_type", &kind.to_string());
     record.push("layer", class.layer);
     record.push("class", class.id);
     record.push("type", features.value(feature));
-    if let Some(name) = features.name(feature) {
-        record.push("name", &name);
+    if let Some(name) = &name {
+        record.push("name", name);
     }
     if tags {
         for &(key, value) in osm.tags(feature.element) {
             record.push(&format!("tag:{}", osm.strings.get(key)), osm.strings.get(value));
         }
     }
-    (record.texts, record.full)
+    let name = name.map(|name| plain(&name));
+    let object = Object { osm: format!("{kind}{id}"), layer: class.layer, class: class.id, name, data: record.texts };
+    (object, record.full)
 }
 
 struct Record {
@@ -46,7 +49,7 @@ impl Record {
         let mut pieces = vec![String::new()];
         let mut length = 0;
         for c in whole.chars() {
-            let more = self.letters.bytes(c);
+            let more = (self.letters.bytes)(c);
             if length + more > LONGEST {
                 pieces.push("+".into());
                 length = 1;
@@ -56,12 +59,12 @@ impl Record {
                 piece.push(c);
             }
         }
-        let size: usize = whole.chars().map(|c| self.letters.bytes(c)).sum::<usize>() + 8 * pieces.len();
+        let size: usize = whole.chars().map(self.letters.bytes).sum::<usize>() + 8 * pieces.len();
         if self.size + size > ROOM {
             self.full = true;
             return;
         }
         self.size += size;
-        self.texts.extend(pieces.iter().map(|piece| coded(piece)));
+        self.texts.extend(pieces);
     }
 }

@@ -1,0 +1,23 @@
+//! Drawings in true size: features as the lines, fillings, blocks and texts of CAD programs, in the order in which they are
+//! drawn. What writes them in a format's own way is an [`Encoder`]; what a format can hold are its [`Limits`].
+
+mod drawing;
+mod encoder;
+mod hatches;
+mod limits;
+mod looks;
+mod names;
+mod objects;
+mod options;
+mod order;
+mod standard;
+mod text;
+mod unit;
+
+pub use drawing::{Drawing, draw};
+pub use encoder::{
+    Block, Dashes, Encoder, Filling, Hatch, HatchLine, Head, Insert, Layer, Layout, Line, Object, On, Paint, Words,
+};
+pub use limits::{Letters, Limits, Names};
+pub use options::{DEDUPE, HATCH, HEIGHT, HEIGHTS, LAYERS, NAMES, ORIGIN, OUTLINES, POINT, TAGS, UNIT};
+pub use unit::Unit;

@@ -1,0 +1,434 @@
+//! Features → things of a drawing.
+
+use super::encoder::{Block, Encoder, Filling, Head, Insert, Layer, Layout, Line, Object, On, Words};
+use super::limits::Limits;
+use super::looks::{Look, Looks};
+use super::names::{Name, Places};
+use super::objects::object;
+use super::order::order;
+use super::standard::{Lies, Standard};
+use super::text;
+use super::unit::Unit;
+use crate::error::Result;
+use crate::format::{Job, Settings, Written};
+use crate::geo::once::once;
+use crate::geo::ring::Path;
+use crate::map::height::height;
+use crate::map::{ClassId, Feature, Geometry, Part, Role};
+use crate::note::Notes;
+use crate::osm::ATTRIBUTION;
+use crate::plan::Plan;
+use crate::watch::{Stage, Watch};
+use std::collections::BTreeMap;
+
+/// Lines so near are one, millimetres: places of OpenStreetMap are known to a centimetre.
+const NEAR: i64 = 10;
+/// A local origin is a multiple of so many metres.
+const ROUND: f64 = 1000.0;
+
+/// A drawing that grows.
+pub struct Drawing<'p, 'm> {
+    limits: &'static Limits,
+    looks: Looks<'p>,
+    plan: &'p Plan<'m>,
+    frame: Frame,
+    settings: Wanted,
+    title: String,
+    /// What is left of each line of a feature, where those that lie on each other are drawn once.
+    left: BTreeMap<usize, Vec<Vec<Path>>>,
+    counts: Counts,
+}
+
+/// Where and how large it is drawn.
+#[derive(Clone, Copy)]
+struct Frame {
+    origin: [f64; 2],
+    unit: &'static Unit,
+    /// Metres of a millimetre on the sheet.
+    metres: f64,
+}
+
+/// What is wanted of it.
+struct Wanted {
+    /// Height of names, metres.
+    height: f64,
+    names: bool,
+    tags: bool,
+    outlines: bool,
+    heights: bool,
+    fill: bool,
+    hatch: bool,
+}
+
+/// What is left out or changed.
+#[derive(Default)]
+struct Counts {
+    /// Lines that others lay on, wholly or in part.
+    doubled: u64,
+    /// Lines too short for their names.
+    short: u64,
+    /// Features with more tags than fit.
+    full: u64,
+    /// Names with characters that are codes in the file.
+    coded: u64,
+    /// Names longer than a text may be.
+    cut: u64,
+    /// Buildings whose height nothing says.
+    guessed: u64,
+}
+
+/// Draws a plan.
+///
+/// # Errors
+/// Those of the encoder; `Error::Request` for options; `Error::Cancelled`.
+pub fn draw(mut drawing: Drawing, encoder: &mut dyn Encoder, notes: &mut Notes, watch: &mut Watch) -> Written {
+    let features = &drawing.plan.features;
+    let order = order(features, &mut drawing.looks);
+    let total = order.len() as u64;
+    for (done, row) in order.into_iter().enumerate() {
+        if done.is_multiple_of(1000) {
+            watch.at(Stage::Write, done as u64, total)?;
+        }
+        if let Some(feature) = features.rows.get(row) {
+            drawing.feature(row, feature, encoder)?;
+        }
+    }
+    if drawing.settings.names {
+        drawing.names(encoder, watch)?;
+    }
+    drawing.finish(encoder, notes)?;
+    watch.at(Stage::Write, total, total)
+}
+
+impl<'p, 'm> Drawing<'p, 'm> {
+    /// An empty drawing of the features' frame, with the options of a format.
+    ///
+    /// # Errors
+    /// `Error::Request` where an option says nothing that can be drawn; `Error::Cancelled`.
+    pub fn new(limits: &'static Limits, plan: &'p Plan<'m>, job: &Job, watch: &mut Watch) -> Result<Self> {
+        let settings = job.settings;
+        let unit = Unit::of(settings.text("unit"));
+        let metres = plan.metres_per_mm();
+        let standard = Standard::of(settings.text("layers")).map_err(|what| settings.fault("layers", what))?;
+        let mm = metres * unit.per_metre;
+        let hatch = settings.text("hatch");
+        let mut drawing = Self {
+            limits,
+            looks: Looks::new(plan, standard, limits.names, mm),
+            plan,
+            frame: Frame { origin: origin(plan, settings)?, unit, metres },
+            settings: Wanted {
+                height: settings.number("text_mm") * metres,
+                names: settings.flag("names"),
+                tags: settings.flag("tags"),
+                outlines: settings.flag("outlines"),
+                heights: limits.heights && settings.flag("heights"),
+                fill: limits.fillings && hatch != "none",
+                hatch: limits.fillings && hatch == "class",
+            },
+            title: job.request.page.furniture.title.clone().unwrap_or_else(|| "OpenStreetMap".into()),
+            left: BTreeMap::new(),
+            counts: Counts::default(),
+        };
+        if settings.flag("dedupe") {
+            drawing.dedupe(watch)?;
+        }
+        Ok(drawing)
+    }
+
+    /// What is said of the whole.
+    pub fn head(&self, provenance: String) -> Head {
+        let sheet = &self.plan.sheet;
+        let (epsg, [x, y]) = (self.plan.features.crs.epsg, self.frame.origin);
+        let [left, bottom, right, top] = self.plan.features.extent;
+        let ([west, south], [east, north]) = (self.frame.at([left, bottom]), self.frame.at([right, top]));
+        let [map_left, map_top, width, height] = sheet.map;
+        Head {
+            about: vec![
+                "(c) OpenStreetMap contributors, ODbL, https://www.openstreetmap.org/copyright".to_owned(),
+                format!("EPSG:{epsg}, {}; origin of the drawing at {x} {y}", self.frame.unit.name),
+            ],
+            provenance,
+            extent: [west, south, east, north],
+            mm: self.frame.metres * self.frame.unit.per_metre,
+            unit: self.frame.unit,
+            epsg,
+            origin: [x, y],
+            layout: Layout {
+                paper: [sheet.width, sheet.height],
+                map: [map_left, sheet.height - map_top - height, width, height],
+                title: self.title.clone(),
+                credit: ATTRIBUTION.to_owned(),
+                scale: format!("1:{}", thousands(sheet.scale)),
+            },
+        }
+    }
+
+    /// All layers that something may lie on, and all blocks, for files that name them first.
+    pub fn tables(&mut self) -> (Vec<Layer>, Vec<Block>) {
+        let features = &self.plan.features;
+        for feature in &features.rows {
+            let class = features.class(feature);
+            self.looks.lines(class);
+            let look = self.looks.of(features, feature).clone();
+            if let Some(color) = look.fill.filter(|_| self.settings.fill && feature.geometry == Geometry::Area) {
+                self.looks.filled(class, Lies::Fill, color);
+            }
+            if let Some((_, color)) = look.hatch.filter(|_| self.settings.hatch && feature.geometry == Geometry::Area) {
+                self.looks.filled(class, Lies::Hatch, color);
+            }
+            if self.settings.names && feature.place == 0 && features.name(feature).is_some() {
+                self.looks.lettered(class.layer);
+            }
+        }
+        self.looks.terms();
+        self.looks.made()
+    }
+}
+
+impl Drawing<'_, '_> {
+    /// Draws from now on every line of a layer once, where lines of the layer lie on each other.
+    fn dedupe(&mut self, watch: &mut Watch) -> Result<()> {
+        let features = &self.plan.features;
+        let step = |value: f64| libm::round(value * features.crs.steps()) as i64;
+        // The lines of each layer, and the features that they are of.
+        let mut layers: BTreeMap<ClassId, (Vec<usize>, Vec<Path>)> = BTreeMap::new();
+        for (row, feature) in features.rows.iter().enumerate() {
+            for part in features.shapes.parts(&feature.parts).iter().filter(|part| part.role != Role::Point) {
+                let (rows, lines) = layers.entry(feature.class).or_default();
+                rows.push(row);
+                lines.push(features.shapes.points(part).iter().map(|point| point.map(step)).collect());
+            }
+        }
+        for (rows, lines) in layers.into_values() {
+            let left = once(&lines, NEAR, || watch.at(Stage::Write, 0, 0))?;
+            for ((row, left), line) in rows.into_iter().zip(left).zip(&lines) {
+                self.counts.doubled += u64::from(left.len() != 1 || left.first() != Some(line));
+                self.left.entry(row).or_default().push(left);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a feature: its fillings, its lines, its symbol.
+    fn feature(&mut self, row: usize, feature: &Feature, encoder: &mut dyn Encoder) -> Result<()> {
+        let features = &self.plan.features;
+        let class = features.class(feature);
+        let layer = self.looks.lines(class);
+        let look = self.looks.of(features, feature).clone();
+        let (object, full) = object(features, feature, self.settings.tags, self.limits.letters);
+        self.counts.full += u64::from(full);
+        if feature.geometry == Geometry::Area && self.settings.fill {
+            self.fill(feature, &look, encoder)?;
+        }
+        self.announce(encoder)?;
+        let on = On { layer: &layer, object: Some(&object) };
+        if let Some(left) = self.left.remove(&row) {
+            return left.into_iter().try_for_each(|left| self.rest(left, &on, encoder));
+        }
+        let mut line = self.lifted(feature);
+        for part in features.shapes.parts(&feature.parts) {
+            match (part.role, features.shapes.points(part).as_ref()) {
+                (Role::Point, [place, ..]) => self.point(&on, *place, look.symbol.as_ref(), encoder)?,
+                (Role::Line, points @ [_, _, ..]) => {
+                    encoder.line(&on, &Line { points: &self.frame.all(points), closed: false, ..line })?;
+                }
+                (Role::Outer | Role::Inner, [ring @ .., _]) if ring.len() > 2 && self.settings.outlines => {
+                    line.closed = true;
+                    encoder.line(&on, &Line { points: &self.frame.all(ring), ..line })?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// How high its lines lie and reach, where that is wanted.
+    fn lifted(&mut self, feature: &Feature) -> Line<'static> {
+        let mut line = Line { points: &[], closed: false, elevation: 0.0, thickness: 0.0 };
+        let features = &self.plan.features;
+        if self.settings.heights && feature.geometry == Geometry::Area && features.class(feature).layer == "buildings" {
+            let height = height(features, feature, false, 0.0);
+            self.counts.guessed += u64::from(height.guessed);
+            line.elevation = height.base * self.frame.unit.per_metre;
+            line.thickness = (height.top - height.base) * self.frame.unit.per_metre;
+        }
+        line
+    }
+
+    fn fill(&mut self, feature: &Feature, look: &Look, encoder: &mut dyn Encoder) -> Result<()> {
+        let class = self.plan.features.class(feature);
+        let rings = self.rings(feature);
+        if rings.is_empty() {
+            return Ok(());
+        }
+        if let Some(color) = look.fill {
+            let layer = self.looks.filled(class, Lies::Fill, color);
+            self.announce(encoder)?;
+            encoder.filling(&On { layer: &layer, object: None }, &Filling { rings: &rings, hatch: None })?;
+        }
+        let hatched = look.hatch.as_ref().filter(|_| self.settings.hatch);
+        if let Some((name, color)) = hatched {
+            let Some(hatch) = self.looks.hatch(name) else { return Ok(()) };
+            let layer = self.looks.filled(class, Lies::Hatch, *color);
+            self.announce(encoder)?;
+            encoder.filling(&On { layer: &layer, object: None }, &Filling { rings: &rings, hatch: Some(&hatch) })?;
+        }
+        Ok(())
+    }
+
+    fn point(&self, on: &On, place: [f64; 2], symbol: Option<&(String, f64)>, encoder: &mut dyn Encoder) -> Result<()> {
+        let at = self.frame.at(place);
+        match symbol {
+            Some((block, scale)) => {
+                let scale = scale * self.frame.metres * self.frame.unit.per_metre;
+                encoder.insert(on, &Insert { block, at, scale })
+            }
+            None => encoder.point(on, at),
+        }
+    }
+
+    /// Adds what is left of a line, where lines are drawn once.
+    fn rest(&self, left: Vec<Path>, on: &On, encoder: &mut dyn Encoder) -> Result<()> {
+        let steps = self.plan.features.crs.steps();
+        for line in left {
+            let places: Vec<[f64; 2]> = line.iter().map(|point| point.map(|step| step as f64 / steps)).collect();
+            let (points, closed) = match places.as_slice() {
+                [ring @ .., end] if ring.len() > 2 && ring.first() == Some(end) => (ring, true),
+                places @ [_, _, ..] => (places, false),
+                _ => continue,
+            };
+            let points = &self.frame.all(points);
+            encoder.line(on, &Line { points, closed, elevation: 0.0, thickness: 0.0 })?;
+        }
+        Ok(())
+    }
+
+    /// Writes the terms below the frame, and says what was left out.
+    fn finish(mut self, encoder: &mut dyn Encoder, notes: &mut Notes) -> Result<()> {
+        let [left, bottom, ..] = self.plan.features.extent;
+        let at = [left, bottom - 2.0 * self.settings.height];
+        let layer = self.looks.terms();
+        self.text(&layer, &[ATTRIBUTION], &Name { row: 0, at, angle: 0.0, centred: false }, encoder)?;
+        let mut say = |code, count: u64, message: &str| {
+            if count > 0 {
+                notes.say(code, count, format!("{count} {message}"));
+            }
+        };
+        let counts = self.counts;
+        let doubled = "lines lie on others of their layer, and are drawn once there.";
+        say("doubled_lines", counts.doubled, doubled);
+        let short = "lines are too short or too bent for their names at this scale; the names are in the data.";
+        say("short_lines", counts.short, short);
+        say("long_xdata", counts.full, "objects have more tags than extended data can hold.");
+        let coded = "names have letters that this version has no place for; they are codes (\\U+0416), which programs of its time show as such.";
+        say("coded_names", counts.coded, coded);
+        say("cut_names", counts.cut, "names are longer than a text of this version; the data have them whole.");
+        say("guessed_heights", counts.guessed, "buildings have no height; one that is usual for their kind was taken.");
+        let [x, y] = self.frame.origin;
+        if [x, y] != [0.0; 2] {
+            let epsg = self.plan.features.crs.epsg;
+            notes.say("origin", 0, format!("The origin of the drawing lies at {x} {y} of EPSG:{epsg}."));
+        }
+        Ok(())
+    }
+
+    /// Tells of layers and blocks that are new.
+    fn announce(&mut self, encoder: &mut dyn Encoder) -> Result<()> {
+        let (layers, blocks) = self.looks.made();
+        layers.iter().try_for_each(|layer| encoder.layer(layer))?;
+        blocks.iter().try_for_each(|block| encoder.block(block))
+    }
+
+    /// Rings without their ends; holes are inner ones.
+    fn rings(&self, feature: &Feature) -> Vec<(bool, Vec<[f64; 2]>)> {
+        let shapes = &self.plan.features.shapes;
+        let rings = shapes.parts(&feature.parts).iter().filter(|part| part.role != Role::Point);
+        let rings = rings.filter_map(|part: &Part| match shapes.points(part).as_ref() {
+            [ring @ .., _] if ring.len() > 2 => Some((part.role == Role::Outer, self.frame.all(ring))),
+            _ => None,
+        });
+        rings.collect()
+    }
+
+    /// Writes the names of all features that have one.
+    fn names(&mut self, encoder: &mut dyn Encoder, watch: &mut Watch) -> Result<()> {
+        let features = &self.plan.features;
+        let named = |feature: &&Feature| feature.place == 0;
+        let mut names: BTreeMap<usize, String> = BTreeMap::new();
+        for (row, feature) in features.rows.iter().enumerate().filter(|(_, feature)| named(feature)) {
+            let Some(whole) = features.name(feature) else { continue };
+            let (name, cut) = text::drawn(&whole, self.limits);
+            if !name.is_empty() {
+                self.counts.cut += u64::from(cut);
+                self.counts.coded += u64::from(self.limits.lacks(&name));
+                names.insert(row, name);
+            }
+        }
+        watch.at(Stage::Write, 0, 0)?;
+        let mut places = Places::new(self.settings.height);
+        let others = features.rows.iter().enumerate().filter(|(row, _)| names.contains_key(row));
+        let mut found: Vec<Name> = others.filter_map(|(row, feature)| places.place(features, row, feature)).collect();
+        for name in &found {
+            places.hold(name, names.get(&name.row).map_or("", String::as_str));
+        }
+        let (streets, short) = places.streets(features, &names);
+        self.counts.short += short.len() as u64;
+        found.extend(streets);
+        for name in &found {
+            let (Some(feature), Some(text)) = (features.rows.get(name.row), names.get(&name.row)) else { continue };
+            let layer = self.looks.lettered(features.class(feature).layer);
+            let along = feature.geometry == Geometry::Line;
+            let lines = if along || !self.limits.paragraphs { vec![text.as_str()] } else { text::lines(text) };
+            self.text(&layer, &lines, name, encoder)?;
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, layer: &str, lines: &[&str], name: &Name, encoder: &mut dyn Encoder) -> Result<()> {
+        self.announce(encoder)?;
+        let height = self.settings.height * self.frame.unit.per_metre;
+        let at = self.frame.at(name.at);
+        let words = Words { lines, at, height, angle: name.angle, centred: name.centred };
+        encoder.text(&On { layer, object: None::<&Object> }, &words)
+    }
+}
+
+impl Frame {
+    /// A point of the map in the drawing.
+    fn at(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+        // Taking the origin away must not leave dust behind the millimetres.
+        let step = |value: f64| libm::round(value * self.unit.per_metre * 1e7) / 1e7;
+        [step(x - self.origin[0]), step(y - self.origin[1])]
+    }
+
+    fn all(&self, points: &[[f64; 2]]) -> Vec<[f64; 2]> {
+        points.iter().map(|point| self.at(*point)).collect()
+    }
+}
+
+/// Where the origin lies: that of the system, a round place at the frame's corner, or one that is named in degrees.
+fn origin(plan: &Plan, settings: &Settings) -> Result<[f64; 2]> {
+    let (wish, named) = (settings.text("origin"), settings.text("origin_at"));
+    let [left, bottom, ..] = plan.features.extent;
+    if !named.trim().is_empty() {
+        let numbers: Vec<f64> = named.split(',').filter_map(|number| number.trim().parse().ok()).collect();
+        let &[lon, lat] = numbers.as_slice() else {
+            let message = format!("\"{named}\": expected longitude,latitude in degrees, such as 24.95,60.17");
+            return Err(settings.fault("origin_at", message));
+        };
+        return plan.features.crs.project([lon, lat]);
+    }
+    let round = |side: f64| libm::floor(side / ROUND) * ROUND;
+    Ok(if wish == "local" { [round(left), round(bottom)] } else { [0.0; 2] })
+}
+
+/// A whole number with commas.
+fn thousands(number: f64) -> String {
+    let digits = format!("{:.0}", number);
+    let commas = |(place, digit): (usize, char)| {
+        let comma = place > 0 && (digits.len() - place).is_multiple_of(3);
+        comma.then_some(',').into_iter().chain([digit])
+    };
+    digits.chars().enumerate().flat_map(commas).collect()
+}

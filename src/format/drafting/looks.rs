@@ -1,0 +1,245 @@
+//! Layers and symbols: their names, colours, line types and line weights.
+
+use super::encoder::{Block, Dashes, Hatch, Layer, Paint};
+use super::hatches::hatch;
+use super::limits::Names;
+use super::standard::{Lies, Row, Standard};
+use crate::color::Color;
+use crate::map::{Class, ClassId, Feature, Features, Geometry};
+use crate::plan::Plan;
+use crate::style::outline::{Rings, outline};
+use crate::style::symbol::Symbol;
+use crate::style::{Legend, State};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Dashes, gaps and dots that a line type may have.
+const MOST: usize = 12;
+/// Corners of a dot.
+const CORNERS: usize = 16;
+/// Line types that offices name, mm on the sheet.
+const LINE_TYPES: &[(&str, &[f64])] = &[
+    ("dashed", &[6.0, 3.0]),
+    ("hidden", &[3.0, 1.5]),
+    ("center", &[15.0, 3.0, 3.0, 3.0]),
+    ("dashdot", &[6.0, 2.5, 0.0, 2.5]),
+    ("dot", &[0.0, 2.0]),
+    ("phantom", &[15.0, 3.0, 3.0, 3.0, 3.0, 3.0]),
+    ("border", &[6.0, 3.0, 6.0, 3.0, 0.0, 3.0]),
+    ("divide", &[6.0, 3.0, 0.0, 3.0, 0.0, 3.0]),
+];
+
+/// How features of a class, a kind of geometry and a state look.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Look {
+    /// Where in the style it is drawn first.
+    pub(super) place: usize,
+    /// What fills areas.
+    pub(super) fill: Option<Color>,
+    /// What they are hatched with.
+    pub(super) hatch: Option<(String, Color)>,
+    /// The symbol of a point: its block, and how many mm a unit of that is.
+    pub(super) symbol: Option<(String, f64)>,
+}
+
+/// All looks of a drawing, and its layers, each made when the first thing lies on it.
+pub(super) struct Looks<'s> {
+    /// At the scale of the sheet; of streets and houses, for what that leaves out.
+    legends: [Legend<'s>; 2],
+    standard: Standard,
+    names: Names,
+    /// Units of the drawing for a millimetre on paper.
+    mm: f64,
+    looks: BTreeMap<(ClassId, u8, u8), Look>,
+    layers: BTreeMap<(&'static str, &'static str, Lies), String>,
+    terms: Option<String>,
+    hatches: BTreeMap<String, Option<Hatch>>,
+    blocks: BTreeMap<String, String>,
+    /// Names that are taken: of layers and line types, of blocks.
+    taken: BTreeSet<String>,
+    blocks_taken: BTreeSet<String>,
+    /// Layers and blocks that were made since somebody looked.
+    made: (Vec<Layer>, Vec<Block>),
+}
+
+impl<'s> Looks<'s> {
+    pub(super) fn new(plan: &'s Plan, standard: Standard, names: Names, mm: f64) -> Self {
+        Self {
+            legends: [Legend::at(&plan.style, plan.sheet.zoom), plan.legend()],
+            standard,
+            names,
+            mm,
+            looks: BTreeMap::new(),
+            layers: BTreeMap::new(),
+            terms: None,
+            hatches: BTreeMap::new(),
+            blocks: BTreeMap::new(),
+            taken: BTreeSet::from(["0".to_owned()]),
+            blocks_taken: BTreeSet::new(),
+            made: (Vec::new(), Vec::new()),
+        }
+    }
+
+    /// How a feature looks.
+    pub(super) fn of(&mut self, features: &Features, feature: &Feature) -> &Look {
+        let state = state(features, feature);
+        let key = (feature.class, feature.geometry as u8, state as u8);
+        if !self.looks.contains_key(&key) {
+            let look = self.look(features.class(feature), feature.geometry, state);
+            self.looks.insert(key, look);
+        }
+        self.looks.entry(key).or_default()
+    }
+
+    fn look(&mut self, class: &Class, geometry: Geometry, state: State) -> Look {
+        let symbol = self.symbol(class, geometry, state);
+        let icon =
+            symbol.icon.as_ref().and_then(|icon| Some((self.block(&icon.name, outline(&icon.name)?), icon.scale)));
+        let dot = symbol.dot.as_ref().map(|dot| dot.size / 2.0);
+        let symbol_of = icon.or_else(|| dot.map(|radius| (self.block("dot", vec![circle()]), radius)));
+        Look {
+            place: symbol.row,
+            fill: symbol.fill,
+            hatch: symbol.hatch,
+            symbol: symbol_of.filter(|_| geometry == Geometry::Point),
+        }
+    }
+
+    fn symbol(&self, class: &Class, geometry: Geometry, state: State) -> Symbol {
+        let symbols = self.legends.iter().map(|legend| legend.symbol(class, geometry, state));
+        let drawn = symbols.filter(Symbol::is_drawn).next();
+        drawn.unwrap_or_else(|| Symbol { row: usize::MAX, ..Symbol::default() })
+    }
+
+    /// The name of the block of a symbol; its y goes up.
+    fn block(&mut self, wish: &str, rings: Rings) -> String {
+        if let Some(name) = self.blocks.get(wish) {
+            return name.clone();
+        }
+        let name = self.names.name(wish, &mut self.blocks_taken);
+        let rings = rings.into_iter().map(|ring| ring.into_iter().map(|[x, y]| [x, -y]).collect()).collect();
+        self.made.1.push(Block { name: name.clone(), rings });
+        self.blocks.insert(wish.to_owned(), name.clone());
+        name
+    }
+
+    /// The hatch of a pattern.
+    pub(super) fn hatch(&mut self, name: &str) -> Option<Hatch> {
+        if !self.hatches.contains_key(name) {
+            self.hatches.insert(name.to_owned(), hatch(name, self.mm));
+        }
+        self.hatches.get(name).cloned().flatten()
+    }
+
+    /// The name of the layer of a class. Its colour is that of the class's lines, else of its areas, else of its points.
+    pub(super) fn lines(&mut self, class: &'static Class) -> String {
+        let key = (class.layer, class.id, Lies::Lines);
+        if let Some(name) = self.layers.get(&key) {
+            return name.clone();
+        }
+        let kinds = [Geometry::Line, Geometry::Area, Geometry::Point];
+        let symbols = kinds.map(|geometry| self.symbol(class, geometry, State::Plain));
+        let stroke = symbols.iter().find_map(|symbol| symbol.strokes.last());
+        let color = stroke.map(|stroke| stroke.color).or_else(|| symbols.iter().find_map(Symbol::color));
+        let dashes = stroke.map(|stroke| stroke.dashes.clone()).unwrap_or_default();
+        self.make(key, color, &dashes, stroke.map(|stroke| stroke.width))
+    }
+
+    /// The name of the layer of a class's fillings or hatches, which have a colour of their own.
+    pub(super) fn filled(&mut self, class: &'static Class, part: Lies, color: Color) -> String {
+        let key = (class.layer, class.id, part);
+        match self.layers.get(&key) {
+            Some(name) => name.clone(),
+            None => self.make(key, Some(color), &[], None),
+        }
+    }
+
+    /// The name of the layer of names of a layer's things.
+    pub(super) fn lettered(&mut self, layer: &'static str) -> String {
+        let key = (layer, "", Lies::Names);
+        match self.layers.get(&key) {
+            Some(name) => name.clone(),
+            None => self.make(key, None, &[], None),
+        }
+    }
+
+    /// The name of the layer of the terms.
+    pub(super) fn terms(&mut self) -> String {
+        if let Some(name) = &self.terms {
+            return name.clone();
+        }
+        let name = self.names.name("attribution", &mut self.taken);
+        self.made.0.push(Layer { name: name.clone(), color: Paint::Ink, dashes: None, weight: None });
+        self.terms = Some(name.clone());
+        name
+    }
+
+    /// The layers and blocks that were made since this was asked last.
+    pub(super) fn made(&mut self) -> (Vec<Layer>, Vec<Block>) {
+        std::mem::take(&mut self.made)
+    }
+
+    fn make(
+        &mut self,
+        key: (&'static str, &'static str, Lies),
+        color: Option<Color>,
+        dashes: &[f64],
+        weight: Option<f64>,
+    ) -> String {
+        let (wish, row) = self.standard.layer(key.0, key.1, key.2);
+        // A table may put several classes on one layer.
+        let named = matches!(self.standard, Standard::Own(_)) && self.layers.values().any(|name| *name == wish);
+        if named {
+            self.layers.insert(key, wish.clone());
+            return wish;
+        }
+        let name = self.names.name(&wish, &mut self.taken);
+        let Row { color: own, line_type, weight: wide, .. } = row;
+        let color = own.unwrap_or_else(|| color.map_or(Paint::Ink, paint));
+        let dashes = self.dashes(&name, line_type.as_deref(), dashes);
+        self.made.0.push(Layer { name: name.clone(), color, dashes, weight: wide.or(weight) });
+        self.layers.insert(key, name.clone());
+        name
+    }
+
+    /// The dashes that a table names, or those of the style.
+    fn dashes(&self, layer: &str, named: Option<&str>, dashes: &[f64]) -> Option<Dashes> {
+        let known = named.and_then(|name| LINE_TYPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)));
+        if named.is_some_and(|name| name.eq_ignore_ascii_case("continuous")) {
+            return None;
+        }
+        let dashes = known.map_or(dashes, |(_, dashes)| dashes);
+        if !dashes.iter().any(|dash| *dash > 0.0) {
+            return None;
+        }
+        // An odd list is meant twice over.
+        let twice = if dashes.len().is_multiple_of(2) { 1 } else { 2 };
+        let count = (dashes.len() * twice).min(MOST);
+        let lengths = dashes.iter().cycle().take(count).map(|dash| dash * self.mm).collect();
+        let name = named.map_or_else(|| layer.to_owned(), |name| self.names.name(name, &mut BTreeSet::new()));
+        Some(Dashes { name, lengths })
+    }
+}
+
+/// A ring of radius 1.
+fn circle() -> Vec<[f64; 2]> {
+    let corner = |row: usize| row as f64 * std::f64::consts::TAU / CORNERS as f64;
+    (0..CORNERS).map(|row| [libm::cos(corner(row)), libm::sin(corner(row))]).collect()
+}
+
+/// Whether it lies on the ground.
+fn state(features: &Features, feature: &Feature) -> State {
+    let says = |key: &str| features.tag(feature, key).is_some_and(|value| value != "no");
+    match feature.geometry {
+        Geometry::Line if says("tunnel") => State::Tunnel,
+        Geometry::Line if says("bridge") => State::Bridge,
+        _ => State::Plain,
+    }
+}
+
+/// The colour itself; what is nearly black or nearly white would vanish on a screen of that colour.
+fn paint(color: Color) -> Paint {
+    let parts = [color.r, color.g, color.b];
+    let sum: u32 = parts.map(u32::from).iter().sum();
+    let grey = parts.iter().all(|part| *part < 40 || *part > 235);
+    if grey && !(120..=705).contains(&sum) { Paint::Ink } else { Paint::Color(color) }
+}
