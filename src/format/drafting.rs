@@ -3,6 +3,7 @@
 
 mod drawing;
 mod encoder;
+mod frame;
 mod hatches;
 mod limits;
 mod looks;
@@ -10,9 +11,12 @@ mod names;
 mod objects;
 mod options;
 mod order;
+mod placement;
+mod room;
 mod standard;
 mod text;
 mod unit;
+mod wanted;
 
 pub use drawing::{Drawing, draw};
 pub use encoder::{

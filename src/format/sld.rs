@@ -155,7 +155,7 @@ fn mark(xml: &mut Xml, dot: Option<&Dot>) {
 }
 
 fn text(xml: &mut Xml, look: &Look, geometry: Option<Geometry>) {
-    let Some(Label { field, size, color, halo, along, bold, italic }) = &look.symbol.label else { return };
+    let Some(Label { field, size, color, halo, along, bold, italic, .. }) = &look.symbol.label else { return };
     xml.start("TextSymbolizer").start("Label").leaf("ogc:PropertyName", field).end_block();
     xml.start("Font");
     parameter(xml, "font-family", "Noto Sans");

@@ -1,6 +1,5 @@
 //! Features + style + sheet → [`Scene`].
 
-use super::feature_properties::{Row, Table};
 use super::font::Fonts;
 use super::furniture::{Drawn, furniture};
 use super::icon;
@@ -22,6 +21,7 @@ use crate::order;
 use crate::osm::ATTRIBUTION;
 use crate::request::{Limits, Request};
 use crate::sheet::Sheet;
+use crate::style::feature_properties::{Row, Table};
 use crate::style::{Bound, LayerKind, Order, Prop, Style};
 use crate::watch::{Stage, Watch};
 use std::collections::{BTreeMap, BTreeSet};

@@ -5,8 +5,6 @@ mod area;
 #[cfg(feature = "scene")]
 mod draw;
 #[cfg(feature = "scene")]
-mod feature_properties;
-#[cfg(feature = "scene")]
 pub mod font;
 #[cfg(feature = "scene")]
 mod furniture;

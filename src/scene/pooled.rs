@@ -1,12 +1,12 @@
 //! Features of a style layer drawn together: lines of one class and look as one path, areas within their common rim.
 
-use super::feature_properties::Row;
 use super::inset;
 use super::line::REACH;
 use super::{Path, Paths, area, line};
 use crate::geo::join::join;
 use crate::map::Geometry;
 use crate::sheet::Sheet;
+use crate::style::feature_properties::Row;
 use crate::style::{Bound, PIXEL, Prop};
 
 /// Paths with the class they belong to.

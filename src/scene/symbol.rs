@@ -1,7 +1,6 @@
 //! Symbol layers → wishes for labels.
 
 use super::area::{place, trace};
-use super::feature_properties::Row;
 use super::icon::{self, Symbols, Wished};
 use super::label::{Anchor, At, Look, Plate, Wish};
 use super::line::REACH;
@@ -15,6 +14,7 @@ use crate::order;
 use crate::osm::Element;
 use crate::sheet::Sheet;
 use crate::style::expr::Value;
+use crate::style::feature_properties::Row;
 use crate::style::{Bound, PIXEL, Prop};
 use std::collections::BTreeMap;
 
@@ -99,7 +99,7 @@ pub fn wishes(
             found.push(Named { wish: Wish { priority, ..room(&icon) }, class, of, icon: place });
             wishes.icons.push(Wished { icon, group: group.to_owned(), source });
         }
-        let Some(text) = text(bound, row) else { continue };
+        let Some(text) = bound.text(row) else { continue };
         let Some(look) = look(bound, row) else { continue };
         if along(bound, row) {
             let lines = lines(features, row.feature, sheet);
@@ -254,18 +254,6 @@ fn thinned(found: Vec<Named>) -> Vec<Named> {
 /// Whether text is a name rather than a house number or a letter that stands for a kind of thing.
 fn is_name(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_alphabetic) && text.chars().nth(1).is_some()
-}
-
-fn text(bound: &Bound, row: &Row) -> Option<String> {
-    let value = bound.value(Prop::TextField, row);
-    let text = value.to_text();
-    let text = match bound.words(Prop::TextTransform, row).first().map(String::as_str) {
-        Some("uppercase") => text.to_uppercase(),
-        Some("lowercase") => text.to_lowercase(),
-        _ => text.into_owned(),
-    };
-    let text = text.trim().to_owned();
-    (!text.is_empty()).then_some(text)
 }
 
 fn look(bound: &Bound, row: &Row) -> Option<Look> {

@@ -148,6 +148,19 @@ impl Bound<'_> {
         }
     }
 
+    /// The text that labels a feature, if there is one.
+    pub fn text(&self, subject: &dyn Subject) -> Option<String> {
+        let value = self.value(Prop::TextField, subject);
+        let text = value.to_text();
+        let text = match self.words(Prop::TextTransform, subject).first().map(String::as_str) {
+            Some("uppercase") => text.to_uppercase(),
+            Some("lowercase") => text.to_lowercase(),
+            _ => text.into_owned(),
+        };
+        let text = text.trim().to_owned();
+        (!text.is_empty()).then_some(text)
+    }
+
     /// A number; 0 where the value is none.
     pub fn number(&self, prop: Prop, subject: &dyn Subject) -> f64 {
         self.value(prop, subject).number().filter(|number| number.is_finite()).unwrap_or(0.0)

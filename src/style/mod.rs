@@ -10,6 +10,8 @@
 pub mod color;
 mod document;
 pub mod expr;
+#[cfg(any(feature = "plan", feature = "scene"))]
+pub mod feature_properties;
 pub mod layer;
 mod legend;
 mod letters;

@@ -1,6 +1,6 @@
 //! Classes as symbols of a geographic information system: fills, lines, dots and labels of a size on paper.
 
-use super::expr::Value;
+use super::expr::{Subject, Value};
 use super::legend::{Example, Legend, State};
 use super::{Bound, LayerKind, PIXEL, Prop};
 use crate::color::Color;
@@ -55,6 +55,10 @@ pub struct Icon {
     pub name: String,
     /// Millimetres to a pixel of its grid.
     pub scale: f64,
+    /// Where in the style it is drawn; the last has the first choice of room.
+    pub row: usize,
+    /// Its key within that row; the least has the first choice.
+    pub sort: f64,
 }
 
 /// A text beside, in or along a feature.
@@ -68,6 +72,10 @@ pub struct Label {
     pub color: Color,
     /// Colour around the letters, and its width in mm.
     pub halo: Option<(Color, f64)>,
+    /// Where in the style it is drawn; the last has the first choice of room.
+    pub row: usize,
+    /// Its key within that row; the least has the first choice.
+    pub sort: f64,
     /// Whether it runs along lines.
     pub along: bool,
     /// Whether its letters are bold.
@@ -99,7 +107,39 @@ const ICON: f64 = 0.5;
 /// Size of an icon in CSS pixels (`assets/symbols`).
 const ICON_PIXELS: f64 = 15.0;
 
+/// How a feature is marked and lettered.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Marked {
+    /// The mark of a point.
+    pub dot: Option<Dot>,
+    /// Its symbol.
+    pub icon: Option<Icon>,
+    /// Its texts, and how they look.
+    pub texts: Vec<(String, Label)>,
+}
+
 impl Legend<'_> {
+    /// The mark, the symbol and the texts of one feature of a layer.
+    #[cfg(feature = "plan")]
+    pub fn marked(&self, source: &str, subject: &dyn Subject) -> Marked {
+        let mut marked = Marked::default();
+        let point = subject.geometry() == "Point";
+        for (row, bound) in self.of_source(source) {
+            match bound.layer.kind {
+                LayerKind::Circle if point && bound.takes(subject) => {
+                    set(&mut marked.dot, dot(bound, subject));
+                }
+                LayerKind::Symbol if bound.takes(subject) => {
+                    marked.icon = marked.icon.take().or_else(|| named(bound, subject, row));
+                    let text = bound.text(subject);
+                    marked.texts.extend(text.and_then(|text| Some((text, label(bound, subject, "name", row)?))));
+                }
+                _ => {}
+            }
+        }
+        marked
+    }
+
     /// How features of a class are drawn that are large and named.
     pub fn symbol(&self, class: &Class, geometry: Geometry, state: State) -> Symbol {
         let example = Example { class, geometry, tagged: None, state };
@@ -109,7 +149,7 @@ impl Legend<'_> {
         for (row, bound) in self.of_source(class.layer) {
             let numbered = class.layer == NUMBERS && bound.layer.kind == LayerKind::Symbol;
             let subject = if numbered { &tagged } else { &example };
-            if bound.takes(subject) && symbol.add(bound, subject) {
+            if bound.takes(subject) && symbol.add(bound, subject, row) {
                 first.get_or_insert(row);
             }
         }
@@ -123,7 +163,7 @@ const NUMBERS: &str = "addresses";
 
 impl Symbol {
     /// Adds what a layer of a style draws; whether it draws something.
-    fn add(&mut self, bound: &Bound, subject: &Example) -> bool {
+    fn add(&mut self, bound: &Bound, subject: &Example, row: usize) -> bool {
         match bound.layer.kind {
             LayerKind::Background => false,
             // What hatches an area lies on its fill, which symbols keep.
@@ -149,10 +189,12 @@ impl Symbol {
             }
             LayerKind::Circle if subject.geometry == Geometry::Point => set(&mut self.dot, dot(bound, subject)),
             LayerKind::Symbol => {
+                // What is tagged with everything is labelled by its number, all else by its name or not at all.
+                let field = if subject.tagged.is_some() { "number" } else { "name" };
                 let mark = if subject.geometry == Geometry::Point { icon(bound, subject) } else { None };
                 let marked = self.dot.is_none() && set(&mut self.dot, mark);
-                self.icon = self.icon.take().or_else(|| named(bound, subject));
-                set(&mut self.label, label(bound, subject)) || marked
+                self.icon = self.icon.take().or_else(|| named(bound, subject, row));
+                set(&mut self.label, label(bound, subject, field, row)) || marked
             }
             LayerKind::Fill | LayerKind::Extrusion | LayerKind::Line | LayerKind::Circle => false,
         }
@@ -175,7 +217,7 @@ fn stroke(bound: &Bound, subject: &Example) -> Option<Stroke> {
     (width > 0.0).then_some(Stroke { color, width, dashes })
 }
 
-fn dot(bound: &Bound, subject: &Example) -> Option<Dot> {
+fn dot(bound: &Bound, subject: &dyn Subject) -> Option<Dot> {
     let color = bound.color(Prop::CircleColor, Prop::CircleOpacity, subject)?;
     let edge = bound.color(Prop::CircleStrokeColor, Prop::CircleStrokeOpacity, subject);
     let width = bound.length(Prop::CircleStrokeWidth, subject);
@@ -184,10 +226,15 @@ fn dot(bound: &Bound, subject: &Example) -> Option<Dot> {
 }
 
 /// The icon of a point.
-fn named(bound: &Bound, subject: &Example) -> Option<Icon> {
+fn named(bound: &Bound, subject: &dyn Subject, row: usize) -> Option<Icon> {
     let name = bound.value(Prop::IconImage, subject).to_text().into_owned();
     let scale = bound.length(Prop::IconSize, subject);
-    (subject.geometry == Geometry::Point && !name.is_empty() && scale > 0.0).then_some(Icon { name, scale })
+    (subject.geometry() == "Point" && !name.is_empty() && scale > 0.0).then(|| Icon {
+        name,
+        scale,
+        row,
+        sort: bound.number(Prop::SymbolSortKey, subject),
+    })
 }
 
 /// A dot in the place of an icon.
@@ -200,13 +247,8 @@ fn icon(bound: &Bound, subject: &Example) -> Option<Dot> {
     Some(Dot { color, size, edge: None })
 }
 
-fn label(bound: &Bound, subject: &Example) -> Option<Label> {
-    let text = bound.value(Prop::TextField, subject).to_text();
-    // What is tagged with everything is labelled by its number, all else by its name or not at all.
-    let field = if subject.tagged.is_some() { "number" } else { "name" };
-    if text.is_empty() {
-        return None;
-    }
+fn label(bound: &Bound, subject: &dyn Subject, field: &'static str, row: usize) -> Option<Label> {
+    bound.text(subject)?;
     let color = bound.color(Prop::TextColor, Prop::TextOpacity, subject)?;
     let width = bound.length(Prop::TextHaloWidth, subject);
     let halo = match bound.value(Prop::TextHaloColor, subject).color() {
@@ -221,6 +263,8 @@ fn label(bound: &Bound, subject: &Example) -> Option<Label> {
         size: bound.length(Prop::TextSize, subject),
         color,
         halo: halo.map(|color| (color, width)),
+        row,
+        sort: bound.number(Prop::SymbolSortKey, subject),
         along,
         bold: font("Bold"),
         italic: font("Italic"),

@@ -19,8 +19,20 @@ export type FormatId =
   | "svgz"
   | "webp"
   | "ps"
+  | "dwg"
+  | "dwg-2018"
+  | "dwg-2013"
+  | "dwg-2010"
+  | "dwg-2007"
+  | "dwg-2004"
+  | "dwg-2000"
+  | "dwg-r14"
   | "dxf"
   | "dxf-r12"
+  | "dxf-2004"
+  | "dxf-2007"
+  | "dxf-2010"
+  | "dxf-2013"
   | "dxf-2018"
   | "dxf-binary"
   | "glb"
@@ -163,10 +175,22 @@ export interface FormatOptions {
   "svgz"?: { digits?: number; halo?: "single" | "double" | "none"; ids?: boolean };
   "webp"?: { transparent?: boolean };
   "ps"?: { digits?: number };
-  "dxf"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean; dedupe?: boolean };
-  "dxf-r12"?: { text_mm?: number; origin?: "projected" | "local"; names?: boolean; tags?: boolean; dedupe?: boolean };
-  "dxf-2018"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean; dedupe?: boolean };
-  "dxf-binary"?: { text_mm?: number; origin?: "projected" | "local"; hatch?: boolean; names?: boolean; tags?: boolean; dedupe?: boolean };
+  "dwg"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
+  "dwg-2018"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
+  "dwg-2013"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
+  "dwg-2010"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
+  "dwg-2007"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
+  "dwg-2004"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
+  "dwg-2000"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
+  "dwg-r14"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
+  "dxf"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
+  "dxf-r12"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
+  "dxf-2004"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
+  "dxf-2007"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
+  "dxf-2010"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
+  "dxf-2013"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
+  "dxf-2018"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
+  "dxf-binary"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
   "stl"?: { size_mm?: number; base_mm?: number; exaggeration?: number; min_mm?: number; roads_mm?: number; water_mm?: number };
   "csv-wkt"?: { digits?: number; columns?: string; bom?: boolean; guard?: boolean };
   "esrijson"?: { digits?: number; columns?: string };

@@ -302,6 +302,8 @@ export type FormatOption = { id: string; title: string } & (
   | { kind: "number"; min: number; max: number; default: number; unit: string }
   | { kind: "choice"; choices: readonly string[] }
   | { kind: "text"; default: string }
+  /** One of the words, or a table as CSV or JSON. */
+  | { kind: "table"; choices: readonly string[] }
 );
 
 /** A built-in style. */

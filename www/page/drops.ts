@@ -5,10 +5,11 @@ import { ExportError } from "../api/error.js";
 import { offer } from "./actions.js";
 import { type Box, around, atLeast, grown, measure } from "./box.js";
 import { $ } from "./dom.js";
-import { judged } from "./engine.js";
+import { chosen, judged } from "./engine.js";
 import type { Words } from "./i18n/index.js";
 import { keep } from "./kept.js";
 import { type Like, isLike, likeOf, setLike } from "./like.js";
+import { withOption } from "./request.js";
 import { stopped } from "./run.js";
 import { BEGINNING, type Text, kindOf, positionsOf, shapeOf } from "./shapes.js";
 import { choose, set, state } from "./state.js";
@@ -63,6 +64,7 @@ export function readyDrops(data: Data): (files: readonly File[]) => void {
 async function judge(files: readonly File[], data: Data): Promise<void> {
   await stopped();
   const wrong: Words[] = [];
+  const fresh: Words[] = [];
   const osm: File[] = [];
   const texts: Dropped[] = [];
   const made: File[] = [];
@@ -70,6 +72,10 @@ async function judge(files: readonly File[], data: Data): Promise<void> {
   for (const file of files) {
     const beginning = await file.slice(0, BEGINNING).arrayBuffer();
     const text = decoded(beginning);
+    if (isTable(file.name, text)) {
+      fresh.push(await layers(file));
+      continue;
+    }
     const kind = kindOf(text);
     if (kind === "geojson" && /"mapwright"\s*:/.test(text)) bearing ??= file;
     if (isLike(file.name, beginning, text)) made.push(file);
@@ -81,10 +87,11 @@ async function judge(files: readonly File[], data: Data): Promise<void> {
   const [first, ...others] = osm;
   if (first) await data(first);
   const { status } = state();
-  if (first && status.kind === "fault" && wrong.length + others.length + texts.length + made.length === 0) return;
+  if (first && status.kind === "fault" && wrong.length + fresh.length + others.length + texts.length + made.length === 0) return;
   if (first && status.kind === "fault") wrong.push(status.words);
   const [old, ...more] = made;
-  const fresh = old && (await likeOf(old).then(setLike, (fault: unknown) => void wrong.push(refused(old.name, ExportError.from(fault)))));
+  const taken = old && (await likeOf(old).then(setLike, (fault: unknown) => void wrong.push(refused(old.name, ExportError.from(fault)))));
+  if (taken) fresh.push(taken);
   if (others.length + more.length > 0) wrong.push({ key: "say.one", values: { names: names([...others, ...more]) } });
   const [text] = texts;
   if (text) busy({ key: "say.receive", values: { name: text.name } });
@@ -95,12 +102,24 @@ async function judge(files: readonly File[], data: Data): Promise<void> {
   shape = { area, wrong: area && refusal(names(asked), await judged({ area })) };
   // What it says cannot be used: then it is shapes, as any other.
   like = bearing && (await likeOf(bearing).catch(() => undefined));
-  const all = [...(fresh ? [fresh] : []), ...wrong];
+  const all = [...fresh, ...wrong];
   if (asked.length > 0) {
     const question: Words = { key: like ? "say.dropped.like" : "say.dropped", values: { name: names(asked) } };
     set({ status: { kind: "ask", words: joined([...all, question]), actions: [...(like ? (["like"] as const) : []), "overlay", "cut"] } });
   } else if (wrong.length > 0) set({ status: { kind: "fault", words: joined(all), actions: ["file", "sample"] } });
-  else if (fresh) set({ status: { kind: "done", words: fresh } });
+  else if (fresh.length > 0) set({ status: { kind: "done", words: joined(fresh) } });
+}
+
+/** Whether a text is a table of layers: its first row, or its fields, say so. */
+const isTable = (name: string, text: string): boolean =>
+  /^\uFEFF?\s*class\s*[,;\t]/i.test(text) || (/\.json$/i.test(name) && /"(linetype|weight|color)"\s*:/.test(text) && !/"(type|version)"\s*:/.test(text));
+
+/** Gives a table of layers to the format that is chosen. */
+async function layers(file: File): Promise<Words> {
+  const option = chosen()?.options.find(({ kind }) => kind === "table");
+  if (!option) return { key: "say.layers.none", values: { name: file.name } };
+  choose({ options: withOption(state().settings, option.id, await file.text()) });
+  return { key: "say.layers", values: { name: file.name } };
 }
 
 const names = (all: readonly { name: string }[]): string => all.map(({ name }) => name).join(", ");

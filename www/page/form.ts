@@ -15,7 +15,7 @@ export type Field = {
 } & (
   | { kind: "flag"; default: boolean }
   | { kind: "int" | "number"; min: number; max: number; default?: number; unit?: string; hint?: () => string }
-  | { kind: "choice"; choices: readonly string[]; name: (choice: string) => string }
+  | { kind: "choice" | "table"; choices: readonly string[]; name: (choice: string) => string }
   | { kind: "text"; default: string; hint?: () => string; check?: (text: string) => Words | undefined }
 );
 
@@ -64,8 +64,9 @@ interface Made {
 }
 
 type Of<K extends Field["kind"]> = Extract<Field, { kind: K }>;
+type Choice = Extract<Field, { choices: readonly string[] }>;
 
-const MAKERS = { flag, int: amount, number: amount, choice, text };
+const MAKERS = { flag, int: amount, number: amount, choice, table, text };
 
 function flag(field: Of<"flag">, id: string): Made {
   const input = el("input", { type: "checkbox", id });
@@ -94,7 +95,7 @@ function amount(field: Of<"int" | "number">, id: string): Made {
   return { parts: (reset) => [el("label", { for: id }, field.title()), reset, el("span", { className: "with-unit" }, input, ...unit)], show };
 }
 
-function choice(field: Of<"choice">, id: string): Made {
+function choice(field: Choice, id: string): Made {
   const first = field.choices[0];
   const put = (value: string) => field.put(value === first ? undefined : value);
   const value = () => (field.get() as string | undefined) ?? first ?? "";
@@ -112,6 +113,28 @@ function choice(field: Of<"choice">, id: string): Made {
   const parts = (reset: HTMLElement) => [el("span", { className: "label", id: `${id}-label` }, field.title()), reset, el("div", { className: "segments" }, ...radios)];
   return { group: "radios", parts, show: () => inputs.forEach((input) => (input.checked = input.value === value())) };
 }
+
+/** A choice, of which the last is a file of one's own. */
+function table(field: Choice, id: string): Made {
+  const [first] = field.choices;
+  const words = field.choices.map((word) => el("option", { value: word }, field.name(word)));
+  const select = el("select", { id, "aria-describedby": `${id}-error` }, ...words, el("option", { value: OWN }, t("field.table")));
+  const file = el("input", { type: "file", accept: ".csv,.json,.txt", hidden: true });
+  const show = () => {
+    const value = (field.get() as string | undefined) ?? first ?? "";
+    select.value = field.choices.includes(value) ? value : OWN;
+  };
+  select.addEventListener("change", () => {
+    if (select.value !== OWN) return field.put(select.value === first ? undefined : select.value);
+    show();
+    file.click();
+  });
+  file.addEventListener("change", () => void file.files?.[0]?.text().then((text) => field.put(text)));
+  return { parts: (reset) => [el("label", { for: id }, field.title()), reset, select, file], show };
+}
+
+/** The choice that is a file. */
+const OWN = "own";
 
 function text(field: Of<"text">, id: string): Made {
   const input = el("input", { type: "text", id, autocomplete: "off", "aria-describedby": `${id}-error` });

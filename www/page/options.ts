@@ -38,7 +38,7 @@ function field(row: FormatRow, option: FormatOption): Field {
     get: () => state().settings.options[format]?.[option.id],
     put: (value: unknown) => choose({ options: withOption(state().settings, option.id, value) }),
   };
-  if (option.kind !== "choice") return { ...option, ...tied };
+  if (option.kind !== "choice" && option.kind !== "table") return { ...option, ...tied };
   return { ...option, ...tied, name: (word) => ofOption(row, `${option.id}.${word}`, word) };
 }
 

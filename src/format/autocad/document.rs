@@ -212,7 +212,11 @@ pub fn index(paint: Paint) -> u8 {
     match paint {
         Paint::Ink => 7,
         Paint::Index(index) => index,
-        Paint::Color(Rgb { r, g, b, .. }) => Color::Rgb { r, g, b }.approximate_index() as u8,
+        // 7 is black on paper; 255 is always white.
+        Paint::Color(Rgb { r, g, b, .. }) => match (Color::Rgb { r, g, b }).approximate_index() as u8 {
+            7 => 255,
+            index => index,
+        },
     }
 }
 

@@ -11,7 +11,7 @@ use crate::watch::Watch;
 
 /// The family.
 pub const FORMATS: &[Format] = &[
-    DWG,
+    Format { aliases: &["dwg-2018"], ..DWG },
     Format {
         id: "dwg-2013",
         title: "DWG 2013",
@@ -96,7 +96,7 @@ pub const FORMATS: &[Format] = &[
 
 const DWG: Format = Format {
     id: "dwg",
-    aliases: &["dwg-2018"],
+    aliases: &[],
     title: "DWG 2018",
     family: "DWG",
     version: "2018",

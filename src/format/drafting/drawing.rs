@@ -1,16 +1,18 @@
 //! Features → things of a drawing.
 
 use super::encoder::{Block, Encoder, Filling, Head, Insert, Layer, Layout, Line, Object, On, Words};
+use super::frame::Frame;
 use super::limits::Limits;
-use super::looks::{Look, Looks};
-use super::names::{Name, Places};
+use super::looks::{Look, Looks, Mark};
+use super::names::Name;
 use super::objects::object;
 use super::order::order;
+use super::placement::{Placement, place, texts};
 use super::standard::{Lies, Standard};
 use super::text;
-use super::unit::Unit;
+use super::wanted::Wanted;
 use crate::error::Result;
-use crate::format::{Job, Settings, Written};
+use crate::format::{Job, Written};
 use crate::geo::once::once;
 use crate::geo::ring::Path;
 use crate::map::height::height;
@@ -23,8 +25,6 @@ use std::collections::BTreeMap;
 
 /// Lines so near are one, millimetres: places of OpenStreetMap are known to a centimetre.
 const NEAR: i64 = 10;
-/// A local origin is a multiple of so many metres.
-const ROUND: f64 = 1000.0;
 
 /// A drawing that grows.
 pub struct Drawing<'p, 'm> {
@@ -32,32 +32,12 @@ pub struct Drawing<'p, 'm> {
     looks: Looks<'p>,
     plan: &'p Plan<'m>,
     frame: Frame,
-    settings: Wanted,
+    wanted: Wanted,
     title: String,
     /// What is left of each line of a feature, where those that lie on each other are drawn once.
     left: BTreeMap<usize, Vec<Vec<Path>>>,
+    placement: Placement,
     counts: Counts,
-}
-
-/// Where and how large it is drawn.
-#[derive(Clone, Copy)]
-struct Frame {
-    origin: [f64; 2],
-    unit: &'static Unit,
-    /// Metres of a millimetre on the sheet.
-    metres: f64,
-}
-
-/// What is wanted of it.
-struct Wanted {
-    /// Height of names, metres.
-    height: f64,
-    names: bool,
-    tags: bool,
-    outlines: bool,
-    heights: bool,
-    fill: bool,
-    hatch: bool,
 }
 
 /// What is left out or changed.
@@ -65,14 +45,8 @@ struct Wanted {
 struct Counts {
     /// Lines that others lay on, wholly or in part.
     doubled: u64,
-    /// Lines too short for their names.
-    short: u64,
     /// Features with more tags than fit.
     full: u64,
-    /// Names with characters that are codes in the file.
-    coded: u64,
-    /// Names longer than a text may be.
-    cut: u64,
     /// Buildings whose height nothing says.
     guessed: u64,
 }
@@ -93,9 +67,7 @@ pub fn draw(mut drawing: Drawing, encoder: &mut dyn Encoder, notes: &mut Notes, 
             drawing.feature(row, feature, encoder)?;
         }
     }
-    if drawing.settings.names {
-        drawing.names(encoder, watch)?;
-    }
+    drawing.names(encoder)?;
     drawing.finish(encoder, notes)?;
     watch.at(Stage::Write, total, total)
 }
@@ -107,27 +79,20 @@ impl<'p, 'm> Drawing<'p, 'm> {
     /// `Error::Request` where an option says nothing that can be drawn; `Error::Cancelled`.
     pub fn new(limits: &'static Limits, plan: &'p Plan<'m>, job: &Job, watch: &mut Watch) -> Result<Self> {
         let settings = job.settings;
-        let unit = Unit::of(settings.text("unit"));
-        let metres = plan.metres_per_mm();
+        let frame = Frame::new(plan, settings)?;
+        let wanted = Wanted::new(limits, plan, settings);
         let standard = Standard::of(settings.text("layers")).map_err(|what| settings.fault("layers", what))?;
-        let mm = metres * unit.per_metre;
-        let hatch = settings.text("hatch");
+        let mut looks = Looks::new(plan, standard, limits.names, frame.mm());
+        let placement = place(plan, &mut looks, limits, &wanted, watch)?;
         let mut drawing = Self {
             limits,
-            looks: Looks::new(plan, standard, limits.names, mm),
+            looks,
             plan,
-            frame: Frame { origin: origin(plan, settings)?, unit, metres },
-            settings: Wanted {
-                height: settings.number("text_mm") * metres,
-                names: settings.flag("names"),
-                tags: settings.flag("tags"),
-                outlines: settings.flag("outlines"),
-                heights: limits.heights && settings.flag("heights"),
-                fill: limits.fillings && hatch != "none",
-                hatch: limits.fillings && hatch == "class",
-            },
+            frame,
+            wanted,
             title: job.request.page.furniture.title.clone().unwrap_or_else(|| "OpenStreetMap".into()),
             left: BTreeMap::new(),
+            placement,
             counts: Counts::default(),
         };
         if settings.flag("dedupe") {
@@ -150,7 +115,7 @@ impl<'p, 'm> Drawing<'p, 'm> {
             ],
             provenance,
             extent: [west, south, east, north],
-            mm: self.frame.metres * self.frame.unit.per_metre,
+            mm: self.frame.mm(),
             unit: self.frame.unit,
             epsg,
             origin: [x, y],
@@ -171,14 +136,15 @@ impl<'p, 'm> Drawing<'p, 'm> {
             let class = features.class(feature);
             self.looks.lines(class);
             let look = self.looks.of(features, feature).clone();
-            if let Some(color) = look.fill.filter(|_| self.settings.fill && feature.geometry == Geometry::Area) {
+            if let Some(color) = look.fill.filter(|_| self.wanted.fill && feature.geometry == Geometry::Area) {
                 self.looks.filled(class, Lies::Fill, color);
             }
-            if let Some((_, color)) = look.hatch.filter(|_| self.settings.hatch && feature.geometry == Geometry::Area) {
+            if let Some((_, color)) = look.hatch.filter(|_| self.wanted.hatch && feature.geometry == Geometry::Area) {
                 self.looks.filled(class, Lies::Hatch, color);
             }
-            if self.settings.names && feature.place == 0 && features.name(feature).is_some() {
-                self.looks.lettered(class.layer);
+            self.looks.mark(feature);
+            for (_, lettering) in texts(features, feature, &self.looks, self.wanted.names) {
+                self.looks.lettered(class.layer, lettering.map(|lettering| lettering.color));
             }
         }
         self.looks.terms();
@@ -216,9 +182,9 @@ impl Drawing<'_, '_> {
         let class = features.class(feature);
         let layer = self.looks.lines(class);
         let look = self.looks.of(features, feature).clone();
-        let (object, full) = object(features, feature, self.settings.tags, self.limits.letters);
+        let (object, full) = object(features, feature, self.wanted.tags, self.limits.letters);
         self.counts.full += u64::from(full);
-        if feature.geometry == Geometry::Area && self.settings.fill {
+        if feature.geometry == Geometry::Area && self.wanted.fill {
             self.fill(feature, &look, encoder)?;
         }
         self.announce(encoder)?;
@@ -226,14 +192,17 @@ impl Drawing<'_, '_> {
         if let Some(left) = self.left.remove(&row) {
             return left.into_iter().try_for_each(|left| self.rest(left, &on, encoder));
         }
+        let shown = feature.geometry == Geometry::Point && !self.placement.hidden.contains(&row);
+        let mark = if shown { self.looks.mark(feature) } else { None };
+        self.announce(encoder)?;
         let mut line = self.lifted(feature);
         for part in features.shapes.parts(&feature.parts) {
             match (part.role, features.shapes.points(part).as_ref()) {
-                (Role::Point, [place, ..]) => self.point(&on, *place, look.symbol.as_ref(), encoder)?,
+                (Role::Point, [place, ..]) => self.point(&on, self.frame.at(*place), mark.as_ref(), encoder)?,
                 (Role::Line, points @ [_, _, ..]) => {
                     encoder.line(&on, &Line { points: &self.frame.all(points), closed: false, ..line })?;
                 }
-                (Role::Outer | Role::Inner, [ring @ .., _]) if ring.len() > 2 && self.settings.outlines => {
+                (Role::Outer | Role::Inner, [ring @ .., _]) if ring.len() > 2 && self.wanted.outlines => {
                     line.closed = true;
                     encoder.line(&on, &Line { points: &self.frame.all(ring), ..line })?;
                 }
@@ -247,7 +216,7 @@ impl Drawing<'_, '_> {
     fn lifted(&mut self, feature: &Feature) -> Line<'static> {
         let mut line = Line { points: &[], closed: false, elevation: 0.0, thickness: 0.0 };
         let features = &self.plan.features;
-        if self.settings.heights && feature.geometry == Geometry::Area && features.class(feature).layer == "buildings" {
+        if self.wanted.heights && feature.geometry == Geometry::Area && features.class(feature).layer == "buildings" {
             let height = height(features, feature, false, 0.0);
             self.counts.guessed += u64::from(height.guessed);
             line.elevation = height.base * self.frame.unit.per_metre;
@@ -267,7 +236,7 @@ impl Drawing<'_, '_> {
             self.announce(encoder)?;
             encoder.filling(&On { layer: &layer, object: None }, &Filling { rings: &rings, hatch: None })?;
         }
-        let hatched = look.hatch.as_ref().filter(|_| self.settings.hatch);
+        let hatched = look.hatch.as_ref().filter(|_| self.wanted.hatch);
         if let Some((name, color)) = hatched {
             let Some(hatch) = self.looks.hatch(name) else { return Ok(()) };
             let layer = self.looks.filled(class, Lies::Hatch, *color);
@@ -277,13 +246,9 @@ impl Drawing<'_, '_> {
         Ok(())
     }
 
-    fn point(&self, on: &On, place: [f64; 2], symbol: Option<&(String, f64)>, encoder: &mut dyn Encoder) -> Result<()> {
-        let at = self.frame.at(place);
-        match symbol {
-            Some((block, scale)) => {
-                let scale = scale * self.frame.metres * self.frame.unit.per_metre;
-                encoder.insert(on, &Insert { block, at, scale })
-            }
+    fn point(&self, on: &On, at: [f64; 2], mark: Option<&Mark>, encoder: &mut dyn Encoder) -> Result<()> {
+        match mark {
+            Some(mark) => encoder.insert(on, &Insert { block: &mark.block, at, scale: mark.scale * self.frame.mm() }),
             None => encoder.point(on, at),
         }
     }
@@ -307,23 +272,27 @@ impl Drawing<'_, '_> {
     /// Writes the terms below the frame, and says what was left out.
     fn finish(mut self, encoder: &mut dyn Encoder, notes: &mut Notes) -> Result<()> {
         let [left, bottom, ..] = self.plan.features.extent;
-        let at = [left, bottom - 2.0 * self.settings.height];
+        let at = [left, bottom - 2.0 * self.wanted.height];
         let layer = self.looks.terms();
-        self.text(&layer, &[ATTRIBUTION], &Name { row: 0, at, angle: 0.0, centred: false }, encoder)?;
+        let terms = Name { at, angle: 0.0, centred: false };
+        self.text(&layer, &[ATTRIBUTION], self.wanted.height, &terms, encoder)?;
         let mut say = |code, count: u64, message: &str| {
             if count > 0 {
                 notes.say(code, count, format!("{count} {message}"));
             }
         };
-        let counts = self.counts;
+        let (counts, placement) = (self.counts, self.placement);
         let doubled = "lines lie on others of their layer, and are drawn once there.";
         say("doubled_lines", counts.doubled, doubled);
-        let short = "lines are too short or too bent for their names at this scale; the names are in the data.";
-        say("short_lines", counts.short, short);
+        let scale = thousands(self.plan.sheet.scale);
+        let crowded = format!("names have no room at 1:{scale}; the data have them, and the option `names` draws all.");
+        say("crowded_names", placement.crowded, &crowded);
+        let hidden = "symbols have no room at this scale; points stand for them.";
+        say("crowded_symbols", placement.hidden.len() as u64, hidden);
         say("long_xdata", counts.full, "objects have more tags than extended data can hold.");
         let coded = "names have letters that this version has no place for; they are codes (\\U+0416), which programs of its time show as such.";
-        say("coded_names", counts.coded, coded);
-        say("cut_names", counts.cut, "names are longer than a text of this version; the data have them whole.");
+        say("coded_names", placement.coded, coded);
+        say("cut_names", placement.cut, "names are longer than a text of this version; the data have them whole.");
         say("guessed_heights", counts.guessed, "buildings have no height; one that is usual for their kind was taken.");
         let [x, y] = self.frame.origin;
         if [x, y] != [0.0; 2] {
@@ -351,76 +320,28 @@ impl Drawing<'_, '_> {
         rings.collect()
     }
 
-    /// Writes the names of all features that have one.
-    fn names(&mut self, encoder: &mut dyn Encoder, watch: &mut Watch) -> Result<()> {
-        let features = &self.plan.features;
-        let named = |feature: &&Feature| feature.place == 0;
-        let mut names: BTreeMap<usize, String> = BTreeMap::new();
-        for (row, feature) in features.rows.iter().enumerate().filter(|(_, feature)| named(feature)) {
-            let Some(whole) = features.name(feature) else { continue };
-            let (name, cut) = text::drawn(&whole, self.limits);
-            if !name.is_empty() {
-                self.counts.cut += u64::from(cut);
-                self.counts.coded += u64::from(self.limits.lacks(&name));
-                names.insert(row, name);
+    /// Writes the names that have room.
+    fn names(&mut self, encoder: &mut dyn Encoder) -> Result<()> {
+        for placed in std::mem::take(&mut self.placement.names) {
+            let features = &self.plan.features;
+            let Some(feature) = features.rows.get(placed.row) else { continue };
+            let color = placed.lettering.map(|lettering| lettering.color);
+            let layer = self.looks.lettered(features.class(feature).layer, color);
+            let one = feature.geometry == Geometry::Line || !self.limits.paragraphs;
+            let lines = if one { vec![placed.text.as_str()] } else { text::lines(&placed.text) };
+            for name in &placed.places {
+                self.text(&layer, &lines, placed.height, name, encoder)?;
             }
-        }
-        watch.at(Stage::Write, 0, 0)?;
-        let mut places = Places::new(self.settings.height);
-        let others = features.rows.iter().enumerate().filter(|(row, _)| names.contains_key(row));
-        let mut found: Vec<Name> = others.filter_map(|(row, feature)| places.place(features, row, feature)).collect();
-        for name in &found {
-            places.hold(name, names.get(&name.row).map_or("", String::as_str));
-        }
-        let (streets, short) = places.streets(features, &names);
-        self.counts.short += short.len() as u64;
-        found.extend(streets);
-        for name in &found {
-            let (Some(feature), Some(text)) = (features.rows.get(name.row), names.get(&name.row)) else { continue };
-            let layer = self.looks.lettered(features.class(feature).layer);
-            let along = feature.geometry == Geometry::Line;
-            let lines = if along || !self.limits.paragraphs { vec![text.as_str()] } else { text::lines(text) };
-            self.text(&layer, &lines, name, encoder)?;
         }
         Ok(())
     }
 
-    fn text(&mut self, layer: &str, lines: &[&str], name: &Name, encoder: &mut dyn Encoder) -> Result<()> {
+    fn text(&mut self, layer: &str, lines: &[&str], height: f64, name: &Name, encoder: &mut dyn Encoder) -> Result<()> {
         self.announce(encoder)?;
-        let height = self.settings.height * self.frame.unit.per_metre;
-        let at = self.frame.at(name.at);
+        let (at, height) = (self.frame.at(name.at), height * self.frame.unit.per_metre);
         let words = Words { lines, at, height, angle: name.angle, centred: name.centred };
         encoder.text(&On { layer, object: None::<&Object> }, &words)
     }
-}
-
-impl Frame {
-    /// A point of the map in the drawing.
-    fn at(&self, [x, y]: [f64; 2]) -> [f64; 2] {
-        // Taking the origin away must not leave dust behind the millimetres.
-        let step = |value: f64| libm::round(value * self.unit.per_metre * 1e7) / 1e7;
-        [step(x - self.origin[0]), step(y - self.origin[1])]
-    }
-
-    fn all(&self, points: &[[f64; 2]]) -> Vec<[f64; 2]> {
-        points.iter().map(|point| self.at(*point)).collect()
-    }
-}
-
-/// Where the origin lies: that of the system, a round place at the frame's corner, or one that is named in degrees.
-fn origin(plan: &Plan, settings: &Settings) -> Result<[f64; 2]> {
-    let (wish, named) = (settings.text("origin"), settings.text("origin_at"));
-    let [left, bottom, ..] = plan.features.extent;
-    if !named.trim().is_empty() {
-        let numbers: Vec<f64> = named.split(',').filter_map(|number| number.trim().parse().ok()).collect();
-        let &[lon, lat] = numbers.as_slice() else {
-            let message = format!("\"{named}\": expected longitude,latitude in degrees, such as 24.95,60.17");
-            return Err(settings.fault("origin_at", message));
-        };
-        return plan.features.crs.project([lon, lat]);
-    }
-    let round = |side: f64| libm::floor(side / ROUND) * ROUND;
-    Ok(if wish == "local" { [round(left), round(bottom)] } else { [0.0; 2] })
 }
 
 /// A whole number with commas.

@@ -5,15 +5,22 @@ use super::hatches::hatch;
 use super::limits::Names;
 use super::standard::{Lies, Row, Standard};
 use crate::color::Color;
+use crate::map::classify::{class, class_id};
 use crate::map::{Class, ClassId, Feature, Features, Geometry};
 use crate::plan::Plan;
-use crate::style::outline::{Rings, outline};
-use crate::style::symbol::Symbol;
-use crate::style::{Legend, State};
+use crate::style::feature_properties::Table;
+use crate::style::outline::{HALF, Rings, outline};
+use crate::style::symbol::{Label, Marked, Stroke, Symbol};
+use crate::style::{Legend, NORMAL, State, shown};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Dashes, gaps and dots that a line type may have.
 const MOST: usize = 12;
+/// Parts of a colour above which it is hardly seen on white.
+const PALE: u8 = 225;
+/// The class whose names have the usual size.
+const USUAL: (&str, &str) = ("roads", "residential");
 /// Corners of a dot.
 const CORNERS: usize = 16;
 /// Line types that offices name, mm on the sheet.
@@ -37,14 +44,43 @@ pub(super) struct Look {
     pub(super) fill: Option<Color>,
     /// What they are hatched with.
     pub(super) hatch: Option<(String, Color)>,
-    /// The symbol of a point: its block, and how many mm a unit of that is.
-    pub(super) symbol: Option<(String, f64)>,
+}
+
+/// The symbol of a point.
+#[derive(Debug, Clone)]
+pub(super) struct Mark {
+    /// Its block.
+    pub(super) block: String,
+    /// How many mm a unit of that is.
+    pub(super) scale: f64,
+    /// Its width, mm, where it does not lie on others; dots may.
+    pub(super) width: Option<f64>,
+    /// The least has the first choice of room.
+    pub(super) order: (Reverse<usize>, i64),
+}
+
+/// How names look.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lettering {
+    /// The least has the first choice of room: what the style draws last.
+    pub(super) order: (Reverse<usize>, i64),
+    /// Its size beside that of names of streets.
+    pub(super) size: f64,
+    /// Its colour.
+    pub(super) color: Color,
+    /// Whether it runs along lines.
+    pub(super) along: bool,
 }
 
 /// All looks of a drawing, and its layers, each made when the first thing lies on it.
 pub(super) struct Looks<'s> {
     /// At the scale of the sheet; of streets and houses, for what that leaves out.
     legends: [Legend<'s>; 2],
+    table: Table<'s>,
+    /// The detail level of classes that are shown at the scale of the sheet.
+    level: u8,
+    /// Size of the names of streets, mm.
+    usual: f64,
     standard: Standard,
     names: Names,
     /// Units of the drawing for a millimetre on paper.
@@ -63,8 +99,16 @@ pub(super) struct Looks<'s> {
 
 impl<'s> Looks<'s> {
     pub(super) fn new(plan: &'s Plan, standard: Standard, names: Names, mm: f64) -> Self {
+        let legends = [Legend::at(&plan.style, plan.sheet.zoom), plan.legend()];
+        let street = class_id(USUAL.0, USUAL.1).map(class).and_then(|class| {
+            let sizes = |legend: &Legend| Some(legend.symbol(class, Geometry::Line, State::Plain).label?.size);
+            legends.iter().find_map(sizes)
+        });
         Self {
-            legends: [Legend::at(&plan.style, plan.sheet.zoom), plan.legend()],
+            legends,
+            table: Table::new(&plan.features, &plan.style, 1.0 / plan.metres_per_mm()),
+            level: shown(NORMAL, plan.sheet.scale),
+            usual: street.filter(|size| *size > 0.0).unwrap_or(3.0),
             standard,
             names,
             mm,
@@ -92,16 +136,48 @@ impl<'s> Looks<'s> {
 
     fn look(&mut self, class: &Class, geometry: Geometry, state: State) -> Look {
         let symbol = self.symbol(class, geometry, state);
-        let icon =
-            symbol.icon.as_ref().and_then(|icon| Some((self.block(&icon.name, outline(&icon.name)?), icon.scale)));
-        let dot = symbol.dot.as_ref().map(|dot| dot.size / 2.0);
-        let symbol_of = icon.or_else(|| dot.map(|radius| (self.block("dot", vec![circle()]), radius)));
-        Look {
-            place: symbol.row,
-            fill: symbol.fill,
-            hatch: symbol.hatch,
-            symbol: symbol_of.filter(|_| geometry == Geometry::Point),
+        Look { place: symbol.row, fill: symbol.fill, hatch: symbol.hatch }
+    }
+
+    /// The symbol that stands for a point at the scale of the sheet.
+    pub(super) fn mark(&mut self, feature: &Feature) -> Option<Mark> {
+        let Marked { icon, dot, .. } = self.marked(feature)?;
+        if let Some((icon, rings)) = icon.and_then(|icon| outline(&icon.name).map(|rings| (icon, rings))) {
+            let width = Some(2.0 * HALF * icon.scale);
+            return Some(Mark {
+                block: self.block(&icon.name, rings),
+                scale: icon.scale,
+                width,
+                order: first(icon.row, icon.sort),
+            });
         }
+        let dot = dot?;
+        Some(Mark {
+            block: self.block("dot", vec![circle()]),
+            scale: dot.size / 2.0,
+            width: None,
+            order: first(0, 0.0),
+        })
+    }
+
+    /// The texts of a feature at the scale of the sheet.
+    pub(super) fn texts(&self, feature: &Feature) -> Vec<(String, Lettering)> {
+        let texts = self.marked(feature).map(|marked| marked.texts).unwrap_or_default();
+        let lettering = |label: Label| Lettering {
+            order: first(label.row, label.sort),
+            // Names of streets have the size 1.
+            size: (label.size / self.usual).clamp(0.6, 3.0),
+            color: label.color,
+            along: label.along,
+        };
+        texts.into_iter().map(|(text, label)| (text, lettering(label))).collect()
+    }
+
+    /// How a feature is marked and lettered, if its class is shown at the scale of the sheet.
+    fn marked(&self, feature: &Feature) -> Option<Marked> {
+        let class = self.table.features.class(feature);
+        let [sheet, _] = &self.legends;
+        (class.detail <= self.level).then(|| sheet.marked(class.layer, &self.table.row(feature)))
     }
 
     fn symbol(&self, class: &Class, geometry: Geometry, state: State) -> Symbol {
@@ -139,7 +215,8 @@ impl<'s> Looks<'s> {
         let kinds = [Geometry::Line, Geometry::Area, Geometry::Point];
         let symbols = kinds.map(|geometry| self.symbol(class, geometry, State::Plain));
         let stroke = symbols.iter().find_map(|symbol| symbol.strokes.last());
-        let color = stroke.map(|stroke| stroke.color).or_else(|| symbols.iter().find_map(Symbol::color));
+        let color =
+            symbols.iter().find_map(|symbol| seen(&symbol.strokes)).or_else(|| symbols.iter().find_map(Symbol::color));
         let dashes = stroke.map(|stroke| stroke.dashes.clone()).unwrap_or_default();
         self.make(key, color, &dashes, stroke.map(|stroke| stroke.width))
     }
@@ -154,11 +231,11 @@ impl<'s> Looks<'s> {
     }
 
     /// The name of the layer of names of a layer's things.
-    pub(super) fn lettered(&mut self, layer: &'static str) -> String {
+    pub(super) fn lettered(&mut self, layer: &'static str, color: Option<Color>) -> String {
         let key = (layer, "", Lies::Names);
         match self.layers.get(&key) {
             Some(name) => name.clone(),
-            None => self.make(key, None, &[], None),
+            None => self.make(key, color, &[], None),
         }
     }
 
@@ -194,7 +271,9 @@ impl<'s> Looks<'s> {
         }
         let name = self.names.name(&wish, &mut self.taken);
         let Row { color: own, line_type, weight: wide, .. } = row;
-        let color = own.unwrap_or_else(|| color.map_or(Paint::Ink, paint));
+        // What fills an area is never ink: white stays white.
+        let filled = matches!(key.2, Lies::Fill | Lies::Hatch);
+        let color = own.unwrap_or_else(|| color.map_or(Paint::Ink, if filled { Paint::Color } else { paint }));
         let dashes = self.dashes(&name, line_type.as_deref(), dashes);
         self.made.0.push(Layer { name: name.clone(), color, dashes, weight: wide.or(weight) });
         self.layers.insert(key, name.clone());
@@ -218,6 +297,20 @@ impl<'s> Looks<'s> {
         let name = named.map_or_else(|| layer.to_owned(), |name| self.names.name(name, &mut BTreeSet::new()));
         Some(Dashes { name, lengths })
     }
+}
+
+/// The colour of a line on white paper: that of its filling, or halfway to its edge where that is nearly white.
+fn seen(strokes: &[Stroke]) -> Option<Color> {
+    let top = strokes.last()?.color;
+    let pale = [top.r, top.g, top.b].iter().all(|part| *part > PALE);
+    let Some(edge) = strokes.first().filter(|_| pale).map(|stroke| stroke.color) else { return Some(top) };
+    let half = |a: u8, b: u8| a / 2 + b / 2;
+    Some(Color { r: half(top.r, edge.r), g: half(top.g, edge.g), b: half(top.b, edge.b), a: top.a })
+}
+
+/// Who has the first choice of room: what the style draws last, by its key.
+fn first(row: usize, sort: f64) -> (Reverse<usize>, i64) {
+    (Reverse(row), libm::round(sort * 1000.0) as i64)
 }
 
 /// A ring of radius 1.

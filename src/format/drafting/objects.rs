@@ -7,8 +7,8 @@ use crate::map::{Feature, Features};
 
 /// Longest text, in bytes of the file.
 const LONGEST: usize = 250;
-/// Extended data of one object of AutoCAD may be 16 kB long.
-const ROOM: usize = 12_000;
+/// Extended data of one object of AutoCAD may be 16 kB long; LibreDWG passes over objects that have 12 kB.
+const ROOM: usize = 10_000;
 
 /// What a feature is, and whether something had to be left out.
 pub(super) fn object(features: &Features, feature: &Feature, tags: bool, letters: Letters) -> (Object, bool) {
@@ -59,7 +59,9 @@ impl Record {
                 piece.push(c);
             }
         }
-        let size: usize = whole.chars().map(self.letters.bytes).sum::<usize>() + 8 * pieces.len();
+        // DWG has two bytes for every letter since 2007.
+        let bytes = |c| (self.letters.bytes)(c).max(2 * c.len_utf16());
+        let size: usize = whole.chars().map(bytes).sum::<usize>() + 8 * pieces.len();
         if self.size + size > ROOM {
             self.full = true;
             return;

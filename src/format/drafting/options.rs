@@ -3,7 +3,13 @@
 use crate::format::Opt;
 
 /// Height of names.
-pub const HEIGHT: Opt = Opt::number("text_mm", "Height of names on paper", (0.5, 20.0), 2.0, "mm");
+pub const HEIGHT: Opt = Opt::number(
+    "text_mm",
+    "Height of street names on paper; others as the style has them beside these",
+    (0.5, 20.0),
+    1.8,
+    "mm",
+);
 /// The unit.
 pub const UNIT: Opt = Opt::choice("unit", "Unit of length", &["m", "mm", "ft"]);
 /// Where the drawing's origin is.
@@ -23,7 +29,11 @@ pub const HATCH: Opt = Opt::choice(
 /// Outlines of areas.
 pub const OUTLINES: Opt = Opt::flag("outlines", "Outlines of areas as closed lines", true);
 /// Names.
-pub const NAMES: Opt = Opt::flag("names", "Names as text", true);
+pub const NAMES: Opt = Opt::choice(
+    "names",
+    "Names as text: those that have room at the scale of the sheet, all, none",
+    &["fitting", "all", "none"],
+);
 /// Extended data.
 pub const TAGS: Opt = Opt::flag("tags", "Every tag as data of its object", true);
 /// Machines.

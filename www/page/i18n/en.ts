@@ -231,6 +231,7 @@ export const en = {
   "options.clip.false": "no",
 
   "field.number": "Write a number from {min} to {max}.",
+  "field.table": "a table of your own (CSV, JSON) …",
   "field.int": "Write a whole number from {min} to {max}.",
 
   "files.title": "Files",
@@ -286,6 +287,8 @@ export const en = {
   "say.overlay.large": "{name} has {size}; a file over the map or as area may have {limit}.",
   "say.dropped": "{name}: lay it over the map, or use it as the area?",
   "say.dropped.like": "{name}: set everything as it was for this file, lay it over the map, or use it as the area?",
+  "say.layers": "{name} names the layers of the drawing.",
+  "say.layers.none": "{name} is a table of layers: choose a format of CAD first.",
   "say.overlaid": { one: "{name} lies on top of the map.", other: "{name} lie on top of the map." },
   "say.cut.area": { one: "{name} is the area now.", other: "{name} are the area now." },
   "say.cut.extent": { one: "{name} has no closed shape; its extent is the area now.", other: "{name} have no closed shape; their extent is the area now." },

@@ -241,6 +241,7 @@ export const ru: Dictionary = {
   "options.clip.false": "нет",
 
   "field.number": "Напишите число от {min} до {max}.",
+  "field.table": "своя таблица (CSV, JSON) …",
   "field.int": "Напишите целое число от {min} до {max}.",
 
   "files.title": "Файлы",
@@ -311,6 +312,8 @@ export const ru: Dictionary = {
   "say.overlay.large": "Размер {name} — {size}; у файла поверх карты или для участка может быть не больше {limit}.",
   "say.dropped": "{name}: положить поверх карты или взять как участок?",
   "say.dropped.like": "{name}: вернуть всё, как было для этого файла, положить его поверх карты или взять как участок?",
+  "say.layers": "Слои чертежа названы по таблице {name}.",
+  "say.layers.none": "{name} — таблица слоёв: сначала выберите формат САПР.",
   "say.overlaid": { one: "{name} лежит поверх карты.", few: "Поверх карты лежат {name}.", many: "Поверх карты лежат {name}.", other: "Поверх карты лежат {name}." },
   "say.cut.area": { one: "{name} — теперь участок.", few: "Теперь участок — {name}.", many: "Теперь участок — {name}.", other: "Теперь участок — {name}." },
   "say.cut.extent": { ...alike("В {name} нет замкнутого контура; участком стал их охват."), one: "В {name} нет замкнутого контура; участком стал его охват." },

@@ -1,9 +1,9 @@
 //! Features as the style language asks about them.
 
+use super::document::Style;
+use super::expr::{FIELDS, Field, Key, Subject, Value};
 use crate::map::{Feature, Features, Geometry, Role};
 use crate::osm::{Element, StringId};
-use crate::style::Style;
-use crate::style::expr::{FIELDS, Field, Key, Subject, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
