@@ -20,6 +20,7 @@ use crate::plan::Plan;
 use crate::sink::Sink;
 use crate::watch::Watch;
 use design::Design;
+use levels::Counts;
 
 /// The family.
 pub const FORMATS: &[Format] = &[Format {
@@ -80,7 +81,11 @@ fn write(plan: &Plan, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> 
     let mut drawing = Drawing::new(&LIMITS, plan, job, watch)?;
     let tables = drawing.tables();
     let head = drawing.head(job.provenance.text());
-    let mut design = Design::new(&head, &tables, sink)?;
+    let mut counts = Counts::new();
+    for class in plan.features.rows.iter().map(|feature| plan.features.class(feature)) {
+        *counts.entry((class.layer, class.id)).or_default() += 1;
+    }
+    let mut design = Design::new(&head, &tables, &counts, sink)?;
     drafting::draw(drawing, &mut design, job.notes, watch)?;
     design.end(&head, job.settings.number("text_mm") * head.mm, job.notes)
 }

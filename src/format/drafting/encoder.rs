@@ -58,6 +58,8 @@ pub struct Layer {
     pub name: String,
     /// The layer of the map whose things lie on it, `roads`; `attribution` for the terms.
     pub of: &'static str,
+    /// The class of these, `primary`; empty for names and terms, which are those of all classes.
+    pub class: &'static str,
     /// What of these lies on it.
     pub lies: Lies,
     /// Its colour.

@@ -168,8 +168,8 @@ impl<'s> Looks<'s> {
             return name.clone();
         }
         let name = self.names.name("attribution", &mut self.taken);
-        let (of, lies) = ("attribution", Lies::Names);
-        self.made.0.push(Layer { name: name.clone(), of, lies, color: Paint::Ink, dashes: None, weight: None });
+        let (of, class, lies) = ("attribution", "", Lies::Names);
+        self.made.0.push(Layer { name: name.clone(), of, class, lies, color: Paint::Ink, dashes: None, weight: None });
         self.terms = Some(name.clone());
         name
     }
@@ -197,8 +197,8 @@ impl<'s> Looks<'s> {
         let Row { color: own, line_type, weight: wide, .. } = row;
         let color = own.unwrap_or_else(|| color.map_or(Paint::Ink, paint));
         let dashes = self.dashes(&name, line_type.as_deref(), dashes);
-        let (of, _, lies) = key;
-        self.made.0.push(Layer { name: name.clone(), of, lies, color, dashes, weight: wide.or(weight) });
+        let (of, class, lies) = key;
+        self.made.0.push(Layer { name: name.clone(), of, class, lies, color, dashes, weight: wide.or(weight) });
         self.layers.insert(key, name.clone());
         name
     }

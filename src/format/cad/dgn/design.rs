@@ -3,7 +3,7 @@
 use super::element::{Look, data, filled};
 use super::header::header;
 use super::letters::bytes;
-use super::levels::{Levels, TABLE};
+use super::levels::{Counts, Levels, TABLE};
 use super::palette::Palette;
 use super::plane::Plane;
 use super::shapes::Thing;
@@ -43,11 +43,12 @@ impl<'s> Design<'s> {
     pub(super) fn new(
         head: &Head,
         (layers, blocks): &(Vec<Layer>, Vec<Block>),
+        counts: &Counts,
         sink: &'s mut dyn Sink,
     ) -> Result<Self> {
         let plane = Plane::around(head)?;
         let palette = Palette::of(layers);
-        let levels = Levels::of(layers, &palette, head.mm);
+        let levels = Levels::of(layers, counts, &palette, head.mm);
         let out = header(&plane, head, &palette.table());
         let mut cells = BTreeMap::new();
         for block in blocks {

@@ -4,6 +4,7 @@
 use super::element::Look;
 use super::palette::Palette;
 use crate::format::drafting::{Layer, Lies};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Levels for layers.
@@ -14,6 +15,9 @@ pub(super) const TABLE: u8 = 63;
 const STEP: f64 = 0.2;
 const HEAVIEST: f64 = 31.0;
 
+/// How many features each layer of the map has of each class.
+pub(super) type Counts = BTreeMap<(&'static str, &'static str), usize>;
+
 /// The layers of a drawing on levels.
 pub(super) struct Levels {
     looks: BTreeMap<String, Look>,
@@ -23,7 +27,7 @@ pub(super) struct Levels {
 
 impl Levels {
     /// Of layers, whose dashes are in units of the drawing: so many are a millimetre.
-    pub(super) fn of(layers: &[Layer], palette: &Palette, mm: f64) -> Self {
+    pub(super) fn of(layers: &[Layer], counts: &Counts, palette: &Palette, mm: f64) -> Self {
         let mut levels = Self { looks: BTreeMap::new(), named: BTreeMap::new() };
         let look = |layer: &Layer, level: u8| Look {
             level,
@@ -31,7 +35,7 @@ impl Levels {
             weight: layer.weight.map_or(0.0, |width| libm::round(width / STEP).clamp(0.0, HEAVIEST)) as u8,
             style: layer.dashes.as_ref().map_or(0, |dashes| style(&dashes.lengths, mm)),
         };
-        for (row, level) in shared(layers).into_iter().enumerate() {
+        for (row, level) in shared(layers, counts).into_iter().enumerate() {
             let Some(layer) = layers.get(row) else { continue };
             levels.looks.insert(layer.name.clone(), look(layer, level));
             levels.named.entry(level).or_default().push(layer.name.clone());
@@ -55,26 +59,34 @@ impl Levels {
     }
 }
 
-/// The level of each layer: names come first and fillings last when they are given out, for those are missed least.
-fn shared(layers: &[Layer]) -> Vec<u8> {
+/// The level of each layer. Those of names have their own first, then lines by how many they are; fillings are missed least.
+fn shared(layers: &[Layer], counts: &Counts) -> Vec<u8> {
     let rank = |layer: &Layer| match layer.lies {
         Lies::Names => 0,
         Lies::Lines => 1,
         Lies::Fill | Lies::Hatch => 2,
     };
-    let group = |layer: &Layer| (layer.of, rank(layer));
+    let group = |layer: &Layer| (rank(layer), layer.of);
+    let count = |layer: &Layer| counts.get(&(layer.of, layer.class)).copied().unwrap_or(0);
     let mut rows: Vec<(usize, &Layer)> = layers.iter().enumerate().collect();
-    rows.sort_by_key(|(_, layer)| rank(layer));
+    rows.sort_by_key(|(_, layer)| (rank(layer), Reverse(count(layer))));
     let groups = |rows: &[(usize, &Layer)]| rows.iter().map(|(_, layer)| group(layer)).collect::<BTreeSet<_>>().len();
-    let own = (0..=rows.len()).rev().find(|own| own + groups(rows.get(*own..).unwrap_or_default()) <= LEVELS);
-    let own = own.unwrap_or(0);
+    let fits = |own: &usize| own + groups(rows.get(*own..).unwrap_or_default()) <= LEVELS;
+    let (alone, together) = rows.split_at((0..=rows.len()).rev().find(fits).unwrap_or(0));
+    // What lies on a level: one layer, or those of a group. Levels are numbered by what they are of, then as layers come.
+    let alone = alone.iter().map(|(row, layer)| ((group(layer), *row), *row));
+    let last = layers.len();
+    let together = together.iter().map(|(row, layer)| ((group(layer), last), *row));
+    let mut lying: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (place, row) in alone.chain(together) {
+        lying.entry(place).or_default().push(row);
+    }
     let mut levels = vec![0; layers.len()];
-    let mut sharing = BTreeMap::new();
-    for (place, (row, layer)) in rows.into_iter().enumerate() {
-        let next = own + sharing.len();
-        let place = if place < own { place } else { *sharing.entry(group(layer)).or_insert(next) };
-        if let Some(level) = levels.get_mut(row) {
-            *level = place.min(LEVELS - 1) as u8 + 1;
+    for (place, rows) in lying.into_values().enumerate() {
+        for row in rows {
+            if let Some(level) = levels.get_mut(row) {
+                *level = place.min(LEVELS - 1) as u8 + 1;
+            }
         }
     }
     levels
@@ -110,23 +122,26 @@ mod tests {
     use super::*;
     use crate::format::drafting::Paint;
 
-    fn layer(of: &'static str, lies: Lies, name: usize) -> Layer {
-        Layer { name: format!("{of}{name}"), of, lies, color: Paint::Ink, dashes: None, weight: None }
+    fn layer(of: &'static str, lies: Lies, class: &'static str) -> Layer {
+        let (name, color) = (format!("{of}-{class}-{lies:?}"), Paint::Ink);
+        Layer { name, of, class, lies, color, dashes: None, weight: None }
     }
 
     #[test]
     fn each_layer_has_a_level_as_far_as_they_reach() {
-        let few: Vec<Layer> = (0..62).map(|name| layer("roads", Lies::Lines, name)).collect();
-        assert_eq!(shared(&few), (1..=62).collect::<Vec<u8>>());
-        let mut many: Vec<Layer> = (0..50).map(|name| layer("roads", Lies::Fill, name)).collect();
-        many.extend((0..50).map(|name| layer("roads", Lies::Lines, name)));
-        many.extend((0..10).map(|name| layer("water", Lies::Fill, name)));
-        many.push(layer("water", Lies::Names, 0));
-        let levels = shared(&many);
-        assert_eq!((levels[110], &levels[50..53]), (1, &[2, 3, 4][..]));
-        assert_eq!((levels[0], levels[8], levels[9], levels[49], levels[100], levels[109]), (52, 60, 61, 61, 62, 62));
-        let found = Levels::of(&many, &Palette::of(&many), 1.0);
-        assert_eq!(found.named().count(), 62);
+        let few: Vec<Layer> = (0..62).map(|_| layer("roads", Lies::Lines, "path")).collect();
+        assert_eq!(shared(&few, &Counts::new()), (1..=62).collect::<Vec<u8>>());
+        let mut many: Vec<Layer> = (0..60).map(|_| layer("roads", Lies::Lines, "path")).collect();
+        many.push(layer("roads", Lies::Fill, "path"));
+        many.push(layer("roads", Lies::Fill, "bridge"));
+        many.push(layer("water", Lies::Lines, "lake"));
+        many.push(layer("water", Lies::Names, ""));
+        let levels = shared(&many, &Counts::from([(("water", "lake"), 9), (("roads", "bridge"), 3)]));
+        assert_eq!((levels[63], levels[62]), (1, 62 - 1));
+        assert_eq!((levels[0], levels[57], levels[58], levels[59]), (2, 59, 60, 60));
+        assert_eq!((levels[60], levels[61]), (62, 62));
+        let found = Levels::of(&many, &Counts::new(), &Palette::of(&many), 1.0);
+        assert_eq!((found.named().count(), found.sharing()), (62, 4));
     }
 
     #[test]

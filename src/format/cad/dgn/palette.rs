@@ -62,7 +62,7 @@ mod tests {
 
     fn layer(r: u8, g: u8) -> Layer {
         let color = Paint::Color(Color { r, g, b: 0, a: 255 });
-        Layer { name: String::new(), of: "", lies: Lies::Lines, color, dashes: None, weight: None }
+        Layer { name: String::new(), of: "", class: "", lies: Lies::Lines, color, dashes: None, weight: None }
     }
 
     #[test]
