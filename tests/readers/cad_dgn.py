@@ -63,6 +63,11 @@ def drawing(artefact):
     return document, [entity for entity in document.modelspace() if not entity.dxf.layer.endswith("-hatch")]
 
 
+def beyond(artefact):
+    """Whether names were cut: letters beyond Western Europe are codes, of which fewer fit into a text."""
+    return any("names are longer than a text of this version" in note for note in artefact.notes)
+
+
 def lies_on_levels_as_dxf_on_layers(artefact):
     """As many things on each level as on the layers that the table names; a filling is one for each outer ring."""
     named, wanted = levels(artefact.path), Counter()
@@ -72,7 +77,10 @@ def lies_on_levels_as_dxf_on_layers(artefact):
     roots = [one for one in design(artefact.path).root_elements if type(one).__name__ in DRAWN]
     found = Counter(one.record.level for one in roots)
     assert found.pop(TABLE) > 20
-    assert found == wanted and sum(found.values()) > 500
+    # Names that had to be cut find room along streets that are too short for them whole.
+    cut = {named[layer] for layer in named if layer.startswith("names-")} if beyond(artefact) else set()
+    more = Counter({level: count for level, count in (found - wanted).items() if level in cut})
+    assert found - more == wanted and sum(more.values()) < 20 and sum(found.values()) > 2000
     assert set(found) == set(named.values())
     kinds = Counter(entity.dxftype() for entity in drawing(artefact)[1])
     cells = Counter(bool(one.name.strip()) for one in roots if type(one).__name__ == "Cell")
@@ -113,7 +121,7 @@ def long_lines_are_whole(artefact):
     complex_ones = numpy.isin(found["Type"], (CHAIN, COMPLEX_SHAPE))
     filled = numpy.array(["BRUSH" in (style or "") for style in found["OGR_STYLE"]])
     assert (complex_ones & ~filled).sum() >= long
-    assert shapely.is_valid(shapes[(found["Type"] == COMPLEX_SHAPE)]).mean() > 0.9
+    assert all(shape.geom_type == "Polygon" for shape in shapes[found["Type"] == COMPLEX_SHAPE])
     # ezdgn counts the words of whatever holds others.
     read = design(artefact.path)
     assert not read.repaired_containers and len(read.unsupported_elements) <= 4
@@ -158,8 +166,8 @@ def has_names_and_ids(artefact):
             else:
                 cut += len(lines)
     assert not wanted - texts, list(wanted - texts)[:9]
-    print(cut, texts - wanted)
-    assert sum((texts - wanted).values()) <= cut < 0.2 * sum(texts.values())
+    # What is cut may find room along more streets.
+    assert sum((texts - wanted).values()) <= 2 * cut and cut < 0.2 * sum(texts.values())
     ids = Counter(one["osm"] for one in data if one)
     xdata = {
         "".join(dict(tag.value.split("=", 1) for tag in entity.get_xdata("MAPWRIGHT") if "=" in tag.value)[key] for key in ("osm_type", "osm_id"))

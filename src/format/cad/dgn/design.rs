@@ -30,13 +30,22 @@ pub(super) struct Design<'s> {
     sink: &'s mut dyn Sink,
     plane: Plane,
     levels: Levels,
-    /// Symbols: names of cells, and areas as rings, an outer one and its holes.
-    cells: BTreeMap<String, (String, Vec<Vec<Vec<[f64; 2]>>>)>,
+    /// Symbols by the names of their blocks.
+    cells: BTreeMap<String, Cell>,
     /// Texts of several lines so far.
     nodes: u16,
     /// Texts whose letters lost their marks.
     changed: u64,
 }
+
+/// A symbol.
+struct Cell {
+    name: String,
+    areas: Vec<Area>,
+}
+
+/// An outer ring and its holes, without their ends, millimetres.
+type Area = Vec<Vec<[f64; 2]>>;
 
 impl<'s> Design<'s> {
     /// Everything before what is drawn: these are the layers that it may lie on, and the symbols.
@@ -53,7 +62,7 @@ impl<'s> Design<'s> {
         let mut cells = BTreeMap::new();
         for block in blocks {
             let name = name(&block.name, &cells);
-            cells.insert(block.name.clone(), (name, areas(&block.rings)));
+            cells.insert(block.name.clone(), Cell { name, areas: areas(&block.rings) });
         }
         Ok(Self { out, sink, plane, levels, cells, nodes: 0, changed: 0 })
     }
@@ -120,7 +129,7 @@ impl Encoder for Design<'_> {
     }
 
     fn insert(&mut self, on: &On, insert: &Insert) -> Result<()> {
-        let Some((name, areas)) = self.cells.get(insert.block) else { return self.point(on, insert.at) };
+        let Some(Cell { name, areas }) = self.cells.get(insert.block) else { return self.point(on, insert.at) };
         let look = Look { weight: 0, style: 0, ..self.look(on) };
         let [x, y] = insert.at;
         let place = |[along, up]: &[f64; 2]| self.plane.at([x + along * insert.scale, y + up * insert.scale]);
@@ -191,16 +200,16 @@ fn closed(mut ring: Path) -> Path {
 }
 
 /// The name of a cell: capitals and digits.
-fn name<V>(wish: &str, taken: &BTreeMap<String, (String, V)>) -> String {
+fn name(wish: &str, taken: &BTreeMap<String, Cell>) -> String {
     let letters: String = wish.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
     let with = |ending: &str| letters.chars().take(NAME - ending.len()).chain(ending.chars()).collect::<String>();
     let endings = std::iter::once(String::new()).chain((2..100_000).map(|count: u32| count.to_string()));
-    let free = |name: &String| !name.is_empty() && taken.values().all(|(known, _)| known != name);
+    let free = |name: &String| !name.is_empty() && taken.values().all(|cell| cell.name != *name);
     endings.map(|ending| with(&ending)).find(free).unwrap_or_default()
 }
 
 /// Rings of a symbol, filled even-odd, as areas: an outer ring and its holes.
-fn areas(rings: &[Vec<[f64; 2]>]) -> Vec<Vec<Vec<[f64; 2]>>> {
+fn areas(rings: &[Vec<[f64; 2]>]) -> Vec<Area> {
     // Thousandths of a millimetre.
     let step = |side: &f64| libm::round(side * 1000.0) as i64;
     let paths: Vec<Path> =
@@ -238,9 +247,9 @@ mod tests {
         let mut cells = BTreeMap::new();
         for wish in ["bus-stop", "bus-stops", "bus_stop", "→"] {
             let name = name(wish, &cells);
-            cells.insert(wish.to_owned(), (name, ()));
+            cells.insert(wish.to_owned(), Cell { name, areas: Vec::new() });
         }
-        let names: Vec<&str> = cells.values().map(|(name, ())| name.as_str()).collect();
+        let names: Vec<&str> = cells.values().map(|cell| cell.name.as_str()).collect();
         assert_eq!(names, ["BUSSTO", "BUSST2", "BUSST3", "2"]);
     }
 
