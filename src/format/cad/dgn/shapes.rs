@@ -7,8 +7,8 @@ use crate::geo::ring::{Box, Path, Point, Polygon, bounds};
 
 /// Points of an element.
 const POINTS: usize = 101;
-/// Strings of a chain: the words of all together are counted with 16 bits.
-const STRINGS: usize = 290;
+/// Strings of a chain: the words of all together, 423 each, are counted with 16 bits.
+const STRINGS: usize = 150;
 /// Words of an element of many.
 const WORDS: usize = 65_535;
 /// Words of the head of a cell that count among those of its parts.
@@ -145,5 +145,88 @@ fn halves(&[left, bottom, right, top]: &Box) -> [Box; 2] {
     match right - left > top - bottom {
         true => [[left, bottom, x, top], [x, bottom, right, top]],
         false => [[left, bottom, right, y], [left, y, right, top]],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::cad::dgn::element::data;
+
+    /// Type, words, whether it is part of another, and words that follow in its parts, of each element.
+    fn elements(out: &[u8]) -> Vec<(u8, usize, bool, usize)> {
+        let word = |at: usize| usize::from(u16::from_le_bytes([out[at], out[at + 1]]));
+        let (mut found, mut at) = (Vec::new(), 0);
+        while at < out.len() {
+            let words = word(at + 2) + 2;
+            found.push((out[at + 1], words, out[at] & 0x80 != 0, word(at + 36)));
+            at += 2 * words;
+        }
+        assert_eq!(at, out.len());
+        found
+    }
+
+    /// Heads count the words of their parts, and none has more than can be counted.
+    fn counted(out: &[u8]) -> Vec<u8> {
+        let found = elements(out);
+        assert!(found.iter().all(|(_, words, ..)| (24..=768).contains(words)));
+        let mut heads = Vec::new();
+        for (row, (kind, words, part, follow)) in found.iter().enumerate().filter(|(_, element)| !element.2) {
+            let parts = found[row + 1..].iter().take_while(|(.., part, _)| *part);
+            let parts: usize = parts.map(|(_, words, ..)| words).sum();
+            assert!(!part && (parts == 0 || *follow == parts + words - 19), "{kind}: {follow}, {parts}");
+            heads.push(*kind);
+        }
+        heads
+    }
+
+    fn ring(points: i64, size: f64) -> Path {
+        let turn = |row: i64| (row % points) as f64 / points as f64 * std::f64::consts::TAU;
+        (0..=points).map(|row| [turn(row).cos(), turn(row).sin()].map(|side| (side * size) as i64)).collect()
+    }
+
+    fn drawn(draw: impl Fn(&Thing, &mut Vec<u8>)) -> Vec<u8> {
+        let links = data(b"osm=w1;class=water.lake");
+        let thing = Thing { look: Look { level: 3, ..Look::default() }, links: &links, part: false, properties: 0 };
+        let mut out = Vec::new();
+        draw(&thing, &mut out);
+        counted(&out)
+    }
+
+    #[test]
+    fn lines_are_as_long_as_they_have_to_be() {
+        let line = |points: i64| (0..points).map(|row| [row, row]).collect::<Path>();
+        let kinds = |points: i64| drawn(|thing, out| thing.line(out, &line(points)));
+        assert_eq!(
+            (kinds(1), kinds(2), kinds(3), kinds(101), kinds(102)),
+            (vec![], vec![3], vec![4], vec![4], vec![12])
+        );
+        assert_eq!((kinds(15_001), kinds(15_002), kinds(40_000)), (vec![12], vec![12, 3], vec![12; 3]));
+    }
+
+    #[test]
+    fn rings_are_shapes_as_far_as_they_can_be() {
+        let kinds = |points: i64| drawn(|thing, out| thing.ring(out, &ring(points, 1e8)));
+        assert_eq!((kinds(4), kinds(100), kinds(101), kinds(15_000)), (vec![6], vec![6], vec![14], vec![14]));
+        assert_eq!(kinds(15_001), [12, 3]);
+    }
+
+    #[test]
+    fn areas_with_holes_are_cells_and_what_is_too_long_is_cut() {
+        let area = |outer: i64, hole: i64| drawn(|thing, out| thing.area(out, &[ring(outer, 1e8), ring(hole, 1e7)]));
+        assert_eq!((area(9, 4), area(5_000, 500)), (vec![2], vec![2]));
+        let pieces = area(40_000, 500);
+        assert!(pieces.len() >= 3 && pieces.iter().all(|kind| [2, 6, 14].contains(kind)), "{pieces:?}");
+        let alone = drawn(|thing, out| thing.area(out, &[ring(40_000, 1e8)]));
+        assert!(alone.len() >= 3 && alone.iter().all(|kind| *kind == 14), "{alone:?}");
+    }
+
+    #[test]
+    fn no_head_is_shorter_than_24_words() {
+        let thing = Thing { look: Look::default(), links: &[], part: false, properties: 0 };
+        let mut out = Vec::new();
+        thing.ring(&mut out, &ring(200, 1e6));
+        assert_eq!(counted(&out), [14]);
+        assert_eq!(elements(&out)[0].1, 24);
     }
 }
