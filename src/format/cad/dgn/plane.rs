@@ -113,7 +113,7 @@ mod tests {
     fn coordinates_of_the_system_are_true_to_the_millimetre() {
         let plane = plane("m", [500_000.0, 9_000_000.0, 510_000.0, 9_010_000.0]).unwrap();
         assert_eq!(plane.origin, [-505e6, -9005e6]);
-        assert_eq!(plane.at([500_000.1234, 9_000_000.0007]).unwrap(), [-4_999_877, -4_999_999]);
+        assert_eq!(plane.at([500_000.123_4, 9_000_000.000_7]).unwrap(), [-4_999_877, -4_999_999]);
         assert!(plane.at([0.0, 0.0]).is_err() && plane.at([f64::NAN, 0.0]).is_err());
     }
 
