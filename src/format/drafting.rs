@@ -23,5 +23,7 @@ pub use encoder::{
     Block, Dashes, Encoder, Filling, Hatch, HatchLine, Head, Insert, Layer, Layout, Line, Object, On, Paint, Words,
 };
 pub use limits::{Letters, Limits, Names};
+pub use names::LEADING;
 pub use options::{DEDUPE, HATCH, HEIGHT, HEIGHTS, LAYERS, NAMES, ORIGIN, OUTLINES, POINT, TAGS, UNIT};
+pub use standard::Lies;
 pub use unit::Unit;

@@ -1,6 +1,7 @@
 """Names that are out to break files, and what formats show of them that they cannot hold."""
 
 import re
+import struct
 
 NAMES = [
     "\"quoted\" 'both' `ticks`",
@@ -145,6 +146,17 @@ def broken(text):
 def coded(text):
     """A backslash that would begin a code is one; ezdxf reads codes in lines alone."""
     return spaced(text).replace("\\U+", "\\U+005CU+")
+
+
+# So many bytes of a name fit beside what an element is.
+WESTERN = 190
+
+
+def western(text):
+    """Letters beyond those of Windows-1252 are codes, a few have lost their marks."""
+    written = lambda letter: letter if letter.encode("cp1252", "ignore") else "".join(f"\\U+{unit:04X}" for unit in halves(letter))
+    halves = lambda letter: struct.unpack(f"<{len(letter.encode('utf-16-le')) // 2}H", letter.encode("utf-16-le"))
+    return "".join(map(written, spaced(text)))[:WESTERN]
 
 
 def garmin(text):

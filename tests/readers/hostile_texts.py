@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 
+import cad_dgn
 import dataset_geoarrow
 import dataset_gis
 import dataset_polish
@@ -116,6 +117,11 @@ def of_frames(frames):
     for table in frames.values():
         for column in table.columns.values():
             yield from strings(list(column))
+
+
+def of_design(path):
+    _, _, data = cad_dgn.elements(path)
+    return [one["name"][: hostile.WESTERN] for one in data if "name" in one]
 
 
 def of_dxf(path):

@@ -25,6 +25,7 @@ DRAWN = 6
 ROWS = {
     "csv": (texts.of_table(","), (), WHOLE),
     "csv-wkt": (texts.of_table(","), (), WHOLE),
+    "dgn": (texts.of_design, (hostile.western,), NAMED),
     "dxf": (texts.of_dxf, (hostile.spaced, hostile.few_carets, hostile.broken), DRAWN),
     "dxf-2018": (texts.of_dxf, (hostile.spaced, hostile.few_carets, hostile.broken), DRAWN),
     "dxf-binary": (texts.of_dxf, (hostile.spaced, hostile.coded), DRAWN),

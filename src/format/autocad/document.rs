@@ -220,6 +220,11 @@ pub fn index(paint: Paint) -> u8 {
     }
 }
 
+/// The colour of a place among the 255: red, green, blue.
+pub fn rgb(index: u8) -> [u8; 3] {
+    Color::Index(index).rgb().map_or([0; 3], <[u8; 3]>::from)
+}
+
 fn flat([x, y]: [f64; 2]) -> Vector3 {
     Vector3::new(x, y, 0.0)
 }

@@ -1,6 +1,7 @@
 //! Pack `cad`: Drawings in true size.
 
 crate::format::family::families! {
+    dgn
     dwg
     dxf
 }

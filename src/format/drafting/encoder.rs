@@ -1,5 +1,6 @@
 //! What a drawing is made of, and what writes it in a format's own way.
 
+use super::standard::Lies;
 use super::unit::Unit;
 use crate::color::Color;
 use crate::error::Result;
@@ -55,6 +56,12 @@ impl Head {
 pub struct Layer {
     /// Its name.
     pub name: String,
+    /// The layer of the map whose things lie on it, `roads`; `attribution` for the terms.
+    pub of: &'static str,
+    /// The class of these, `primary`; empty for names and terms, which are those of all classes.
+    pub class: &'static str,
+    /// What of these lies on it.
+    pub lies: Lies,
     /// Its colour.
     pub color: Paint,
     /// Dashes of its lines; none for lines without.

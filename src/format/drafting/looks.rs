@@ -245,7 +245,8 @@ impl<'s> Looks<'s> {
             return name.clone();
         }
         let name = self.names.name("attribution", &mut self.taken);
-        self.made.0.push(Layer { name: name.clone(), color: Paint::Ink, dashes: None, weight: None });
+        let (of, class, lies) = ("attribution", "", Lies::Names);
+        self.made.0.push(Layer { name: name.clone(), of, class, lies, color: Paint::Ink, dashes: None, weight: None });
         self.terms = Some(name.clone());
         name
     }
@@ -275,7 +276,8 @@ impl<'s> Looks<'s> {
         let filled = matches!(key.2, Lies::Fill | Lies::Hatch);
         let color = own.unwrap_or_else(|| color.map_or(Paint::Ink, if filled { Paint::Color } else { paint }));
         let dashes = self.dashes(&name, line_type.as_deref(), dashes);
-        self.made.0.push(Layer { name: name.clone(), color, dashes, weight: wide.or(weight) });
+        let (of, class, lies) = key;
+        self.made.0.push(Layer { name: name.clone(), of, class, lies, color, dashes, weight: wide.or(weight) });
         self.layers.insert(key, name.clone());
         name
     }

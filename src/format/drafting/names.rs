@@ -10,7 +10,7 @@ use crate::map::{Feature, Features, Geometry, Part, Role};
 /// Width of a letter in heights of the text, about.
 const LETTER: f64 = 0.74;
 /// Distance between lines of a text, in heights.
-const LEADING: f64 = 1.67;
+pub const LEADING: f64 = 1.67;
 /// Room of a text above and below, in heights.
 const AIR: f64 = 1.4;
 /// A name is there again along a street after so many heights of it.

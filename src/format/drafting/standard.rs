@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// What lies on a layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Lies {
+pub enum Lies {
     /// Lines, outlines, symbols.
     Lines,
     /// Solid fillings.
