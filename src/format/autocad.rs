@@ -7,5 +7,5 @@ mod layout;
 mod version;
 
 pub use coded::{APPLICATION, ATTRIBUTES, attributes, coded, drawn};
-pub use document::{Document, index};
+pub use document::{Document, index, rgb};
 pub use version::{CODE_PAGE, R12, R14, R2000, R2004, R2007, R2010, R2013, R2018, Version, code_page};

@@ -216,6 +216,15 @@ pub fn index(paint: Paint) -> u8 {
     }
 }
 
+/// Red, green and blue of a colour; none for ink.
+pub fn rgb(paint: Paint) -> Option<[u8; 3]> {
+    match paint {
+        Paint::Ink => None,
+        Paint::Index(index) => Color::Index(index).rgb().map(<[u8; 3]>::from),
+        Paint::Color(Rgb { r, g, b, .. }) => Some([r, g, b]),
+    }
+}
+
 fn flat([x, y]: [f64; 2]) -> Vector3 {
     Vector3::new(x, y, 0.0)
 }

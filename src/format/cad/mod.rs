@@ -3,4 +3,6 @@
 crate::format::family::families! {
     dwg
     dxf
+    iges
+    step_2d
 }

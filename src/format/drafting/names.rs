@@ -8,9 +8,9 @@ use crate::map::{ClassId, Feature, Features, Geometry, Part, Role};
 use std::collections::BTreeMap;
 
 /// Width of a letter in heights of the text, about.
-const LETTER: f64 = 0.75;
+pub const LETTER: f64 = 0.75;
 /// Distance between lines of a text, in heights.
-const LEADING: f64 = 1.67;
+pub const LEADING: f64 = 1.67;
 /// A name is there again along a street after so many heights of it.
 const AGAIN: f64 = 90.0;
 /// How much a street may turn along its name, as the sine of the angle: 4°.
