@@ -75,6 +75,7 @@ pub(super) fn ascii(text: &str) -> String {
     for c in coded(text).chars() {
         match c {
             ' '..='~' => out.push(c),
+            '©' => out.push_str("(c)"),
             c => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\U+{unit:04X}"))),
         }
     }
@@ -107,7 +108,7 @@ mod tests {
 
     #[test]
     fn letters_beyond_ascii_are_codes() {
-        assert_eq!(ascii("é Ж😀"), r"\U+00E9 \U+0416\U+D83D\U+DE00");
+        assert_eq!(ascii("© é Ж😀"), r"(c) \U+00E9 \U+0416\U+D83D\U+DE00");
         assert_eq!(ascii(r"a\U+0041"), r"a\U+005CU+0041");
         let mut free = Free::new(64);
         free.text("Ж");
