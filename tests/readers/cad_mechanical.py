@@ -272,8 +272,10 @@ def author(path):
 
 
 def organisation(path):
-    """What Open CASCADE has of the header."""
-    return header(path)
+    """Of the header; the description says it, too."""
+    text = header(path)
+    assert "'Open Database License (ODbL)" in text and "FILE_DESCRIPTION(('(c) OpenStreetMap contributors, ODbL" in text
+    return text
 
 
 CREDITS = {"iges": author, "step-2d": organisation}
@@ -284,9 +286,9 @@ def said(text):
     return json.JSONDecoder().raw_decode(text, text.index('{"mapwright"'))[0]
 
 
-def description(path):
-    """Texts of the description, of which one goes on in the next."""
-    return said(re.sub(r"',\s*'", "", header(path)).replace("''", "'").replace("\\\\", "\\"))
+def comment(path):
+    """The first one, which ends where comments do."""
+    return said(re.search(r"/\*(.*?)\*/", header(path))[1])
 
 
-PLACES = {"iges": lambda path: said(start(path)), "step-2d": description}
+PLACES = {"iges": lambda path: said(start(path)), "step-2d": comment}

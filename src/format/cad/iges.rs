@@ -21,9 +21,9 @@ use sections::COLUMNS;
 pub const FORMATS: &[Format] = &[Format {
     id: "iges",
     aliases: &["igs"],
-    title: "IGES",
+    title: "IGES 5.3",
     family: "IGES",
-    version: "5.3",
+    version: "",
     extension: "igs",
     mime: "model/iges",
     tier: Tier::Pro,

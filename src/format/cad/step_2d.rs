@@ -20,9 +20,9 @@ use exchange::text;
 pub const FORMATS: &[Format] = &[Format {
     id: "step-2d",
     aliases: &["step-ap214"],
-    title: "STEP curves",
+    title: "STEP AP214, curves",
     family: "STEP",
-    version: "AP214, curves",
+    version: "",
     extension: "stp",
     mime: "model/step",
     tier: Tier::Pro,
@@ -47,7 +47,7 @@ pub const FORMATS: &[Format] = &[Format {
     ],
     specification: "https://www.iso.org/standard/33713.html",
     credit: Credit::Inside("description and organisation of the header, and the description of the part"),
-    provenance: Some("description of the header"),
+    provenance: Some("a comment at the head"),
     size: Size::Elements,
     memory: Memory::Stream,
     options: &[UNIT, NEARBY, POINT, OUTLINES, LAYERS, ROOFS, DEDUPE],
@@ -79,14 +79,15 @@ fn write(plan: &Plan, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> 
 
 /// What is said of the file; texts here have at most 256 characters.
 fn header(head: &Head, file: &str, timestamp: &str) -> String {
-    let about: Vec<_> = head.comments().map(|line| text(&line)).collect();
-    let about = about.join(",\n");
+    let about = head.about.iter().map(|line| text(line)).collect::<Vec<_>>().join(",\n");
+    // What would end the comment is written as JSON may write it, too.
+    let made = head.provenance.replace("*/", "*\\/");
     let file: String = file.chars().take(255).collect();
     let file = text(&file);
     let date = date::seconds(timestamp).map_or("1970-01-01T00:00:00", |_| timestamp.trim_end_matches('Z'));
     let license = "'Open Database License (ODbL), https://www.openstreetmap.org/copyright'";
     format!(
-        "ISO-10303-21;\nHEADER;\nFILE_DESCRIPTION(({about}),'2;1');\nFILE_NAME({file},'{date}',('OpenStreetMap contributors'),\n\
+        "ISO-10303-21;\n/* {made} */\nHEADER;\nFILE_DESCRIPTION(({about}),'2;1');\nFILE_NAME({file},'{date}',('OpenStreetMap contributors'),\n\
          ({license}),'mapwright {VERSION}','mapwright','');\nFILE_SCHEMA(('{SCHEMA}'));\nENDSEC;\nDATA;\n"
     )
 }
