@@ -11,6 +11,7 @@ mod names;
 mod objects;
 mod options;
 mod order;
+mod pattern;
 mod placement;
 mod room;
 mod standard;
@@ -23,7 +24,8 @@ pub use encoder::{
     Block, Dashes, Encoder, Filling, Hatch, HatchLine, Head, Insert, Layer, Layout, Line, Object, On, Paint, Words,
 };
 pub use limits::{Letters, Limits, Names};
-pub use names::LEADING;
-pub use options::{DEDUPE, HATCH, HEIGHT, HEIGHTS, LAYERS, NAMES, ORIGIN, OUTLINES, POINT, TAGS, UNIT};
+pub use names::{LEADING, LETTER};
+pub use options::{DEDUPE, HATCH, HEIGHT, HEIGHTS, LAYERS, NAMES, NEARBY, ORIGIN, OUTLINES, POINT, ROOFS, TAGS, UNIT};
+pub use pattern::Pattern;
 pub use standard::Lies;
 pub use unit::Unit;

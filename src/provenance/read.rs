@@ -25,6 +25,7 @@ const KINDS: &[(&[u8], &str)] = &[
     (b"%!PS", "PostScript"),
     (b"999\r\n", "a DXF drawing"),
     (b"AutoCAD Binary DXF", "a binary DXF drawing"),
+    (b"ISO-10303-21", "a STEP file"),
     (b"glTF", "a glTF model"),
     (PMTILES, "a PMTiles archive"),
     (b"SQLite format 3", "an SQLite database"),
@@ -70,8 +71,10 @@ pub fn read(file: &[u8]) -> Result<Found> {
     // Between the ends is nothing but data.
     let ends = [bytes.get(..END.min(bytes.len())).unwrap_or_default(), tail].concat();
     let wanted = |part: &[u8]| find(part, KEY).is_some();
-    let record =
-        record(&ends).or_else(|| record(&chained(bytes, &ends, END, &wanted)?)).ok_or_else(|| silent(&ends))?;
+    let record = record(&ends)
+        .or_else(|| record(&chained(bytes, &ends, END, &wanted)?))
+        .or_else(|| record(&start(&ends)))
+        .ok_or_else(|| silent(&ends))?;
     let text = |name: &str| record.get(name).and_then(Value::as_str).map(brief);
     let names = record.get("left_out").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let request = record.get("request").cloned().unwrap_or_default();
@@ -97,6 +100,12 @@ fn packed(file: &[u8]) -> Option<&[u8]> {
         return metadata.starts_with(GZIP).then_some(metadata);
     }
     file.starts_with(GZIP).then_some(file)
+}
+
+/// What the start section of IGES says: columns 1 to 72 of its lines, which have an `S` behind them.
+fn start(file: &[u8]) -> Vec<u8> {
+    let line = |line| <[u8]>::split_at_checked(line, 72).filter(|(_, end)| end.starts_with(b"S"));
+    file.split(|byte| *byte == b'\n').map_while(line).flat_map(|(text, _)| text).copied().collect()
 }
 
 /// The first object under the key that holds a request.

@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections import Counter
 
+import cad_mechanical
 import dataset_json
 import dataset_sheets
 import dataset_sql
@@ -47,6 +48,7 @@ ROWS = {
     "gpkg": (texts.of_database(texts.of_gdal), (), WHOLE),
     "gpx": (texts.of_gdal, (hostile.xml,), NAMED),
     "graphml": (texts.of_graph, (hostile.xml,), 1),
+    "iges": (cad_mechanical.texts, (hostile.spaced,), NAMED),
     "jml": (texts.of_gdal, (hostile.xml,), WHOLE),
     "jpg": (texts.of_picture, (), 0),
     "jsonfg": (texts.of_json, (), WHOLE),
@@ -77,6 +79,7 @@ ROWS = {
     "sld": (texts.of_package(".sld", texts.of_xml), (), 0),
     "spatialite": (texts.of_database(texts.of_gdal), (), WHOLE),
     "sqlite-sql": (texts.of_sqlite, (), WHOLE),
+    "step-2d": (cad_mechanical.texts, (hostile.spaced,), NAMED),
     "stl": (texts.of_model, (), 0),
     "svg": (texts.of_drawing, (), 0),
     "svgz": (texts.of_drawing, (), 0),

@@ -220,9 +220,13 @@ pub fn index(paint: Paint) -> u8 {
     }
 }
 
-/// The colour of a place among the 255: red, green, blue.
-pub fn rgb(index: u8) -> [u8; 3] {
-    Color::Index(index).rgb().map_or([0; 3], <[u8; 3]>::from)
+/// Red, green and blue of a colour; none for ink.
+pub fn rgb(paint: Paint) -> Option<[u8; 3]> {
+    match paint {
+        Paint::Ink => None,
+        Paint::Index(index) => Color::Index(index).rgb().map(<[u8; 3]>::from),
+        Paint::Color(Rgb { r, g, b, .. }) => Some([r, g, b]),
+    }
 }
 
 fn flat([x, y]: [f64; 2]) -> Vector3 {

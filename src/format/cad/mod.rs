@@ -4,4 +4,6 @@ crate::format::family::families! {
     dgn
     dwg
     dxf
+    iges
+    step_2d
 }

@@ -114,6 +114,13 @@ pub struct Object {
     pub data: Vec<String>,
 }
 
+impl Object {
+    /// What it is called where there is one place for that: `w123 Street name`.
+    pub fn label(&self) -> String {
+        [Some(self.osm.as_str()), self.name.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// Where a thing lies and what it is.
 #[derive(Clone, Copy)]
 pub struct On<'a> {
@@ -133,6 +140,14 @@ pub struct Line<'a> {
     pub elevation: f64,
     /// How far it reaches up from there.
     pub thickness: f64,
+}
+
+impl Line<'_> {
+    /// Where it lies, and where it ends above that, for formats whose lines have no thickness.
+    pub fn levels(&self) -> impl Iterator<Item = f64> + use<> {
+        let top = self.elevation + self.thickness;
+        [Some(self.elevation), (self.thickness > 0.0).then_some(top)].into_iter().flatten()
+    }
 }
 
 /// A filling.

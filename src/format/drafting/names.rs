@@ -8,7 +8,7 @@ use crate::geo::line;
 use crate::map::{Feature, Features, Geometry, Part, Role};
 
 /// Width of a letter in heights of the text, about.
-const LETTER: f64 = 0.74;
+pub const LETTER: f64 = 0.74;
 /// Distance between lines of a text, in heights.
 pub const LEADING: f64 = 1.67;
 /// Room of a text above and below, in heights.

@@ -18,6 +18,12 @@ pub const ORIGIN: Opt = Opt::choice(
     "Origin: that of the coordinate system, or a round place at the frame's corner",
     &["projected", "local"],
 );
+/// The same for programs of mechanical CAD, which count in fractions of a millimetre and lose them far from the origin.
+pub const NEARBY: Opt = Opt::choice(
+    "origin",
+    "Origin: a round place at the frame's corner, or that of the coordinate system",
+    &["local", "projected"],
+);
 /// The same, named.
 pub const POINT: Opt = Opt::text("origin_at", "Place of the origin instead: longitude,latitude", "");
 /// Fillings.
@@ -41,6 +47,8 @@ pub const DEDUPE: Opt = Opt::flag("dedupe", "Lines of a layer that lie on each o
 /// 2.5D.
 pub const HEIGHTS: Opt =
     Opt::flag("heights", "Outlines of buildings at their elevation, with their height as thickness", false);
+/// The same for lines that have no thickness.
+pub const ROOFS: Opt = Opt::flag("heights", "Outlines of buildings twice: at their foot and at their roof", false);
 /// Layers of an office.
 pub const LAYERS: Opt = Opt::table(
     "layers",

@@ -47,11 +47,7 @@ impl Palette {
 }
 
 fn parts(paint: Paint) -> [u8; 3] {
-    match paint {
-        Paint::Ink => INK,
-        Paint::Color(color) => [color.r, color.g, color.b],
-        Paint::Index(index) => autocad::rgb(index),
-    }
+    autocad::rgb(paint).unwrap_or(INK)
 }
 
 #[cfg(test)]
