@@ -19,6 +19,8 @@ export type FormatId =
   | "svgz"
   | "webp"
   | "ps"
+  | "dgn"
+  | "dgn-v7"
   | "dwg"
   | "dwg-2018"
   | "dwg-2013"
@@ -35,6 +37,10 @@ export type FormatId =
   | "dxf-2013"
   | "dxf-2018"
   | "dxf-binary"
+  | "iges"
+  | "igs"
+  | "step-2d"
+  | "step-ap214"
   | "glb"
   | "stl"
   | "csv-wkt"
@@ -175,6 +181,8 @@ export interface FormatOptions {
   "svgz"?: { digits?: number; halo?: "single" | "double" | "none"; ids?: boolean };
   "webp"?: { transparent?: boolean };
   "ps"?: { digits?: number };
+  "dgn"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; dedupe?: boolean };
+  "dgn-v7"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; dedupe?: boolean };
   "dwg"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
   "dwg-2018"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
   "dwg-2013"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
@@ -191,6 +199,10 @@ export interface FormatOptions {
   "dxf-2013"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
   "dxf-2018"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
   "dxf-binary"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
+  "iges"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "local" | "projected"; origin_at?: string; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; heights?: boolean; dedupe?: boolean };
+  "igs"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "local" | "projected"; origin_at?: string; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; heights?: boolean; dedupe?: boolean };
+  "step-2d"?: { unit?: "m" | "mm" | "ft"; origin?: "local" | "projected"; origin_at?: string; outlines?: boolean; layers?: string; heights?: boolean; dedupe?: boolean };
+  "step-ap214"?: { unit?: "m" | "mm" | "ft"; origin?: "local" | "projected"; origin_at?: string; outlines?: boolean; layers?: string; heights?: boolean; dedupe?: boolean };
   "stl"?: { size_mm?: number; base_mm?: number; exaggeration?: number; min_mm?: number; roads_mm?: number; water_mm?: number };
   "csv-wkt"?: { digits?: number; columns?: string; bom?: boolean; guard?: boolean };
   "esrijson"?: { digits?: number; columns?: string };

@@ -1,7 +1,7 @@
 //! A drawing as the crate acadrust holds it.
 
 use super::coded::{APPLICATION, ATTRIBUTES, attributes, coded, drawn, paragraph};
-use super::version::Version;
+use super::version::{Version, code_page};
 use super::{geodata, layout};
 use crate::color::Color as Rgb;
 use crate::error::{Error, Result};
@@ -267,11 +267,23 @@ fn hatch(filling: &Filling, common: EntityCommon) -> EntityType {
     EntityType::Hatch(Box::new(hatch))
 }
 
+/// Bytes of extended data that LibreDWG takes for none, and loses the thing with them.
+const MISREAD: usize = 256;
+
+/// Bytes that texts take as extended data of DWG: before 2007, and since.
+fn sizes(texts: &[String]) -> [usize; 2] {
+    let own = |c: char| if code_page().is_some_and(|page| page.can_encode(c)) { 1 } else { 7 * c.len_utf16() };
+    let narrow = texts.iter().map(|text| 4 + text.chars().map(own).sum::<usize>()).sum();
+    [narrow, texts.iter().map(|text| 3 + 2 * text.encode_utf16().count()).sum()]
+}
+
 fn common(on: &On) -> EntityCommon {
     let mut common = EntityCommon::with_layer(on.layer);
     if let Some(object) = on.object {
         let mut record = ExtendedDataRecord::new(APPLICATION);
-        object.data.iter().for_each(|text| record.add_value(XDataValue::String(coded(text))));
+        let texts: Vec<String> = object.data.iter().map(|text| coded(text)).collect();
+        let more = if sizes(&texts).contains(&MISREAD) { Some(String::new()) } else { None };
+        texts.into_iter().chain(more).for_each(|text| record.add_value(XDataValue::String(text)));
         common.extended_data.add_record(record);
     }
     common

@@ -55,8 +55,9 @@ pub(super) fn lay_out(document: &mut CadDocument, head: &Head, style: &str) -> R
     view.id = 2;
     // Places far from the origin are looked at from above themselves: the view is about its target.
     view.view_center = Vector3::new((model_left + model_right) / 2.0, (model_bottom + model_top) / 2.0, 0.0);
-    view.view_height = map_height * head.mm;
-    view.custom_scale = 1.0 / head.mm;
+    // What is drawn, which a projection makes a little longer or shorter than the ground.
+    view.view_height = model_top - model_bottom;
+    view.custom_scale = map_height / view.view_height;
     view.turn_on();
     view.lock();
     document.add_paper_space_entity(EntityType::Viewport(Box::new(view)))?;

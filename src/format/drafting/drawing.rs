@@ -182,7 +182,7 @@ impl Drawing<'_, '_> {
         let class = features.class(feature);
         let layer = self.looks.lines(class);
         let look = self.looks.of(features, feature).clone();
-        let (object, full) = object(features, feature, self.wanted.tags, self.limits.letters);
+        let (object, full) = object(features, feature, self.wanted.tags, self.limits);
         self.counts.full += u64::from(full);
         if feature.geometry == Geometry::Area && self.wanted.fill {
             self.fill(feature, &look, encoder)?;

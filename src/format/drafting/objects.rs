@@ -1,8 +1,8 @@
 //! What a feature is and all its tags, as texts `key=value`.
 
 use super::encoder::Object;
-use super::limits::Letters;
-use super::text::plain;
+use super::limits::{Letters, Limits};
+use super::text::{drawn, plain};
 use crate::map::{Feature, Features};
 
 /// Longest text, in bytes of the file.
@@ -11,7 +11,8 @@ const LONGEST: usize = 250;
 const ROOM: usize = 10_000;
 
 /// What a feature is, and whether something had to be left out.
-pub(super) fn object(features: &Features, feature: &Feature, tags: bool, letters: Letters) -> (Object, bool) {
+pub(super) fn object(features: &Features, feature: &Feature, tags: bool, limits: &Limits) -> (Object, bool) {
+    let letters = limits.letters;
     let osm = &features.map.osm;
     let class = features.class(feature);
     let name = features.name(feature);
@@ -30,7 +31,7 @@ pub(super) fn object(features: &Features, feature: &Feature, tags: bool, letters
             record.push(&format!("tag:{}", osm.strings.get(key)), osm.strings.get(value));
         }
     }
-    let name = name.map(|name| plain(&name));
+    let name = name.map(|name| drawn(&name, limits).0);
     let object = Object { osm: format!("{kind}{id}"), layer: class.layer, class: class.id, name, data: record.texts };
     (object, record.full)
 }
