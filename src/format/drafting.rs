@@ -21,11 +21,10 @@ mod wanted;
 
 pub use drawing::{Drawing, draw};
 pub use encoder::{
-    Block, Dashes, Encoder, Filling, Hatch, HatchLine, Head, Insert, Layer, Layout, Line, Object, On, Paint, Words,
+    Block, Dashes, Encoder, Filling, Hatch, HatchLine, Head, Insert, Layer, Layout, Lies, Line, Object, On, Paint, Words,
 };
 pub use limits::{Letters, Limits, Names};
 pub use names::{LEADING, LETTER};
 pub use options::{DEDUPE, HATCH, HEIGHT, HEIGHTS, LAYERS, NAMES, NEARBY, ORIGIN, OUTLINES, POINT, ROOFS, TAGS, UNIT};
 pub use pattern::Pattern;
-pub use standard::Lies;
 pub use unit::Unit;

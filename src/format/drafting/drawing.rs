@@ -1,6 +1,6 @@
 //! Features → things of a drawing.
 
-use super::encoder::{Block, Encoder, Filling, Head, Insert, Layer, Layout, Line, Object, On, Words};
+use super::encoder::{Block, Encoder, Filling, Head, Insert, Layer, Layout, Lies, Line, Object, On, Words};
 use super::frame::Frame;
 use super::limits::Limits;
 use super::looks::{Look, Looks, Mark};
@@ -8,7 +8,7 @@ use super::names::Name;
 use super::objects::object;
 use super::order::order;
 use super::placement::{Placement, place, texts};
-use super::standard::{Lies, Standard};
+use super::standard::Standard;
 use super::text;
 use super::wanted::Wanted;
 use crate::error::Result;

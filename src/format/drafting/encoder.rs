@@ -1,6 +1,5 @@
 //! What a drawing is made of, and what writes it in a format's own way.
 
-use super::standard::Lies;
 use super::unit::Unit;
 use crate::color::Color;
 use crate::error::Result;
@@ -49,6 +48,19 @@ impl Head {
         let made = self.provenance.as_bytes().chunks(LINE).map(String::from_utf8_lossy);
         self.about.iter().map(|line| Cow::Borrowed(line.as_str())).chain(made)
     }
+}
+
+/// What lies on a layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lies {
+    /// Lines, outlines, symbols.
+    Lines,
+    /// Solid fillings.
+    Fill,
+    /// Hatches.
+    Hatch,
+    /// Names.
+    Names,
 }
 
 /// A layer.

@@ -1,9 +1,9 @@
 //! Layers and symbols: their names, colours, line types and line weights.
 
-use super::encoder::{Block, Dashes, Hatch, Layer, Paint};
+use super::encoder::{Block, Dashes, Hatch, Layer, Lies, Paint};
 use super::hatches::hatch;
 use super::limits::Names;
-use super::standard::{Lies, Row, Standard};
+use super::standard::{Row, Standard};
 use crate::color::Color;
 use crate::map::classify::{class, class_id};
 use crate::map::{Class, ClassId, Feature, Features, Geometry};

@@ -1,21 +1,8 @@
 //! Layers of an office: names after classes, after the national standards, or by a table of one's own.
 
-use super::encoder::Paint;
+use super::encoder::{Lies, Paint};
 use crate::color::Color;
 use serde_json::Value;
-
-/// What lies on a layer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lies {
-    /// Lines, outlines, symbols.
-    Lines,
-    /// Solid fillings.
-    Fill,
-    /// Hatches.
-    Hatch,
-    /// Names.
-    Names,
-}
 
 /// How layers are called and look.
 pub(super) enum Standard {

@@ -38,9 +38,10 @@ impl Wanted {
         Self {
             height: settings.number("text_mm") * plan.metres_per_mm(),
             names: match settings.text("names") {
-                "none" => Names::None,
+                "fitting" => Names::Fitting,
                 "all" => Names::All,
-                _ => Names::Fitting,
+                // Formats without texts have no such option.
+                _ => Names::None,
             },
             tags: settings.flag("tags"),
             // Without fillings areas are nothing but their outlines.
