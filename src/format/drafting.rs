@@ -21,7 +21,8 @@ mod wanted;
 
 pub use drawing::{Drawing, draw};
 pub use encoder::{
-    Block, Dashes, Encoder, Filling, Hatch, HatchLine, Head, Insert, Layer, Layout, Lies, Line, Object, On, Paint, Words,
+    Block, Dashes, Encoder, Filling, Hatch, HatchLine, Head, Insert, Layer, Layout, Lies, Line, Object, On, Paint,
+    Words,
 };
 pub use limits::{Letters, Limits, Names};
 pub use names::{LEADING, LETTER};
