@@ -26,6 +26,8 @@ pub use encoder::{
 };
 pub use limits::{Letters, Limits, Names};
 pub use names::{LEADING, LETTER};
-pub use options::{DEDUPE, HATCH, HEIGHT, HEIGHTS, LAYERS, NAMES, NEARBY, ORIGIN, OUTLINES, POINT, ROOFS, TAGS, UNIT};
+pub use options::{
+    ALL, DEDUPE, HATCH, HEIGHT, HEIGHTS, LAYERS, NAMES, NEARBY, ORIGIN, OUTLINES, POINT, ROOFS, TAGS, UNIT,
+};
 pub use pattern::Pattern;
 pub use unit::Unit;

@@ -18,8 +18,8 @@ pub struct Symbol {
     pub dot: Option<Dot>,
     /// The symbol of a point, by its name; programs that have none draw the dot.
     pub icon: Option<Icon>,
-    /// What areas are hatched with, by the name of the pattern, and its colour.
-    pub hatch: Option<(String, Color)>,
+    /// What areas are hatched with; programs that have no patterns draw nothing of it.
+    pub hatch: Option<Hatching>,
     /// Its name.
     pub label: Option<Label>,
     /// Where in the style it is drawn first; lower ones lie below.
@@ -46,6 +46,17 @@ pub struct Dot {
     pub size: f64,
     /// Its edge.
     pub edge: Option<Stroke>,
+}
+
+/// A pattern on an area.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hatching {
+    /// Its name.
+    pub name: String,
+    /// Its colour.
+    pub color: Color,
+    /// Where in the style it is drawn.
+    pub row: usize,
 }
 
 /// A symbol of `assets/symbols`.
@@ -92,7 +103,7 @@ impl Symbol {
 
     /// Whether something of it is drawn besides its label.
     pub fn is_drawn(&self) -> bool {
-        self.fill.is_some() || !self.strokes.is_empty() || self.dot.is_some() || self.hatch.is_some()
+        self.fill.is_some() || !self.strokes.is_empty() || self.dot.is_some()
     }
 
     /// The one colour of those who have no more: of the area, of the uppermost line, of the mark.
@@ -166,11 +177,14 @@ impl Symbol {
     fn add(&mut self, bound: &Bound, subject: &Example, row: usize) -> bool {
         match bound.layer.kind {
             LayerKind::Background => false,
-            // What hatches an area lies on its fill, which symbols keep.
+            // It lies on the area's fill, and is nothing that symbols of other programs have.
             LayerKind::Fill if !bound.value(Prop::FillPattern, subject).to_text().is_empty() => {
-                let name = bound.value(Prop::FillPattern, subject).to_text().into_owned();
-                let color = bound.color(Prop::FillColor, Prop::FillOpacity, subject);
-                set(&mut self.hatch, color.filter(|_| subject.geometry == Geometry::Area).map(|color| (name, color)))
+                if subject.geometry == Geometry::Area {
+                    let name = bound.value(Prop::FillPattern, subject).to_text().into_owned();
+                    let color = bound.color(Prop::FillColor, Prop::FillOpacity, subject);
+                    self.hatch = color.map(|color| Hatching { name, color, row }).or_else(|| self.hatch.take());
+                }
+                false
             }
             LayerKind::Fill if subject.geometry == Geometry::Area => {
                 let fill = bound.color(Prop::FillColor, Prop::FillOpacity, subject);

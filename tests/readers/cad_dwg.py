@@ -76,11 +76,13 @@ def dwg_lies_where_the_dxf_lies(artefact):
 
 def dwg_has_the_texts_of_the_dxf(artefact):
     document, _ = opened(artefact.sibling(TWINS[artefact.format]).path)
-    plain = lambda text: text.replace("\\P", "\n")
+    # R14 cuts what is longer.
+    end = 30 if artefact.format == "dwg-r14" else None
+    plain = lambda text: text.replace("\\P", "\n")[:end]
     found = Counter(plain(entity["text"]) for entity in model(artefact.path) if entity["kind"] in ("TEXT", "MTEXT"))
     wanted = Counter()
     for text in document.modelspace().query("TEXT MTEXT"):
-        wanted[text.dxf.text if text.dxftype() == "TEXT" else plain(text.text)] += 1
+        wanted[plain(text.dxf.text if text.dxftype() == "TEXT" else text.text)] += 1
     assert found == wanted
     assert any(not text.isascii() for text in found)
 

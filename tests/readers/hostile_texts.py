@@ -7,6 +7,7 @@ import re
 import zipfile
 
 import cad_dgn
+import cad_dwg
 import dataset_geoarrow
 import dataset_gis
 import dataset_polish
@@ -137,6 +138,18 @@ def of_dxf(path):
                 texts += tag.value.removeprefix("tag:").split("=", 1)
         # Letters beyond the first plane are two codes.
         yield from (text.encode("utf-16", "surrogatepass").decode("utf-16") for text in texts)
+
+
+def of_dwg(path):
+    """A point, a line and an area of each name are there on layers of their own; names that have room are told."""
+    things = cad_dwg.model(path)
+    lines = [thing["layer"] for thing in things if thing["kind"] == "LWPOLYLINE"]
+    assert len(lines) == 2 * len(hostile.NAMES) and "0" not in lines
+    assert sum(thing["kind"] in ("INSERT", "POINT") for thing in things) == len(hostile.NAMES)
+    attributes = {thing["text"] for thing in cad_dwg.read(path)["entities"] if thing.get("tag") == "NAME"}
+    texts = {thing["text"].replace("\\P", " ") for thing in things if thing["kind"] in ("TEXT", "MTEXT")} | attributes
+    assert sum(hostile.spaced(hostile.read(name)).strip() in texts for name in hostile.NAMES) > 10
+    return ()
 
 
 def most(labels):

@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections import Counter
 
+import cad_dwg
 import cad_mechanical
 import dataset_json
 import dataset_sheets
@@ -28,9 +29,13 @@ ROWS = {
     "csv-wkt": (texts.of_table(","), (), WHOLE),
     "dgn": (texts.of_design, (hostile.western,), NAMED),
     "dxf": (texts.of_dxf, (hostile.spaced, hostile.few_carets, hostile.broken), DRAWN),
-    "dxf-2018": (texts.of_dxf, (hostile.spaced, hostile.few_carets, hostile.broken), DRAWN),
+    **dict.fromkeys(
+        ("dxf-2004", "dxf-2007", "dxf-2010", "dxf-2013", "dxf-2018"),
+        (texts.of_dxf, (hostile.spaced, hostile.few_carets, hostile.broken), DRAWN),
+    ),
     "dxf-binary": (texts.of_dxf, (hostile.spaced, hostile.coded), DRAWN),
     "dxf-r12": (texts.of_dxf, (hostile.carets, hostile.broken), DRAWN),
+    **dict.fromkeys(cad_dwg.ROWS, (texts.of_dwg, (), 0)),
     "esrijson": (texts.of_package(".json", texts.of_json), (), WHOLE),
     "ewkt": (texts.of_lines(shapely.from_wkt), (), 0),
     "flatgeobuf": (texts.of_gdal, (), WHOLE),

@@ -73,7 +73,9 @@ async function judge(files: readonly File[], data: Data): Promise<void> {
     const beginning = await file.slice(0, BEGINNING).arrayBuffer();
     const text = decoded(beginning);
     if (isTable(file.name, text)) {
-      fresh.push(await layers(file));
+      const option = chosen()?.options.find(({ kind }) => kind === "table");
+      if (!option) wrong.push({ key: "say.layers.none", values: { name: file.name } });
+      else fresh.push(await layers(file, option.id));
       continue;
     }
     const kind = kindOf(text);
@@ -115,10 +117,8 @@ const isTable = (name: string, text: string): boolean =>
   /^\uFEFF?\s*class\s*[,;\t]/i.test(text) || (/\.json$/i.test(name) && /"(linetype|weight|color)"\s*:/.test(text) && !/"(type|version)"\s*:/.test(text));
 
 /** Gives a table of layers to the format that is chosen. */
-async function layers(file: File): Promise<Words> {
-  const option = chosen()?.options.find(({ kind }) => kind === "table");
-  if (!option) return { key: "say.layers.none", values: { name: file.name } };
-  choose({ options: withOption(state().settings, option.id, await file.text()) });
+async function layers(file: File, option: string): Promise<Words> {
+  choose({ options: withOption(state().settings, option, await file.text()) });
   return { key: "say.layers", values: { name: file.name } };
 }
 

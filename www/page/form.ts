@@ -127,6 +127,8 @@ function table(field: Choice, id: string): Made {
   select.addEventListener("change", () => {
     if (select.value !== OWN) return field.put(select.value === first ? undefined : select.value);
     show();
+    // The same file may be chosen again, after it was changed.
+    file.value = "";
     file.click();
   });
   file.addEventListener("change", () => void file.files?.[0]?.text().then((text) => field.put(text)));

@@ -14,7 +14,11 @@ pub fn coded(text: &str) -> String {
 
 /// The same for a text that is drawn: two percent signs would begin a code, too.
 pub fn drawn(text: &str) -> String {
-    let mut text = coded(text);
+    parted(coded(text))
+}
+
+/// Percent signs with room between them.
+fn parted(mut text: String) -> String {
     while text.contains("%%") {
         text = text.replace("%%", "% %");
     }
@@ -23,14 +27,7 @@ pub fn drawn(text: &str) -> String {
 
 /// Lines as the one text of a paragraph, in which backslashes and braces are signs.
 pub(super) fn paragraph(lines: &[&str]) -> String {
-    let escaped = |line: &&str| {
-        let line = line.replace('\\', "\\\\").replace('{', "\\{").replace('}', "\\}");
-        let mut line = line;
-        while line.contains("%%") {
-            line = line.replace("%%", "% %");
-        }
-        line
-    };
+    let escaped = |line: &&str| parted(line.replace('\\', "\\\\").replace('{', "\\{").replace('}', "\\}"));
     lines.iter().map(escaped).collect::<Vec<_>>().join("\\P")
 }
 

@@ -34,6 +34,8 @@ const PAGE: Letters = Letters {
     bytes: |c| match c {
         // It may have to be written as a code itself, lest it begins one.
         '\\' => 7,
+        // A space may have to follow them.
+        '%' | '^' => 2,
         '\0'..='\x7f' => 1,
         // A code for each 16 bits.
         _ => 7 * c.len_utf16(),

@@ -1,9 +1,7 @@
 //! DWG (Open Design Specification for .dwg files 5.4.1): the drawing of DXF in AutoCAD's own format, by acadrust.
 
 use crate::format::autocad::{Document, R14, R2000, R2004, R2007, R2010, R2013, R2018, Version};
-use crate::format::drafting::{
-    self, DEDUPE, Drawing, HATCH, HEIGHT, HEIGHTS, LAYERS, NAMES, ORIGIN, OUTLINES, POINT, TAGS, UNIT,
-};
+use crate::format::drafting::{self, ALL, Drawing};
 use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::plan::Plan;
 use crate::sink::Sink;
@@ -127,7 +125,7 @@ const DWG: Format = Format {
     provenance: None,
     size: Size::Elements,
     memory: Memory::File,
-    options: &[HEIGHT, UNIT, ORIGIN, POINT, HATCH, OUTLINES, LAYERS, NAMES, TAGS, HEIGHTS, DEDUPE],
+    options: ALL,
     write: Write::Plan(|plan, job, watch, sink| write(&R2018, plan, job, watch, sink)),
 };
 

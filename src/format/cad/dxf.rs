@@ -6,10 +6,8 @@ mod plain;
 
 use crate::error::Result;
 use crate::format::autocad::{Document, R12, R2000, R2004, R2007, R2010, R2013, R2018, Version};
-use crate::format::drafting::{
-    self, DEDUPE, Drawing, HATCH, HEIGHT, HEIGHTS, LAYERS, NAMES, ORIGIN, OUTLINES, POINT, TAGS, UNIT,
-};
-use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
+use crate::format::drafting::{self, ALL, DEDUPE, Drawing, HEIGHT, HEIGHTS, LAYERS, NAMES, ORIGIN, POINT, TAGS, UNIT};
+use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::plan::Plan;
 use crate::sink::Sink;
 use crate::watch::Watch;
@@ -25,7 +23,8 @@ pub const FORMATS: &[Format] = &[
         tier: Tier::Basic,
         about: "The oldest DXF that all programs and machines read: plain lines, a layer for every class, symbols as blocks, names as text.",
         for_whom: "Owners of older CAD, CNC, laser and plotter software, surveyors, makers, GIS users",
-        kept: "Coordinates to the millimetre, layers with colours and line types of the style, names, ids and all tags (XDATA)",
+        kept: "Coordinates to the millimetre, layers with colours and line types of the style, symbols as blocks with attributes, names, \
+               ids and all tags (XDATA)",
         lost: "Line weights and the layout; colours become the nearest of AutoCAD's 255; areas are outlines; names of layers are in \
                upper case; letters beyond those of Western Europe are codes; the unit is said in a comment alone",
         programs: &[
@@ -55,7 +54,7 @@ pub const FORMATS: &[Format] = &[
         version: "2004",
         tier: Tier::Basic,
         about: "CAD drawing in true size for programs of 2004 and later: true colours, letters of the code page.",
-        kept: "Coordinates to the millimetre, layers with the very colours, line types and weights of the style, fillings and hatches, symbols as blocks, names in all scripts, ids and all tags (XDATA), a layout of the sheet",
+        kept: "Coordinates to the millimetre, layers with the very colours, line types and weights of the style, fillings and hatches, symbols as blocks, names, ids and all tags (XDATA), a layout of the sheet",
         lost: "Letters beyond those of Western Europe are codes that programs show as letters; no place on the Earth but in the drawing's properties",
         programs: &[
             "AutoCAD 2004",
@@ -225,12 +224,9 @@ const DXF: Format = Format {
     provenance: Some("comments at the head (group code 999)"),
     size: Size::Elements,
     memory: Memory::File,
-    options: OPTIONS,
+    options: ALL,
     write: Write::Plan(|plan, job, watch, sink| lines(&R2000, plan, job, watch, sink)),
 };
-
-/// All that a drawing can hold.
-const OPTIONS: &[Opt] = &[HEIGHT, UNIT, ORIGIN, POINT, HATCH, OUTLINES, LAYERS, NAMES, TAGS, HEIGHTS, DEDUPE];
 
 /// R12, which goes out while it is made.
 fn plain(plan: &Plan, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {

@@ -64,7 +64,7 @@ static LIMITS: Limits = Limits {
         own: |c| matches!(c, ' '..='~'),
         bytes: |c| if c == '\\' || !c.is_ascii() { 7 * c.len_utf16() } else { 1 },
     },
-    longest: 2049,
+    longest: 65_536,
     codes: false,
     fillings: false,
     paragraphs: true,

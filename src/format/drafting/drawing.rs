@@ -3,11 +3,11 @@
 use super::encoder::{Block, Encoder, Filling, Head, Insert, Layer, Layout, Lies, Line, Object, On, Words};
 use super::frame::Frame;
 use super::limits::Limits;
-use super::looks::{Look, Looks, Mark};
+use super::looks::{Look, Looks};
 use super::names::Name;
 use super::objects::object;
 use super::order::order;
-use super::placement::{Placement, place, texts};
+use super::placement::{Placement, place};
 use super::standard::Standard;
 use super::text;
 use super::wanted::Wanted;
@@ -132,20 +132,24 @@ impl<'p, 'm> Drawing<'p, 'm> {
     /// All layers that something may lie on, and all blocks, for files that name them first.
     pub fn tables(&mut self) -> (Vec<Layer>, Vec<Block>) {
         let features = &self.plan.features;
-        for feature in &features.rows {
+        for (row, feature) in features.rows.iter().enumerate() {
             let class = features.class(feature);
             self.looks.lines(class);
             let look = self.looks.of(features, feature).clone();
             if let Some(color) = look.fill.filter(|_| self.wanted.fill && feature.geometry == Geometry::Area) {
                 self.looks.filled(class, Lies::Fill, color);
             }
-            if let Some((_, color)) = look.hatch.filter(|_| self.wanted.hatch && feature.geometry == Geometry::Area) {
-                self.looks.filled(class, Lies::Hatch, color);
+            if let Some(hatch) = look.hatch.filter(|_| self.wanted.hatch && feature.geometry == Geometry::Area) {
+                self.looks.filled(class, Lies::Hatch, hatch.color);
             }
-            self.looks.mark(feature);
-            for (_, lettering) in texts(features, feature, &self.looks, self.wanted.names) {
-                self.looks.lettered(class.layer, lettering.map(|lettering| lettering.color));
+            let mark = if self.is_marked(row, feature) { self.looks.mark(feature) } else { None };
+            if let Some(mark) = mark {
+                self.looks.block(&mark.symbol);
             }
+        }
+        for placed in &self.placement.names {
+            let Some(feature) = features.rows.get(placed.row) else { continue };
+            self.looks.lettered(features.class(feature).layer, placed.lettering.map(|lettering| lettering.color));
         }
         self.looks.terms();
         self.looks.made()
@@ -189,16 +193,17 @@ impl Drawing<'_, '_> {
         }
         self.announce(encoder)?;
         let on = On { layer: &layer, object: Some(&object) };
-        if let Some(left) = self.left.remove(&row) {
-            return left.into_iter().try_for_each(|left| self.rest(left, &on, encoder));
-        }
-        let shown = feature.geometry == Geometry::Point && !self.placement.hidden.contains(&row);
-        let mark = if shown { self.looks.mark(feature) } else { None };
+        let mark = if self.is_marked(row, feature) { self.looks.mark(feature) } else { None };
+        let symbol = mark.map(|mark| (self.looks.block(&mark.symbol), mark.scale * self.frame.mm()));
         self.announce(encoder)?;
         let mut line = self.lifted(feature);
+        if let Some(left) = self.left.remove(&row) {
+            let drawn = feature.geometry != Geometry::Area || self.wanted.outlines;
+            return left.into_iter().filter(|_| drawn).try_for_each(|left| self.rest(left, &on, &line, encoder));
+        }
         for part in features.shapes.parts(&feature.parts) {
             match (part.role, features.shapes.points(part).as_ref()) {
-                (Role::Point, [place, ..]) => self.point(&on, self.frame.at(*place), mark.as_ref(), encoder)?,
+                (Role::Point, [place, ..]) => point(&on, self.frame.at(*place), symbol.as_ref(), encoder)?,
                 (Role::Line, points @ [_, _, ..]) => {
                     encoder.line(&on, &Line { points: &self.frame.all(points), closed: false, ..line })?;
                 }
@@ -210,6 +215,11 @@ impl Drawing<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a feature is a point whose symbol has room, if it has one.
+    fn is_marked(&self, row: usize, feature: &Feature) -> bool {
+        feature.geometry == Geometry::Point && !self.placement.hidden.contains(&row)
     }
 
     /// How high its lines lie and reach, where that is wanted.
@@ -236,25 +246,17 @@ impl Drawing<'_, '_> {
             self.announce(encoder)?;
             encoder.filling(&On { layer: &layer, object: None }, &Filling { rings: &rings, hatch: None })?;
         }
-        let hatched = look.hatch.as_ref().filter(|_| self.wanted.hatch);
-        if let Some((name, color)) = hatched {
-            let Some(hatch) = self.looks.hatch(name) else { return Ok(()) };
-            let layer = self.looks.filled(class, Lies::Hatch, *color);
+        if let Some(hatching) = look.hatch.as_ref().filter(|_| self.wanted.hatch) {
+            let Some(hatch) = self.looks.hatch(&hatching.name) else { return Ok(()) };
+            let layer = self.looks.filled(class, Lies::Hatch, hatching.color);
             self.announce(encoder)?;
             encoder.filling(&On { layer: &layer, object: None }, &Filling { rings: &rings, hatch: Some(&hatch) })?;
         }
         Ok(())
     }
 
-    fn point(&self, on: &On, at: [f64; 2], mark: Option<&Mark>, encoder: &mut dyn Encoder) -> Result<()> {
-        match mark {
-            Some(mark) => encoder.insert(on, &Insert { block: &mark.block, at, scale: mark.scale * self.frame.mm() }),
-            None => encoder.point(on, at),
-        }
-    }
-
     /// Adds what is left of a line, where lines are drawn once.
-    fn rest(&self, left: Vec<Path>, on: &On, encoder: &mut dyn Encoder) -> Result<()> {
+    fn rest(&self, left: Vec<Path>, on: &On, like: &Line, encoder: &mut dyn Encoder) -> Result<()> {
         let steps = self.plan.features.crs.steps();
         for line in left {
             let places: Vec<[f64; 2]> = line.iter().map(|point| point.map(|step| step as f64 / steps)).collect();
@@ -264,7 +266,7 @@ impl Drawing<'_, '_> {
                 _ => continue,
             };
             let points = &self.frame.all(points);
-            encoder.line(on, &Line { points, closed, elevation: 0.0, thickness: 0.0 })?;
+            encoder.line(on, &Line { points, closed, ..*like })?;
         }
         Ok(())
     }
@@ -341,6 +343,14 @@ impl Drawing<'_, '_> {
         let (at, height) = (self.frame.at(name.at), height * self.frame.unit.per_metre);
         let words = Words { lines, at, height, angle: name.angle, centred: name.centred };
         encoder.text(&On { layer, object: None::<&Object> }, &words)
+    }
+}
+
+/// Adds a place: its symbol, by its block and the size of that, or a point.
+fn point(on: &On, at: [f64; 2], symbol: Option<&(String, f64)>, encoder: &mut dyn Encoder) -> Result<()> {
+    match symbol {
+        Some((block, scale)) => encoder.insert(on, &Insert { block, at, scale: *scale }),
+        None => encoder.point(on, at),
     }
 }
 

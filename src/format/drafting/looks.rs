@@ -10,7 +10,7 @@ use crate::map::{Class, ClassId, Feature, Features, Geometry};
 use crate::plan::Plan;
 use crate::style::feature_properties::Table;
 use crate::style::outline::{HALF, Rings, outline};
-use crate::style::symbol::{Label, Marked, Stroke, Symbol};
+use crate::style::symbol::{Hatching, Label, Marked, Stroke, Symbol};
 use crate::style::{Legend, NORMAL, State, shown};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +21,8 @@ const MOST: usize = 12;
 const PALE: u8 = 225;
 /// The class whose names have the usual size.
 const USUAL: (&str, &str) = ("roads", "residential");
+/// The symbol of points that have no icon: round. No icon is called so.
+const DOT: &str = "dot";
 /// Corners of a dot.
 const CORNERS: usize = 16;
 /// Line types that offices name, mm on the sheet.
@@ -35,6 +37,9 @@ const LINE_TYPES: &[(&str, &[f64])] = &[
     ("divide", &[6.0, 3.0, 0.0, 3.0, 0.0, 3.0]),
 ];
 
+/// Line types without dashes, which every drawing has.
+const SOLID: [&str; 3] = ["continuous", "bylayer", "byblock"];
+
 /// How features of a class, a kind of geometry and a state look.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Look {
@@ -43,14 +48,14 @@ pub(super) struct Look {
     /// What fills areas.
     pub(super) fill: Option<Color>,
     /// What they are hatched with.
-    pub(super) hatch: Option<(String, Color)>,
+    pub(super) hatch: Option<Hatching>,
 }
 
 /// The symbol of a point.
 #[derive(Debug, Clone)]
 pub(super) struct Mark {
-    /// Its block.
-    pub(super) block: String,
+    /// Its name.
+    pub(super) symbol: String,
     /// How many mm a unit of that is.
     pub(super) scale: f64,
     /// Its width, mm, where it does not lie on others; dots may.
@@ -87,8 +92,11 @@ pub(super) struct Looks<'s> {
     mm: f64,
     looks: BTreeMap<(ClassId, u8, u8), Look>,
     layers: BTreeMap<(&'static str, &'static str, Lies), String>,
+    /// The layers that a table of one's own has named, by what it calls them.
+    own: BTreeMap<String, String>,
     terms: Option<String>,
     hatches: BTreeMap<String, Option<Hatch>>,
+    outlines: BTreeMap<String, Option<Rings>>,
     blocks: BTreeMap<String, String>,
     /// Names that are taken: of layers and line types, of blocks.
     taken: BTreeSet<String>,
@@ -114,8 +122,10 @@ impl<'s> Looks<'s> {
             mm,
             looks: BTreeMap::new(),
             layers: BTreeMap::new(),
+            own: BTreeMap::new(),
             terms: None,
             hatches: BTreeMap::new(),
+            outlines: BTreeMap::new(),
             blocks: BTreeMap::new(),
             taken: BTreeSet::from(["0".to_owned()]),
             blocks_taken: BTreeSet::new(),
@@ -136,28 +146,41 @@ impl<'s> Looks<'s> {
 
     fn look(&mut self, class: &Class, geometry: Geometry, state: State) -> Look {
         let symbol = self.symbol(class, geometry, state);
-        Look { place: symbol.row, fill: symbol.fill, hatch: symbol.hatch }
+        let place = symbol.hatch.as_ref().map_or(symbol.row, |hatch| symbol.row.min(hatch.row));
+        Look { place, fill: symbol.fill, hatch: symbol.hatch }
     }
 
     /// The symbol that stands for a point at the scale of the sheet.
     pub(super) fn mark(&mut self, feature: &Feature) -> Option<Mark> {
         let Marked { icon, dot, .. } = self.marked(feature)?;
-        if let Some((icon, rings)) = icon.and_then(|icon| outline(&icon.name).map(|rings| (icon, rings))) {
+        if let Some(icon) = icon.filter(|icon| self.outline(&icon.name).is_some()) {
             let width = Some(2.0 * HALF * icon.scale);
-            return Some(Mark {
-                block: self.block(&icon.name, rings),
-                scale: icon.scale,
-                width,
-                order: first(icon.row, icon.sort),
-            });
+            return Some(Mark { scale: icon.scale, width, order: first(icon.row, icon.sort), symbol: icon.name });
         }
-        let dot = dot?;
-        Some(Mark {
-            block: self.block("dot", vec![circle()]),
-            scale: dot.size / 2.0,
-            width: None,
-            order: first(0, 0.0),
-        })
+        let scale = dot?.size / 2.0;
+        Some(Mark { symbol: DOT.to_owned(), scale, width: None, order: first(0, 0.0) })
+    }
+
+    /// The rings of a symbol, read once.
+    fn outline(&mut self, name: &str) -> Option<&Rings> {
+        if !self.outlines.contains_key(name) {
+            let rings = if name == DOT { Some(vec![circle()]) } else { outline(name) };
+            self.outlines.insert(name.to_owned(), rings);
+        }
+        self.outlines.get(name)?.as_ref()
+    }
+
+    /// The name of the block of a symbol that is drawn; its y goes up.
+    pub(super) fn block(&mut self, symbol: &str) -> String {
+        if let Some(name) = self.blocks.get(symbol) {
+            return name.clone();
+        }
+        let up = |ring: &Vec<[f64; 2]>| ring.iter().map(|[x, y]| [*x, -y]).collect();
+        let rings = self.outline(symbol).into_iter().flatten().map(up).collect();
+        let name = self.names.name(symbol, &mut self.blocks_taken);
+        self.made.1.push(Block { name: name.clone(), rings });
+        self.blocks.insert(symbol.to_owned(), name.clone());
+        name
     }
 
     /// The texts of a feature at the scale of the sheet.
@@ -182,20 +205,8 @@ impl<'s> Looks<'s> {
 
     fn symbol(&self, class: &Class, geometry: Geometry, state: State) -> Symbol {
         let symbols = self.legends.iter().map(|legend| legend.symbol(class, geometry, state));
-        let drawn = symbols.filter(Symbol::is_drawn).next();
-        drawn.unwrap_or_else(|| Symbol { row: usize::MAX, ..Symbol::default() })
-    }
-
-    /// The name of the block of a symbol; its y goes up.
-    fn block(&mut self, wish: &str, rings: Rings) -> String {
-        if let Some(name) = self.blocks.get(wish) {
-            return name.clone();
-        }
-        let name = self.names.name(wish, &mut self.blocks_taken);
-        let rings = rings.into_iter().map(|ring| ring.into_iter().map(|[x, y]| [x, -y]).collect()).collect();
-        self.made.1.push(Block { name: name.clone(), rings });
-        self.blocks.insert(wish.to_owned(), name.clone());
-        name
+        let mut drawn = symbols.filter(|symbol| symbol.is_drawn() || symbol.hatch.is_some());
+        drawn.next().unwrap_or_else(|| Symbol { row: usize::MAX, ..Symbol::default() })
     }
 
     /// The hatch of a pattern.
@@ -265,12 +276,14 @@ impl<'s> Looks<'s> {
     ) -> String {
         let (wish, row) = self.standard.layer(key.0, key.1, key.2);
         // A table may put several classes on one layer.
-        let named = matches!(self.standard, Standard::Own(_)) && self.layers.values().any(|name| *name == wish);
-        if named {
-            self.layers.insert(key, wish.clone());
-            return wish;
+        if let Some(name) = self.own.get(&wish).cloned() {
+            self.layers.insert(key, name.clone());
+            return name;
         }
         let name = self.names.name(&wish, &mut self.taken);
+        if matches!(self.standard, Standard::Own(_)) {
+            self.own.insert(wish, name.clone());
+        }
         let Row { color: own, line_type, weight: wide, .. } = row;
         // What fills an area is never ink: white stays white.
         let filled = matches!(key.2, Lies::Fill | Lies::Hatch);
@@ -285,7 +298,7 @@ impl<'s> Looks<'s> {
     /// The dashes that a table names, or those of the style.
     fn dashes(&self, layer: &str, named: Option<&str>, dashes: &[f64]) -> Option<Dashes> {
         let known = named.and_then(|name| LINE_TYPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)));
-        if named.is_some_and(|name| name.eq_ignore_ascii_case("continuous")) {
+        if named.is_some_and(|name| SOLID.iter().any(|solid| name.eq_ignore_ascii_case(solid))) {
             return None;
         }
         let dashes = known.map_or(dashes, |(_, dashes)| dashes);

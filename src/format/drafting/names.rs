@@ -31,6 +31,8 @@ pub(super) struct Wish {
     pub(super) height: f64,
     /// Along a line, or upright at places of it.
     pub(super) along: bool,
+    /// Whether it was longer than a text may be.
+    pub(super) cut: bool,
 }
 
 /// A name at a place.

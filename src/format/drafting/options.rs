@@ -55,3 +55,6 @@ pub const LAYERS: Opt = Opt::table(
     "Layers: a name for every class, AIA (US National CAD Standard), ISO 13567, or a table of your own as CSV or JSON",
     &["class", "aia", "iso13567"],
 );
+
+/// Those of formats that can hold all of a drawing.
+pub const ALL: &[Opt] = &[HEIGHT, UNIT, ORIGIN, POINT, HATCH, OUTLINES, LAYERS, NAMES, TAGS, HEIGHTS, DEDUPE];

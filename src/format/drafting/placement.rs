@@ -67,7 +67,7 @@ pub(super) fn place(
     watch: &mut Watch,
 ) -> Result<Placement> {
     let mut placement = Placement::default();
-    let wants = wants(&plan.features, looks, limits, wanted, &mut placement, watch)?;
+    let wants = wants(&plan.features, looks, limits, wanted, watch)?;
     let metres = plan.metres_per_mm();
     let mut room = Room::new((wanted.height * HIGHEST).max(WIDEST * metres));
     let all = wanted.names == Names::All;
@@ -87,7 +87,9 @@ pub(super) fn place(
                 let mut places = Places { room: &mut room, all, paragraphs: limits.paragraphs };
                 let places = places.put(&plan.features, &wish);
                 placement.crowded += u64::from(places.is_empty());
-                let Wish { rows, text, height, .. } = wish;
+                let (count, Wish { rows, text, height, cut, .. }) = (places.len() as u64, wish);
+                placement.cut += if cut { count } else { 0 };
+                placement.coded += if limits.lacks(&text) { count } else { 0 };
                 if let (Some(&row), false) = (rows.first(), places.is_empty()) {
                     placement.names.push(Placed { row, text, height, lettering, places });
                 }
@@ -103,7 +105,6 @@ fn wants(
     looks: &mut Looks,
     limits: &Limits,
     wanted: &Wanted,
-    placement: &mut Placement,
     watch: &mut Watch,
 ) -> Result<Vec<(Order, Want)>> {
     let mut streets: BTreeMap<(ClassId, String), usize> = BTreeMap::new();
@@ -130,12 +131,10 @@ fn wants(
                     continue;
                 }
             }
-            placement.cut += u64::from(cut);
-            placement.coded += u64::from(limits.lacks(&text));
             let height = wanted.height * lettering.map_or(1.0, |lettering| lettering.size);
             let along = lettering.is_none_or(|lettering| lettering.along);
             let order = lettering.map_or((Reverse(0), 0), |lettering| lettering.order);
-            let wish = Wish { rows: vec![row], text, height, along };
+            let wish = Wish { rows: vec![row], text, height, along, cut };
             wants.push(((order, rank, row, true), Want::Name(wish, lettering)));
         }
     }
@@ -144,12 +143,7 @@ fn wants(
 }
 
 /// The texts of a feature; where all names are wanted, its name at least.
-pub(super) fn texts(
-    features: &Features,
-    feature: &Feature,
-    looks: &Looks,
-    names: Names,
-) -> Vec<(String, Option<Lettering>)> {
+fn texts(features: &Features, feature: &Feature, looks: &Looks, names: Names) -> Vec<(String, Option<Lettering>)> {
     if names == Names::None {
         return Vec::new();
     }

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::format::autocad::{APPLICATION, ATTRIBUTES, CODE_PAGE, Version, attributes, coded, drawn, index};
 use crate::format::drafting::{Block, Encoder, Filling, Head, Insert, Layer, Line, On, Words};
 use crate::sink::{Sink, spill};
+use std::collections::BTreeMap;
 
 /// The line type without dashes.
 const CONTINUOUS: &str = "CONTINUOUS";
@@ -91,11 +92,11 @@ impl<'s> Plain<'s> {
         self.section("TABLES");
         self.table("VPORT", 1);
         self.viewport(head);
-        let mut dashed: Vec<_> = layers.iter().filter_map(|layer| layer.dashes.as_ref()).collect();
-        dashed.dedup_by(|a, b| a.name == b.name);
+        let dashed = layers.iter().filter_map(|layer| layer.dashes.as_ref()).map(|dashes| (&dashes.name, dashes));
+        let dashed: BTreeMap<_, _> = dashed.collect();
         self.table("LTYPE", dashed.len() + 1);
         self.line_type(CONTINUOUS, "Solid line", &[]);
-        dashed.iter().for_each(|dashes| self.line_type(&dashes.name, "", &dashes.lengths));
+        dashed.values().for_each(|dashes| self.line_type(&dashes.name, "", &dashes.lengths));
         self.table("LAYER", layers.len() + 1);
         self.row("0", 7, CONTINUOUS);
         for layer in layers {
