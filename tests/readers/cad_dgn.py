@@ -180,7 +180,8 @@ def has_names_and_ids(artefact):
     known = {int((text.dxf.height if text.dxftype() == "TEXT" else text.dxf.char_height) + 1e-6) for text in entities if text.dxftype() in ("TEXT", "MTEXT")}
     assert len(heights) > 1 and heights <= known
     angles = [abs((int(a[1]) + 180) % 360 - 180) for style in found["OGR_STYLE"] if style and (a := re.search(r",a:(-?\d+)", style))]
-    assert len(angles) > 20 and max(angles) <= 91
+    turned = sum(abs(text.dxf.rotation) > 1e-9 for text in entities if text.dxftype() == "TEXT")
+    assert len(angles) == turned > 10 and max(angles) <= 91
 
 
 def letter(one):
