@@ -25,6 +25,8 @@ from pygltflib import GLTF2
 # Products whose look a style decides.
 STYLED = ("Mesh", "Pixels", "Plan", "Scene", "StyledLayers", "StyledTiles")
 XMP = "{urn:mapwright:}provenance"
+# All that are lines.
+DXF = ("dxf", "dxf-r12", "dxf-2004", "dxf-2007", "dxf-2010", "dxf-2013", "dxf-2018")
 
 
 def xmp(packet):
@@ -84,7 +86,7 @@ def comments(path):
 
 
 PLACES = {
-    **dict.fromkeys(("dxf", "dxf-r12", "dxf-2018"), comments),
+    **dict.fromkeys(DXF, comments),
     "geojson": lambda path: inner(path.read_bytes()),
     "geojsonseq": lambda path: inner(path.read_text(encoding="utf-8").split("\x1e", 2)[1]),
     "glb": lambda path: {"mapwright": GLTF2().load(path).asset.extras["mapwright"]},
@@ -106,7 +108,7 @@ PLACES = {
 
 
 def artefacts(format):
-    return [artefact for artefact in conftest.artefacts() if artefact.format == format]
+    return [artefact for artefact in conftest.distinct() if artefact.format == format]
 
 
 @functools.cache

@@ -120,8 +120,8 @@ impl<'p, 'm> Drawing<'p, 'm> {
             epsg,
             origin: [x, y],
             layout: Layout {
-                paper: [sheet.width, sheet.height],
-                map: [map_left, sheet.height - map_top - height, width, height],
+                paper: [sheet.width, sheet.height].map(thousandth),
+                map: [map_left, sheet.height - map_top - height, width, height].map(thousandth),
                 title: self.title.clone(),
                 credit: ATTRIBUTION.to_owned(),
                 scale: format!("1:{}", thousands(sheet.scale)),
@@ -352,6 +352,11 @@ fn point(on: &On, at: [f64; 2], symbol: Option<&(String, f64)>, encoder: &mut dy
         Some((block, scale)) => encoder.insert(on, &Insert { block, at, scale: *scale }),
         None => encoder.point(on, at),
     }
+}
+
+/// Millimetres to a thousandth, so that programs and pages write the same.
+fn thousandth(mm: f64) -> f64 {
+    libm::round(mm * 1000.0) / 1000.0
 }
 
 /// A whole number with commas.
