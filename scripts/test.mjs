@@ -66,7 +66,7 @@ const whole = [
   { title: "formatting", work: formatted },
   { title: "wasm packs and page", needs: ["build"], work: node("scripts/build.mjs", ...(chosen ? ["--package", ...chosen.packs] : [])) },
   { title: "clippy", needs: ["build"], work: cargo("clippy", "--workspace", "--all-targets", "--", "-D", "warnings") },
-  { title: "Rust tests", needs: ["clippy"], work: cargo("test", "--workspace", ...tests) },
+  { title: "Rust tests", needs: ["clippy"], work: cargo("test", "--workspace", "--no-fail-fast", ...tests) },
   { title: "catalogue", needs: ["Rust tests"], work: () => run(join(targetDir(), "debug/xtask"), ["catalogue", "--check"]) },
   // The Rust tests hold deny.toml already; the real program looks closer, where it is installed.
   ...(spawnSync("cargo", ["deny", "--version"]).status === 0 ? [{ title: "cargo deny", needs: ["set-up"], work: cargo("deny", "check", "licenses", "bans", "sources") }] : []),

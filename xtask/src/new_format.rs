@@ -285,7 +285,7 @@ mod tests {
             ("cad", "dxf", None, "id: dxf is taken by DXF 2000 in the pack cad"),
             ("core", "jpeg", None, "id: jpeg is taken by JPEG in the pack drawing"),
             ("core", "dxf-new", Some("dxf"), "--of: dxf is in the pack cad; families do not span packs"),
-            ("cad", "dxf-new", Some("dwg"), "--of: dwg is no format"),
+            ("cad", "dxf-new", Some("dwx"), "--of: dwx is no format"),
             ("solid", "stl-new", Some("stl"), "--of: stl is a family of one"),
         ] {
             let fault = copy.fails(pack, id, of);
