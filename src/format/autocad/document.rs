@@ -1,9 +1,9 @@
 //! A drawing as the crate acadrust holds it.
 
+use super::aci::index;
 use super::coded::{APPLICATION, ATTRIBUTES, attributes, coded, drawn, paragraph};
 use super::version::{Version, code_page};
 use super::{geodata, layout};
-use crate::color::Color as Rgb;
 use crate::error::{Error, Result};
 use crate::format::drafting::{Block, Encoder, Filling, Head, Insert, Layer, Line, On, Paint, Words};
 use acadrust::entities::{
@@ -204,28 +204,6 @@ impl Encoder for Document {
             false => AttachmentPoint::MiddleLeft,
         };
         self.add(EntityType::MText(Box::new(text)))
-    }
-}
-
-/// The nearest of the 255 colours.
-pub fn index(paint: Paint) -> u8 {
-    match paint {
-        Paint::Ink => 7,
-        Paint::Index(index) => index,
-        // 7 is black on paper; 255 is always white.
-        Paint::Color(Rgb { r, g, b, .. }) => match (Color::Rgb { r, g, b }).approximate_index() as u8 {
-            7 => 255,
-            index => index,
-        },
-    }
-}
-
-/// Red, green and blue of a colour; none for ink.
-pub fn rgb(paint: Paint) -> Option<[u8; 3]> {
-    match paint {
-        Paint::Ink => None,
-        Paint::Index(index) => Color::Index(index).rgb().map(<[u8; 3]>::from),
-        Paint::Color(Rgb { r, g, b, .. }) => Some([r, g, b]),
     }
 }
 

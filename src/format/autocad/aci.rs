@@ -1,0 +1,97 @@
+//! AutoCAD's 255 numbered colours (ACI): which of them looks most like a colour.
+
+use crate::color::Color as Rgb;
+use crate::format::drafting::Paint;
+use acadrust::types::Color;
+use std::sync::OnceLock;
+
+/// Black on paper and white on a dark screen.
+const INK: u8 = 7;
+/// Chroma (Oklab) below which a tint may become a grey, and that of greys.
+const TINT: f64 = 0.04;
+const GREY: f64 = 0.02;
+/// What differences in chroma and in hue weigh beside those in lightness: the palette has few pale colours, so the sea is rather
+/// a bluer blue than a grey, and a forest a stronger green than a sand.
+const WEIGHTS: [f64; 2] = [0.3, 3.0];
+
+/// The number of a colour, or of the nearest.
+pub fn index(paint: Paint) -> u8 {
+    match paint {
+        Paint::Ink => INK,
+        Paint::Index(index) => index,
+        Paint::Color(Rgb { r, g, b, .. }) => nearest([r, g, b]),
+    }
+}
+
+/// Red, green and blue of a colour; none for ink.
+pub fn rgb(paint: Paint) -> Option<[u8; 3]> {
+    match paint {
+        Paint::Ink => None,
+        Paint::Index(index) => Color::Index(index).rgb().map(<[u8; 3]>::from),
+        Paint::Color(Rgb { r, g, b, .. }) => Some([r, g, b]),
+    }
+}
+
+/// The nearest to the eye; the first of several.
+fn nearest(color: [u8; 3]) -> u8 {
+    static TABLE: OnceLock<Vec<(u8, [f64; 3])>> = OnceLock::new();
+    let known = |index: u8| Color::Index(index).rgb().map(|rgb| (index, oklab(rgb.into())));
+    let table = TABLE.get_or_init(|| (1..=255).filter(|index| *index != INK).filter_map(known).collect());
+    let wanted = oklab(color);
+    let distance = |[l, a, b]: [f64; 3]| {
+        let paler = (chroma([l, a, b]) - chroma(wanted)).powi(2);
+        let turned = ((a - wanted[1]).powi(2) + (b - wanted[2]).powi(2) - paler).max(0.0);
+        let lost = if chroma(wanted) > TINT && chroma([l, a, b]) < GREY { chroma(wanted) } else { 0.0 };
+        (l - wanted[0]).powi(2) + WEIGHTS[0] * paler + WEIGHTS[1] * (turned + lost.powi(2))
+    };
+    let best = table.iter().map(|(index, color)| (*index, distance(*color))).min_by(|a, b| a.1.total_cmp(&b.1));
+    best.map_or(INK, |(index, _)| index)
+}
+
+fn chroma([_, a, b]: [f64; 3]) -> f64 {
+    libm::hypot(a, b)
+}
+
+/// Lightness and two hues in which equal steps look alike (Björn Ottosson, "A perceptual color space for image processing", 2020).
+fn oklab(rgb: [u8; 3]) -> [f64; 3] {
+    let [r, g, b] = rgb.map(|level| {
+        let level = f64::from(level) / 255.0;
+        if level <= 0.04045 { level / 12.92 } else { libm::pow((level + 0.055) / 1.055, 2.4) }
+    });
+    let [l, m, s] = [
+        0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b,
+        0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b,
+        0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b,
+    ]
+    .map(libm::cbrt);
+    [
+        0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
+        1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
+        0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s,
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_find_themselves_and_tints_keep_their_hue() {
+        for index in (1..=255).filter(|index| *index != INK) {
+            let rgb = Color::Index(index).rgb().unwrap();
+            assert_eq!(Color::Index(nearest(rgb.into())).rgb(), Some(rgb), "{index}");
+        }
+        let hue = |color| <[u8; 3]>::from(Color::Index(nearest(color)).rgb().unwrap());
+        // Water, a park, a forest, a motorway: as pale as tables of styles have them.
+        let [r, g, b] = hue([0xaa, 0xd3, 0xdf]);
+        assert!(b > r && g > r, "{r} {g} {b}");
+        let [r, g, b] = hue([0xc8, 0xfa, 0xcc]);
+        assert!(g > r && g > b, "{r} {g} {b}");
+        let [r, g, b] = hue([0xad, 0xd1, 0x9e]);
+        assert!(g > r && g > b, "{r} {g} {b}");
+        let [r, g, b] = hue([0xe8, 0x92, 0xa2]);
+        assert!(r > g && r > b, "{r} {g} {b}");
+        assert_eq!(hue([0xff, 0xff, 0xff]), [255; 3]);
+        assert_eq!(hue([0xc0, 0xc0, 0xc1]), [192; 3]);
+    }
+}
