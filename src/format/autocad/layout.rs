@@ -9,11 +9,8 @@ use acadrust::error::DxfError;
 use acadrust::objects::ObjectType;
 use acadrust::types::{Vector2, Vector3};
 
-/// The layout that a new document has, which stays empty; that of the sheet stands before it. Programs that know no paper space
-/// (LibreCAD) draw what lies on the first beside the model, and what lies on others not at all.
+/// The layout that a new document has, and what it is called here.
 const FIRST: &str = "Layout1";
-/// The layout of the sheet.
-const SHEET: &str = "Map";
 /// Least margin in which the title and the terms have room, mm.
 const MARGIN: f64 = 9.0;
 /// Heights of the title and of what stands below, and their distance from the frame, mm.
@@ -41,14 +38,9 @@ pub(super) fn lay_out(document: &mut CadDocument, head: &Head, style: &str) -> R
         let more = MARGIN - room;
         (width, height, left, bottom) = (width + 2.0 * more, height + 2.0 * more, left + more, bottom + more);
     }
-    document.add_layout(SHEET)?;
     for object in document.objects.values_mut() {
         let ObjectType::Layout(sheet) = object else { continue };
         if sheet.name == FIRST {
-            sheet.tab_order = 2;
-        }
-        if sheet.name == SHEET {
-            sheet.tab_order = 1;
             sheet.max_limits = (width, height);
             sheet.max_extents = (width, height, 0.0);
             [sheet.paper_width, sheet.paper_height] = [width, height];
@@ -68,7 +60,7 @@ pub(super) fn lay_out(document: &mut CadDocument, head: &Head, style: &str) -> R
     view.custom_scale = map_height / view.view_height;
     view.turn_on();
     view.lock();
-    document.add_entity_to_layout(EntityType::Viewport(Box::new(view)), SHEET)?;
+    document.add_paper_space_entity(EntityType::Viewport(Box::new(view)))?;
     let corners = [
         [left, bottom],
         [left + map_width, bottom],
@@ -78,7 +70,7 @@ pub(super) fn lay_out(document: &mut CadDocument, head: &Head, style: &str) -> R
     let mut frame = LwPolyline::from_points(corners.map(|[x, y]| Vector2::new(x, y)).to_vec());
     frame.is_closed = true;
     frame.common = EntityCommon::with_layer("0");
-    document.add_entity_to_layout(EntityType::LwPolyline(frame), SHEET)?;
+    document.add_paper_space_entity(EntityType::LwPolyline(frame))?;
     let texts = [
         (
             &layout.title,
@@ -104,7 +96,7 @@ pub(super) fn lay_out(document: &mut CadDocument, head: &Head, style: &str) -> R
         text.horizontal_alignment = horizontal;
         text.vertical_alignment = vertical;
         text.alignment_point = Some(at);
-        document.add_entity_to_layout(EntityType::Text(text), SHEET)?;
+        document.add_paper_space_entity(EntityType::Text(text))?;
     }
     Ok(())
 }
