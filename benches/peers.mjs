@@ -31,13 +31,18 @@ const tab = (name) => async (input) => {
 
 /** The layers that GDAL sees in OpenStreetMap data; not every driver takes the collections of the last one. */
 const LAYERS = ["points", "lines", "multilinestrings", "multipolygons", "other_relations"];
-/** Formats of GIS that GDAL writes too, from PBF with every tag: our id, what a file or folder of it ends with, its driver there, and its layers. */
+/**
+ * Formats that GDAL writes too, from PBF, those of GIS with every tag: our id, what a file or folder of it ends with, its driver there,
+ * its layers, more of what it is told, another ending there. Its DXF has geometry alone, of all layers in one.
+ */
 const GIS = [
   { id: "gpkg", ending: ".gpkg", driver: "GPKG", layers: LAYERS, node: true },
   { id: "flatgeobuf", ending: ".fgb", driver: "FlatGeobuf", layers: LAYERS.slice(0, 4), many: true },
-  { id: "shapefile", ending: ".zip", driver: "ESRI Shapefile", layers: LAYERS.slice(0, 4), many: true },
+  { id: "shapefile", ending: ".zip", driver: "ESRI Shapefile", layers: LAYERS.slice(0, 4), theirs: ".shp.zip" },
   { id: "kml", ending: ".kml", driver: "LIBKML", layers: LAYERS },
   { id: "gml", ending: ".gml", driver: "GML", layers: LAYERS },
+  { id: "dxf", ending: ".dxf", driver: "DXF", layers: LAYERS, more: ["-nln", "entities"] },
+  { id: "dwg-2000", ending: ".dwg", driver: "DXF", layers: LAYERS, more: ["-nln", "entities"], theirs: ".dxf" },
 ];
 
 /** How each program turns `input` into GeoJSON in `out`; the first is what others are compared with. */
@@ -61,9 +66,9 @@ const FIRST = {
 /** All comparisons; `out` of formats of GIS has no ending yet. */
 const PEERS = {
   ...FIRST,
-  ...Object.fromEntries(GIS.map(({ id, ending, driver, layers, many, node }) => [id, {
+  ...Object.fromEntries(GIS.map(({ id, ending, driver, layers, many, node, more = [], theirs = many ? "" : ending }) => [id, {
     "mapwright (native)": (input, out) => native(input, `${out}${ending}`, id),
-    "ogr2ogr": (input, out) => timed("ogr2ogr", ["-q", "-f", driver, `${out}${many ? "" : ending}`, input, ...layers, "--config", "OSM_CONFIG_FILE", OSMCONF]),
+    "ogr2ogr": (input, out) => timed("ogr2ogr", ["-q", "-f", driver, `${out}${theirs}`, input, ...layers, ...more, "--config", "OSM_CONFIG_FILE", OSMCONF]),
     ...(node && {
       "mapwright (wasm, Node)": (input, out) => inNode("mapwright", input, `${out}${ending}`, id),
       "gdal3.js": (input, out) => inNode("gdal3.js", input, `${out}${ending}`, driver),

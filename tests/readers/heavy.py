@@ -15,8 +15,9 @@ from pathlib import Path
 
 import conftest
 import dataset_gis
-import heavy_databases
 import dataset_polish
+import heavy_cad
+import heavy_databases
 import heavy_office
 import heavy_osmnx
 import heavy_polars
@@ -217,8 +218,15 @@ def mkgmap_polish(artefact):
     assert any(not name.isascii() for name in names & labels), sorted(names & labels)[:20]
     assert found["points"] >= 0.9 * sum(section.kind == "[POI]" for section in sections)
     return {"kilobytes": size // 1000, **{name: found[name] for name in ("points", "lines", "areas", "roads", "levels")}}
+
+
 def office(artefact):
     return heavy_office.ask(read, artefact)
+
+
+def with_read(check):
+    """A check that runs programs by itself."""
+    return lambda artefact: check(read, artefact)
 
 
 READERS = (
@@ -228,6 +236,14 @@ READERS = (
     Reader("Ghostscript", "gs", ("gs", "--version"), {"pdf": ghostscript_pdf}),
     Reader("GDAL", "gdalinfo", ("gdalinfo", "--version"), {"pdf": gdal_pdf}),
     Reader("LibreOffice", "soffice", heavy_office.VERSION, {"ods": office, "xlsx": office}),
+    Reader(
+        "LibreOffice Draw",
+        "/usr/lib/libreoffice/program/libsdlo.so",
+        heavy_office.VERSION,
+        dict.fromkeys(("dxf", "dxf-r12", "dxf-2018"), with_read(heavy_cad.libreoffice)),
+    ),
+    Reader("LibreCAD", "librecad", heavy_cad.LIBRECAD, {"dxf-r12": with_read(heavy_cad.librecad)}),
+    Reader("GDAL", "ogrinfo", ("ogrinfo", "--version"), dict.fromkeys(("dxf", "dxf-2018", "dwg-2000", "dgn"), with_read(heavy_cad.gdal))),
     Reader("OSMnx", "osmnx", heavy_osmnx.VERSION, {"graphml": osmnx_graphml}),
     Reader("igraph", "igraph", (sys.executable, "-c", "import igraph; print(igraph.__version__)"), {"graphml": igraph_graphml}),
     Reader("Polars", "polars", heavy_polars.VERSION, {"geoarrow": heavy_polars.ask, "geoparquet": heavy_polars.ask}),
