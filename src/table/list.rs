@@ -92,6 +92,10 @@ fn whole<'f, 'm>(
             typed.push(column(field));
         }
     }
+    // For every layer its field of each column.
+    let find = |layer: usize, column: &Column| fields(layer).iter().find(|field| field.name == column.name);
+    let own: Vec<Vec<Option<&Field>>> =
+        (0..=LAYERS.len()).map(|layer| typed.iter().map(|column| find(layer, column)).collect()).collect();
     let degrees = features.crs.geographic;
     let (x, y, digits) = if degrees { ("lon", "lat", 7) } else { ("x", "y", 3) };
     let mut layer = Column::new("layer", ColumnKind::Text);
@@ -107,9 +111,8 @@ fn whole<'f, 'm>(
         layer.push(Value::Text(features.class(feature).layer));
         push_common(&mut common, features, feature);
         also.push(Value::Text(&features.also(feature)));
-        let own = fields(layer_row(features, feature));
-        for column in &mut typed {
-            let field = own.iter().find(|field| field.name == column.name);
+        let own = own.get(layer_row(features, feature)).into_iter().flatten();
+        for (column, field) in typed.iter_mut().zip(own) {
             column.push(field.map_or(Value::None, |field| features.field(feature, field)));
         }
         if placed {

@@ -1,6 +1,7 @@
 //! **Table**: features as rows, fields as typed columns; for spreadsheets, databases and every format with a schema.
 
 mod about;
+mod filled;
 mod list;
 mod place;
 mod promote;
@@ -9,6 +10,7 @@ mod wkb;
 mod wkt;
 
 pub use about::about;
+pub use filled::Filled;
 pub use list::{Split, list};
 pub use place::place;
 pub use wkb::{Dialect, wkb};

@@ -1,4 +1,4 @@
-//! Deflate by miniz_oxide at one fixed level: the same bytes everywhere.
+//! Deflate by zlib-rs at one fixed level: the same bytes everywhere.
 
 use crate::error::{Error, Result};
 use crate::sink::{self, Sink, Stream};

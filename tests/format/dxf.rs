@@ -358,7 +358,7 @@ fn colours_are_true_where_the_version_has_them() {
         let drawing = as_version(id, &PLACE, json!({"map_style": style}));
         let row = layers(&drawing).into_iter().find(|row| row[0].eq_ignore_ascii_case("roads-path")).unwrap();
         // The nearest of the 255 stands beside it.
-        assert_eq!((row[1], row[2]), ("148", any), "{id}");
+        assert_eq!((row[1], row[2]), ("159", any), "{id}");
     }
 }
 

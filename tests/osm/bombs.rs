@@ -5,7 +5,7 @@ use mapwright::{Error, Opened, Watch};
 use std::io::Write;
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut zip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut zip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     zip.write_all(bytes).unwrap();
     zip.finish().unwrap()
 }
@@ -54,7 +54,7 @@ fn blob(kind: &str, content: &[u8]) -> Vec<u8> {
 
 /// A blob of zlib that claims to be `size` bytes.
 fn deflated(kind: &str, plain: &[u8], size: usize) -> Vec<u8> {
-    let mut zip = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut zip = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
     zip.write_all(plain).unwrap();
     let mut content = vec![2 << 3];
     varint(size, &mut content);

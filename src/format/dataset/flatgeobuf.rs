@@ -10,7 +10,7 @@ use crate::format::spatial::Order;
 use crate::format::{COLUMNS, Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::sink::{BATCH, Sink, spill};
 use crate::table::shape::Kind;
-use crate::table::{Column, ColumnKind, Split, Table};
+use crate::table::{Column, ColumnKind, Filled, Split, Table};
 use crate::watch::{Stage, Watch};
 use crate::wire::flatbuffers::{self, Value};
 use crate::wire::number::real;
@@ -65,11 +65,11 @@ fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink
     let digits = job.settings.int("digits").clamp(0, 9) as u32;
     let Some(table) = tables.first() else { return Ok(()) };
     let order = Order::new(table, digits, watch)?;
-    let columns: Vec<&Column> = table.columns.iter().collect();
+    let (columns, filled) = (&table.columns, Filled::new(table));
     let held = order.items.len() - order.empty();
     let kind = common(&order.kinds);
     sink.put(MAGIC)?;
-    sink.put(&header(table, &columns, &order, kind, digits, job)?)?;
+    sink.put(&header(table, columns, &order, kind, digits, job)?)?;
     let index_at = sink.position();
     let mut left = size(held) as usize;
     while left > 0 {
@@ -86,7 +86,8 @@ fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink
         }
         let (Some(bounds), Some(shape)) = (item.bounds, table.shape(item.row as usize, digits)) else { break };
         leaves.push((bounds.map(|value| real(value, digits)), sink.position() + out.len() as u64 - start));
-        out.extend_from_slice(&feature(&shape, kind, digits, &columns, item.row as usize)?);
+        let row = item.row as usize;
+        out.extend_from_slice(&feature(&shape, kind, digits, columns, filled.of(row), row)?);
         spill(&mut out, sink)?;
     }
     sink.put(&out)?;
@@ -123,7 +124,7 @@ fn common(kinds: &[Kind]) -> Option<Kind> {
 
 fn header(
     table: &Table,
-    columns: &[&Column],
+    columns: &[Column],
     order: &Order,
     kind: Option<Kind>,
     digits: u32,

@@ -9,9 +9,9 @@ use crate::wire::number::{quantise, real};
 use crate::wire::record::Little;
 
 /// A feature with its length before it; `kind` is that of the layer, where it has one.
-pub fn feature(shape: &Shape, kind: Option<Kind>, digits: u32, columns: &[&Column], row: usize) -> Result<Vec<u8>> {
+pub fn feature(shape: &Shape, kind: Option<Kind>, digits: u32, columns: &[Column], filled: &[u16], row: usize) -> Result<Vec<u8>> {
     let kind = kind.unwrap_or(shape.kind());
-    let properties = properties(columns, row)?;
+    let properties = properties(columns, filled, row)?;
     let with =
         |geometry: Table| sized(&Table::default().with(0, Value::Table(geometry)).with(1, Value::Bytes(&properties)));
     match shape {
@@ -58,14 +58,12 @@ impl Flat {
 }
 
 /// Values that are there, each behind the number of its column.
-fn properties(columns: &[&Column], row: usize) -> Result<Vec<u8>> {
+fn properties(columns: &[Column], filled: &[u16], row: usize) -> Result<Vec<u8>> {
     let mut out = Little::new();
-    for (number, column) in columns.iter().enumerate() {
+    for number in filled {
+        let Some(column) = columns.get(usize::from(*number)) else { continue };
         let value = column.cell(row);
-        if value == map::Value::None {
-            continue;
-        }
-        out.u16(number as u16);
+        out.u16(*number);
         match (value, column.kind) {
             (map::Value::Text(text), _) => _ = out.block32(|out| Ok(_ = out.put(text.as_bytes())))?,
             (map::Value::Int(whole), _) => _ = out.i64(whole),
