@@ -24,6 +24,8 @@ pub mod geopackage;
 pub mod json_cells;
 pub mod list;
 mod option;
+#[cfg(feature = "scene")]
+pub mod painting;
 #[cfg(feature = "styled")]
 pub mod qgis;
 #[cfg(feature = "dataset")]

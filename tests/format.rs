@@ -4,6 +4,7 @@ mod antimeridian;
 mod contract;
 mod csv;
 mod degrees;
+mod drawings;
 mod dxf;
 mod filter;
 mod geojson;

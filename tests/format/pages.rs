@@ -48,7 +48,7 @@ fn svg_is_well_formed_and_hostile_names_stay_text() {
     assert!(text.contains("&lt;/text&gt;&lt;script&gt;alert(1)"));
     assert!(text.contains("שדרות רוטשילד") && text.contains("😀"));
     let text = String::from_utf8(bytes).unwrap();
-    assert!(text.contains("<g id=\"roads.primary\" inkscape:groupmode=\"layer\" inkscape:label=\"primary\""));
+    assert!(text.contains("<g id=\"roads.primary\" class=\"layer\" data-name=\"primary\""));
     assert!(text.contains("width=\"106mm\" height=\"86mm\" viewBox=\"-3 -3 106 86\""));
     assert!(text.contains("crs=\"EPSG:4326\"") && text.contains("scale=\"5000\""));
     assert!(!text.contains("<image"));

@@ -18,6 +18,7 @@ import dataset_gis
 import dataset_polish
 import heavy_cad
 import heavy_databases
+import heavy_drawing
 import heavy_office
 import heavy_osmnx
 import heavy_polars
@@ -229,13 +230,41 @@ def with_read(check):
     return lambda artefact: check(read, artefact)
 
 
+def inkscape_layers(artefact):
+    """Inkscape's own layers, in Inkscape."""
+    rows = [line.rsplit(",", 4) for line in read("inkscape", "--query-all", artefact.path).splitlines()]
+    known = {row[0] for row in rows if len(row) == 5}
+    layers = [g.get("id") for g in drawing.svg(artefact.path).iter(f"{drawing.SVG}g") if g.get(f"{drawing.INKSCAPE}groupmode") == "layer"]
+    assert set(layers) <= known and len(layers) == len(drawing.svg_layers(artefact.sibling("svg").path))
+    return {"layers": len(layers), **heavy_drawing.inkscape(read, artefact)}
+
+
+def like(draw, least=heavy_drawing.LIKE):
+    return lambda artefact: draw(read, artefact, least)
+
+
 READERS = (
-    Reader("Inkscape", "inkscape", ("inkscape", "--version"), {"svg": inkscape_svg, "pdf": inkscape_pdf}),
+    Reader(
+        "Inkscape",
+        "inkscape",
+        ("inkscape", "--version"),
+        {
+            "svg": inkscape_svg,
+            "pdf": inkscape_pdf,
+            "svg-inkscape": inkscape_layers,
+            "svg-illustrator": like(heavy_drawing.inkscape),
+            "svg-tiny": like(heavy_drawing.inkscape),
+            "emf": like(heavy_drawing.inkscape),
+            "wmf": like(heavy_drawing.inkscape),
+            # libcdr sets texts a third of their size lower than their baseline.
+            "cdr": like(heavy_drawing.inkscape, 0.85),
+        },
+    ),
     Reader("Chromium", "chromium", ("chromium", "--version"), {"svg": chromium_svg}),
     Reader("MuPDF", "mutool", ("mutool", "-v"), {"pdf": mupdf_pdf}),
     Reader("Ghostscript", "gs", ("gs", "--version"), {"pdf": ghostscript_pdf}),
-    Reader("GDAL", "gdalinfo", ("gdalinfo", "--version"), {"pdf": gdal_pdf}),
-    Reader("LibreOffice", "soffice", heavy_office.VERSION, {"ods": office, "xlsx": office}),
+    Reader("GDAL", "gdalinfo", ("gdalinfo", "--version"), {"pdf": gdal_pdf, "geopdf": lambda artefact: heavy_drawing.objects(read, artefact)}),
+    Reader("LibreOffice", "soffice", heavy_office.VERSION, {"ods": office, "xlsx": office, "cmx": like(heavy_drawing.office), "cdr": like(heavy_drawing.office, 0.85)}),
     Reader(
         "LibreOffice Draw",
         "/usr/lib/libreoffice/program/libsdlo.so",

@@ -19,6 +19,9 @@ import networkx
 import numpy
 import osmium
 import pmtiles.reader
+import print_cgm
+import print_corel
+import print_metafiles
 import pyarrow.parquet
 import pyogrio
 import shapely
@@ -177,6 +180,34 @@ def of_postscript(path):
     tools.run("gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=nullpage", path)
     text = path.read_bytes().decode("ascii")
     assert max(map(len, text.splitlines())) <= 255
+    return ()
+
+
+def of_corel(path):
+    """libcdr draws it; its SVG is sound where the texts in it are."""
+    assert etree.fromstring(print_corel.picture(path)).findall(".//{*}path")
+    return ()
+
+
+def of_emf(path):
+    print_metafiles.records(path)
+    assert etree.fromstring(print_metafiles.emf(path)).findall(".//{*}path")
+    return ()
+
+
+def of_wmf(path):
+    print_metafiles.wmf_records(path)
+    return ()
+
+
+def of_cgm(path):
+    assert print_cgm.structures(path)
+    return ()
+
+
+def of_plot(path):
+    lines, _ = print_metafiles.moves(path)
+    assert lines and print_metafiles.plot(path)
     return ()
 
 

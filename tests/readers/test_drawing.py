@@ -27,8 +27,15 @@ def svg(path):
 
 def svg_layers(path):
     """Ids of layers in document order, each with its label."""
-    layers = svg(path).iter(f"{SVG}g")
-    return {g.get("id"): g.get(f"{INKSCAPE}label") for g in layers if g.get(f"{INKSCAPE}groupmode") == "layer"}
+    return {g.get("id"): g.get("data-name") for g in svg(path).iter(f"{SVG}g") if g.get("class") == "layer"}
+
+
+def objects(artefact, names=" / ".join):
+    """Layers that hold something themselves, with those they are in, and how many things: those of the SVG of the same map."""
+    layers = [g for g in svg(artefact.sibling("svg").path).iter(f"{SVG}g") if g.get("class") == "layer"]
+    path = lambda g: (*path(g.getparent()), g.get("data-name")) if g.get("class") == "layer" else ()
+    counted = [(names(path(g)), sum(child.tag != f"{SVG}g" for child in g)) for g in layers]
+    return [(name, count) for name, count in counted if count]
 
 
 def svg_texts(path):
@@ -86,7 +93,7 @@ def svg_has_layers_of_classes(artefact):
     for g in svg(artefact.path).iter(f"{SVG}g"):
         outer, _, label = g.get("id", "").rpartition(".")
         if outer:
-            assert (g.getparent().get("id"), g.get(f"{INKSCAPE}label")) == (outer, label)
+            assert (g.getparent().get("id"), g.get("data-name")) == (outer, label)
 
 
 def svg_keeps_text(artefact):

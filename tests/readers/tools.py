@@ -23,6 +23,14 @@ def run(program, *arguments):
     return done.stdout
 
 
+def both(program, *arguments):
+    """The same, of what tells on the other channel, too."""
+    assert shutil.which(program), f"{program} is missing: apt-get install {PACKAGES[program]}"
+    done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, encoding="utf-8", errors="replace")
+    assert done.returncode == 0, f"{program} fails: {done.stdout}{done.stderr}"
+    return done.stdout + done.stderr
+
+
 # What readers found last: files are checked one after the other, so what a few of them hold is enough, and memory stays bounded.
 MOST = 24
 KEPT = OrderedDict()

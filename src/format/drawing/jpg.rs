@@ -86,7 +86,8 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch, sink: &mut dyn S
         rights: &scene.attribution,
         timestamp: &scene.timestamp,
         provenance: &job.provenance.within(SEGMENT),
-        pdf: false,
+        kind: xmp::Kind::Picture,
+        id: "",
     };
     encoder.add_app_segment(1, [XMP, &xmp::packet(&about)].concat()).map_err(fault)?;
     let mut pixels = Vec::with_capacity((width * height * 3) as usize);

@@ -3,30 +3,95 @@
 
 mod about;
 mod canvas;
+mod features;
 mod font;
+mod icc;
 mod ids;
 mod ink;
 mod number;
+mod objects;
+mod profile;
 mod text;
 
+use crate::color::Color;
 use crate::error::Result;
-use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
+use crate::format::{Credit, Format, Job, Memory, Opt, Products, Size, Tier, Topic, Write, Written};
 use crate::provenance::Provenance;
 use crate::request;
 use crate::scene::outline::Outlines;
-use crate::scene::{Cut, Group, Item, Scene};
+use crate::scene::{Cap, Cut, Group, Item, Join, Path, Paths, Scene, Stroke};
 use crate::sink::Sink;
 use crate::watch::{Stage, Watch};
 use crate::wire::deflate;
 use canvas::Canvas;
+use features::Known;
 use font::Fonts;
 use ids::Ids;
 use ink::Inks;
 use number::{POINTS, share};
+use objects::{Kept, Object};
 use pdf_writer::{Filter, Finish, Name, Pdf, Rect, Ref, TextStr};
+use profile::{Intent, Profile};
 
 /// The family.
-pub const FORMATS: &[Format] = &[PDF];
+pub const FORMATS: &[Format] = &[
+    PDF,
+    // The same with an object for every feature, as GDAL and Acrobat's "Object data" read them.
+    Format {
+        id: "geopdf",
+        aliases: &["geospatial-pdf"],
+        title: "GeoPDF",
+        version: "Geospatial",
+        topics: &[Topic::Gis, Topic::Print],
+        about: "The page with an object behind every feature: its id, name, layer and class, where on earth it lies.",
+        for_whom: "Authorities, emergency services, field crews, GIS departments, users of Avenza Maps and Acrobat",
+        kept: "Everything of the PDF, and for every feature its id, name, layer and class in coordinates of the system",
+        lost: "Other attributes; lines that a style draws together have objects that show nothing themselves; names have none",
+        programs: &["Avenza Maps", "Adobe Acrobat", "QGIS", "GDAL", "ArcGIS", "Global Mapper", "TerraGo"],
+        tier: Tier::Basic,
+        memory: Memory::File,
+        write: Write::Several("Scene", geospatial),
+        ..PDF
+    },
+    // PDF/A-2u, ISO 19005-2.
+    Format {
+        id: "pdf-a",
+        aliases: &["pdf-a-2u"],
+        title: "PDF/A-2u",
+        version: "PDF/A-2u",
+        topics: &[Topic::Print, Topic::Office],
+        about: "The page for archives: nothing outside the file is needed to show it the same, and its text can be searched, for good.",
+        for_whom: "Authorities, courts, archives, libraries, building permits and everybody who must hand in PDF/A",
+        kept: "Everything of the PDF, colours defined as sRGB, text with its way back to Unicode, metadata in XMP",
+        lost: "Attributes of features other than the names that are drawn; CMYK and spot colours",
+        programs: &["Adobe Acrobat", "veraPDF", "DMS and e-filing systems", "web browsers", "printers"],
+        specification: "https://pdfa.org/resource/iso-19005-pdfa/",
+        options: &[],
+        tier: Tier::Pro,
+        write: Write::Scene(archive),
+        ..PDF
+    },
+    // PDF/X-4, ISO 15930-7.
+    Format {
+        id: "pdf-x",
+        aliases: &["pdf-x-4"],
+        title: "PDF/X-4",
+        version: "PDF/X-4",
+        topics: &[Topic::Print],
+        about: "The page as print shops ask for it: CMYK with an output intent, trim and bleed boxes, transparency left to the press.",
+        for_whom: "Print shops, publishers, designers who hand in maps for offset and digital printing",
+        kept: "Every path as a vector, layers, embedded fonts, true scale, trim and bleed, process and spot colours",
+        lost: "RGB: colours are computed without knowing the press, and its own profile may be assigned; the georeference; attributes",
+        programs: &["Adobe Acrobat", "callas pdfToolbox", "Enfocus PitStop", "Adobe InDesign", "Scribus", "RIPs"],
+        specification: "https://pdfa.org/resource/iso-15930-pdfx/",
+        options: &[SPOTS],
+        tier: Tier::Pro,
+        write: Write::Scene(press),
+        ..PDF
+    },
+];
+
+const SPOTS: Opt = Opt::text("spots", "Spot colours, as #rrggbb=Name with commas between them", "");
 
 const PDF: Format = Format {
     id: "pdf",
@@ -60,7 +125,7 @@ const PDF: Format = Format {
     memory: Memory::File,
     options: &[
         Opt::choice("color", "Colours", &["rgb", "cmyk"]),
-        Opt::text("spots", "Spot colours, as #rrggbb=Name with commas between them", ""),
+        SPOTS,
     ],
     write: Write::Scene(write),
 };
@@ -74,9 +139,14 @@ struct Writer<'s> {
     outlines: Option<Outlines<'s>>,
     /// A layer for every group, in drawing order.
     layers: Vec<Layer>,
+    /// Objects of features by layers, where there are any, and what features are called.
+    objects: Option<(Vec<Kept>, Known)>,
+    /// How many objects there are.
+    numbers: i32,
     done: u64,
     total: u64,
 }
+
 
 /// An optional content group with the groups inside it.
 struct Layer {
@@ -86,20 +156,59 @@ struct Layer {
 }
 
 fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
+    page(&profile::PLAIN, scene, None, job, watch, sink)
+}
+
+fn archive(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
+    page(&profile::ARCHIVE, scene, None, job, watch, sink)
+}
+
+fn press(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
+    page(&profile::PRESS, scene, None, job, watch, sink)
+}
+
+/// A colour that shows nothing.
+const CLEAR: Color = Color { r: 0, g: 0, b: 0, a: 0 };
+/// Part of the work until names are known, and until the sheet is drawn.
+const NAMED: f64 = 0.2;
+const DRAWN: f64 = 0.75;
+
+fn geospatial(products: &mut dyn Products, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
+    let known = watch.part(0.0..NAMED, |watch| Known::of(products.features(watch)?))?;
+    let scene = watch.part(NAMED..DRAWN, |watch| products.scene(watch))?;
+    job.notes.append(&scene.notes);
+    watch.part(DRAWN..1.0, |watch| page(&profile::GEO, scene, Some(known), job, watch, sink))
+}
+
+fn page(
+    profile: &Profile,
+    scene: &Scene,
+    known: Option<Known>,
+    job: &mut Job,
+    watch: &mut Watch,
+    sink: &mut dyn Sink,
+) -> Written {
     let mut ids = Ids::default();
     let sheet = &scene.sheet;
     let mut writer = Writer {
         scene,
-        canvas: Canvas::new(sheet.height + sheet.outer(), sheet.outer(), Inks::new(job.settings)?),
+        canvas: Canvas::new(
+            sheet.height + sheet.outer(),
+            sheet.outer(),
+            Inks::new(job.settings, profile.cmyk)?,
+            profile.objects,
+        ),
         fonts: Fonts::new(&scene.faces),
         outlines: (job.request.text == request::Text::Outline).then(|| Outlines::new(&scene.faces)),
         layers: Vec::new(),
+        objects: known.filter(|_| profile.objects).map(|known| (Vec::new(), known)),
+        numbers: 0,
         done: 0,
         total: scene.groups.iter().map(Group::count).sum(),
     };
     writer.background(&mut ids);
     for group in &scene.groups {
-        writer.group(group, scene.cut(group), 0, &mut ids, watch)?;
+        writer.group(group, scene.cut(group), (0, ""), &mut ids, watch)?;
     }
     watch.at(Stage::Write, writer.total, writer.total)?;
     let idle = writer.canvas.inks.idle();
@@ -108,10 +217,58 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -
             format!("nothing on the map has the colour of {}; colours must be those of the style", idle.join(", "));
         job.notes.say("spots_idle", idle.len() as u64, message);
     }
-    sink.put(&document(writer, ids, job.provenance)?)
+    sink.put(&document(profile, writer, ids, job.provenance)?)
 }
 
 impl Writer<'_> {
+    /// A path, and the object that it is where objects are wanted: of what has an id, and is drawn.
+    fn path(&mut self, path: &Path) {
+        let drawn = path.fill.is_some() || path.stroke.is_some();
+        let object = self.objects.as_mut().zip(path.source.filter(|_| drawn)).and_then(|((layers, known), source)| {
+            let (kind, id) = source;
+            let object = Object { id: format!("{kind}{id}"), name: known.names.get(&source).cloned() };
+            layers.last_mut()?.objects.push((self.numbers, object));
+            Some(self.numbers)
+        });
+        let Some(number) = object else { return self.canvas.path(path, &self.scene.paths) };
+        self.numbers += 1;
+        self.marked(number, path, &self.scene.paths);
+    }
+
+    /// A path that an object has under its number.
+    fn marked(&mut self, number: i32, path: &Path, paths: &Paths) {
+        let mut mark = self.canvas.content.begin_marked_content_with_properties(Name(b"Feature"));
+        mark.properties().pair(Name(b"MCID"), number);
+        drop(mark);
+        self.canvas.path(path, paths);
+        self.canvas.content.end_marked_content();
+    }
+
+    /// Objects of the lines that a style draws as one: each a line that shows nothing.
+    fn unseen(&mut self, group: &Group) {
+        let merged = |item: &Item| matches!(item, Item::Path(path) if path.source.is_none() && path.stroke.is_some());
+        let scene = self.scene;
+        let Some((layers, known)) = self.objects.as_mut().filter(|_| group.items.iter().any(merged)) else { return };
+        let Some(layer) = layers.last_mut() else { return };
+        let mut paths = Paths::default();
+        let mut rows = Vec::new();
+        for ((kind, id), lines) in known.take(&group.id, scene) {
+            let start = paths.subpaths.len() as u32;
+            for line in lines {
+                paths.push(line, false);
+            }
+            let object = Object { id: format!("{kind}{id}"), name: known.names.get(&(kind, id)).cloned() };
+            layer.objects.push((self.numbers, object));
+            rows.push((self.numbers, start..paths.subpaths.len() as u32));
+            self.numbers += 1;
+        }
+        let stroke = Stroke { color: CLEAR, width: 0.1, cap: Cap::Butt, join: Join::Round, dashes: Vec::new() };
+        for (number, subpaths) in rows {
+            let path = Path { subpaths, fill: None, stroke: Some(stroke.clone()), source: None };
+            self.marked(number, &path, &paths);
+        }
+    }
+
     fn background(&mut self, ids: &mut Ids) {
         let Some(color) = self.scene.background else { return };
         self.begin("background", 0, ids);
@@ -130,11 +287,15 @@ impl Writer<'_> {
         &mut self,
         group: &Group,
         cut: Option<&Cut>,
-        depth: usize,
+        (depth, outer): (usize, &str),
         ids: &mut Ids,
         watch: &mut Watch,
     ) -> Result<()> {
         self.begin(&group.label, depth, ids);
+        let title = if outer.is_empty() { group.label.clone() } else { format!("{outer} / {}", group.label) };
+        if let Some((layers, _)) = &mut self.objects {
+            layers.push(Kept { title: title.clone(), class: group.label.clone(), objects: Vec::new() });
+        }
         let outer = cut.map(|frame| self.canvas.cut_at(frame, &self.scene.paths));
         for item in &group.items {
             if self.done.is_multiple_of(1000) {
@@ -142,15 +303,19 @@ impl Writer<'_> {
             }
             self.done += 1;
             match item {
-                Item::Path(path) => self.canvas.path(path, &self.scene.paths),
-                Item::Text(text) => match &mut self.outlines {
-                    Some(outlines) => text::outline(&mut self.canvas, outlines, text),
-                    None => text::write(&mut self.canvas, &mut self.fonts, text),
-                },
+                Item::Path(path) => self.path(path),
+                Item::Text(text) => {
+                    let (fonts, outlines) = (&mut self.fonts, &mut self.outlines);
+                    self.canvas.in_millimetres(|canvas| match outlines {
+                        Some(outlines) => text::outline(canvas, outlines, text),
+                        None => text::write(canvas, fonts, text),
+                    });
+                }
             }
         }
+        self.unseen(group);
         for inner in &group.groups {
-            self.group(inner, None, depth + 1, ids, watch)?;
+            self.group(inner, None, (depth + 1, &title), ids, watch)?;
         }
         if let Some(outer) = outer {
             self.canvas.restore(outer);
@@ -161,10 +326,11 @@ impl Writer<'_> {
 }
 
 /// Puts the objects together.
-fn document(writer: Writer, mut ids: Ids, provenance: &Provenance) -> Result<Vec<u8>> {
-    let Writer { scene, canvas, fonts, layers, .. } = writer;
+fn document(profile: &Profile, writer: Writer, mut ids: Ids, provenance: &Provenance) -> Result<Vec<u8>> {
+    let Writer { scene, canvas, fonts, layers, objects, .. } = writer;
     let [catalog, pages, page, contents, info, metadata] = std::array::from_fn(|_| ids.next());
     let mut pdf = Pdf::with_settings(pdf_writer::Settings { pretty: false });
+    pdf.set_version(1, profile.minor);
     let (content, alphas, inks) = canvas.finish();
     pdf.set_file_id(about::file_id(&content));
     let fonts = fonts.embed(&mut pdf, &mut ids)?;
@@ -176,16 +342,33 @@ fn document(writer: Writer, mut ids: Ids, provenance: &Provenance) -> Result<Vec
         pdf.indirect(layer.id).dict().pair(Name(b"Type"), Name(b"OCG")).pair(Name(b"Name"), TextStr(&layer.label));
     }
     pdf.stream(contents, &deflate::zlib(&content)?).filter(Filter::FlateDecode);
-    about::info(&mut pdf, info, scene);
-    pdf.stream(metadata, &about::xmp(scene, provenance))
+    about::info(&mut pdf, info, scene, profile.kind);
+    pdf.stream(metadata, &about::xmp(scene, provenance, profile.kind, &content))
         .pair(Name(b"Type"), Name(b"Metadata"))
         .pair(Name(b"Subtype"), Name(b"XML"));
     pdf.pages(pages).kids([page]).count(1);
+    let output = profile.intent.map(|intent| (intent, ids.next()));
+    if let Some((intent, id)) = output {
+        let (bytes, parts) = match intent {
+            Intent::Archive => (icc::srgb(), 3),
+            Intent::Press => (icc::process(), 4),
+        };
+        pdf.stream(id, &deflate::zlib(&bytes)?).filter(Filter::FlateDecode).pair(Name(b"N"), parts);
+    }
+    let tree = objects.map(|(objects, _)| objects::tree(&mut pdf, &mut ids, page, &objects));
 
     let mut root = pdf.catalog(catalog);
     root.pages(pages).metadata(metadata);
     root.viewer_preferences().display_doc_title(true);
     optional_content(root.insert(Name(b"OCProperties")).dict(), &layers);
+    if let Some((kind, profile)) = output {
+        intent(root.insert(Name(b"OutputIntents")).array(), kind, profile);
+    }
+    if let Some(tree) = tree {
+        root.pair(Name(b"StructTreeRoot"), tree);
+        let mut mark = root.insert(Name(b"MarkInfo")).dict();
+        mark.pair(Name(b"Marked"), true).pair(Name(b"UserProperties"), true);
+    }
     root.finish();
 
     let mut leaf = pdf.page(page);
@@ -206,7 +389,12 @@ fn document(writer: Writer, mut ids: Ids, provenance: &Provenance) -> Result<Vec
         space.device_rgb()
     }
     group.finish();
-    about::viewport(leaf.insert(Name(b"VP")).array(), scene);
+    if profile.viewport {
+        about::viewport(leaf.insert(Name(b"VP")).array(), scene);
+    }
+    if tree.is_some() {
+        leaf.pair(Name(b"StructParents"), 0);
+    }
     let mut resources = leaf.resources();
     inks.declare(&mut resources);
     resources.fonts().pairs(fonts.iter().map(|(name, id)| (Name(name.as_bytes()), *id)));
@@ -221,6 +409,18 @@ fn document(writer: Writer, mut ids: Ids, provenance: &Provenance) -> Result<Vec
     let mut bytes = pdf.finish();
     about::fill_places(&mut bytes, scene);
     Ok(bytes)
+}
+
+/// What the output is meant for, with its profile.
+fn intent(mut list: pdf_writer::Array, kind: Intent, profile: Ref) {
+    let (subtype, condition, about): (&[u8], _, _) = match kind {
+        Intent::Archive => (b"GTS_PDFA1", "sRGB IEC61966-2.1", "sRGB IEC61966-2.1"),
+        Intent::Press => (b"GTS_PDFX", "Custom", "Process colours computed from sRGB; assign the profile of the press"),
+    };
+    let mut intent = list.push().dict();
+    intent.pair(Name(b"Type"), Name(b"OutputIntent")).pair(Name(b"S"), Name(subtype));
+    intent.pair(Name(b"OutputConditionIdentifier"), TextStr(condition)).pair(Name(b"Info"), TextStr(about));
+    intent.pair(Name(b"RegistryName"), TextStr("http://www.color.org")).pair(Name(b"DestOutputProfile"), profile);
 }
 
 /// The list of layers, all visible; in the panel the topmost stands first.

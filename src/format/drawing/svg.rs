@@ -1,8 +1,10 @@
-//! SVG 1.1 with what SVG 2 and Inkscape add and older readers pass over: layers, `paint-order`, `href`.
-//! <https://www.w3.org/TR/SVG2/>, layers as Inkscape's namespace names them.
+//! SVG 1.1 with what SVG 2 adds and older readers pass over: `paint-order`, `href` (<https://www.w3.org/TR/SVG2/>). Versions for
+//! single programs are dialects of it.
 
+mod dialect;
 mod look;
 mod metadata;
+mod panel;
 mod text;
 mod writer;
 
@@ -16,7 +18,9 @@ use crate::watch::{Stage, Watch};
 use crate::wire::deflate::Gzip;
 use crate::wire::pathdata::PathData;
 use crate::wire::xml::Xml;
+use dialect::{Dialect, Layers};
 use look::{Attributes, Halo};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use writer::Writer;
 
@@ -41,7 +45,72 @@ pub const FORMATS: &[Format] = &[
         write: Write::Scene(compressed),
         ..SVG
     },
+    // Layers, pages, guides and swatches as Inkscape's namespace has them.
+    Format {
+        id: "svg-inkscape",
+        aliases: &["inkscape"],
+        title: "SVG for Inkscape",
+        version: "Inkscape",
+        about: "The drawing as Inkscape keeps its own: real layers, page and bleed, guides along the map, a grid, its colours as swatches.",
+        for_whom: "Designers, cartographers and makers who work in Inkscape",
+        kept: "Every path as a vector, layers with their names, a locked background, page, guides, swatches by class, ids as labels of objects, \
+               text as text along streets",
+        lost: "Attributes other than the id; text needs its fonts installed unless it becomes outlines",
+        programs: &["Inkscape", "Ink/Stitch", "Boxy SVG"],
+        specification: "https://wiki.inkscape.org/wiki/Inkscape-specific_XML_attributes",
+        options: &[
+            DIGITS,
+            HALO,
+            Opt::flag("ids", "OpenStreetMap ids as labels of objects", true),
+        ],
+        tier: Tier::Basic,
+        write: Write::Scene(inkscape),
+        ..SVG
+    },
+    // As Illustrator writes SVG itself, near enough: points, ids as names of layers, fonts by their PostScript names.
+    Format {
+        id: "svg-illustrator",
+        aliases: &[],
+        title: "SVG for Illustrator",
+        version: "Illustrator",
+        about: "The drawing as Illustrator reads it: layers under their names, points as units, halos below letters, fonts it recognises.",
+        for_whom: "Illustrators and designers with Adobe Illustrator, Affinity Designer, CorelDRAW or Figma",
+        kept: "Every path as a vector, layers with their names, colours, line widths, dashes, text as text along streets, halos, true scale",
+        lost: "Attributes; text needs its fonts installed unless it becomes outlines; strokes of text and its fill are two texts",
+        programs: &["Adobe Illustrator", "Affinity Designer", "CorelDRAW", "Figma", "Sketch"],
+        specification: "https://www.w3.org/TR/SVG11/",
+        options: &[DIGITS, HALO_DOUBLE],
+        tier: Tier::Basic,
+        write: Write::Scene(illustrator),
+        ..SVG
+    },
+    // SVG Tiny 1.2.
+    Format {
+        id: "svg-tiny",
+        aliases: &[],
+        title: "SVG Tiny 1.2",
+        version: "Tiny 1.2",
+        about: "The profile for phones and devices: no styles, no clipping, no text on paths, so that small programs draw it right.",
+        for_whom: "Developers of apps, devices and e-mail (BIMI) whose library reads the small profile alone",
+        kept: "Every path as a vector, a group for every class, colours, line widths, dashes, text as text, true scale",
+        lost: "Names along streets are a text for each word, or each letter in bends; what overhangs the frame is painted over; attributes",
+        programs: &["Qt SVG", "Android apps", "J2ME phones", "BIMI mail clients", "web browsers", "Inkscape"],
+        specification: "https://www.w3.org/TR/SVGTiny12/",
+        options: &[DIGITS, HALO_DOUBLE],
+        tier: Tier::Pro,
+        write: Write::Scene(tiny),
+        ..SVG
+    },
 ];
+
+/// Options that versions share.
+const DIGITS: Opt = Opt::int("digits", "Decimals of millimetres", 1, 4, 2);
+const HALO: Opt = Opt::choice(
+    "halo",
+    "Text halo: one element, two for Illustrator and CorelDRAW, none",
+    &["single", "double", "none"],
+);
+const HALO_DOUBLE: Opt = Opt::choice("halo", "Text halo: an element below the letters, or none", &["double", "none"]);
 
 const SVG: Format = Format {
     id: "svg",
@@ -74,30 +143,43 @@ const SVG: Format = Format {
     size: Size::Elements,
     memory: Memory::Stream,
     options: &[
-        Opt::int("digits", "Decimals of millimetres", 1, 4, 2),
-        Opt::choice(
-            "halo",
-            "Text halo: one element, two for Illustrator and CorelDRAW, none",
-            &["single", "double", "none"],
-        ),
+        DIGITS,
+        HALO,
         Opt::flag("ids", "OpenStreetMap ids as data-osm-id", false),
     ],
     write: Write::Scene(write),
 };
 
-/// Namespaces of the root element.
-const NAMESPACES: &[(&str, &str)] = &[
-    ("xmlns", "http://www.w3.org/2000/svg"),
-    ("xmlns:xlink", "http://www.w3.org/1999/xlink"),
+/// Namespaces of the root element, and those of Inkscape.
+const NAMESPACES: &[(&str, &str)] = &[("xmlns", "http://www.w3.org/2000/svg"), ("xmlns:xlink", "http://www.w3.org/1999/xlink")];
+const PANEL: &[(&str, &str)] = &[
     ("xmlns:inkscape", "http://www.inkscape.org/namespaces/inkscape"),
     ("xmlns:sodipodi", "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"),
 ];
 
 fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
+    dialect(&dialect::PLAIN, scene, job, watch, sink)
+}
+
+fn inkscape(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
+    dialect(&dialect::INKSCAPE, scene, job, watch, sink)
+}
+
+fn illustrator(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
+    dialect(&dialect::ILLUSTRATOR, scene, job, watch, sink)
+}
+
+fn tiny(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
+    dialect(&dialect::TINY, scene, job, watch, sink)
+}
+
+fn dialect(dialect: &'static Dialect, scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let outline = job.request.text == request::Text::Outline;
     let mut writer = Writer {
         xml: Xml::new(true),
         scene,
+        dialect,
+        names: BTreeSet::new(),
         digits: job.settings.int("digits").clamp(1, 4) as u32,
         halo: match job.settings.text("halo") {
             "double" => Halo::Double,
@@ -130,24 +212,40 @@ impl Writer<'_> {
         let [width, height] = [sheet.width + 2.0 * outer, sheet.height + 2.0 * outer];
         let digits = self.digits.max(3);
         self.xml.start("svg");
-        for (name, uri) in NAMESPACES {
+        let Dialect { version, profile, unit, suffix, layers, .. } = *self.dialect;
+        let panel = if layers == Layers::Inkscape { PANEL } else { &[] };
+        for (name, uri) in NAMESPACES.iter().chain(panel) {
             self.xml.attr(name, uri);
         }
-        self.xml.attr("version", "1.1");
-        for (name, side) in [("width", width), ("height", height)] {
-            self.xml.attr(name, &format!("{}mm", crate::wire::number::text(side, digits)));
+        self.xml.attr("version", version);
+        if let Some(profile) = profile {
+            self.xml.attr("baseProfile", profile);
         }
-        let view = [-outer, -outer, width, height].map(|side| crate::wire::number::text(side, digits));
+        for (name, side) in [("width", width), ("height", height)] {
+            self.xml.attr(name, &format!("{}{suffix}", crate::wire::number::text(side * unit, digits)));
+        }
+        let view = [-outer, -outer, width, height].map(|side| crate::wire::number::text(side * unit, digits));
         self.xml.attr("viewBox", &view.join(" "));
         // Inherited by everything: areas are even-odd, and mitres end where MapLibre ends them.
         self.xml.attr("fill-rule", "evenodd").attr("stroke-miterlimit", "2");
         self.xml.leaf("title", &scene.title).leaf("desc", &scene.attribution);
         metadata::write(&mut self.xml, scene, self.provenance);
-        self.xml.start("sodipodi:namedview").attr("inkscape:document-units", "mm").end();
+        if layers == Layers::Inkscape {
+            panel::view(self);
+        }
         self.definitions();
         self.background();
+        let mut overhung = false;
         for group in &scene.groups {
-            self.group(group, scene.cut(group).is_some(), watch, sink)?;
+            let cut = scene.cut(group).is_some();
+            if !cut && std::mem::take(&mut overhung) {
+                self.margin();
+            }
+            overhung |= cut && !self.dialect.clips;
+            self.group(group, cut && self.dialect.clips, watch, sink)?;
+        }
+        if overhung {
+            self.margin();
         }
         self.xml.end_block();
         Ok(())
@@ -156,7 +254,10 @@ impl Writer<'_> {
     /// Lines that text runs along, and the frame that cuts strokes where there is a margin.
     fn definitions(&mut self) {
         self.xml.start("defs");
-        if self.scene.groups.iter().any(|group| self.scene.cut(group).is_some()) {
+        if self.dialect.layers == Layers::Inkscape {
+            panel::swatches(self);
+        }
+        if self.dialect.clips && self.scene.groups.iter().any(|group| self.scene.cut(group).is_some()) {
             self.xml.start("clipPath").attr("id", "frame");
             self.frame();
             if matches!(self.scene.frame, Cut::Shape(_)) {
@@ -168,9 +269,34 @@ impl Writer<'_> {
         self.xml.end_block();
     }
 
+    /// Paper over what overhangs the frame.
+    fn margin(&mut self) {
+        let (scene, unit) = (self.scene, self.dialect.unit);
+        let (sheet, outer) = (&scene.sheet, scene.sheet.outer());
+        self.layer("margin", "margin");
+        self.xml.start("path").attr("fill", "#fff");
+        let digits = self.digits;
+        self.xml.attr_with("d", |out| {
+            let mut data = PathData::new(out, digits);
+            let corners = |[x, y, width, height]: [f64; 4]| {
+                [[x, y], [x + width, y], [x + width, y + height], [x, y + height]].map(|[x, y]| [x * unit, y * unit])
+            };
+            let page = [-outer, -outer, sheet.width + 2.0 * outer, sheet.height + 2.0 * outer];
+            data.polyline(&corners(page), true);
+            match &scene.frame {
+                Cut::Rectangle(sides) => data.polyline(&corners(*sides), true),
+                Cut::Shape(rows) => trace(&mut data, scene, rows.clone(), unit),
+            }
+        });
+        self.xml.end().end_block();
+    }
+
     fn background(&mut self) {
         let Some(color) = self.scene.background else { return };
         self.layer("background", "background");
+        if self.dialect.layers == Layers::Inkscape {
+            self.xml.attr("sodipodi:insensitive", "true");
+        }
         self.frame();
         self.attributes(&look::fill(Some(color)), &[]);
         self.xml.end().end_block();
@@ -181,8 +307,9 @@ impl Writer<'_> {
         match &self.scene.frame {
             &Cut::Rectangle([x, y, width, height]) => {
                 self.xml.start("rect");
+                let unit = self.dialect.unit;
                 for (name, value) in [("x", x), ("y", y), ("width", width), ("height", height)] {
-                    self.xml.attr_number(name, value, 4);
+                    self.xml.attr_number(name, value * unit, 4);
                 }
             }
             Cut::Shape(rows) => {
@@ -193,7 +320,18 @@ impl Writer<'_> {
     }
 
     fn layer(&mut self, id: &str, label: &str) -> &mut Xml {
-        self.xml.start("g").attr("id", id).attr("inkscape:groupmode", "layer").attr("inkscape:label", label)
+        self.xml.start("g");
+        match self.dialect.layers {
+            Layers::Class => self.xml.attr("id", id).attr("class", "layer").attr("data-name", label),
+            Layers::Inkscape => {
+                self.xml.attr("id", id).attr("inkscape:groupmode", "layer").attr("inkscape:label", label)
+            }
+            Layers::Ids => self.xml.attr("id", id),
+            Layers::Names => {
+                let name = illustrators(label, &mut self.names);
+                self.xml.attr("id", &name).attr("data-name", label)
+            }
+        }
     }
 
     fn group(&mut self, group: &Group, cut: bool, watch: &mut Watch, sink: &mut dyn Sink) -> Result<()> {
@@ -224,7 +362,7 @@ impl Writer<'_> {
 
     fn look(&self, item: &Item) -> Attributes {
         match item {
-            Item::Path(path) => look::path(path),
+            Item::Path(path) => look::path(path, self.dialect.unit),
             Item::Text(text) => text::look(self, text),
         }
     }
@@ -239,7 +377,8 @@ impl Writer<'_> {
     fn path(&mut self, path: &Path, look: &Attributes, shared: &[look::Attribute]) {
         self.xml.start("path");
         if let Some((kind, id)) = path.source.filter(|_| self.ids) {
-            self.xml.attr("data-osm-id", &format!("{kind}{id}"));
+            let name = if self.dialect.layers == Layers::Inkscape { "inkscape:label" } else { "data-osm-id" };
+            self.xml.attr(name, &format!("{kind}{id}"));
         }
         self.attributes(look, shared);
         self.data(path.subpaths.clone());
@@ -248,13 +387,40 @@ impl Writer<'_> {
 
     /// Subpaths as path data.
     fn data(&mut self, rows: Range<u32>) {
-        let (paths, digits) = (&self.scene.paths, self.digits);
-        self.xml.attr_with("d", |out| {
-            let mut data = PathData::new(out, digits);
-            for row in rows {
-                let (points, closed) = paths.get(row);
-                data.polyline(points, closed);
-            }
-        });
+        let (scene, digits, unit) = (self.scene, self.digits, self.dialect.unit);
+        self.xml.attr_with("d", |out| trace(&mut PathData::new(out, digits), scene, rows, unit));
     }
+}
+
+/// Writes subpaths.
+fn trace(data: &mut PathData, scene: &Scene, rows: Range<u32>, unit: f64) {
+    for row in rows {
+        let (points, closed) = scene.paths.get(row);
+        if unit == 1.0 {
+            data.polyline(points, closed);
+        } else {
+            let scaled: Vec<_> = points.iter().map(|[x, y]| [x * unit, y * unit]).collect();
+            data.polyline(&scaled, closed);
+        }
+    }
+}
+
+/// A name as an id in Illustrator's spelling: what ids cannot hold as codes, a number where a name is there twice.
+fn illustrators(label: &str, names: &mut BTreeSet<String>) -> String {
+    let mut id = String::new();
+    for (row, c) in label.chars().enumerate() {
+        match c {
+            ' ' => id.push('_'),
+            c if c.is_alphabetic() || (row > 0 && (c.is_ascii_digit() || "-.".contains(c))) => id.push(c),
+            c => id.push_str(&format!("_x{:02X}_", u32::from(c))),
+        }
+    }
+    let mut free = id.clone();
+    for count in 1_u64.. {
+        if names.insert(free.clone()) {
+            break;
+        }
+        free = format!("{id}_{count}_");
+    }
+    free
 }

@@ -63,7 +63,8 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch, sink: &mut dyn S
         rights: &scene.attribution,
         timestamp: &scene.timestamp,
         provenance: &job.provenance.text(),
-        pdf: false,
+        kind: xmp::Kind::Picture,
+        id: "",
     };
     encoder.set_xmp_metadata(xmp::packet(&about));
     let color = if opaque { ColorType::Rgb8 } else { ColorType::Rgba8 };

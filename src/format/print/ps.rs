@@ -1,10 +1,12 @@
 //! PostScript, language level 3 (PostScript Language Reference, third edition), with the comments of the Document
-//! Structuring Conventions 3.0: one page of vectors; letters are outlines, each drawn once and used again.
+//! Structuring Conventions 3.0: one page of vectors; letters are outlines, each drawn once and used again. Encapsulated, it
+//! leaves the page to the document that it is placed in (Encapsulated PostScript File Format Specification, version 3.0).
 
 mod canvas;
 mod text;
 
 use crate::error::Result;
+use crate::format::painting::conventions;
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::scene::{Cut, Group, Item, Scene};
 use crate::sink::Sink;
@@ -14,7 +16,37 @@ use canvas::Canvas;
 use text::Glyphs;
 
 /// The family.
-pub const FORMATS: &[Format] = &[PS];
+pub const FORMATS: &[Format] = &[
+    PS,
+    Format {
+        id: "eps",
+        aliases: &["epsf"],
+        title: "EPS",
+        version: "Encapsulated",
+        extension: "eps",
+        topics: &[Topic::Print, Topic::Making],
+        about: "Vector drawing to be placed in a document: it brings its size along and leaves the page alone.",
+        for_whom: "Publishers, print shops, sign makers, authors who write in LaTeX, owners of older design programs",
+        kept: "Every path as a vector, colours, line widths, dashes, true scale, the exact size of the sheet, layers as comments",
+        lost: "Text becomes outlines; half-transparent colours are mixed with the background; layers are one in most programs; attributes",
+        programs: &[
+            "Adobe Illustrator",
+            "Adobe InDesign",
+            "QuarkXPress",
+            "CorelDRAW",
+            "Affinity Designer",
+            "Scribus",
+            "LaTeX",
+            "Inkscape",
+            "Ghostscript",
+            "pstoedit",
+        ],
+        specification: "https://www.adobe.com/jp/print/postscript/pdfs/5002.EPSF_Spec.pdf",
+        credit: Credit::Inside("the comment `%%Copyright` and a line on the sheet"),
+        write: Write::Scene(encapsulated),
+        ..PS
+    },
+];
 
 const PS: Format = Format {
     id: "ps",
@@ -40,8 +72,6 @@ const PS: Format = Format {
     write: Write::Scene(write),
 };
 
-/// Longest part of a comment in one line; lines may have 255 characters.
-const LINE: usize = 200;
 /// Points (1/72 inch) in a millimetre.
 const POINTS: f64 = 72.0 / 25.4;
 /// Short names of operators, and how a glyph is put into the path: `a b c d K` sets size and direction, `x y /name G`
@@ -65,7 +95,24 @@ struct Writer<'s> {
     total: u64,
 }
 
+/// What the document does with the page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Sets its size and prints it.
+    Page,
+    /// Nothing: another document has it.
+    Encapsulated,
+}
+
 fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
+    document(Kind::Page, scene, job, watch, sink)
+}
+
+fn encapsulated(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
+    document(Kind::Encapsulated, scene, job, watch, sink)
+}
+
+fn document(kind: Kind, scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let mut writer = Writer {
         scene,
         canvas: Canvas::new(job.settings.int("digits").clamp(1, 4) as u32, scene.background),
@@ -82,12 +129,8 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -
         writer.group(group, scene.cut(group), watch)?;
     }
     watch.at(Stage::Write, writer.total, writer.total)?;
-    if writer.canvas.mixed > 0 {
-        let count = writer.canvas.mixed;
-        let message = format!("PostScript has no transparency: {count} colours were mixed with the background.");
-        job.notes.say("opacity_mixed", count, message);
-    }
-    sink.put(&head(scene, &writer.glyphs, &job.provenance.text()))?;
+    writer.canvas.mixer.note("PostScript", job.notes);
+    sink.put(&head(kind, scene, &writer.glyphs, &job.provenance.text()))?;
     sink.put(&writer.canvas.finish())?;
     sink.put(b"end restore showpage\n%%PageTrailer\n%%Trailer\n%%EOF\n")
 }
@@ -118,57 +161,48 @@ impl Writer<'_> {
 }
 
 /// Header, prolog with the glyphs, set-up.
-fn head(scene: &Scene, glyphs: &Glyphs, provenance: &str) -> Vec<u8> {
+fn head(kind: Kind, scene: &Scene, glyphs: &Glyphs, provenance: &str) -> Vec<u8> {
     let sheet = &scene.sheet;
     let [width, height] = [sheet.width, sheet.height].map(|side| (side + 2.0 * sheet.outer()) * POINTS);
     let [w, h] = [width, height].map(|side| number::text(side, 4));
     let [whole_w, whole_h] = [width, height].map(|side| number::text(libm::ceil(side), 0));
-    let mut head = String::from("%!PS-Adobe-3.0\n%%Creator: mapwright\n");
-    for (comment, text) in
-        [("Title", &scene.title), ("Copyright", &scene.attribution), ("CreationDate", &scene.timestamp)]
-    {
-        if !text.is_empty() {
-            head.push_str(&format!("%%{comment}: {}\n", plain(text)));
-        }
-    }
-    // A comment of our own (§7 of the conventions), gone on with in lines that are short enough.
-    for (row, part) in provenance.as_bytes().chunks(LINE).enumerate() {
-        head.push_str(if row == 0 { "%Mapwright: " } else { "%%+" });
-        head.push_str(&String::from_utf8_lossy(part));
-        head.push('\n');
-    }
+    let encapsulated = kind == Kind::Encapsulated;
+    let mut head = String::from(if encapsulated { "%!PS-Adobe-3.0 EPSF-3.0\n" } else { "%!PS-Adobe-3.0\n" });
+    head.push_str("%%Creator: mapwright\n");
+    head.push_str(&conventions::about(scene, provenance));
     head.push_str(&format!(
         "%%BoundingBox: 0 0 {whole_w} {whole_h}\n%%HiResBoundingBox: 0 0 {w} {h}\n%%LanguageLevel: 3\n\
-         %%DocumentData: Clean7Bit\n%%DocumentMedia: sheet {w} {h} 0 () ()\n%%Pages: 1\n%%EndComments\n%%BeginProlog\n{PROLOG}"
+         %%DocumentData: Clean7Bit\n"
     ));
+    if !encapsulated {
+        head.push_str(&format!("%%DocumentMedia: sheet {w} {h} 0 () ()\n"));
+    }
+    head.push_str(&format!("%%Pages: 1\n%%EndComments\n%%BeginProlog\n{PROLOG}"));
     let mut out = head.into_bytes();
     glyphs.define(&mut out);
-    let strings = [&scene.title, &scene.attribution].map(|text| wide(text));
-    let [title, rights] = strings;
     let dots = sheet.outer() * POINTS;
     let [scale, left, top] = [POINTS, dots, height - dots].map(|value| number::text(value, 6));
+    // What overhangs would lie on the document around it.
+    let edge = if encapsulated { format!("0 0 {w} {h} rectclip ") } else { String::new() };
+    let setup = if encapsulated { String::new() } else { setup(scene, [&w, &h]) };
     out.extend_from_slice(
         format!(
-            "end\n%%EndProlog\n%%BeginSetup\n<</PageSize[{w} {h}]>>setpagedevice\n\
-             /pdfmark where{{pop}}{{userdict/pdfmark/cleartomark load put}}ifelse\n\
-             [/Title {title}\n/Subject {rights}\n/Creator(mapwright)/DOCINFO pdfmark\n%%EndSetup\n\
-             %%Page: 1 1\n%%PageBoundingBox: 0 0 {whole_w} {whole_h}\n%%BeginPageSetup\nsave mapwright begin\n\
-             {left} {top} translate {scale} dup neg scale 2 setmiterlimit\n%%EndPageSetup\n"
+            "end\n%%EndProlog\n{setup}%%Page: 1 1\n%%PageBoundingBox: 0 0 {whole_w} {whole_h}\n%%BeginPageSetup\nsave mapwright begin\n\
+             {edge}{left} {top} translate {scale} dup neg scale 2 setmiterlimit\n%%EndPageSetup\n"
         )
         .as_bytes(),
     );
     out
 }
 
-/// Text of a comment: ASCII of at most 200 characters.
-fn plain(text: &str) -> String {
-    let sign = |c: char| match c {
-        ' '..='~' => Some(c),
-        '\u{a9}' | '\u{2028}' => None,
-        c if c.is_whitespace() => Some(' '),
-        _ => Some('?'),
-    };
-    text.chars().filter_map(sign).take(200).collect::<String>().trim().to_owned()
+/// The size of the page, and what a PDF made from it says of itself.
+fn setup(scene: &Scene, [w, h]: [&str; 2]) -> String {
+    let [title, rights] = [&scene.title, &scene.attribution].map(|text| wide(text));
+    format!(
+        "%%BeginSetup\n<</PageSize[{w} {h}]>>setpagedevice\n\
+         /pdfmark where{{pop}}{{userdict/pdfmark/cleartomark load put}}ifelse\n\
+         [/Title {title}\n/Subject {rights}\n/Creator(mapwright)/DOCINFO pdfmark\n%%EndSetup\n"
+    )
 }
 
 /// Text as PDF reads it: UTF-16 in hexadecimal, in lines that are short enough.

@@ -16,6 +16,18 @@ pub struct FontFile {
 }
 
 impl FontFile {
+    /// What PostScript calls it: `NotoSans-Bold`.
+    pub fn postscript_name(&self) -> String {
+        let family: String = self.family.chars().filter(char::is_ascii_alphanumeric).collect();
+        let style = match (self.weight >= 600, self.italic) {
+            (true, true) => "BoldItalic",
+            (true, false) => "Bold",
+            (false, true) => "Italic",
+            (false, false) => "Regular",
+        };
+        format!("{family}-{style}")
+    }
+
     /// Whether it has a glyph for `c`.
     pub fn covers(&self, c: char) -> bool {
         let code = u32::from(c);

@@ -13,12 +13,18 @@ const UNIT_SQUARE: [f32; 8] = [0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.0];
 const PLACEHOLDER: [u8; 112] = [b'P'; 112];
 
 /// The document information dictionary (ISO 32000-1 §14.3.3).
-pub fn info(pdf: &mut Pdf, id: Ref, scene: &Scene) {
+pub fn info(pdf: &mut Pdf, id: Ref, scene: &Scene, kind: xmp::Kind) {
+    let press = kind == xmp::Kind::Press;
     let mut info = pdf.document_info(id);
     info.title(TextStr(&scene.title)).subject(TextStr(&scene.attribution));
     info.creator(TextStr("mapwright")).producer(TextStr("mapwright"));
-    if let Some(date) = date(&scene.timestamp) {
+    // A print always has a date.
+    let never = || press.then(|| Date::new(1970).month(1).day(1).hour(0).minute(0).second(0).utc_offset_hour(0));
+    if let Some(date) = date(&scene.timestamp).or_else(never) {
         info.creation_date(date).modified_date(date);
+    }
+    if press {
+        info.pair(Name(b"Trapped"), Name(b"False")).pair(Name(b"GTS_PDFXVersion"), TextStr("PDF/X-4"));
     }
 }
 
@@ -41,14 +47,17 @@ fn date(timestamp: &str) -> Option<Date> {
 }
 
 /// The same as an XMP packet.
-pub fn xmp(scene: &Scene, provenance: &Provenance) -> Vec<u8> {
+pub fn xmp(scene: &Scene, provenance: &Provenance, kind: xmp::Kind, content: &[u8]) -> Vec<u8> {
+    let (id, _) = file_id(content);
+    let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
     xmp::packet(&xmp::About {
         format: "application/pdf",
         title: &scene.title,
         rights: &scene.attribution,
         timestamp: &scene.timestamp,
         provenance: &provenance.text(),
-        pdf: true,
+        kind,
+        id: &format!("uuid:{id}"),
     })
 }
 

@@ -29,16 +29,68 @@ pub struct Canvas {
     state: State,
     /// Opacities of fill and stroke in use; the row is the number in the name of the graphics state.
     alphas: Vec<[u8; 2]>,
+    space: Space,
+}
+
+/// Where the sheet lies on the page.
+#[derive(Clone, Copy)]
+struct Space {
+    /// How far above the bottom its top edge is, and from the left its left edge, mm.
+    top: f64,
+    left: f64,
+    /// Whether places are in points of the page, y up, for readers that look at nothing else.
+    points: bool,
 }
 
 impl Canvas {
     /// A page whose sheet begins `left` mm from the left and ends `top` mm above the bottom.
-    pub fn new(top: f64, left: f64, inks: Inks) -> Self {
-        let mut content = Content::new();
+    pub fn new(top: f64, left: f64, inks: Inks, points: bool) -> Self {
+        let space = Space { top, left, points };
+        let mut canvas =
+            Self { content: Content::new(), inks, state: State::default(), alphas: Vec::new(), space };
+        if !points {
+            canvas.enter_sheet();
+        }
+        canvas.content.set_miter_limit(2.0);
+        canvas
+    }
+
+    /// From here on, places are millimetres of the sheet.
+    fn enter_sheet(&mut self) {
         let points = |mm: f64| (mm * POINTS) as f32;
-        content.transform([points(1.0), 0.0, 0.0, points(-1.0), points(left), points(top)]);
-        content.set_miter_limit(2.0);
-        Self { content, inks, state: State::default(), alphas: Vec::new() }
+        let Space { top, left, .. } = self.space;
+        self.content.transform([points(1.0), 0.0, 0.0, points(-1.0), points(left), points(top)]);
+    }
+
+    /// Draws in millimetres of the sheet, wherever places are in points.
+    pub fn in_millimetres(&mut self, draw: impl FnOnce(&mut Self)) {
+        if !self.space.points {
+            return draw(self);
+        }
+        self.content.save_state();
+        let (outer, space) = (self.state.clone(), self.space);
+        self.enter_sheet();
+        self.space.points = false;
+        // Widths and dashes are in the other unit now.
+        (self.state.width, self.state.dashes) = (None, Vec::new());
+        self.content.set_dash_pattern([], 0.0);
+        draw(self);
+        self.space = space;
+        self.restore(outer);
+    }
+
+    /// A place of the sheet as it is written, on a grid of so many parts.
+    fn place(&self, [x, y]: [f64; 2], grid: f64) -> [f32; 2] {
+        if self.space.points {
+            [short((x + self.space.left) * POINTS, grid), short((self.space.top - y) * POINTS, grid)]
+        } else {
+            [short(x, grid), short(y, grid)]
+        }
+    }
+
+    /// A length of the sheet as it is written.
+    fn length(&self, mm: f64) -> f32 {
+        short(if self.space.points { mm * POINTS } else { mm }, 1000.0)
     }
 
     /// The stream, the opacities that graphics states must set, and the inks.
@@ -70,8 +122,14 @@ impl Canvas {
     fn frame(&mut self, frame: &Cut, paths: &Paths) {
         match frame {
             Cut::Rectangle(sides) => {
-                let [x, y, width, height] = sides.map(|side| short(side, 1e4));
-                self.content.rect(x, y, width, height);
+                let [x, y, width, height] = *sides;
+                let ([left, top], [right, bottom]) = (self.place([x, y], 1e4), self.place([x + width, y + height], 1e4));
+                if self.space.points {
+                    self.content.rect(left, bottom, right - left, top - bottom);
+                } else {
+                    let [x, y, width, height] = sides.map(|side| short(side, 1e4));
+                    self.content.rect(x, y, width, height);
+                }
             }
             Cut::Shape(rows) => self.trace(rows.clone(), paths),
         }
@@ -103,7 +161,11 @@ impl Canvas {
 
     /// Writes all subpaths on a grid of 1/100 mm; points that fall together there are written once.
     fn trace(&mut self, rows: Range<u32>, paths: &Paths) {
-        let grid = |[x, y]: [f64; 2]| [short(x, 100.0), short(y, 100.0)];
+        let space = self.space;
+        let grid = |[x, y]: [f64; 2]| match space.points {
+            true => [short((x + space.left) * POINTS, 100.0), short((space.top - y) * POINTS, 100.0)],
+            false => [short(x, 100.0), short(y, 100.0)],
+        };
         for row in rows {
             let (points, closed) = paths.get(row);
             let Some((&first, rest)) = points.split_first() else { continue };
@@ -188,7 +250,8 @@ impl Canvas {
     /// Dashes and gaps; empty for solid lines.
     pub fn dash(&mut self, dashes: &[f64]) {
         if self.state.dashes != dashes {
-            self.content.set_dash_pattern(dashes.iter().map(|&dash| short(dash, 1000.0)), 0.0);
+            let lengths: Vec<_> = dashes.iter().map(|&dash| self.length(dash)).collect();
+            self.content.set_dash_pattern(lengths, 0.0);
             self.state.dashes = dashes.to_vec();
         }
     }
@@ -197,7 +260,8 @@ impl Canvas {
     pub fn line(&mut self, width: f64, join: Join) {
         let units = crate::wire::number::quantise(width, 3);
         if self.state.width.replace(units) != Some(units) {
-            self.content.set_line_width(short(width, 1000.0));
+            let width = self.length(width);
+            self.content.set_line_width(width);
         }
         if self.state.join.replace(join) != Some(join) {
             self.content.set_line_join(match join {

@@ -1,7 +1,7 @@
 //! Inks: colours in the colour space of the page, and spot colours (ISO 32000-1 §8.6.4, §8.6.6.4).
 
 use super::number::{share, short};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::format::Settings;
 use crate::style::color::Rgba;
 use pdf_writer::Name;
@@ -33,13 +33,13 @@ pub struct Inks {
 }
 
 impl Inks {
-    /// Those that the options `color` and `spots` ask for.
+    /// Those that the options `color` and `spots` ask for; all CMYK where `cmyk` says so.
     ///
     /// # Errors
     /// [`Error::Request`] for a list of spot colours that cannot be read.
-    pub fn new(settings: &Settings) -> Result<Self> {
-        let spots = settings.text("spots").split(',').map(str::trim).filter(|part| !part.is_empty()).map(spot);
-        Ok(Self { cmyk: settings.text("color") == "cmyk", spots: spots.collect::<Result<_>>()? })
+    pub fn new(settings: &Settings, cmyk: bool) -> Result<Self> {
+        let spots = settings.text("spots").split(',').map(str::trim).filter(|part| !part.is_empty()).map(|text| spot(text, settings));
+        Ok(Self { cmyk: cmyk || settings.text("color") == "cmyk", spots: spots.collect::<Result<_>>()? })
     }
 
     /// Whether process colours are CMYK.
@@ -88,10 +88,10 @@ pub fn with_space(row: usize, take: impl FnOnce(ColorSpaceOperand)) {
 }
 
 /// `#rrggbb=Name` → a spot colour.
-fn spot(text: &str) -> Result<Spot> {
+fn spot(text: &str, settings: &Settings) -> Result<Spot> {
     let wrong = || {
         let shape = "expected colours with the names of their inks, such as \"#e4002b=PANTONE 185 C, #000=Black\"";
-        Error::request("options.pdf.spots", format!("\"{text}\" is no spot colour; {shape}"))
+        settings.fault("spots", format!("\"{text}\" is no spot colour; {shape}"))
     };
     let (color, name) = text.split_once('=').ok_or_else(wrong)?;
     let color = Rgba::parse(color.trim()).filter(|_| !name.trim().is_empty()).ok_or_else(wrong)?;
@@ -101,7 +101,7 @@ fn spot(text: &str) -> Result<Spot> {
 
 /// sRGB → CMYK, all grey by black: letters and lines are printed with one plate and cannot be out of register. What
 /// the press makes of it is for its own profile to say.
-fn cmyk(color: [u8; 3]) -> [f32; 4] {
+pub fn cmyk(color: [u8; 3]) -> [f32; 4] {
     let most = color.into_iter().max().unwrap_or(0);
     if most == 0 {
         return [0.0, 0.0, 0.0, 1.0];
@@ -125,6 +125,8 @@ mod tests {
 
     #[test]
     fn spot_colours_are_read_and_faults_named() {
+        let settings = Settings::new("pdf", &[], None).unwrap();
+        let spot = |text| spot(text, &settings);
         let found = spot(" #e4002b = PANTONE 185 C".trim()).unwrap();
         assert_eq!((found.color, found.name.as_str()), ([0xe4, 0, 0x2b], "PANTONE 185 C"));
         for text in ["red", "#12=", "nothing=Ink"] {

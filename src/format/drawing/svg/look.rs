@@ -20,12 +20,12 @@ pub type Attribute = (&'static str, String);
 /// The attributes of one element.
 pub type Attributes = Vec<Attribute>;
 
-/// Fill and stroke of a path.
-pub fn path(path: &Path) -> Attributes {
+/// Fill and stroke of a path, `unit` user units in a millimetre.
+pub fn path(path: &Path, unit: f64) -> Attributes {
     let mut look = fill(path.fill);
     if let Some(stroke) = &path.stroke {
         paint(&mut look, "stroke", "stroke-opacity", stroke.color);
-        look.push(("stroke-width", number::text(stroke.width, 3)));
+        look.push(("stroke-width", number::text(stroke.width * unit, 3)));
         match stroke.cap {
             Cap::Butt => {}
             Cap::Round => look.push(("stroke-linecap", "round".into())),
@@ -37,7 +37,7 @@ pub fn path(path: &Path) -> Attributes {
             Join::Bevel => look.push(("stroke-linejoin", "bevel".into())),
         }
         if stroke.dashes.iter().any(|&dash| dash > 0.0) {
-            let dashes: Vec<_> = stroke.dashes.iter().map(|&dash| number::text(dash, 3)).collect();
+            let dashes: Vec<_> = stroke.dashes.iter().map(|&dash| number::text(dash * unit, 3)).collect();
             look.push(("stroke-dasharray", dashes.join(" ")));
         }
     }

@@ -2,6 +2,7 @@
 
 use super::look::{Attribute, Attributes, Halo, paint};
 use super::writer::Writer;
+use crate::format::painting::letters;
 use crate::note::Notes;
 use crate::scene::outline::Step;
 use crate::scene::{Group, Item, Layout, Scene, Text};
@@ -15,7 +16,7 @@ pub fn look(writer: &Writer, text: &Text) -> Attributes {
     let mut look = Vec::with_capacity(10);
     paint(&mut look, "fill", "fill-opacity", text.color);
     if let Some((color, reach)) = text.halo.filter(|_| writer.halo == Halo::Single) {
-        halo(&mut look, color, reach);
+        halo(&mut look, color, reach * writer.dialect.unit);
         look.push(("paint-order", "stroke".into()));
     }
     if writer.outlines.is_some() {
@@ -29,8 +30,12 @@ pub fn look(writer: &Writer, text: &Text) -> Attributes {
         families.extend(file(glyph.face).map(|file| file.family).filter(|family| !families.contains(family)));
     }
     families.push("sans-serif");
-    look.push(("font-family", families.join(", ")));
-    look.push(("font-size", number::text(text.size, 3)));
+    let mut families = families.join(", ");
+    if let Some(file) = file(text.face).filter(|_| writer.dialect.postscript) {
+        families = format!("'{}', {families}", file.postscript_name());
+    }
+    look.push(("font-family", families));
+    look.push(("font-size", number::text(text.size * writer.dialect.unit, 3)));
     if let Some(file) = file(text.face) {
         if file.weight != 400 {
             look.push(("font-weight", file.weight.to_string()));
@@ -39,8 +44,8 @@ pub fn look(writer: &Writer, text: &Text) -> Attributes {
             look.push(("font-style", "italic".into()));
         }
     }
-    if text.letter_spacing != 0.0 {
-        look.push(("letter-spacing", number::text(text.letter_spacing, 3)));
+    if text.letter_spacing != 0.0 && writer.dialect.along {
+        look.push(("letter-spacing", number::text(text.letter_spacing * writer.dialect.unit, 3)));
     }
     look
 }
@@ -58,7 +63,7 @@ pub fn write(writer: &mut Writer, text: &Text, look: &Attributes, shared: &[Attr
     }
     if let Some((color, reach)) = text.halo.filter(|_| writer.halo == Halo::Double) {
         let mut below = look.clone();
-        halo(&mut below, color, reach);
+        halo(&mut below, color, reach * writer.dialect.unit);
         element(writer, text, &below, shared);
     }
     element(writer, text, look, shared);
@@ -70,10 +75,18 @@ fn element(writer: &mut Writer, text: &Text, look: &Attributes, shared: &[Attrib
         return;
     }
     match &text.layout {
+        Layout::Point { lines, .. } if lines.len() > 1 && !writer.dialect.along => {
+            separate(writer, text, look, shared);
+            return;
+        }
+        Layout::Along { .. } if !writer.dialect.along => {
+            separate(writer, text, look, shared);
+            return;
+        }
         Layout::Point { origin, lines } => {
             writer.xml.start("text");
             if text.rotation != 0.0 {
-                let [x, y] = origin.map(|side| number::text(side, writer.digits));
+                let [x, y] = origin.map(|side| number::text(side * writer.dialect.unit, writer.digits));
                 let angle = number::text(text.rotation, 2);
                 writer.xml.attr("transform", &format!("rotate({angle} {x} {y})"));
             }
@@ -106,7 +119,7 @@ fn element(writer: &mut Writer, text: &Text, look: &Attributes, shared: &[Attrib
             // Both spellings: SVG 2 has `href`, programs of the SVG 1.1 days know only the other.
             writer.xml.start_inline("textPath").attr("href", &reference).attr("xlink:href", &reference);
             if *offset != 0.0 {
-                writer.xml.attr_number("startOffset", *offset, writer.digits);
+                writer.xml.attr_number("startOffset", *offset * writer.dialect.unit, writer.digits);
             }
             writer.xml.text(&text.string).end();
         }
@@ -114,19 +127,56 @@ fn element(writer: &mut Writer, text: &Text, look: &Attributes, shared: &[Attrib
     writer.xml.end();
 }
 
+/// A label as a text for every line, word or letter that stands on a line of its own.
+fn separate(writer: &mut Writer, text: &Text, look: &Attributes, shared: &[Attribute]) {
+    let Some(runs) = letters::runs(text, [0; 3], &writer.scene.faces, |_| true) else {
+        return whole(writer, text, look, shared);
+    };
+    writer.xml.start("g");
+    writer.attributes(look, shared);
+    for run in runs {
+        writer.xml.start("text");
+        if run.angle != 0.0 {
+            let [x, y] = run.at.map(|side| number::text(side * writer.dialect.unit, writer.digits));
+            let angle = number::text(run.angle.to_degrees(), 2);
+            writer.xml.attr("transform", &format!("rotate({angle} {x} {y})"));
+        }
+        place(writer, run.at);
+        writer.xml.text(&run.string).end();
+    }
+    writer.xml.end_block();
+}
+
+/// Text that must be shaped, on one line where its first letter stands.
+fn whole(writer: &mut Writer, text: &Text, look: &Attributes, shared: &[Attribute]) {
+    let Some(first) = text.glyphs.first() else { return };
+    writer.xml.start("text");
+    if first.angle != 0.0 {
+        let [x, y] = [first.x, first.y].map(|side| number::text(side * writer.dialect.unit, writer.digits));
+        writer.xml.attr("transform", &format!("rotate({} {x} {y})", number::text(first.angle.to_degrees(), 2)));
+    }
+    place(writer, [first.x, first.y]);
+    writer.attributes(look, shared);
+    writer.xml.text(&lines::running(&text.string)).end();
+}
+
 /// A label as one path that still says what it reads, where Inkscape keeps that too.
 fn outline(writer: &mut Writer, text: &Text, look: &Attributes, shared: &[Attribute]) {
-    writer.xml.start("path").attr("aria-label", &lines::running(&text.string));
+    writer.xml.start("path");
+    if writer.dialect.profile.is_none() {
+        writer.xml.attr("aria-label", &lines::running(&text.string));
+    }
     writer.attributes(look, shared);
-    let (outlines, digits) = (&mut writer.outlines, writer.digits.max(3));
+    let (outlines, digits, unit) = (&mut writer.outlines, writer.digits.max(3), writer.dialect.unit);
     writer.xml.attr_with("d", |out| {
         let mut data = PathData::new(out, digits);
         if let Some(outlines) = outlines {
+            let at = |[x, y]: [f64; 2]| [x * unit, y * unit];
             outlines.draw(text, |step| match step {
-                Step::Move(to) => data.move_to(to),
-                Step::Line(to) => data.line_to(to),
-                Step::Quad(control, to) => data.quad_to(control, to),
-                Step::Cubic(first, second, to) => data.cubic_to(first, second, to),
+                Step::Move(to) => data.move_to(at(to)),
+                Step::Line(to) => data.line_to(at(to)),
+                Step::Quad(control, to) => data.quad_to(at(control), at(to)),
+                Step::Cubic(first, second, to) => data.cubic_to(at(first), at(second), at(to)),
                 Step::Close => data.close(),
             });
         }
@@ -135,8 +185,8 @@ fn outline(writer: &mut Writer, text: &Text, look: &Attributes, shared: &[Attrib
 }
 
 fn place(writer: &mut Writer, [x, y]: [f64; 2]) {
-    let digits = writer.digits;
-    writer.xml.attr_number("x", x, digits).attr_number("y", y, digits);
+    let (digits, unit) = (writer.digits, writer.dialect.unit);
+    writer.xml.attr_number("x", x * unit, digits).attr_number("y", y * unit, digits);
 }
 
 /// Whether the first letter with a direction runs from right to left (rule P2 of the bidirectional algorithm, UAX #9).
@@ -148,10 +198,10 @@ fn right_to_left(text: &str) -> bool {
 
 /// The lines that text runs along, one definition each.
 pub fn baselines(writer: &mut Writer) {
-    if writer.outlines.is_some() {
+    if writer.outlines.is_some() || !writer.dialect.along {
         return;
     }
-    let (scene, digits) = (writer.scene, writer.digits);
+    let (scene, digits, unit) = (writer.scene, writer.digits, writer.dialect.unit);
     let mut rows = BTreeSet::new();
     each_text(&scene.groups, &mut |text| {
         if let Layout::Along { subpath, .. } = text.layout {
@@ -161,7 +211,8 @@ pub fn baselines(writer: &mut Writer) {
     for row in rows {
         let (points, closed) = scene.paths.get(row);
         writer.xml.start("path").attr("id", &format!("line{row}"));
-        writer.xml.attr_with("d", |out| PathData::new(out, digits).polyline(points, closed));
+        let scaled: Vec<_> = points.iter().map(|[x, y]| [x * unit, y * unit]).collect();
+        writer.xml.attr_with("d", |out| PathData::new(out, digits).polyline(&scaled, closed));
         writer.xml.end();
     }
 }

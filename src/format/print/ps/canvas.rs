@@ -1,14 +1,13 @@
 //! The page description: paths, and only those changes of the graphics state that matter. Lines stay below 255 characters.
 
 use crate::color::Color;
+use crate::format::painting::Mixer;
 use crate::scene::{Cap, Cut, Join, Path, Paths, Stroke};
 use crate::wire::number;
 use std::ops::Range;
 
 /// A line is ended past this many characters.
 const LINE: usize = 200;
-/// Paper, where the scene has no background.
-const WHITE: Color = Color { r: 255, g: 255, b: 255, a: 255 };
 
 /// What the reader's graphics state holds.
 #[derive(Clone, PartialEq, Default)]
@@ -26,16 +25,14 @@ pub struct Canvas {
     line: usize,
     digits: u32,
     state: State,
-    background: Color,
-    /// How often a colour was mixed with the background.
-    pub mixed: u64,
+    /// Makes colours opaque.
+    pub mixer: Mixer,
 }
 
 impl Canvas {
     /// An empty page on `background`.
     pub fn new(digits: u32, background: Option<Color>) -> Self {
-        let background = background.filter(|color| color.a == 255).unwrap_or(WHITE);
-        Self { out: Vec::new(), line: 0, digits, state: State::default(), background, mixed: 0 }
+        Self { out: Vec::new(), line: 0, digits, state: State::default(), mixer: Mixer::new(background) }
     }
 
     /// What was drawn.
@@ -181,11 +178,7 @@ impl Canvas {
 
     /// The colour of what follows; half-transparent ones are mixed with the background.
     pub fn color(&mut self, color: Color) {
-        let opacity = u32::from(color.a);
-        self.mixed += u64::from(opacity < 255);
-        let below = self.background;
-        let parts = [(color.r, below.r), (color.g, below.g), (color.b, below.b)]
-            .map(|(part, below)| ((u32::from(part) * opacity + u32::from(below) * (255 - opacity) + 127) / 255) as u8);
+        let parts = self.mixer.mix(color);
         if self.state.color.replace(parts) != Some(parts) {
             parts.into_iter().for_each(|part| {
                 self.number(f64::from(part) / 255.0, 3);

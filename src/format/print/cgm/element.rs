@@ -1,0 +1,103 @@
+//! Elements: class, number and length, then parameters (part 3, clause 5).
+
+use crate::error::Result;
+use crate::sink::Sink;
+use crate::wire::codepage::CodePage;
+use crate::wire::record::Big;
+
+/// Bytes of one partition of a long element.
+const PART: usize = 32_766;
+/// Longest parameters that the first word can tell.
+const SHORT: usize = 30;
+
+/// Class and number of an element.
+pub type Kind = (u16, u16);
+
+/// Elements that are written.
+pub mod kind {
+    use super::Kind;
+    pub const BEGIN_METAFILE: Kind = (0, 1);
+    pub const END_METAFILE: Kind = (0, 2);
+    pub const BEGIN_PICTURE: Kind = (0, 3);
+    pub const BEGIN_BODY: Kind = (0, 4);
+    pub const END_PICTURE: Kind = (0, 5);
+    pub const BEGIN_STRUCTURE: Kind = (0, 21);
+    pub const BEGIN_STRUCTURE_BODY: Kind = (0, 22);
+    pub const END_STRUCTURE: Kind = (0, 23);
+    pub const VERSION: Kind = (1, 1);
+    pub const DESCRIPTION: Kind = (1, 2);
+    pub const VDC_TYPE: Kind = (1, 3);
+    pub const INTEGER_PRECISION: Kind = (1, 4);
+    pub const COLOUR_PRECISION: Kind = (1, 7);
+    pub const COLOUR_EXTENT: Kind = (1, 10);
+    pub const ELEMENT_LIST: Kind = (1, 11);
+    pub const DEFAULTS: Kind = (1, 12);
+    pub const FONT_LIST: Kind = (1, 13);
+    pub const SCALING: Kind = (2, 1);
+    pub const COLOUR_MODE: Kind = (2, 2);
+    pub const LINE_WIDTH_MODE: Kind = (2, 3);
+    pub const EDGE_WIDTH_MODE: Kind = (2, 5);
+    pub const VDC_EXTENT: Kind = (2, 6);
+    pub const BACKGROUND: Kind = (2, 7);
+    pub const VDC_PRECISION: Kind = (3, 1);
+    pub const CLIP_RECTANGLE: Kind = (3, 5);
+    pub const CLIP: Kind = (3, 6);
+    pub const POLYLINE: Kind = (4, 1);
+    pub const TEXT: Kind = (4, 4);
+    pub const POLYGON: Kind = (4, 7);
+    pub const POLYGON_SET: Kind = (4, 8);
+    pub const LINE_WIDTH: Kind = (5, 3);
+    pub const LINE_COLOUR: Kind = (5, 4);
+    pub const FONT: Kind = (5, 10);
+    pub const TEXT_PRECISION: Kind = (5, 11);
+    pub const TEXT_COLOUR: Kind = (5, 14);
+    pub const CHARACTER_HEIGHT: Kind = (5, 15);
+    pub const CHARACTER_ORIENTATION: Kind = (5, 16);
+    pub const TEXT_ALIGNMENT: Kind = (5, 18);
+    pub const INTERIOR: Kind = (5, 22);
+    pub const FILL_COLOUR: Kind = (5, 23);
+    pub const EDGE_WIDTH: Kind = (5, 28);
+    pub const EDGE_COLOUR: Kind = (5, 29);
+    pub const EDGE: Kind = (5, 30);
+    pub const LINE_CAP: Kind = (5, 37);
+    pub const LINE_JOIN: Kind = (5, 38);
+    pub const EDGE_CAP: Kind = (5, 44);
+    pub const EDGE_JOIN: Kind = (5, 45);
+    pub const APPLICATION_DATA: Kind = (7, 2);
+    pub const ATTRIBUTE: Kind = (9, 1);
+}
+
+/// Appends an element.
+pub fn put(sink: &mut dyn Sink, (class, number): Kind, body: &Big) -> Result<()> {
+    let bytes = body.as_ref();
+    let mut out = Big::new();
+    let head = class << 12 | number << 5;
+    if bytes.len() <= SHORT {
+        out.u16(head | bytes.len() as u16).put(bytes).pad(2);
+        return sink.put(out.as_ref());
+    }
+    out.u16(head | 31);
+    let mut rest = bytes;
+    loop {
+        let (part, after) = rest.split_at(rest.len().min(PART));
+        let more = if after.is_empty() { 0 } else { 0x8000 };
+        out.u16(part.len() as u16 | more).put(part).pad(2);
+        if after.is_empty() {
+            return sink.put(out.as_ref());
+        }
+        rest = after;
+    }
+}
+
+/// Appends a string: its length, its letters in ISO 8859-1, near enough (part 3, 7.1).
+pub fn string(body: &mut Big, text: &str) {
+    let mut bytes = Vec::new();
+    CodePage::Western.encode(&mut bytes, text);
+    bytes.truncate(PART / 2);
+    if bytes.len() < 255 {
+        body.u8(bytes.len() as u8);
+    } else {
+        body.u8(255).u16(bytes.len() as u16);
+    }
+    body.put(&bytes);
+}
