@@ -4,6 +4,7 @@ mod draw;
 mod function;
 mod furniture;
 mod label;
+mod measure;
 mod page;
 mod quality;
 mod signs;
