@@ -13,6 +13,10 @@ use std::path::{Path, PathBuf};
 
 /// Ends of the names of what is drawn.
 const ENDS: &[&str] = &[".pbf", ".osm", ".osm.gz", ".osm.bz2", ".json.gz", ".json", ".xml.gz"];
+/// Longest side of a sheet, mm.
+const LONGEST: f64 = 2500.0;
+/// Metres of a degree of latitude.
+const METRES: f64 = 111_195.0;
 /// The scale at which landmarks are counted.
 const LANDMARKS: &str = "2500";
 
@@ -26,7 +30,9 @@ fn main() {
         given.split(',').map(str::to_owned).collect::<Vec<_>>()
     };
     let (scales, styles) = (list("SCALES", "2500,10000,25000"), list("STYLES", "default"));
-    println!("| extract | style | 1: | labels | meet | cut | banks | landmarks | bare |\n|---|---|---:|---:|---:|---:|---:|---:|---:|");
+    println!(
+        "| extract | style | 1: | labels | meet | cut | banks | landmarks | bare |\n|---|---|---:|---:|---:|---:|---:|---:|---:|"
+    );
     let (mut faults, mut sums) = (Vec::new(), [0; 6]);
     for file in &files {
         let bytes = std::fs::read(file).unwrap_or_else(|fault| panic!("{}: {fault}", file.display()));
@@ -63,13 +69,20 @@ fn gather(path: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
+/// The middle of a box, as much of it as a sheet of [`LONGEST`] shows at 1 : `scale`.
+fn middle([west, south, east, north]: [f64; 4], scale: f64) -> [f64; 4] {
+    let [lon, lat] = [(west + east) / 2.0, (south + north) / 2.0];
+    let half = LONGEST / 1000.0 * scale / METRES / 2.0;
+    let wide = half / lat.to_radians().cos().max(0.01);
+    [west.max(lon - wide), south.max(lat - half), east.min(lon + wide), north.min(lat + half)]
+}
+
 /// Draws one map and counts.
 fn row(name: &str, opened: &Opened, style: &str, scale: &str, sums: &mut [usize; 6], faults: &mut Vec<String>) {
     let Some(bbox) = opened.info().bbox else { return println!("| {name} | nowhere |") };
-    let bbox = [bbox.min_lon, bbox.min_lat, bbox.max_lon, bbox.max_lat];
-    let request = format!(
-        r#"{{"formats": ["svg"], "bbox": {bbox:?}, "map_style": "{style}", "page": {{"scale": {scale}}}}}"#
-    );
+    let bbox = middle([bbox.min_lon, bbox.min_lat, bbox.max_lon, bbox.max_lat], scale.parse().unwrap_or(1.0));
+    let request =
+        format!(r#"{{"formats": ["svg"], "bbox": {bbox:?}, "map_style": "{style}", "page": {{"scale": {scale}}}}}"#);
     let scene = match draws(opened, &request) {
         Ok(scene) => scene,
         Err(fault) => return println!("| {name} | {style} | {scale} | {fault} |"),

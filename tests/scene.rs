@@ -1,5 +1,6 @@
 //! Tests of `scene`.
 
+mod borders;
 mod draw;
 mod function;
 mod furniture;

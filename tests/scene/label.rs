@@ -48,7 +48,7 @@ fn point(text: &str, point: [f64; 2], anchors: &[Anchor]) -> Wish {
 }
 
 fn line(text: &str, line: &[[f64; 2]]) -> Wish {
-    let at = At::Line { line: line.to_vec(), spacing: 0.0, offset: 0.0, max_angle: 30.0 };
+    let at = At::Line { line: line.to_vec(), spacing: 0.0, offset: 0.0, left: false, max_angle: 30.0 };
     Wish { text: text.into(), at, look: look(3.0), priority: (0, 0) }
 }
 
@@ -104,6 +104,7 @@ fn random(count: usize, seed: u64) -> Vec<Wish> {
                 line: points,
                 spacing: dice.of(&[0.0, 40.0, 90.0]),
                 offset: dice.of(&[0.0, 2.0]),
+                left: false,
                 max_angle: 35.0,
             }
         };

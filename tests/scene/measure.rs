@@ -180,15 +180,13 @@ fn tag<'o>(opened: &'o Opened, element: Element, key: &str) -> Option<&'o str> {
 
 /// Areas of water whose border does not close, and that are drawn as lines: banks that look like rivers.
 pub fn banks(opened: &Opened, scene: &Scene) -> Vec<String> {
-    const AREAS: &[(&str, &[&str])] = &[
-        ("natural", &["water"]),
-        ("waterway", &["riverbank", "dock"]),
-        ("landuse", &["reservoir", "basin"]),
-    ];
+    const AREAS: &[(&str, &[&str])] =
+        &[("natural", &["water"]), ("waterway", &["riverbank", "dock"]), ("landuse", &["reservoir", "basin"])];
     const LINES: &[&str] = &["river", "stream", "canal", "ditch", "drain", "tidal_channel", "pressurised"];
     let drawn = paths(scene);
     let area = |element: Element| {
-        let is = |(key, values): &(&str, &[&str])| tag(opened, element, key).is_some_and(|value| values.contains(&value));
+        let is =
+            |(key, values): &(&str, &[&str])| tag(opened, element, key).is_some_and(|value| values.contains(&value));
         AREAS.iter().any(is) && tag(opened, element, "waterway").is_none_or(|value| !LINES.contains(&value))
     };
     let map = opened.map();
