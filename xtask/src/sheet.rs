@@ -15,10 +15,10 @@ const SCALES: [&str; 4] = ["2500", "5000", "10000", "25000"];
 const PLACES: [(&str, &str, &str); 6] = [
     ("assets/sample/monaco.osm.pbf", "7.4130,43.7245,7.4310,43.7395", "10000"),
     ("assets/sample/helsinki.osm.pbf", "24.9380,60.1660,24.9440,60.1690", "2500"),
-    ("tests/data/extracts/moscow.osm.pbf", "37.5990,55.8120,37.6150,55.8200", "5000"),
+    ("tests/data/extracts/moscow.osm.pbf", "37.5960,55.8130,37.6160,55.8230", "10000"),
     ("tests/data/extracts/dreieich.pbf", "8.7080,49.9970,8.7180,50.0030", "5000"),
-    ("tests/data/extracts/ebisu.osm.gz", "139.6975,35.6390,139.7045,35.6440", "5000"),
-    ("tests/data/extracts/saint_barthelemy.osm.pbf", "-62.8700,17.8800,-62.8200,17.9200", "25000"),
+    ("assets/sample/monaco.osm.pbf", "7.4000,43.7250,7.4600,43.7500", "25000"),
+    ("tests/data/extracts/syria.osm.gz", "36.7250,34.0180,36.7350,34.0260", "7500"),
 ];
 /// Pixels between the pictures.
 const GAP: usize = 14;
