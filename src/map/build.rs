@@ -6,7 +6,7 @@ use super::coast;
 use super::draft::{Cut, Draft};
 use super::features::Map;
 use super::shapes::Geometry;
-use super::{banks, interpolate, relation, street};
+use super::{banks, interpolate, relation, sides, street};
 use crate::error::Result;
 use crate::geo::ring::Path;
 use crate::order;
@@ -41,15 +41,17 @@ pub fn build(osm: Arc<Osm>, watch: &mut Watch) -> Result<Map> {
             }
         }
     }
+    sides::find(&mut draft);
     banks::close(&mut draft);
     order::sort_by_key(&mut draft.features, |feature| (feature.class, feature.element));
     let coast = coast::join(&osm, &mut draft.shapes);
     let notes = draft.count.notes(&osm);
-    let Draft { features, shapes, borders, mut several, .. } = draft;
+    let Draft { features, shapes, borders, mut sided, mut several, .. } = draft;
+    order::sort(&mut sided);
     // Those of one element stay in their order.
     order::sort_by_key(&mut several, |(element, _)| *element);
     let streets = street::streets(&osm);
-    let mut map = Map { osm, features, shapes, several, coast, borders, streets, notes };
+    let mut map = Map { osm, features, shapes, several, coast, borders, sided, streets, notes };
     interpolate::add(&mut map, watch)?;
     Ok(map)
 }

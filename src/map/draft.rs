@@ -21,6 +21,10 @@ pub(super) struct Draft<'a> {
     pub several: Vec<(Element, ClassId)>,
     /// Borders on land of boundaries that reach to or over the sea, in the order of relations.
     pub borders: Vec<(Element, Range<u32>)>,
+    /// Boundaries that are not whole.
+    pub torn: Vec<Element>,
+    /// Boundaries whose lines run with their area on the left, in the order they were found.
+    pub sided: Vec<Element>,
     /// Waters whose border is not whole.
     pub cut: Vec<Cut>,
     /// Ways that a relation stands for.
@@ -113,6 +117,8 @@ pub(super) struct Keys {
     yes: Option<StringId>,
     no: Option<StringId>,
     layer: Option<StringId>,
+    /// The key `admin_level`.
+    pub level: Option<StringId>,
     maritime: Option<StringId>,
     natural: Option<StringId>,
     coastline: Option<StringId>,
@@ -139,6 +145,7 @@ impl Keys {
             yes: key("yes"),
             no: key("no"),
             layer: key("layer"),
+            level: key("admin_level"),
             maritime: key("maritime"),
             natural: key("natural"),
             coastline: key("coastline"),
@@ -164,6 +171,8 @@ impl<'a> Draft<'a> {
             shapes: Shapes::default(),
             several: Vec::new(),
             borders: Vec::new(),
+            torn: Vec::new(),
+            sided: Vec::new(),
             cut: Vec::new(),
             spoken_for: vec![false; osm.ways.id.len()],
             count: Count::default(),

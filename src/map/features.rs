@@ -44,6 +44,8 @@ pub struct Map {
     pub coast: Range<u32>,
     /// Borders on land of boundaries that reach to or over the sea, as lines, by ascending element: rows of `shapes.parts`.
     pub borders: Vec<(Element, Range<u32>)>,
+    /// Boundaries whose lines run with their area on the left, ascending.
+    pub sided: Vec<Element>,
     /// Streets of houses that relations name, by ascending element.
     pub streets: Vec<(Element, StringId)>,
     /// What assembling left out.
@@ -68,6 +70,11 @@ impl Map {
     pub fn border(&self, element: Element) -> Option<&Range<u32>> {
         let row = self.borders.binary_search_by_key(&element, |(element, _)| *element).ok()?;
         self.borders.get(row).map(|(_, parts)| parts)
+    }
+
+    /// Whether lines of a boundary run with its area on the left.
+    pub fn is_sided(&self, element: Element) -> bool {
+        self.sided.binary_search(&element).is_ok()
     }
 
     /// The street that a relation names for a house.

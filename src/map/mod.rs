@@ -22,6 +22,7 @@ mod overlay;
 mod relation;
 mod select;
 mod shapes;
+mod sides;
 pub mod speed;
 mod street;
 mod tagged;

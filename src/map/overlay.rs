@@ -64,6 +64,7 @@ impl Own {
             several: map.several.clone(),
             coast: map.coast.clone(),
             borders: map.borders.clone(),
+            sided: map.sided.clone(),
             streets: map.streets.clone(),
             notes: map.notes.clone(),
         };

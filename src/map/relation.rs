@@ -6,6 +6,7 @@ use super::banks::is_water;
 use super::classify::{Meaning, off_route};
 use super::draft::{Cut, Draft};
 use super::shapes::Geometry;
+use super::sides;
 use super::street::{STREET, is_street};
 use crate::geo::ring::{Path, Point, Polygon};
 use crate::geo::trail::{Stretch, follow};
@@ -44,12 +45,15 @@ fn multipolygon(draft: &mut Draft, relation: Element, boundary: bool) {
     draft.count.areas += 1;
     let ways: Vec<(Element, &Member)> = ways(draft, relation).collect();
     let lines: Vec<Path> = ways.iter().flat_map(|(way, _)| pieces(draft.osm, way.index)).collect();
-    if boundary && ways.iter().any(|(way, _)| draft.is_maritime(*way)) {
+    let land = if boundary && ways.iter().any(|(way, _)| draft.is_maritime(*way)) {
         let land = ways.iter().filter(|(way, _)| !draft.is_maritime(*way));
         let land: Vec<Path> = land.flat_map(|(way, _)| pieces(draft.osm, way.index)).collect();
         let parts = draft.lines(&land);
-        draft.borders.push((relation, parts));
-    }
+        draft.borders.push((relation, parts.clone()));
+        Some(parts)
+    } else {
+        None
+    };
     let absent = draft.osm.members(relation.index).iter().any(|member| {
         member.kind == Kind::Way
             && draft.osm.find(Kind::Way, member.id).is_none_or(|way| !is_whole(draft.osm, way.index))
@@ -60,6 +64,13 @@ fn multipolygon(draft: &mut Draft, relation: Element, boundary: bool) {
         drop_bare_holes(&mut area.polygons, draft, holes.map(|(way, _)| *way));
     }
     draft.count.doubtful += u64::from(area.doubtful);
+    if boundary && !area.doubtful && area.polygons.is_empty() && draft.value(relation, draft.keys.level).is_some() {
+        draft.torn.push(relation);
+    } else if let Some(land) = land
+        && sides::turn(draft, &land, area.polygons.iter().flatten())
+    {
+        draft.sided.push(relation);
+    }
     if area.open > 0 && is_water(meaning) {
         draft.cut.push(Cut { of: relation, element, meaning });
     }

@@ -51,6 +51,7 @@ pub fn draw(
     let mut painter = Painter {
         table: &table,
         sheet: &sheet,
+        priorities: bound.iter().rev().zip(1..).map(|(bound, priority)| (bound.layer.id.as_str(), priority)).collect(),
         layers,
         several: Several::new(features),
         tree: Tree::default(),
@@ -130,6 +131,8 @@ pub fn draw(
 struct Painter<'f> {
     table: &'f Table<'f>,
     sheet: &'f Sheet,
+    /// Priorities of layers of the style by their ids, 0 first.
+    priorities: BTreeMap<&'f str, u32>,
     /// Features by layer of the map.
     layers: BTreeMap<&'f str, Vec<&'f Feature>>,
     /// What is drawn once of elements in several layers.
@@ -167,7 +170,8 @@ impl<'f> Painter<'f> {
         let rows = self.taken(bound);
         let group = group(bound);
         if bound.layer.kind == LayerKind::Symbol {
-            let outfit = (group.as_str(), priority, &self.several);
+            let signs = bound.layer.signs.as_ref().and_then(|id| self.priorities.get(id.as_str())).copied();
+            let outfit = (group.as_str(), (priority, signs), &self.several);
             self.left_out +=
                 symbol::wishes(bound, &rows, self.table.features, self.sheet, outfit, self.most, &mut self.wishes);
             if self.wishes.labels.len() / 2 > self.most {

@@ -36,6 +36,7 @@ pub mod raster;
 mod several;
 #[cfg(feature = "scene")]
 pub mod shape;
+mod sides;
 #[cfg(feature = "scene")]
 mod symbol;
 #[cfg(feature = "scene")]

@@ -5,6 +5,7 @@ use super::icon::{self, Symbols, Wished};
 use super::label::{Anchor, At, Look, Plate, Wish};
 use super::line::REACH;
 use super::several::Several;
+use super::sides;
 use crate::color::Color;
 use crate::geo::center::visual_center;
 use crate::geo::join::{Line, join};
@@ -33,6 +34,8 @@ const ANCHORS: &[(&str, Anchor)] = &[
 
 /// Names of fonts that mean bold.
 const BOLD: &[&str] = &["Bold", "Semibold", "SemiBold", "Black", "Heavy"];
+/// Before everything of a level, by its sort key.
+const BEFORE: i64 = i64::MIN / 2;
 /// Distance between upright labels on a line, mm.
 const UPRIGHT: f64 = 90.0;
 /// Longest number of a road, characters: longer texts in `ref` are descriptions.
@@ -65,14 +68,14 @@ pub struct Wishes {
     pub symbols: Symbols,
 }
 
-/// Adds the wishes of one layer for the features it takes. `level` is its place in the order of priorities, 0 first. Icons
-/// along lines are at most `most`; returns how many there would be beyond that.
+/// Adds the wishes of one layer for the features it takes. `level` is its place in the order of priorities, 0 first, and
+/// perhaps another one before which its icons take their places. Icons along lines are at most `most`; returns how many there would be beyond that.
 pub fn wishes(
     bound: &Bound,
     rows: &[Row],
     features: &Features,
     sheet: &Sheet,
-    (group, level, several): (&str, u32, &Several),
+    (group, (level, signs), several): (&str, (u32, Option<u32>), &Several),
     most: usize,
     wishes: &mut Wishes,
 ) -> u64 {
@@ -96,12 +99,20 @@ pub fn wishes(
         for icon in icons {
             // Its place is asked for as that of a label without text, just before that of its name.
             let place = Some(wishes.icons.len());
+            let priority = signs.map_or(priority, |level| (level, BEFORE + priority.1));
             found.push(Named { wish: Wish { priority, ..room(&icon) }, class, of, icon: place });
             wishes.icons.push(Wished { icon, group: group.to_owned(), source });
         }
         let Some(text) = bound.text(row) else { continue };
         let Some(look) = look(bound, row) else { continue };
-        if along(bound, row) {
+        if along(bound, row) && bound.layer.within {
+            let text = text.replace('\n', " ");
+            for line in sides::courses(features, row.feature, sheet) {
+                let at = along_line(bound, row, line, look.size);
+                let wish = Wish { text: text.clone(), at, look: look.clone(), priority };
+                found.push(Named { wish, class, of, icon: None });
+            }
+        } else if along(bound, row) {
             let lines = lines(features, row.feature, sheet);
             let upright = bound.words(Prop::TextRotationAlignment, row).iter().any(|word| word == "viewport");
             let Some(text) = (if upright { numbers(&text) } else { Some(text.replace('\n', " ")) }) else { continue };
@@ -209,9 +220,7 @@ fn shield(look: Look) -> Look {
 fn stands(named: &Named, course: Line) -> Vec<Named> {
     let with = |at: At| Named { wish: Wish { at, ..named.wish.clone() }, class: named.class, of: None, icon: None };
     match &named.wish.at {
-        At::Line { spacing, offset, max_angle, .. } => {
-            vec![with(At::Line { line: course, spacing: *spacing, offset: *offset, max_angle: *max_angle })]
-        }
+        At::Line { .. } => vec![with(named.wish.at.along(course))],
         At::Point { anchors, offset, clearance, rotation, .. } => {
             let length = length(&course);
             let count = libm::floor(length / UPRIGHT).max(1.0);
@@ -314,7 +323,7 @@ fn along_line(bound: &Bound, row: &Row, line: Line, size: f64) -> At {
     let once = bound.words(Prop::SymbolPlacement, row).first().is_some_and(|word| word == "line-center");
     let offset = bound.numbers(Prop::TextOffset, row).get(1).copied().unwrap_or(0.0) * size;
     let spacing = if once { 0.0 } else { bound.number(Prop::SymbolSpacing, row) * PIXEL };
-    At::Line { line, spacing, offset, max_angle: bound.number(Prop::TextMaxAngle, row) }
+    At::Line { line, spacing, offset, left: bound.layer.within, max_angle: bound.number(Prop::TextMaxAngle, row) }
 }
 
 /// The lines of a feature, and the outer rings of an area, on the sheet.

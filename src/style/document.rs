@@ -100,12 +100,14 @@ impl Compiler {
                 _ => Order::Plain,
             },
             merge: json.pointer("/metadata/mapwright:merge") == Some(&json!(true)),
+            within: json.pointer("/metadata/mapwright:within") == Some(&json!(true)),
             inset: json
                 .pointer("/metadata/mapwright:inset")
                 .and_then(Json::as_f64)
                 .filter(|_| *kind == LayerKind::Fill)
                 .unwrap_or(0.0),
             group: word("group"),
+            signs: word("signs"),
             properties: Vec::new(),
             id,
         };

@@ -51,6 +51,10 @@ pub struct Layer {
     pub order: Order,
     /// Lines of one class and look become one path.
     pub merge: bool,
+    /// The layer before whose names its icons take their places, if not with its own.
+    pub signs: Option<String>,
+    /// Text along the edges of areas stands within them.
+    pub within: bool,
     /// How far within their common rim areas are filled, px.
     pub inset: f64,
     /// What its group is called, if not as the layer of the map.

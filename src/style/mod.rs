@@ -30,7 +30,7 @@ pub use letters::Letters;
 pub use property::Prop;
 pub use resolve::BASE;
 pub use richness::{NORMAL, shown};
-pub use theme::{THEMES, Theme, document};
+pub use theme::{THEMES, Theme, document, without_sides};
 
 use crate::error::{Error, Result};
 use crate::note::Notes;

@@ -68,3 +68,10 @@ pub fn document(wanted: Option<&MapStyle>) -> Result<Json> {
     };
     resolve(theme.document, colors)
 }
+
+/// Takes out names along borders on their own side: other programs would write half of them on the side of the neighbour.
+pub fn without_sides(document: &mut Json) {
+    if let Some(layers) = document.get_mut("layers").and_then(Json::as_array_mut) {
+        layers.retain(|layer| layer.pointer("/metadata/mapwright:within") != Some(&Json::Bool(true)));
+    }
+}

@@ -256,6 +256,7 @@ fn of(osm: Osm) -> Map {
         shapes: Shapes::default(),
         several: vec![],
         borders: Vec::new(),
+        sided: Vec::new(),
         coast: 0..0,
         streets: Vec::new(),
         notes: Notes::default(),

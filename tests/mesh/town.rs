@@ -39,6 +39,7 @@ pub fn with<T>(things: &[Thing], work: impl FnOnce(Features) -> T) -> T {
         shapes: Shapes::default(),
         several: vec![],
         borders: Vec::new(),
+        sided: Vec::new(),
         coast: 0..0,
         streets: Vec::new(),
         notes: Notes::default(),

@@ -1,48 +1,13 @@
 //! What is drawn over what, in which groups, and how names are asked for.
 
-use mapwright::map::Han;
-use mapwright::map::{View, is_name, view};
-use mapwright::note::Notes;
-use mapwright::request::Limits;
-use mapwright::scene::font::Fonts;
-use mapwright::scene::{Group, Item, Path, Scene, Text, draw};
-use mapwright::sheet::frame;
-use mapwright::style::{NORMAL, shown, style};
-use mapwright::{Opened, Request, Watch};
+use super::measure::draws;
+use mapwright::scene::{Group, Item, Path, Scene, Text};
+use mapwright::{Opened, Watch};
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
-static FONTS: LazyLock<Fonts> = LazyLock::new(super::text::fonts);
 
 /// Draws `bytes` as `request` says.
 pub fn drawn(bytes: &[u8], request: &str) -> Scene {
-    let request = Request::from_json(request).unwrap();
-    let opened = Opened::open(bytes, &mut Watch::silent()).unwrap();
-    let mut notes = Notes::default();
-    let level = request.detail_level.unwrap_or(NORMAL);
-    let style = style(request.map_style.as_ref(), &mut notes).unwrap().rich(level);
-    let sheet = frame(&request, request.bbox.unwrap(), &mut notes).unwrap();
-    let looked = View {
-        crs: sheet.crs.clone(),
-        frame: sheet.view(),
-        area: Vec::new(),
-        clip: true,
-        layers: Vec::new(),
-        once: false,
-        filter: mapwright::request::Filter::default(),
-        detail_level: Some(shown(level, sheet.scale)),
-        tolerance: 0.0,
-        sea: Some(request.sea.unwrap_or_default()),
-        borders: true,
-        language: request.language.clone(),
-    };
-    let features = view(opened.map(), &looked, &mut Watch::silent()).unwrap();
-    let letters = style.letters();
-    let lettered = |key: &str| letters.takes(key) || is_name(key, &request.language);
-    let text: String = opened.map().characters(lettered).into_iter().chain(letters.text.chars()).collect();
-    let middle = request.bbox.unwrap().center();
-    let fonts = FONTS.ready(&text, Han::of(&request.language, middle));
-    draw(&features, &style, sheet, (&fonts, &Limits::default()), &request, &mut Watch::silent()).unwrap()
+    draws(&Opened::open(bytes, &mut Watch::silent()).unwrap(), request).unwrap()
 }
 
 fn helsinki(request: &str) -> Scene {

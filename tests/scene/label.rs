@@ -1,16 +1,13 @@
 //! Placement: nothing overlaps, nothing leaves the frame, whatever is wished for.
 
+use super::measure::{bounds, ink};
 use super::text::fonts;
-use geo::{Intersects, LineString, Polygon};
+use geo::Intersects;
 use mapwright::color::Color;
 use mapwright::note::Notes;
-use mapwright::scene::font::Face;
 use mapwright::scene::label::{Anchor, At, Look, Wish, place};
 use mapwright::scene::{Layout, Paths, Text};
 use mapwright::watch::Watch;
-use skrifa::instance::{LocationRef, Size};
-use skrifa::{FontRef, MetadataProvider};
-use std::sync::Arc;
 
 const FRAME: [f64; 4] = [10.0, 10.0, 190.0, 277.0];
 const NAMES: [&str; 12] = [
@@ -51,7 +48,7 @@ fn point(text: &str, point: [f64; 2], anchors: &[Anchor]) -> Wish {
 }
 
 fn line(text: &str, line: &[[f64; 2]]) -> Wish {
-    let at = At::Line { line: line.to_vec(), spacing: 0.0, offset: 0.0, max_angle: 30.0 };
+    let at = At::Line { line: line.to_vec(), spacing: 0.0, offset: 0.0, left: false, max_angle: 30.0 };
     Wish { text: text.into(), at, look: look(3.0), priority: (0, 0) }
 }
 
@@ -107,6 +104,7 @@ fn random(count: usize, seed: u64) -> Vec<Wish> {
                 line: points,
                 spacing: dice.of(&[0.0, 40.0, 90.0]),
                 offset: dice.of(&[0.0, 2.0]),
+                left: false,
                 max_angle: 35.0,
             }
         };
@@ -118,35 +116,6 @@ fn random(count: usize, seed: u64) -> Vec<Wish> {
         Wish { text: dice.of(&NAMES).into(), at, look, priority: ((dice.roll() * 5.0) as u32, 0) }
     };
     (0..count).map(|row| wish(row, &mut dice)).collect()
-}
-
-/// Boxes of the ink of every glyph of a label as polygons: from the outlines, not from what placing believed.
-pub fn ink(faces: &[Arc<Face>], text: &Text) -> Vec<Polygon> {
-    let boxed = |glyph: &mapwright::scene::Glyph| {
-        let font = FontRef::new(&faces[usize::from(glyph.face)].data).unwrap();
-        let em = f64::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em);
-        let ink = font.glyph_metrics(Size::unscaled(), LocationRef::default()).bounds(glyph.id.into())?;
-        let [left, right, low, high] =
-            [ink.x_min, ink.x_max, ink.y_min, ink.y_max].map(|u| f64::from(u) / em * text.size);
-        let shrunk = 1e-6;
-        if right - left < 1e-3 || high - low < 1e-3 {
-            return None;
-        }
-        let corners = [[left, low], [right, low], [right, high], [left, high]].map(|[x, y]| {
-            let (x, y) = (x + if x == left { shrunk } else { -shrunk }, -y + if y == low { -shrunk } else { shrunk });
-            let (sin, cos) = glyph.angle.sin_cos();
-            [glyph.x + x * cos - y * sin, glyph.y + x * sin + y * cos]
-        });
-        Some(Polygon::new(LineString::from(corners.to_vec()), Vec::new()))
-    };
-    text.glyphs.iter().filter_map(boxed).collect()
-}
-
-pub fn bounds(boxes: &[Polygon]) -> [f64; 4] {
-    let points = boxes.iter().flat_map(|polygon| polygon.exterior().coords());
-    points.fold([f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY], |[a, b, c, d], p| {
-        [a.min(p.x), b.min(p.y), c.max(p.x), d.max(p.y)]
-    })
 }
 
 #[test]

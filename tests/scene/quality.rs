@@ -1,11 +1,11 @@
 //! Labels of real places, measured on what is drawn: nothing overlaps, nothing leaves the frame, names lie on their streets.
 
-use super::draw::drawn;
-use super::label::{bounds, ink};
-use geo::{Distance, Euclidean, Intersects, LineString, Point, Polygon, Rect};
-use mapwright::scene::{Group, Item, Layout, Scene, Text};
+use super::measure::{Label, banks, cut, draws, labels, landmarks, on_sheet, overlaps};
+use geo::{Distance, Euclidean, LineString, Point};
+use mapwright::scene::Scene;
 use mapwright::{Opened, Watch};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Extracts below the project's folder, their boxes, and the scales at which they are drawn.
 const PLACES: [(&str, [f64; 4], &[u32]); 8] = [
@@ -22,94 +22,40 @@ const PLACES: [(&str, [f64; 4], &[u32]); 8] = [
 /// A drawn place.
 struct Drawn {
     name: String,
+    opened: Arc<Opened>,
     scene: Scene,
     labels: Vec<Label>,
 }
 
-/// A label as it is drawn.
-struct Label {
-    /// Group, e.g. `labels.streets`.
-    kind: String,
-    text: Text,
-    /// Ink of its glyphs.
-    ink: Vec<Polygon>,
-    bounds: [f64; 4],
-}
-
-/// Every place at every scale.
-fn all() -> Vec<Drawn> {
+/// Every place at the scales that are `wanted` of its own.
+fn all(wanted: impl Fn(u32) -> bool) -> Vec<Drawn> {
     let mut found = Vec::new();
     for (path, bbox, scales) in PLACES {
         let bytes = std::fs::read(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
-        for scale in scales {
+        let opened = Arc::new(Opened::open(&bytes, &mut Watch::silent()).unwrap());
+        for scale in scales.iter().filter(|scale| wanted(**scale)) {
             let request =
                 format!(r#"{{"formats": ["svg"], "bbox": {bbox:?}, "detail_level": 3, "page": {{"scale": {scale}}}}}"#);
-            let scene = drawn(&bytes, &request);
-            let mut labels = Vec::new();
-            let group = scene.groups.iter().find(|group| group.id == "labels");
-            group.into_iter().for_each(|group| collect(group, &mut labels));
-            let labels = labels.into_iter().map(|(kind, text)| {
-                let mut ink = ink(&scene.faces, &text);
-                ink.extend(text.plate.map(|[x, y, w, h]| Rect::new((x, y), (x + w, y + h)).to_polygon()));
-                Label { kind, text, bounds: bounds(&ink), ink }
-            });
-            found.push(Drawn { name: format!("{path} 1:{scale}"), labels: labels.collect(), scene });
+            let scene = draws(&opened, &request).unwrap();
+            let (name, labels) = (format!("{path} 1:{scale}"), labels(&scene));
+            found.push(Drawn { name, opened: opened.clone(), labels, scene });
         }
     }
     found
 }
 
-fn collect(group: &Group, labels: &mut Vec<(String, Text)>) {
-    for item in &group.items {
-        if let Item::Text(text) = item {
-            labels.push((group.id.clone(), (**text).clone()));
-        }
-    }
-    group.groups.iter().for_each(|inner| collect(inner, labels));
-}
-
 /// What is wrong with a drawn place.
 fn faults(drawn: &Drawn) -> Vec<String> {
-    let mut faults = Vec::new();
-    let [x, y, width, height] = drawn.scene.sheet.map;
-    for label in &drawn.labels {
-        let [left, top, right, bottom] = label.bounds;
-        let halo = label.text.halo.map_or(0.0, |(_, reach)| reach);
-        if left - halo < x || top - halo < y || right + halo > x + width || bottom + halo > y + height {
-            faults.push(format!("{} {:?} leaves the frame", label.kind, label.text.string));
-        }
-    }
-    for (row, a) in drawn.labels.iter().enumerate() {
-        for b in drawn.labels.iter().skip(row + 1) {
-            let ([l, t, r, u], [m, v, s, w]) = (a.bounds, b.bounds);
-            if l > s || m > r || t > w || v > u {
-                continue;
-            }
-            if a.ink.iter().any(|p| b.ink.iter().any(|q| p.intersects(q))) {
-                faults.push(format!("{} {:?} overlaps {} {:?}", a.kind, a.text.string, b.kind, b.text.string));
-            }
-        }
-    }
+    let mut faults = cut(&drawn.scene, &drawn.labels);
+    faults.extend(overlaps(&drawn.labels));
+    faults.extend(banks(&drawn.opened, &drawn.scene));
     faults
-}
-
-/// The middle of a label.
-fn middle(label: &Label) -> [f64; 2] {
-    let [left, top, right, bottom] = label.bounds;
-    match label.text.layout {
-        Layout::Along { .. } => {
-            let glyphs = &label.text.glyphs;
-            let (first, last) = (glyphs.first().unwrap(), glyphs.last().unwrap());
-            [(first.x + last.x) / 2.0, (first.y + last.y) / 2.0]
-        }
-        Layout::Point { .. } => [(left + right) / 2.0, (top + bottom) / 2.0],
-    }
 }
 
 #[test]
 fn labels_of_real_places_neither_meet_nor_leave_the_frame() {
     let mut faults = Vec::new();
-    for drawn in all() {
+    for drawn in all(|_| true) {
         let count = drawn.labels.len();
         println!("{}: {count} labels", drawn.name);
         assert!(count > 5, "{}: only {count} labels", drawn.name);
@@ -128,7 +74,7 @@ fn twins(drawn: &Drawn) -> Vec<String> {
         for b in
             labels.iter().skip(row + 1).filter(|b| b.text.string.replace('\n', " ") == a.text.string.replace('\n', " "))
         {
-            let ([x, y], [u, v]) = (middle(a), middle(b));
+            let ([x, y], [u, v]) = (a.middle(), b.middle());
             let far = (x - u).hypot(y - v);
             let wide = |label: &Label| (label.bounds[2] - label.bounds[0]).max(label.bounds[3] - label.bounds[1]);
             let limit = wide(a).max(wide(b)).max(a.text.size * 8.0);
@@ -141,6 +87,18 @@ fn twins(drawn: &Drawn) -> Vec<String> {
 }
 
 #[test]
+fn landmarks_have_a_sign_or_a_name() {
+    let (mut all, mut bare) = (0, Vec::new());
+    for drawn in self::all(|scale| scale == 2500) {
+        let found = landmarks(&drawn.opened, &drawn.scene, &drawn.labels);
+        all += found.all;
+        bare.extend(found.bare.into_iter().map(|fault| format!("{}: {fault}", drawn.name)));
+    }
+    assert!(all > 30, "only {all} landmarks");
+    assert!(bare.len() * 20 <= all, "{} of {all}:\n{}", bare.len(), bare.join("\n"));
+}
+
+#[test]
 fn names_of_streets_are_upright_and_lie_on_their_streets() {
     let mut faults = Vec::new();
     for (path, bbox, scales) in PLACES {
@@ -149,11 +107,10 @@ fn names_of_streets_are_upright_and_lie_on_their_streets() {
         for scale in scales {
             let request =
                 format!(r#"{{"formats": ["svg"], "bbox": {bbox:?}, "detail_level": 3, "page": {{"scale": {scale}}}}}"#);
-            let scene = drawn(&bytes, &request);
+            let scene = draws(&opened, &request).unwrap();
             let streets = streets(&opened, &scene);
-            let mut labels = Vec::new();
-            scene.groups.iter().filter(|group| group.id == "labels").for_each(|group| collect(group, &mut labels));
-            for (kind, text) in labels.iter().filter(|(kind, _)| kind == "labels.streets") {
+            let labels = labels(&scene);
+            for Label { kind, text, .. } in labels.iter().filter(|label| label.kind == "labels.streets") {
                 let angle = |degrees: f64| (degrees + 540.0).rem_euclid(360.0) - 180.0;
                 let mean = text
                     .glyphs
@@ -218,11 +175,8 @@ fn streets(opened: &Opened, scene: &Scene) -> BTreeMap<String, Vec<LineString>> 
         };
         let name = osm.strings.get(name.1).split_whitespace().collect::<Vec<_>>().join(" ");
         for part in opened.map().shapes.parts(&feature.parts) {
-            let points = opened.map().shapes.points(part).iter().map(|point| {
-                let degrees = point.map(|side| f64::from(side) / 1e7);
-                scene.sheet.place(scene.sheet.crs.project(degrees).unwrap())
-            });
-            let line: Vec<[f64; 2]> = points.collect();
+            let points = opened.map().shapes.points(part).iter();
+            let line: Vec<[f64; 2]> = points.filter_map(|place| on_sheet(scene, *place)).collect();
             found.entry(name.clone()).or_default().push(LineString::from(line));
         }
     }

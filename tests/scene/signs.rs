@@ -1,6 +1,7 @@
 //! Signs, numbers and marks of single things, and what lies over what among roads.
 
 use super::draw::drawn;
+use mapwright::color::Color;
 use mapwright::scene::{Group, Item, Path, Scene};
 use std::fmt::Write;
 
@@ -174,4 +175,37 @@ fn arrows_give_way_to_names() {
         street("highway=residential oneway=yes")
             > street("highway=residential oneway=yes name=Via~della~Lunga~e~Lenta~Strada")
     );
+}
+
+#[test]
+fn seamarks_have_their_symbols_on_charts() {
+    let bytes = crate::common::data("seamarks.osm");
+    let request = r#"{"formats": ["svg"], "bbox": [10.02, 54.48, 10.06, 54.5], "sea": "sea", "map_style": "nautical",
+        "page": {"scale": 5000}}"#;
+    let scene = drawn(&bytes, request);
+    let text = std::str::from_utf8(&bytes).unwrap();
+    let marks: Vec<(i64, &str)> = text
+        .split("<node id='")
+        .skip(1)
+        .map(|node| {
+            let kind = node.split_once("seamark:type\" v=\"").unwrap().1;
+            (node.split_once('\'').unwrap().0.parse().unwrap(), kind.split_once('"').unwrap().0)
+        })
+        .collect();
+    assert_eq!(marks.len(), 25);
+    let signs = paths(&scene);
+    let of = |id: i64| signs.iter().filter(move |(_, path)| path.source == Some(('n', id)));
+    let danger = |kind: &str| matches!(kind, "wreck" | "rock" | "obstruction");
+    for (id, kind) in marks.iter().filter(|(_, kind)| !danger(kind)) {
+        let count = of(*id).filter(|(group, _)| group.contains("seamark")).count();
+        // Lights flare up around their symbol.
+        assert!(count > usize::from(kind.starts_with("light")), "{id} {kind}: {count}");
+    }
+    let fill = |id: i64| of(id).find_map(|(group, path)| path.fill.filter(|_| group.starts_with("symbols")));
+    let [green, red] = [[0x1e, 0x84, 0x49], [0xc8, 0x23, 0x2c]].map(|[r, g, b]| Some(Color { r, g, b, a: 255 }));
+    assert_eq!([fill(5), fill(6), fill(12)], [green, red, red]);
+    let found = texts(&scene);
+    assert_eq!(found.iter().filter(|text| *text == "+").count(), 3, "{found:?}");
+    assert!(found.iter().any(|name| name == "Feuerschiff Amalia"), "{found:?}");
+    assert!(scene.notes.list().iter().all(|note| note.code != "style_images" && note.code != "missing_glyphs"));
 }

@@ -21,7 +21,7 @@ const USAGE: &str =
     "cargo xtask wasm [--quick | pack…]             build packs into www/pkg; --quick: all in one module, slower and larger
 cargo xtask fonts                             make slices of large fonts, and the table of Latin letters, in www/pkg/fonts
 cargo xtask catalogue [--check]               write www/api/catalogue.ts, or compare it
-cargo xtask sheet                             draw docs/styles.png and docs/levels.png
+cargo xtask sheet [PROGRAM]                   draw docs/styles.png and docs/levels.png; with an older program, docs/places.png
 cargo xtask new-format PACK ID [--of FAMILY]  write what a new format needs, to be filled; --of: a version of a family
 cargo xtask bless                             accept what golden tests produce now, write the catalogue";
 
@@ -38,6 +38,7 @@ fn main() -> ExitCode {
         Some((&"fonts", [])) => allowed(&[]).and_then(|()| slices::make().and_then(|()| latin::make())),
         Some((&"catalogue", [])) => allowed(&["--check"]).and_then(|()| catalogue::run(has("--check"))),
         Some((&"sheet", [])) => allowed(&[]).and_then(|()| sheet::run()),
+        Some((&"sheet", [old])) => allowed(&[]).and_then(|()| sheet::beside(old)),
         Some((&"new-format", [pack, id])) => allowed(&[]).and_then(|()| new_format(pack, id, None)),
         Some((&"new-format", [pack, id, of])) if has("--of") => {
             allowed(&["--of"]).and_then(|()| new_format(pack, id, Some(of)))

@@ -1,4 +1,4 @@
-//! Contact sheets for the README: every style of one quarter, and every detail level.
+//! Contact sheets for the README: every style of one quarter, every detail level, and places beside an older version.
 
 use crate::project::{self, Fault, root};
 use mapwright::catalogue::styles;
@@ -11,6 +11,15 @@ const QUARTER: (&str, &str) = ("assets/sample/monaco.osm.pbf", "7.4175,43.7305,7
 const TOWN: (&str, &str) = ("assets/sample/helsinki.osm.pbf", "24.9380,60.1660,24.9500,60.1720");
 /// The scales of the detail levels.
 const SCALES: [&str; 4] = ["2500", "5000", "10000", "25000"];
+/// Places of all kinds, and the scales at which they are drawn.
+const PLACES: [(&str, &str, &str); 6] = [
+    ("assets/sample/monaco.osm.pbf", "7.4130,43.7245,7.4310,43.7395", "10000"),
+    ("assets/sample/helsinki.osm.pbf", "24.9380,60.1660,24.9440,60.1690", "2500"),
+    ("tests/data/extracts/moscow.osm.pbf", "37.5960,55.8130,37.6160,55.8230", "10000"),
+    ("tests/data/extracts/dreieich.pbf", "8.7080,49.9970,8.7180,50.0030", "5000"),
+    ("assets/sample/monaco.osm.pbf", "7.4000,43.7250,7.4600,43.7500", "25000"),
+    ("tests/data/extracts/syria.osm.gz", "36.7250,34.0180,36.7350,34.0260", "7500"),
+];
 /// Pixels between the pictures.
 const GAP: usize = 14;
 /// One picture on paper, mm, and its resolution.
@@ -40,6 +49,29 @@ pub fn run() -> Result<(), Fault> {
     Ok(())
 }
 
+/// Draws each place by an older program, and beside it as it is now.
+pub fn beside(old: &str) -> Result<(), Fault> {
+    let folder = std::env::temp_dir().join(format!("mapwright-beside-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let mut tiles = Vec::new();
+    for (data, bbox, scale) in PLACES {
+        for (program, word) in [(Command::new(old), "before"), (program(), "now")] {
+            let title = format!("1:{scale}, {word}");
+            tiles.push(drawn_by(program, &folder, (data, bbox), PAPER, &["--scale", scale, "--title", &title])?);
+        }
+    }
+    write("docs/places.png", &tiles, 4)?;
+    std::fs::remove_dir_all(folder)?;
+    Ok(())
+}
+
+/// This version's program.
+fn program() -> Command {
+    let mut command = Command::new("cargo");
+    command.args(["run", "--quiet", "--bin", "mapwright", "--"]);
+    command
+}
+
 /// Pixels, RGB.
 struct Picture {
     width: usize,
@@ -47,15 +79,19 @@ struct Picture {
     pixels: Vec<u8>,
 }
 
-fn picture(
+fn picture(folder: &Path, data: (&str, &str), paper: (&str, &str), args: &[&str]) -> Result<Picture, Fault> {
+    drawn_by(program(), folder, data, paper, args)
+}
+
+fn drawn_by(
+    mut command: Command,
     folder: &Path,
     (data, bbox): (&str, &str),
     (paper, dpi): (&str, &str),
     args: &[&str],
 ) -> Result<Picture, Fault> {
     let path = folder.join("picture.png");
-    let mut command = Command::new("cargo");
-    command.args(["run", "--quiet", "--bin", "mapwright", "--", "export", data, "--quiet", "--bbox", bbox]);
+    command.args(["export", data, "--quiet", "--bbox", bbox]);
     command.args(args).args(["--margin", "0", "--paper", paper, "--dpi", dpi, "-f", "png", "-o"]).arg(&path);
     project::run(&mut command)?;
     let mut decoder = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(path)?));

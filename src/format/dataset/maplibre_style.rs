@@ -57,6 +57,7 @@ const SOURCE: &str = "map";
 
 fn write(products: &mut dyn Products, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let mut document = style::document(job.request.map_style.as_ref())?;
+    style::without_sides(&mut document);
     let features = watch.part(0.0..0.4, |watch| products.tile_features(watch))?;
     job.notes.append(&features.notes);
     let tiles = Tiles::new(features);

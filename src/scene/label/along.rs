@@ -1,12 +1,13 @@
 //! Text along a line: where it bends least near the middle, upright, letters turned with the line.
 
-use super::Look;
 use super::baseline::{Baseline, Track, beside, distance};
 use super::block::CAPITALS;
 use super::grid::Block;
+use super::{At, Look, Wish};
 use crate::order;
 use crate::scene::shape::Line;
 use crate::scene::{Glyph, Text};
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 /// Places that are tried on one line.
@@ -25,6 +26,8 @@ const BLOCK_BEND: f64 = 0.12;
 const SPARE: f64 = 0.15;
 /// How far the path may be from the baseline it stands for, in font sizes.
 const TOLERANCE: f64 = 0.006;
+/// Turns of a border that text beside it does not follow, in font sizes.
+const TURNS: f64 = 0.45;
 /// Text may lean this much beyond the vertical, radians, and the same less the other way: streets that run north do not flip.
 const LEAN: f64 = 0.05;
 
@@ -36,8 +39,10 @@ pub struct Along<'a> {
     pub look: &'a Look,
     /// Sharpest bend between neighbouring letters, radians.
     pub max_bend: f64,
-    /// Shift to the side, mm, down positive.
+    /// Shift to the side, mm: down positive, or to the left of the line as it runs.
     pub offset: f64,
+    /// Whether the text stands on the left of the line.
+    pub left: bool,
 }
 
 /// Text at its place.
@@ -52,7 +57,18 @@ pub struct Stand {
     pub blocks: Vec<Block>,
 }
 
-impl Along<'_> {
+impl<'a> Along<'a> {
+    /// A line of text as it is wished for; none where that is about a point.
+    pub fn new(line: &'a Line, wish: &'a Wish) -> Option<Self> {
+        let At::Line { offset, left, max_angle, .. } = &wish.at else { return None };
+        Some(Self { line, look: &wish.look, max_bend: max_angle.to_radians(), offset: *offset, left: *left })
+    }
+
+    /// The line that the text follows: beside a border not each of its turns.
+    pub fn course<'l>(&self, line: &'l [[f64; 2]]) -> Cow<'l, [[f64; 2]]> {
+        if self.left { thinned(line, self.look.size * TURNS).into() } else { line.into() }
+    }
+
     /// Space between letters, mm.
     fn letter_spacing(&self) -> f64 {
         if self.line.joined { 0.0 } else { self.look.letter_spacing }
@@ -88,11 +104,13 @@ impl Along<'_> {
     pub fn stand(&self, baseline: &Baseline, (from, to): (usize, usize)) -> Option<Stand> {
         let mut points = baseline.points.get(from..=to)?.to_vec();
         let (&first, &last) = (points.first()?, points.last()?);
-        if !upright(first, last) {
+        let turned = !upright(first, last);
+        if turned {
             points.reverse();
         }
+        let offset = if self.left && !turned { -self.offset } else { self.offset };
         // Below the line by half a capital, so that the letters' middle lies on it.
-        let path = beside(&points, self.look.size * CAPITALS / 2.0 + self.offset);
+        let path = beside(&points, self.look.size * CAPITALS / 2.0 + offset);
         let path = thinned(&path, self.look.size * TOLERANCE);
         let width = self.width();
         let track = Track::new(extended(path, width * SPARE)?);

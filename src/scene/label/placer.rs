@@ -5,7 +5,7 @@ use super::baseline::Baseline;
 use super::block::{Lines, Spot};
 use super::grid::{Block, Grid};
 use super::names::{Names, Room};
-use super::{At, Look, Wish, short};
+use super::{Anchor, At, Look, Wish, short};
 use crate::error::Result;
 use crate::note::Notes;
 use crate::order;
@@ -111,7 +111,10 @@ impl<'a> Placer<'a> {
         } else {
             let Some(lines) = Lines::new(&mut self.shaper, &wish.text, look) else { return };
             let room = Room { width: lines.width(), size: look.size, plate: look.plate.is_some() };
-            let stands = anchors.iter().map(|anchor| lines.stand(look, &spot, *anchor));
+            // Of several places, the one on the point is not shifted.
+            let shift = |anchor| if anchors.len() > 1 && anchor == Anchor::Center { [0.0; 2] } else { spot.offset };
+            let stands =
+                anchors.iter().map(|anchor| lines.stand(look, &Spot { offset: shift(*anchor), ..spot }, *anchor));
             let free = |blocks: &[Block]| {
                 self.fits(blocks, look) && (look.overlap || self.names.free(&wish.text, middle(blocks), room, 0.0))
             };
@@ -133,13 +136,13 @@ impl<'a> Placer<'a> {
 
     /// Places a text along a line; none where it does not fit.
     fn once(&mut self, row: usize, wish: &Wish, text: &str) -> Option<Option<Again>> {
-        let At::Line { line, spacing, offset, max_angle } = &wish.at else { return None };
+        let At::Line { line, spacing, .. } = &wish.at else { return None };
         let shaped = self.shaper.line(text, (wish.look.weight, wish.look.italic));
         if shaped.clusters.is_empty() {
             return None;
         }
-        let along = Along { line: &shaped, look: &wish.look, max_bend: max_angle.to_radians(), offset: *offset };
-        let baseline = Baseline::new(line, wish.look.size, along.width())?;
+        let Some(along) = Along::new(&shaped, wish) else { return None };
+        let baseline = Baseline::new(&along.course(line), wish.look.size, along.width())?;
         let inside = |point: &[f64; 2]| {
             let [x, y, width, height] = self.frame;
             (x..=x + width).contains(&point[0]) && (y..=y + height).contains(&point[1])
@@ -152,9 +155,9 @@ impl<'a> Placer<'a> {
 
     /// Places a line's text again, to both sides of where it stands.
     fn repeat(&mut self, wish: &Wish, again: &Again) {
-        let At::Line { spacing, offset, max_angle, .. } = &wish.at else { return };
+        let At::Line { spacing, .. } = &wish.at else { return };
         let shaped = self.shaper.line(&again.text, (wish.look.weight, wish.look.italic));
-        let along = Along { line: &shaped, look: &wish.look, max_bend: max_angle.to_radians(), offset: *offset };
+        let Some(along) = Along::new(&shaped, wish) else { return };
         let spacing = spacing.max(along.width() * APART);
         let length = again.baseline.points.len() as f64 * again.baseline.step;
         let count = (libm::floor(length / spacing) as i64).min(REPEATS);

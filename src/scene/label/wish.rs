@@ -38,11 +38,25 @@ pub enum At {
         line: Vec<[f64; 2]>,
         /// Distance between repetitions, mm; 0 for one label only.
         spacing: f64,
-        /// Shift to the side, mm, down positive.
+        /// Shift to the side, mm: down positive, or to the left of the line as it runs.
         offset: f64,
+        /// Whether the text stands on the left of the line as it runs, whatever is up there.
+        left: bool,
         /// Sharpest bend between neighbouring glyphs, degrees.
         max_angle: f64,
     },
+}
+
+impl At {
+    /// The same along another line; about a point, the same.
+    pub(in crate::scene) fn along(&self, course: Vec<[f64; 2]>) -> Self {
+        match self.clone() {
+            Self::Line { spacing, offset, left, max_angle, .. } => {
+                Self::Line { line: course, spacing, offset, left, max_angle }
+            }
+            point @ Self::Point { .. } => point,
+        }
+    }
 }
 
 /// Where the text lies relative to its point, as MapLibre's `text-anchor` names it (the part of the text that is closest).
