@@ -13,7 +13,7 @@ mod paint;
 mod painter;
 mod shelf;
 
-pub use abilities::{Abilities, Cutting};
+pub use abilities::{Abilities, Cutting, Texts};
 pub use contour::{Contour, Step};
 pub use mix::Mixer;
 pub use paint::{Page, paint};

@@ -22,8 +22,8 @@ def picture(path):
     text = tools.run(f"{path.suffix[1:]}2xhtml", path)
     pages = re.findall(r"<svg:svg.*?</svg:svg>", text, re.S)
     assert len(pages) == 1, f"{len(pages)} pages"
-    root = pages[0].replace("<svg:svg ", '<svg:svg xmlns:svg="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ', 1)
-    return root.encode()
+
+    return pages[0].encode()
 
 
 def root(artefact):

@@ -8,6 +8,7 @@ mod font;
 mod icc;
 mod ids;
 mod ink;
+mod layers;
 mod number;
 mod objects;
 mod profile;
@@ -28,9 +29,10 @@ use features::Known;
 use font::Fonts;
 use ids::Ids;
 use ink::Inks;
+use layers::{Layer, intent, optional_content};
 use number::{POINTS, share};
 use objects::{Kept, Object};
-use pdf_writer::{Filter, Finish, Name, Pdf, Rect, Ref, TextStr};
+use pdf_writer::{Filter, Finish, Name, Pdf, Rect, TextStr};
 use profile::{Intent, Profile};
 
 /// The family.
@@ -98,7 +100,7 @@ const PDF: Format = Format {
     aliases: &[],
     title: "PDF",
     family: "PDF",
-    version: "",
+    version: "Plain",
     extension: "pdf",
     mime: "application/pdf",
     tier: Tier::Free,
@@ -147,13 +149,6 @@ struct Writer<'s> {
     total: u64,
 }
 
-
-/// An optional content group with the groups inside it.
-struct Layer {
-    id: Ref,
-    label: String,
-    depth: usize,
-}
 
 fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     page(&profile::PLAIN, scene, None, job, watch, sink)
@@ -232,16 +227,7 @@ impl Writer<'_> {
         });
         let Some(number) = object else { return self.canvas.path(path, &self.scene.paths) };
         self.numbers += 1;
-        self.marked(number, path, &self.scene.paths);
-    }
-
-    /// A path that an object has under its number.
-    fn marked(&mut self, number: i32, path: &Path, paths: &Paths) {
-        let mut mark = self.canvas.content.begin_marked_content_with_properties(Name(b"Feature"));
-        mark.properties().pair(Name(b"MCID"), number);
-        drop(mark);
-        self.canvas.path(path, paths);
-        self.canvas.content.end_marked_content();
+        objects::marked(&mut self.canvas, number, path, &self.scene.paths);
     }
 
     /// Objects of the lines that a style draws as one: each a line that shows nothing.
@@ -265,7 +251,7 @@ impl Writer<'_> {
         let stroke = Stroke { color: CLEAR, width: 0.1, cap: Cap::Butt, join: Join::Round, dashes: Vec::new() };
         for (number, subpaths) in rows {
             let path = Path { subpaths, fill: None, stroke: Some(stroke.clone()), source: None };
-            self.marked(number, &path, &paths);
+            objects::marked(&mut self.canvas, number, &path, &paths);
         }
     }
 
@@ -409,41 +395,4 @@ fn document(profile: &Profile, writer: Writer, mut ids: Ids, provenance: &Proven
     let mut bytes = pdf.finish();
     about::fill_places(&mut bytes, scene);
     Ok(bytes)
-}
-
-/// What the output is meant for, with its profile.
-fn intent(mut list: pdf_writer::Array, kind: Intent, profile: Ref) {
-    let (subtype, condition, about): (&[u8], _, _) = match kind {
-        Intent::Archive => (b"GTS_PDFA1", "sRGB IEC61966-2.1", "sRGB IEC61966-2.1"),
-        Intent::Press => (b"GTS_PDFX", "Custom", "Process colours computed from sRGB; assign the profile of the press"),
-    };
-    let mut intent = list.push().dict();
-    intent.pair(Name(b"Type"), Name(b"OutputIntent")).pair(Name(b"S"), Name(subtype));
-    intent.pair(Name(b"OutputConditionIdentifier"), TextStr(condition)).pair(Name(b"Info"), TextStr(about));
-    intent.pair(Name(b"RegistryName"), TextStr("http://www.color.org")).pair(Name(b"DestOutputProfile"), profile);
-}
-
-/// The list of layers, all visible; in the panel the topmost stands first.
-fn optional_content(mut dict: pdf_writer::Dict, layers: &[Layer]) {
-    let all = || layers.iter().map(|layer| layer.id);
-    dict.insert(Name(b"OCGs")).array().items(all());
-    let mut view = dict.insert(Name(b"D")).dict();
-    view.pair(Name(b"Name"), TextStr("Layers")).pair(Name(b"ListMode"), Name(b"AllPages"));
-    view.insert(Name(b"ON")).array().items(all());
-    let mut order = view.insert(Name(b"Order")).array();
-    nest(&mut order, layers, 0);
-}
-
-/// A layer, then an array of those inside it (§8.11.4.3).
-fn nest(array: &mut pdf_writer::Array, layers: &[Layer], depth: usize) {
-    let starts: Vec<usize> =
-        layers.iter().enumerate().filter(|(_, layer)| layer.depth == depth).map(|(row, _)| row).collect();
-    let ends = starts.iter().skip(1).copied().chain([layers.len()]);
-    for (start, end) in starts.iter().copied().zip(ends).collect::<Vec<_>>().into_iter().rev() {
-        let Some([layer, inside @ ..]) = layers.get(start..end) else { continue };
-        array.item(layer.id);
-        if !inside.is_empty() {
-            nest(&mut array.push().array(), inside, depth + 1);
-        }
-    }
 }

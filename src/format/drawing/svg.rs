@@ -4,8 +4,10 @@
 mod dialect;
 mod look;
 mod metadata;
+mod names;
 mod panel;
 mod text;
+mod trace;
 mod writer;
 
 use crate::error::Result;
@@ -20,8 +22,10 @@ use crate::wire::pathdata::PathData;
 use crate::wire::xml::Xml;
 use dialect::{Dialect, Layers};
 use look::{Attributes, Halo};
+use names::illustrators;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use trace::trace;
 use writer::Writer;
 
 /// The family.
@@ -239,13 +243,13 @@ impl Writer<'_> {
         for group in &scene.groups {
             let cut = scene.cut(group).is_some();
             if !cut && std::mem::take(&mut overhung) {
-                self.margin();
+                self.covered();
             }
             overhung |= cut && !self.dialect.clips;
             self.group(group, cut && self.dialect.clips, watch, sink)?;
         }
         if overhung {
-            self.margin();
+            self.covered();
         }
         self.xml.end_block();
         Ok(())
@@ -269,26 +273,10 @@ impl Writer<'_> {
         self.xml.end_block();
     }
 
-    /// Paper over what overhangs the frame.
-    fn margin(&mut self) {
-        let (scene, unit) = (self.scene, self.dialect.unit);
-        let (sheet, outer) = (&scene.sheet, scene.sheet.outer());
+    fn covered(&mut self) {
         self.layer("margin", "margin");
-        self.xml.start("path").attr("fill", "#fff");
-        let digits = self.digits;
-        self.xml.attr_with("d", |out| {
-            let mut data = PathData::new(out, digits);
-            let corners = |[x, y, width, height]: [f64; 4]| {
-                [[x, y], [x + width, y], [x + width, y + height], [x, y + height]].map(|[x, y]| [x * unit, y * unit])
-            };
-            let page = [-outer, -outer, sheet.width + 2.0 * outer, sheet.height + 2.0 * outer];
-            data.polyline(&corners(page), true);
-            match &scene.frame {
-                Cut::Rectangle(sides) => data.polyline(&corners(*sides), true),
-                Cut::Shape(rows) => trace(&mut data, scene, rows.clone(), unit),
-            }
-        });
-        self.xml.end().end_block();
+        self.margin();
+        self.xml.end_block();
     }
 
     fn background(&mut self) {
@@ -390,37 +378,4 @@ impl Writer<'_> {
         let (scene, digits, unit) = (self.scene, self.digits, self.dialect.unit);
         self.xml.attr_with("d", |out| trace(&mut PathData::new(out, digits), scene, rows, unit));
     }
-}
-
-/// Writes subpaths.
-fn trace(data: &mut PathData, scene: &Scene, rows: Range<u32>, unit: f64) {
-    for row in rows {
-        let (points, closed) = scene.paths.get(row);
-        if unit == 1.0 {
-            data.polyline(points, closed);
-        } else {
-            let scaled: Vec<_> = points.iter().map(|[x, y]| [x * unit, y * unit]).collect();
-            data.polyline(&scaled, closed);
-        }
-    }
-}
-
-/// A name as an id in Illustrator's spelling: what ids cannot hold as codes, a number where a name is there twice.
-fn illustrators(label: &str, names: &mut BTreeSet<String>) -> String {
-    let mut id = String::new();
-    for (row, c) in label.chars().enumerate() {
-        match c {
-            ' ' => id.push('_'),
-            c if c.is_alphabetic() || (row > 0 && (c.is_ascii_digit() || "-.".contains(c))) => id.push(c),
-            c => id.push_str(&format!("_x{:02X}_", u32::from(c))),
-        }
-    }
-    let mut free = id.clone();
-    for count in 1_u64.. {
-        if names.insert(free.clone()) {
-            break;
-        }
-        free = format!("{id}_{count}_");
-    }
-    free
 }

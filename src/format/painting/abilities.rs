@@ -12,8 +12,8 @@ pub struct Abilities {
     pub cutting: Cutting,
     /// Letters that text may have; none where all text is drawn.
     pub letters: Option<fn(char) -> bool>,
-    /// Whether text may be turned, bold or italic; else such text is drawn.
-    pub styled: bool,
+    /// Which text is text; all other is drawn.
+    pub texts: Texts,
     /// Most points of a shape.
     pub points: usize,
 }
@@ -27,4 +27,26 @@ pub enum Cutting {
     Rectangles,
     /// Rings.
     Shapes,
+}
+
+/// Which text programs show as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Texts {
+    /// Any.
+    Any,
+    /// What is not turned.
+    Level,
+    /// What is not turned, bold or italic.
+    Plain,
+}
+
+impl Texts {
+    /// Whether a text is among them, by its angle, its weight and its slant.
+    pub fn hold(self, angle: f64, weight: u16, italic: bool) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Level => angle == 0.0,
+            Self::Plain => angle == 0.0 && weight < 600 && !italic,
+        }
+    }
 }

@@ -235,8 +235,8 @@ impl Walk<'_, '_> {
         let color = self.mixer.mix(text.color);
         let own = self.abilities.letters.filter(|_| self.set);
         let runs = own.and_then(|own| letters::runs(text, color, &self.scene.faces, own));
-        let plain = |run: &Run| run.angle == 0.0 && run.face.weight < 600 && !run.face.italic;
-        let runs = runs.filter(|runs| self.abilities.styled || runs.iter().all(plain));
+        let fits = |run: &Run| self.abilities.texts.hold(run.angle, run.face.weight, run.face.italic);
+        let runs = runs.filter(|runs| runs.iter().all(fits));
         let letters = match runs {
             Some(mut runs) => {
                 for run in &mut runs {

@@ -3,7 +3,7 @@
 
 mod writer;
 
-use crate::format::painting::{self, Abilities, Cutting, HALO, Page, letters};
+use crate::format::painting::{self, Abilities, Cutting, HALO, Page, Texts, letters};
 use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::scene::Scene;
 use crate::sink::Sink;
@@ -43,7 +43,7 @@ static ABILITIES: Abilities = Abilities {
     dashes: true,
     cutting: Cutting::Shapes,
     letters: Some(letters::western),
-    styled: true,
+    texts: Texts::Any,
     // Levels of PostScript that this is read by took no more.
     points: 30_000,
 };

@@ -7,7 +7,7 @@ mod look;
 mod object;
 mod writer;
 
-use crate::format::painting::{self, Abilities, Cutting, HALO, Page};
+use crate::format::painting::{self, Abilities, Cutting, HALO, Page, Texts};
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::scene::Scene;
 use crate::sink::Sink;
@@ -49,7 +49,7 @@ static ABILITIES: Abilities = Abilities {
     dashes: true,
     cutting: Cutting::Nothing,
     letters: Some(|_| true),
-    styled: false,
+    texts: Texts::Plain,
     // Readers count points with 16 bits.
     points: 60_000,
 };

@@ -4,7 +4,7 @@
 mod element;
 mod writer;
 
-use crate::format::painting::{self, Abilities, Cutting, HALO, Page, letters};
+use crate::format::painting::{self, Abilities, Cutting, HALO, Page, Texts, letters};
 use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::scene::Scene;
 use crate::sink::Sink;
@@ -24,9 +24,9 @@ pub const FORMATS: &[Format] = &[Format {
     topics: &[Topic::Cad, Topic::Print, Topic::Office],
     about: "The ISO standard for vector drawings in technical documents, as WebCGM has it: layers with names, true size in millimetres.",
     for_whom: "Aerospace, defence, railways and ship yards, technical documentation, geology and petroleum programs",
-    kept: "Every path as a vector with its holes, line widths, ends, dashes, text as text with its font, layers with their names, true size",
-    lost: "Half-transparent colours are mixed with the background; curves of letters are lines; text beyond Western European letters \
-           becomes outlines; attributes",
+    kept: "Every path as a vector with its holes, line widths, ends, dashes, level text as text with its font, layers with their names, true size",
+    lost: "Half-transparent colours are mixed with the background; curves of letters are lines; turned text, which LibreOffice refuses, \
+           and text beyond Western European letters become outlines; attributes",
     programs: &[
         "CorelDRAW Technical Suite",
         "PTC Creo Illustrate",
@@ -51,7 +51,7 @@ static ABILITIES: Abilities = Abilities {
     dashes: false,
     cutting: Cutting::Rectangles,
     letters: Some(letters::western),
-    styled: true,
+    texts: Texts::Level,
     points: usize::MAX,
 };
 

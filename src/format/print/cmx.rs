@@ -5,7 +5,7 @@ mod instruction;
 mod tables;
 mod writer;
 
-use crate::format::painting::{self, Abilities, Cutting, Page};
+use crate::format::painting::{self, Abilities, Cutting, Page, Texts};
 use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::scene::Scene;
 use crate::sink::Sink;
@@ -45,7 +45,7 @@ static ABILITIES: Abilities = Abilities {
     dashes: true,
     cutting: Cutting::Nothing,
     letters: None,
-    styled: false,
+    texts: Texts::Plain,
     points: 7_000,
 };
 

@@ -5,7 +5,7 @@ mod record;
 mod tools;
 mod writer;
 
-use crate::format::painting::{self, Abilities, Cutting, HALO, Page};
+use crate::format::painting::{self, Abilities, Cutting, HALO, Page, Texts};
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::scene::Scene;
 use crate::sink::Sink;
@@ -57,7 +57,7 @@ fn abilities(dashes: bool) -> Abilities {
         dashes,
         cutting: Cutting::Shapes,
         letters: Some(|_| true),
-        styled: true,
+        texts: Texts::Any,
         points: usize::MAX,
     }
 }

@@ -3,7 +3,7 @@
 
 mod writer;
 
-use crate::format::painting::{self, Abilities, Cutting, Page};
+use crate::format::painting::{self, Abilities, Cutting, Page, Texts};
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::scene::Scene;
 use crate::sink::Sink;
@@ -39,7 +39,7 @@ pub const FORMATS: &[Format] = &[Format {
     ],
     specification: "https://developers.hp.com/system/files/PCL_5_Printer_Language_Technical_Quick_Reference_Guide.pdf",
     credit: Credit::Inside("a comment (`CO`) and a line on the sheet"),
-    provenance: Some("a comment (`CO`) that begins with `mapwright`, with %22 for quotes"),
+    provenance: None,
     size: Size::Elements,
     memory: Memory::File,
     options: &[
@@ -58,15 +58,13 @@ static ABILITIES: Abilities = Abilities {
     // Pens follow the middle of lines, and these end at the frame.
     cutting: Cutting::Shapes,
     letters: None,
-    styled: true,
+    texts: Texts::Any,
     points: usize::MAX,
 };
 
 fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let mut writer = Writer::new(Page::of(scene), job.settings);
     painting::paint(scene, &ABILITIES, &mut writer, job, watch)?;
-    // What would end a comment is written as in addresses.
-    let made = job.provenance.text().replace('%', "%25").replace('"', "%22").replace(';', "%3B");
-    let comments = [scene.title.as_str(), scene.attribution.as_str(), &format!("mapwright {made}")];
+    let comments = ["mapwright", scene.title.as_str(), scene.attribution.as_str()];
     writer.finish(&comments, job.notes, sink)
 }

@@ -53,7 +53,7 @@ const PS: Format = Format {
     aliases: &[],
     title: "PostScript",
     family: "PostScript",
-    version: "",
+    version: "Page",
     extension: "ps",
     mime: "application/postscript",
     tier: Tier::Basic,

@@ -4,7 +4,7 @@
 mod record;
 mod writer;
 
-use crate::format::painting::{self, Abilities, Cutting, HALO, Page};
+use crate::format::painting::{self, Abilities, Cutting, HALO, Page, Texts};
 use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::scene::Scene;
 use crate::sink::Sink;
@@ -55,7 +55,7 @@ static ABILITIES: Abilities = Abilities {
     dashes: false,
     cutting: Cutting::Rectangles,
     letters: Some(|c| writer::charset(c).is_some()),
-    styled: true,
+    texts: Texts::Any,
     points: POINTS,
 };
 

@@ -1,6 +1,8 @@
 //! An object with attributes for every feature (ISO 32000-1 §14.7, user properties §14.8.5.4): its id, name, layer and class.
 
+use super::canvas::Canvas;
 use super::ids::Ids;
+use crate::scene::{Path, Paths};
 use pdf_writer::{Finish, Name, Pdf, Ref, Str, TextStr};
 
 /// What is drawn of a feature, which its number in the content names.
@@ -73,4 +75,13 @@ fn element(pdf: &mut Pdf, id: Ref, (top, page): (Ref, Ref), number: i32, object:
     if let Some(name) = &object.name {
         property(b"name", name);
     }
+}
+
+/// Draws a path that an object has under its number.
+pub fn marked(canvas: &mut Canvas, number: i32, path: &Path, paths: &Paths) {
+    let mut mark = canvas.content.begin_marked_content_with_properties(Name(b"Feature"));
+    mark.properties().pair(Name(b"MCID"), number);
+    drop(mark);
+    canvas.path(path, paths);
+    canvas.content.end_marked_content();
 }

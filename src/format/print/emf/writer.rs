@@ -104,6 +104,19 @@ impl<'s> Writer<'s> {
         self.records.put(kind::COMMENT, body)
     }
 
+    /// A group begins, until the next end of one.
+    fn group(&mut self, name: &str) -> Result<()> {
+        let name: Vec<u16> = name.encode_utf16().take(LONGEST).chain([0]).collect();
+        let [left, top] = self.unit([0.0; 2]);
+        let [right, bottom] = self.unit([self.page.width, self.page.height]);
+        self.comment(|body| {
+            body.put(b"GDIC").u32(2).i32(left).i32(top).i32(right).i32(bottom).u32(name.len() as u32);
+            name.iter().for_each(|&unit| {
+                body.u16(unit);
+            });
+        })
+    }
+
     /// The handle of a tool, made where it is not there.
     fn tool(&mut self, tool: Tool) -> Result<u32> {
         let (handle, make) = match self.tools.place(tool.clone()) {
@@ -294,15 +307,7 @@ fn points<'a>(body: &mut Little, points: impl Iterator<Item = &'a [i32; 2]>, sma
 
 impl Painter for Writer<'_> {
     fn begin(&mut self, layer: &Layer) -> Result<()> {
-        let name: Vec<u16> = layer.label.encode_utf16().take(LONGEST).chain([0]).collect();
-        let [left, top] = self.unit([0.0; 2]);
-        let [right, bottom] = self.unit([self.page.width, self.page.height]);
-        self.comment(|body| {
-            body.put(b"GDIC").u32(2).i32(left).i32(top).i32(right).i32(bottom).u32(name.len() as u32);
-            name.iter().for_each(|&unit| {
-                body.u16(unit);
-            });
-        })
+        self.group(layer.label)
     }
 
     fn end(&mut self) -> Result<()> {
@@ -351,12 +356,22 @@ impl Painter for Writer<'_> {
     }
 
     fn label(&mut self, label: &Label) -> Result<()> {
+        let parts = usize::from(label.halo.is_some())
+            + match &label.letters {
+                Letters::Set(runs) => runs.len(),
+                Letters::Drawn(_) => 1,
+            };
+        // A label of several parts is one thing.
+        if parts > 1 {
+            self.group(&label.string)?;
+        }
         if let Some(halo) = &label.halo {
             self.shape(halo)?;
         }
         match &label.letters {
-            Letters::Set(runs) => runs.iter().try_for_each(|run| self.run(run)),
-            Letters::Drawn(shape) => self.shape(shape),
+            Letters::Set(runs) => runs.iter().try_for_each(|run| self.run(run))?,
+            Letters::Drawn(shape) => self.shape(shape)?,
         }
+        if parts > 1 { self.end() } else { Ok(()) }
     }
 }
