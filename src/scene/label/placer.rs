@@ -141,7 +141,7 @@ impl<'a> Placer<'a> {
         if shaped.clusters.is_empty() {
             return None;
         }
-        let Some(along) = Along::new(&shaped, wish) else { return None };
+        let along = Along::new(&shaped, wish)?;
         let baseline = Baseline::new(&along.course(line), wish.look.size, along.width())?;
         let inside = |point: &[f64; 2]| {
             let [x, y, width, height] = self.frame;
