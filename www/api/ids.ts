@@ -14,11 +14,34 @@ export type FormatId =
   | "jpg"
   | "jpeg"
   | "pdf"
+  | "geopdf"
+  | "geospatial-pdf"
+  | "pdf-a"
+  | "pdf-a-2u"
+  | "pdf-x"
+  | "pdf-x-4"
   | "png"
   | "svg"
   | "svgz"
+  | "svg-inkscape"
+  | "inkscape"
+  | "svg-illustrator"
+  | "svg-tiny"
   | "webp"
+  | "ai8"
+  | "ai-legacy"
+  | "cdr"
+  | "coreldraw"
+  | "cgm"
+  | "webcgm"
+  | "cmx"
+  | "emf"
+  | "hpgl"
+  | "plt"
   | "ps"
+  | "eps"
+  | "epsf"
+  | "wmf"
   | "dgn"
   | "dgn-v7"
   | "dwg"
@@ -176,11 +199,31 @@ export interface FormatOptions {
   "jpg"?: { quality?: number; progressive?: boolean };
   "jpeg"?: { quality?: number; progressive?: boolean };
   "pdf"?: { color?: "rgb" | "cmyk"; spots?: string };
+  "geopdf"?: { color?: "rgb" | "cmyk"; spots?: string };
+  "geospatial-pdf"?: { color?: "rgb" | "cmyk"; spots?: string };
+  "pdf-x"?: { spots?: string };
+  "pdf-x-4"?: { spots?: string };
   "png"?: { compression?: "balanced" | "fast" | "high"; transparent?: boolean };
   "svg"?: { digits?: number; halo?: "single" | "double" | "none"; ids?: boolean };
   "svgz"?: { digits?: number; halo?: "single" | "double" | "none"; ids?: boolean };
+  "svg-inkscape"?: { digits?: number; halo?: "single" | "double" | "none"; ids?: boolean };
+  "inkscape"?: { digits?: number; halo?: "single" | "double" | "none"; ids?: boolean };
+  "svg-illustrator"?: { digits?: number; halo?: "double" | "none" };
+  "svg-tiny"?: { digits?: number; halo?: "double" | "none" };
   "webp"?: { transparent?: boolean };
+  "ai8"?: { halo?: "contour" | "none" };
+  "ai-legacy"?: { halo?: "contour" | "none" };
+  "cdr"?: { halo?: "contour" | "none"; version?: "1300" | "1200" };
+  "coreldraw"?: { halo?: "contour" | "none"; version?: "1300" | "1200" };
+  "cgm"?: { halo?: "contour" | "none" };
+  "webcgm"?: { halo?: "contour" | "none" };
+  "emf"?: { halo?: "contour" | "none"; dashes?: "pattern" | "lines" };
+  "hpgl"?: { pens?: "colors" | "layers" | "one"; carousel?: number; areas?: "outlines" | "filled" | "none"; dedupe?: boolean };
+  "plt"?: { pens?: "colors" | "layers" | "one"; carousel?: number; areas?: "outlines" | "filled" | "none"; dedupe?: boolean };
   "ps"?: { digits?: number };
+  "eps"?: { digits?: number };
+  "epsf"?: { digits?: number };
+  "wmf"?: { halo?: "contour" | "none" };
   "dgn"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; dedupe?: boolean };
   "dgn-v7"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; dedupe?: boolean };
   "dwg"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
