@@ -1,6 +1,6 @@
 //! Encodings that several formats share and no crate gives; nothing here knows a format.
 
-#[cfg(any(feature = "cad", feature = "dataset"))]
+#[cfg(any(feature = "cad", feature = "dataset", feature = "print"))]
 pub mod codepage;
 pub mod date;
 pub mod deflate;

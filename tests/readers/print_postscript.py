@@ -85,7 +85,9 @@ def ai_keeps_text(artefact):
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out.fig"
         tools.run("pstoedit", "-q", "-f", "fig", artefact.path, out)
-        found = set(re.findall(r" ([^ ]+(?: [^ ]+)*)\\001$", out.read_text(encoding="latin-1"), re.M))
+        # A text is twelve numbers and a string that ends in a code.
+        lines = [line for line in out.read_text(encoding="latin-1").splitlines() if line.startswith("4 ") and line.endswith("\\001")]
+        found = {line.removesuffix("\\001").split(" ", 13)[-1].strip() for line in lines}
     written = set(re.findall(r"^\((.*)\) Tx$", text_of(artefact.path), re.M))
     plain = {text for text in written if text.isascii() and "\\" not in text}
     assert len(plain & found) >= 0.95 * len(plain), sorted(plain - found)[:10]
