@@ -28,8 +28,8 @@ pub const FORMATS: &[Format] = &[Format {
     kept: "Layers with their names, every path as a vector with its holes, curves of letters, colours, line widths, ends, true scale",
     lost: "Text is curves; dashes are multiples of the line's width; half-transparent colours are mixed with the background; areas of more \
            than 7,000 points lose some; what overhangs the frame is painted over; letters in names of layers beyond Western European \
-           ones; attributes. Verified with libcdr, LibreOffice and Inkscape: CorelDRAW itself was not at hand",
-    programs: &["CorelDRAW", "Corel Designer", "WordPerfect Office", "Corel Presentations", "LibreOffice", "Inkscape", "Scribus"],
+           ones; attributes. Verified with libcdr and LibreOffice: CorelDRAW itself was not at hand",
+    programs: &["CorelDRAW", "Corel Designer", "WordPerfect Office", "Corel Presentations", "LibreOffice", "Scribus"],
     specification: "https://github.com/LibreOffice/libcdr",
     credit: Credit::Inside("the chunk `ICOP` and a line on the sheet"),
     provenance: Some("the chunk `ICMT`"),

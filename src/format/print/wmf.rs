@@ -25,7 +25,7 @@ pub const FORMATS: &[Format] = &[Format {
     about: "The vector picture of older Windows programs, which nearly every program that takes clip art still reads.",
     for_whom: "People with older office, sign and embroidery programs, clip art collections, programs that take nothing newer",
     kept: "Every path as a vector with its holes, line widths, dashes as lines, text as text with its font, true size",
-    lost: "Curves of letters are lines; half-transparent colours are mixed with the background; text beyond Western, Cyrillic and Greek \
+    lost: "Curves of letters are lines; half-transparent colours are mixed with the background; text beyond Western and Cyrillic \
            letters becomes outlines; layers are named in records that most programs pass over; attributes",
     programs: &[
         "Microsoft Word",
