@@ -36,6 +36,7 @@ pub mod raster;
 mod several;
 #[cfg(feature = "scene")]
 pub mod shape;
+#[cfg(feature = "scene")]
 mod sides;
 #[cfg(feature = "scene")]
 mod symbol;
