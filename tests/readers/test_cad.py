@@ -1,5 +1,6 @@
 """Formats of the pack `cad`."""
 
+import colorsys
 import json
 import re
 from collections import Counter
@@ -306,6 +307,10 @@ def beyond(text):
         return True
 
 
+def hue(rgb):
+    return 360 * colorsys.rgb_to_hsv(*(level / 255 for level in rgb))[0]
+
+
 def dxf_has_true_colours(artefact):
     """Any colour, and beside it the nearest of the 255 that older ones have."""
     document, _ = opened(artefact.path)
@@ -315,8 +320,9 @@ def dxf_has_true_colours(artefact):
     for name, rgb in true.items():
         nearest = ezdxf.colors.aci2rgb(other.layers.get(name).color)
         # The palette has few pale colours: a tint becomes a stronger one of its hue, not a grey.
-        assert max(abs(a - b) for a, b in zip(rgb, nearest, strict=True)) < 130, name
-        assert max(rgb) - min(rgb) < 50 or (nearest[rgb.index(max(rgb))] == max(nearest) and len(set(nearest)) > 1), name
+        assert max(abs(a - b) for a, b in zip(rgb, nearest, strict=True)) < 140, name
+        turned = abs(hue(rgb) - hue(nearest)) % 360
+        assert max(rgb) - min(rgb) < 50 or min(turned, 360 - turned) < 45, name
     assert any(ezdxf.colors.aci2rgb(other.layers.get(name).color) != rgb for name, rgb in true.items())
 
 

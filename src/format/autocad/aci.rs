@@ -2,7 +2,6 @@
 
 use crate::color::Color as Rgb;
 use crate::format::drafting::Paint;
-use acadrust::types::Color;
 use std::sync::OnceLock;
 
 /// Black on paper and white on a dark screen.
@@ -12,7 +11,7 @@ const TINT: f64 = 0.04;
 const GREY: f64 = 0.02;
 /// What differences in chroma and in hue weigh beside those in lightness: the palette has few pale colours, so the sea is rather
 /// a bluer blue than a grey, and a forest a stronger green than a sand.
-const WEIGHTS: [f64; 2] = [0.3, 3.0];
+const WEIGHTS: [f64; 2] = [0.6, 3.0];
 
 /// The number of a colour, or of the nearest.
 pub fn index(paint: Paint) -> u8 {
@@ -27,7 +26,7 @@ pub fn index(paint: Paint) -> u8 {
 pub fn rgb(paint: Paint) -> Option<[u8; 3]> {
     match paint {
         Paint::Ink => None,
-        Paint::Index(index) => Color::Index(index).rgb().map(<[u8; 3]>::from),
+        Paint::Index(index) => palette(index),
         Paint::Color(Rgb { r, g, b, .. }) => Some([r, g, b]),
     }
 }
@@ -35,7 +34,7 @@ pub fn rgb(paint: Paint) -> Option<[u8; 3]> {
 /// The nearest to the eye; the first of several.
 fn nearest(color: [u8; 3]) -> u8 {
     static TABLE: OnceLock<Vec<(u8, [f64; 3])>> = OnceLock::new();
-    let known = |index: u8| Color::Index(index).rgb().map(|rgb| (index, oklab(rgb.into())));
+    let known = |index: u8| palette(index).map(|rgb| (index, oklab(rgb)));
     let table = TABLE.get_or_init(|| (1..=255).filter(|index| *index != INK).filter_map(known).collect());
     let wanted = oklab(color);
     let distance = |[l, a, b]: [f64; 3]| {
@@ -46,6 +45,42 @@ fn nearest(color: [u8; 3]) -> u8 {
     };
     let best = table.iter().map(|(index, color)| (*index, distance(*color))).min_by(|a, b| a.1.total_cmp(&b.1));
     best.map_or(INK, |(index, _)| index)
+}
+
+/// Numbers 1 to 9: pure colours, ink, greys.
+const PURE: [[u8; 3]; 9] =
+    [[255, 0, 0], [255, 255, 0], [0, 255, 0], [0, 255, 255], [0, 0, 255], [255, 0, 255], [255; 3], [128; 3], [192; 3]];
+/// Numbers 250 to 255.
+const GREYS: [u8; 6] = [51, 91, 132, 173, 214, 255];
+/// Brightness of the five pairs of a hue.
+const BRIGHT: [f64; 5] = [255.0, 165.0, 127.0, 76.0, 38.0];
+
+/// Red, green and blue of a number: from 10 on there are ten of every 15 degrees of hue, pairs of a full and a half saturated one,
+/// each pair darker than the one before.
+fn palette(index: u8) -> Option<[u8; 3]> {
+    let row = usize::from(index);
+    if let 1..=9 = row {
+        return PURE.get(row - 1).copied();
+    }
+    if let Some(grey) = row.checked_sub(250) {
+        return GREYS.get(grey).map(|level| [*level; 3]);
+    }
+    let row = row.checked_sub(10)?;
+    let high = *BRIGHT.get(row % 10 / 2)?;
+    let low = if row % 2 == 1 { high / 2.0 } else { 0.0 };
+    let turn = row / 10 * 15;
+    let part = (high - low) * (turn % 60) as f64 / 60.0;
+    let (rising, falling) = (low + part, high - part);
+    let rgb = match turn / 60 {
+        0 => [high, rising, low],
+        1 => [falling, high, low],
+        2 => [low, high, rising],
+        3 => [low, falling, high],
+        4 => [rising, low, high],
+        _ => [high, low, falling],
+    };
+    // A half goes down.
+    Some(rgb.map(|level| libm::ceil(level - 0.5) as u8))
 }
 
 fn chroma([_, a, b]: [f64; 3]) -> f64 {
@@ -77,11 +112,21 @@ mod tests {
 
     #[test]
     fn colours_find_themselves_and_tints_keep_their_hue() {
+        // As AutoCAD shows them.
+        let shown = [
+            (11, [255, 127, 127]),
+            (32, [165, 82, 0]),
+            (141, [127, 223, 255]),
+            (33, [165, 124, 82]),
+            (62, [124, 165, 0]),
+            (253, [173; 3]),
+        ];
+        shown.iter().for_each(|(index, rgb)| assert_eq!(palette(*index), Some(*rgb), "{index}"));
         for index in (1..=255).filter(|index| *index != INK) {
-            let rgb = Color::Index(index).rgb().unwrap();
-            assert_eq!(Color::Index(nearest(rgb.into())).rgb(), Some(rgb), "{index}");
+            let rgb = palette(index).unwrap();
+            assert_eq!(palette(nearest(rgb)), Some(rgb), "{index}");
         }
-        let hue = |color| <[u8; 3]>::from(Color::Index(nearest(color)).rgb().unwrap());
+        let hue = |color| palette(nearest(color)).unwrap();
         // Water, a park, a forest, a motorway: as pale as tables of styles have them.
         let [r, g, b] = hue([0xaa, 0xd3, 0xdf]);
         assert!(b > r && g > r, "{r} {g} {b}");

@@ -6,9 +6,10 @@ mod writer;
 
 use crate::format::painting::{self, Abilities, Cutting, HALO, Page, Texts, letters};
 use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
-use crate::scene::Scene;
+use crate::scene::{Group, Item, Scene};
 use crate::sink::Sink;
 use crate::watch::Watch;
+use std::collections::BTreeSet;
 use writer::Writer;
 
 /// The family.
@@ -26,7 +27,7 @@ pub const FORMATS: &[Format] = &[Format {
     for_whom: "Aerospace, defence, railways and ship yards, technical documentation, geology and petroleum programs",
     kept: "Every path as a vector with its holes, line widths, ends, dashes, level text as text with its font, layers with their names, true size",
     lost: "Half-transparent colours are mixed with the background; curves of letters are lines; turned text, which LibreOffice refuses, \
-           and text beyond Western European letters become outlines; attributes",
+           and text beyond Western European letters become outlines; attributes. LibreOffice sets level text beside its place",
     programs: &[
         "CorelDRAW Technical Suite",
         "PTC Creo Illustrate",
@@ -57,7 +58,23 @@ static ABILITIES: Abilities = Abilities {
 
 fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let about = [scene.title.as_str(), scene.attribution.as_str()];
-    let mut writer = Writer::new(Page::of(scene), about, &job.provenance.text(), &scene.faces, sink)?;
+    let mut rows = BTreeSet::new();
+    used(&scene.groups, &mut rows);
+    // Those that the map needs, whatever else is loaded.
+    let faces: Vec<_> = rows.iter().filter_map(|row| scene.faces.get(usize::from(*row)).cloned()).collect();
+    let mut writer = Writer::new(Page::of(scene), about, &job.provenance.text(), &faces, sink)?;
     painting::paint(scene, &ABILITIES, &mut writer, job, watch)?;
     writer.finish()
+}
+
+/// Faces of all labels.
+fn used(groups: &[Group], rows: &mut BTreeSet<u16>) {
+    for group in groups {
+        for item in &group.items {
+            if let Item::Text(text) = item {
+                rows.extend(text.glyphs.iter().map(|glyph| glyph.face));
+            }
+        }
+        used(&group.groups, rows);
+    }
 }

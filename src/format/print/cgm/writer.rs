@@ -47,6 +47,7 @@ impl<'s> Writer<'s> {
                 fonts.push(name);
             }
         }
+        fonts.sort();
         let small = page.width.max(page.height) * UNITS < f64::from(u16::MAX) - 8.0;
         let mut writer = Self { sink, page, small, state: BTreeMap::new(), fonts, objects: 0, open: false };
         writer.head(about, provenance)?;
