@@ -266,7 +266,9 @@ def dxf_has_symbols_with_attributes(artefact):
 def dxf_has_a_sheet(artefact):
     """A view at the scale of the sheet, with the title, the terms and the scale around it; lines with weights, a font of Unicode."""
     document, _ = opened(artefact.path)
-    sheet = document.layout("Layout1")
+    # What GDAL takes for a part of the model lies on the layout of the block *Paper_Space: that one is empty.
+    assert document.layout_names_in_taborder()[1:] == ["Map", "Layout1"] and len(document.layout("Layout1").query("TEXT LWPOLYLINE")) == 0
+    sheet = document.layout("Map")
     least, most = document.header["$EXTMIN"], document.header["$EXTMAX"]
     views = [view for view in sheet.query("VIEWPORT") if abs(view.dxf.view_height - (most[1] - least[1])) < 0.01]
     assert len(views) == 1

@@ -9,8 +9,11 @@ use acadrust::error::DxfError;
 use acadrust::objects::ObjectType;
 use acadrust::types::{Vector2, Vector3};
 
-/// The layout that a new document has, and what it is called here.
+/// The layout that a new document has, which stays empty; that of the sheet stands before it. GDAL and QGIS read what lies on the
+/// first one as if it lay in the model.
 const FIRST: &str = "Layout1";
+/// The layout of the sheet.
+const SHEET: &str = "Map";
 /// Least margin in which the title and the terms have room, mm.
 const MARGIN: f64 = 9.0;
 /// Heights of the title and of what stands below, and their distance from the frame, mm.
@@ -38,9 +41,14 @@ pub(super) fn lay_out(document: &mut CadDocument, head: &Head, style: &str) -> R
         let more = MARGIN - room;
         (width, height, left, bottom) = (width + 2.0 * more, height + 2.0 * more, left + more, bottom + more);
     }
+    document.add_layout(SHEET)?;
     for object in document.objects.values_mut() {
         let ObjectType::Layout(sheet) = object else { continue };
         if sheet.name == FIRST {
+            sheet.tab_order = 2;
+        }
+        if sheet.name == SHEET {
+            sheet.tab_order = 1;
             sheet.max_limits = (width, height);
             sheet.max_extents = (width, height, 0.0);
             [sheet.paper_width, sheet.paper_height] = [width, height];
@@ -60,7 +68,7 @@ pub(super) fn lay_out(document: &mut CadDocument, head: &Head, style: &str) -> R
     view.custom_scale = map_height / view.view_height;
     view.turn_on();
     view.lock();
-    document.add_paper_space_entity(EntityType::Viewport(Box::new(view)))?;
+    document.add_entity_to_layout(EntityType::Viewport(Box::new(view)), SHEET)?;
     let corners = [
         [left, bottom],
         [left + map_width, bottom],
@@ -70,7 +78,7 @@ pub(super) fn lay_out(document: &mut CadDocument, head: &Head, style: &str) -> R
     let mut frame = LwPolyline::from_points(corners.map(|[x, y]| Vector2::new(x, y)).to_vec());
     frame.is_closed = true;
     frame.common = EntityCommon::with_layer("0");
-    document.add_paper_space_entity(EntityType::LwPolyline(frame))?;
+    document.add_entity_to_layout(EntityType::LwPolyline(frame), SHEET)?;
     let texts = [
         (
             &layout.title,
@@ -96,7 +104,7 @@ pub(super) fn lay_out(document: &mut CadDocument, head: &Head, style: &str) -> R
         text.horizontal_alignment = horizontal;
         text.vertical_alignment = vertical;
         text.alignment_point = Some(at);
-        document.add_paper_space_entity(EntityType::Text(text))?;
+        document.add_entity_to_layout(EntityType::Text(text), SHEET)?;
     }
     Ok(())
 }
