@@ -125,10 +125,7 @@ const PDF: Format = Format {
     provenance: Some("`mapwright:provenance` of XMP"),
     size: Size::Elements,
     memory: Memory::File,
-    options: &[
-        Opt::choice("color", "Colours", &["rgb", "cmyk"]),
-        SPOTS,
-    ],
+    options: &[Opt::choice("color", "Colours", &["rgb", "cmyk"]), SPOTS],
     write: Write::Scene(write),
 };
 
@@ -148,7 +145,6 @@ struct Writer<'s> {
     done: u64,
     total: u64,
 }
-
 
 fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     page(&profile::PLAIN, scene, None, job, watch, sink)

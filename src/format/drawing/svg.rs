@@ -62,11 +62,7 @@ pub const FORMATS: &[Format] = &[
         lost: "Attributes other than the id; text needs its fonts installed unless it becomes outlines",
         programs: &["Inkscape", "Ink/Stitch", "Boxy SVG"],
         specification: "https://wiki.inkscape.org/wiki/Inkscape-specific_XML_attributes",
-        options: &[
-            DIGITS,
-            HALO,
-            Opt::flag("ids", "OpenStreetMap ids as labels of objects", true),
-        ],
+        options: &[DIGITS, HALO, Opt::flag("ids", "OpenStreetMap ids as labels of objects", true)],
         tier: Tier::Basic,
         write: Write::Scene(inkscape),
         ..SVG
@@ -146,16 +142,13 @@ const SVG: Format = Format {
     provenance: Some("`provenance` of the metadata"),
     size: Size::Elements,
     memory: Memory::Stream,
-    options: &[
-        DIGITS,
-        HALO,
-        Opt::flag("ids", "OpenStreetMap ids as data-osm-id", false),
-    ],
+    options: &[DIGITS, HALO, Opt::flag("ids", "OpenStreetMap ids as data-osm-id", false)],
     write: Write::Scene(write),
 };
 
 /// Namespaces of the root element, and those of Inkscape.
-const NAMESPACES: &[(&str, &str)] = &[("xmlns", "http://www.w3.org/2000/svg"), ("xmlns:xlink", "http://www.w3.org/1999/xlink")];
+const NAMESPACES: &[(&str, &str)] =
+    &[("xmlns", "http://www.w3.org/2000/svg"), ("xmlns:xlink", "http://www.w3.org/1999/xlink")];
 const PANEL: &[(&str, &str)] = &[
     ("xmlns:inkscape", "http://www.inkscape.org/namespaces/inkscape"),
     ("xmlns:sodipodi", "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"),

@@ -39,7 +39,10 @@ pub const FORMATS: &[Format] = &[Format {
     provenance: Some("the comment of the document (`ICMT`), from `{` on"),
     size: Size::Elements,
     memory: Memory::File,
-    options: &[HALO, Opt::choice("version", "Version of the file: CorelDRAW X3, or 12 for older ones", &["1300", "1200"])],
+    options: &[
+        HALO,
+        Opt::choice("version", "Version of the file: CorelDRAW X3, or 12 for older ones", &["1300", "1200"]),
+    ],
     write: Write::Scene(write),
 }];
 

@@ -9,7 +9,14 @@ use crate::wire::number::{quantise, real};
 use crate::wire::record::Little;
 
 /// A feature with its length before it; `kind` is that of the layer, where it has one.
-pub fn feature(shape: &Shape, kind: Option<Kind>, digits: u32, columns: &[Column], filled: &[u16], row: usize) -> Result<Vec<u8>> {
+pub fn feature(
+    shape: &Shape,
+    kind: Option<Kind>,
+    digits: u32,
+    columns: &[Column],
+    filled: &[u16],
+    row: usize,
+) -> Result<Vec<u8>> {
     let kind = kind.unwrap_or(shape.kind());
     let properties = properties(columns, filled, row)?;
     let with =

@@ -46,8 +46,7 @@ impl Canvas {
     /// A page whose sheet begins `left` mm from the left and ends `top` mm above the bottom.
     pub fn new(top: f64, left: f64, inks: Inks, points: bool) -> Self {
         let space = Space { top, left, points };
-        let mut canvas =
-            Self { content: Content::new(), inks, state: State::default(), alphas: Vec::new(), space };
+        let mut canvas = Self { content: Content::new(), inks, state: State::default(), alphas: Vec::new(), space };
         if !points {
             canvas.enter_sheet();
         }
@@ -123,7 +122,8 @@ impl Canvas {
         match frame {
             Cut::Rectangle(sides) => {
                 let [x, y, width, height] = *sides;
-                let ([left, top], [right, bottom]) = (self.place([x, y], 1e4), self.place([x + width, y + height], 1e4));
+                let ([left, top], [right, bottom]) =
+                    (self.place([x, y], 1e4), self.place([x + width, y + height], 1e4));
                 if self.space.points {
                     self.content.rect(left, bottom, right - left, top - bottom);
                 } else {

@@ -69,12 +69,15 @@ impl Known {
         let placed = taken.into_iter().map(|(source, lines)| {
             let mut cut = Lines::new();
             for line in lines {
-                let places = line.iter().map(|&point| scene.sheet.crs.project(point).map(|place| scene.sheet.place(place)));
+                let places =
+                    line.iter().map(|&point| scene.sheet.crs.project(point).map(|place| scene.sheet.place(place)));
                 // What the system cannot show is not on the sheet.
                 let Ok(places) = places.collect::<Result<Vec<_>>>() else { continue };
                 let grid: Vec<_> = places.iter().map(|place| place.map(step)).collect();
                 let pieces = frame.line(&grid);
-                cut.extend(pieces.iter().map(|piece| piece.iter().map(|point| point.map(|side| side as f64 / GRID)).collect()));
+                cut.extend(
+                    pieces.iter().map(|piece| piece.iter().map(|point| point.map(|side| side as f64 / GRID)).collect()),
+                );
             }
             (source, cut)
         });

@@ -76,7 +76,11 @@ pub fn process() -> Vec<u8> {
 }
 
 /// Header, table of tags, tags; equal ones once.
-fn profile((class, space, connection): (&[u8; 4], &[u8; 4], &[u8; 4]), title: &str, tags: Vec<([u8; 4], Vec<u8>)>) -> Vec<u8> {
+fn profile(
+    (class, space, connection): (&[u8; 4], &[u8; 4], &[u8; 4]),
+    title: &str,
+    tags: Vec<([u8; 4], Vec<u8>)>,
+) -> Vec<u8> {
     let mut about = Big::new();
     about.put(b"desc\0\0\0\0").u32(title.len() as u32 + 1).put(title.as_bytes()).u8(0);
     about.put(&[0; 4 + 4 + 2 + 1 + 67]);

@@ -38,7 +38,12 @@ impl Inks {
     /// # Errors
     /// [`Error::Request`] for a list of spot colours that cannot be read.
     pub fn new(settings: &Settings, cmyk: bool) -> Result<Self> {
-        let spots = settings.text("spots").split(',').map(str::trim).filter(|part| !part.is_empty()).map(|text| spot(text, settings));
+        let spots = settings
+            .text("spots")
+            .split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .map(|text| spot(text, settings));
         Ok(Self { cmyk: cmyk || settings.text("color") == "cmyk", spots: spots.collect::<Result<_>>()? })
     }
 

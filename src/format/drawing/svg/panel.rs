@@ -16,7 +16,10 @@ pub fn view(writer: &mut Writer) {
     let text = |side: f64| number::text(side, 4);
     let xml = &mut writer.xml;
     xml.start("sodipodi:namedview").attr("id", "view").attr("inkscape:document-units", "mm");
-    xml.attr("pagecolor", "#ffffff").attr("showguides", "true").attr("showgrid", "false").attr("inkscape:lockguides", "true");
+    xml.attr("pagecolor", "#ffffff")
+        .attr("showguides", "true")
+        .attr("showgrid", "false")
+        .attr("inkscape:lockguides", "true");
     xml.start("inkscape:page").attr("id", "sheet").attr("inkscape:label", "sheet").attr("x", "0").attr("y", "0");
     xml.attr("width", &text(sheet.width)).attr("height", &text(sheet.height));
     if sheet.bleed > 0.0 {
@@ -38,7 +41,10 @@ pub fn view(writer: &mut Writer) {
     for (id, x, y, direction) in lines {
         let place = format!("{},{}", text(x), text(y));
         xml.start("sodipodi:guide").attr("id", &format!("map-{id}")).attr("position", &place);
-        xml.attr("orientation", direction).attr("inkscape:label", &format!("map: {id}")).attr("inkscape:locked", "true").end();
+        xml.attr("orientation", direction)
+            .attr("inkscape:label", &format!("map: {id}"))
+            .attr("inkscape:locked", "true")
+            .end();
     }
     xml.end_block();
 }

@@ -14,7 +14,8 @@ use std::collections::BTreeSet;
 const POINTS: f64 = 72.0 / 25.4;
 const DIGITS: u32 = 2;
 /// Colours of layers in Illustrator's panel.
-const COLORS: [[u8; 3]; 6] = [[79, 128, 255], [255, 79, 79], [79, 255, 79], [79, 79, 255], [255, 255, 79], [255, 79, 255]];
+const COLORS: [[u8; 3]; 6] =
+    [[79, 128, 255], [255, 79, 79], [79, 255, 79], [79, 79, 255], [255, 255, 79], [255, 79, 255]];
 /// What draws the operators: paths of a compound path are gathered and drawn at its end; text sets its matrix, then shows.
 const PROLOG: &str = "/MapwrightAI8 80 dict def MapwrightAI8 begin/bd{bind def}bind def
 /compound false def/last{}def/pend{compound{/last exch def}{exec newpath}ifelse}bd
@@ -36,7 +37,8 @@ const PROLOG: &str = "/MapwrightAI8 80 dict def MapwrightAI8 begin/bd{bind def}b
 definefont pop pop}bd
 ";
 /// The upper half of Windows-1252 by the names of its glyphs.
-const ENCODING: &str = "[39/quotesingle 96/grave 128/Euro 130/quotesinglbase/florin/quotedblbase/ellipsis/dagger/daggerdbl/circumflex
+const ENCODING: &str =
+    "[39/quotesingle 96/grave 128/Euro 130/quotesinglbase/florin/quotedblbase/ellipsis/dagger/daggerdbl/circumflex
 /perthousand/Scaron/guilsinglleft/OE 142/Zcaron 145/quoteleft/quoteright/quotedblleft/quotedblright/bullet/endash
 /emdash/tilde/trademark/scaron/guilsinglright/oe 158/zcaron/Ydieresis/space/exclamdown/cent/sterling/currency/yen
 /brokenbar/section/dieresis/copyright/ordfeminine/guillemotleft/logicalnot/hyphen/registered/macron/degree/plusminus
@@ -212,7 +214,8 @@ impl Painter for Writer {
         }
         let [r, g, b] = COLORS.get(self.layers % COLORS.len()).copied().unwrap_or_default();
         let index = self.layers % COLORS.len();
-        let line = format!("%AI5_BeginLayer\n1 1 1 1 0 0 {index} {r} {g} {b} Lb\n{} Ln\n0 A\n1 XR", string(&layer.name));
+        let line =
+            format!("%AI5_BeginLayer\n1 1 1 1 0 0 {index} {r} {g} {b} Lb\n{} Ln\n0 A\n1 XR", string(&layer.name));
         self.line(&line);
         self.layers += 1;
         self.open = true;

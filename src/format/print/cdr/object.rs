@@ -50,10 +50,12 @@ impl Object {
                 let unit = |mm: f64| libm::round(mm * UNITS) as i32;
                 [x, y + unit(run.size), x + unit(long), y - unit(run.size * 0.25)]
             }
-            Self::Group(list) => list.iter().map(|object| object.bounds(page)).fold(
-                [i32::MAX, i32::MIN, i32::MIN, i32::MAX],
-                |[left, top, right, bottom], [l, t, r, b]| [left.min(l), top.max(t), right.max(r), bottom.min(b)],
-            ),
+            Self::Group(list) => list
+                .iter()
+                .map(|object| object.bounds(page))
+                .fold([i32::MAX, i32::MIN, i32::MIN, i32::MAX], |[left, top, right, bottom], [l, t, r, b]| {
+                    [left.min(l), top.max(t), right.max(r), bottom.min(b)]
+                }),
         }
     }
 
@@ -84,7 +86,13 @@ impl Object {
                     });
                     places.put(&kinds);
                     let look = [(FILL, fill.to_le_bytes().to_vec()), (OUTLINE, outline.to_le_bytes().to_vec())];
-                    describe(out, CURVE, &[&[(PLACES, places.finish())], &look[..]].concat(), [0.0, 0.0], context.version);
+                    describe(
+                        out,
+                        CURVE,
+                        &[&[(PLACES, places.finish())], &look[..]].concat(),
+                        [0.0, 0.0],
+                        context.version,
+                    );
                 }
                 Self::Text { run, font, fill, outline } => {
                     out.chunk(b"spnd", &number.to_le_bytes());

@@ -71,8 +71,7 @@ impl Tables {
                 Ok(())
             })
         })?;
-        let pens =
-            table(&self.pens, |out, &width| tag(out, 1, |tag| Ok(_ = tag.i32(width).u16(100).i32(0).u16(1))))?;
+        let pens = table(&self.pens, |out, &width| tag(out, 1, |tag| Ok(_ = tag.i32(width).u16(100).i32(0).u16(1))))?;
         let styles = table(&self.styles, |out, style| tag(out, 1, |tag| Ok(_ = tag.put(style))))?;
         let outlines = table(&self.outlines, |out, outline| {
             tag(out, 1, |tag| {

@@ -114,7 +114,13 @@ impl Writer {
         let mut head = Little::new();
         fixed(&mut head, b"{Corel Binary Meta File}", 32);
         fixed(&mut head, b"Windows 3.1", 16);
-        head.put(b"2\0\0\0").put(b"4\0").put(b"2\0\0\0").put(b"0\0\0\0").u16(0x23).f64(1.0 / UNITS / 1000.0).put(&[0; 12]);
+        head.put(b"2\0\0\0")
+            .put(b"4\0")
+            .put(b"2\0\0\0")
+            .put(b"0\0\0\0")
+            .u16(0x23)
+            .f64(1.0 / UNITS / 1000.0)
+            .put(&[0; 12]);
         head.u32(master).u32(info as u32).u32(u32::MAX);
         bounds.iter().for_each(|&side| {
             head.i32(side);

@@ -318,7 +318,8 @@ impl Painter for Writer<'_> {
         self.records.numbers(kind::SAVE, &[])?;
         match frame {
             Frame::Rectangle([x, y, width, height]) => {
-                let [[left, top], [right, bottom]] = [[*x, *y], [x + width, y + height]].map(|corner| self.unit(corner));
+                let [[left, top], [right, bottom]] =
+                    [[*x, *y], [x + width, y + height]].map(|corner| self.unit(corner));
                 let sides = [left, top, right, bottom].map(|side| side as u32);
                 self.records.numbers(kind::INTERSECT_CLIP_RECTANGLE, &sides)
             }
@@ -336,7 +337,8 @@ impl Painter for Writer<'_> {
 
     fn shape(&mut self, shape: &Shape) -> Result<()> {
         self.select(shape)?;
-        let straight = shape.contours.iter().all(|contour| contour.steps.iter().all(|step| matches!(step, Step::Line(_))));
+        let straight =
+            shape.contours.iter().all(|contour| contour.steps.iter().all(|step| matches!(step, Step::Line(_))));
         let closed = shape.contours.iter().filter(|contour| contour.closed).count();
         if straight && (closed == shape.contours.len() || shape.pen.is_none()) {
             return self.polygons(shape, true);

@@ -171,7 +171,10 @@ impl Writer {
         }
         let shared = self.share();
         if shared > 0 {
-            let message = format!("{} pens are fewer than colours and widths: {shared} lines have one of the nearest colour.", self.most);
+            let message = format!(
+                "{} pens are fewer than colours and widths: {shared} lines have one of the nearest colour.",
+                self.most
+            );
             notes.say("pens_shared", shared, message);
         }
         let [width, height] = [self.page.width, self.page.height].map(|side| libm::round(side * UNITS) as i32);

@@ -94,7 +94,8 @@ impl<'s> Writer<'s> {
     pub fn finish(mut self) -> Result<()> {
         self.records.numbers(function::END_OF_FILE, &[])?;
         let (bytes, longest) = self.records.counts();
-        let words = u32::try_from((bytes - 22) / 2).map_err(|_| Error::TooLarge("a WMF file has at most 8 GB".into()))?;
+        let words =
+            u32::try_from((bytes - 22) / 2).map_err(|_| Error::TooLarge("a WMF file has at most 8 GB".into()))?;
         let mut sizes = Little::new();
         sizes.u32(words).u16(self.tools.taken() as u16).u32(longest);
         self.records.patch(SIZES, sizes.as_ref())
