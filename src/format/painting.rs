@@ -7,6 +7,7 @@ pub mod conventions;
 pub mod corel;
 mod dashes;
 mod fit;
+pub mod gdi;
 pub mod letters;
 mod mix;
 mod paint;

@@ -33,6 +33,11 @@ impl CodePage {
         }
     }
 
+    /// Whether the page has a letter.
+    pub fn has(self, c: char) -> bool {
+        self.encode(&mut Vec::new(), c.encode_utf8(&mut [0; 4])) == 0
+    }
+
     /// Appends text; returns how many letters the page lacks.
     pub fn encode(self, out: &mut Vec<u8>, text: &str) -> u64 {
         let upper = match self {

@@ -12,12 +12,6 @@ const ASIDE: f64 = 0.08;
 /// A gap from which on it is another word, in font sizes.
 const GAP: f64 = 2.0;
 
-/// Letters that Windows-1252 has.
-pub fn western(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{a1}'..='\u{ff}' | '€' | '‚' | 'ƒ' | '„' | '…' | '†' | '‡' | 'ˆ' | '‰' | 'Š' | '‹' | 'Œ' | 'Ž')
-        || matches!(c, '‘' | '’' | '“' | '”' | '•' | '–' | '—' | '˜' | '™' | 'š' | '›' | 'œ' | 'ž' | 'Ÿ')
-}
-
 /// A glyph and the letter that it is.
 type Letter<'t> = (&'t Glyph, char);
 
@@ -139,7 +133,7 @@ mod tests {
 
     fn words(text: &Text) -> Option<Vec<String>> {
         let faces = [Arc::new(Face { file: &FILE, data: vec![] })];
-        let found = runs(text, [0; 3], &faces, western)?;
+        let found = runs(text, [0; 3], &faces, |c| c <= '\u{ff}')?;
         Some(found.into_iter().map(|run| run.string).collect())
     }
 

@@ -3,11 +3,12 @@
 
 mod writer;
 
-use crate::format::painting::{self, Abilities, Cutting, HALO, Page, Texts, letters};
+use crate::format::painting::{self, Abilities, Cutting, HALO, Page, Texts};
 use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::scene::Scene;
 use crate::sink::Sink;
 use crate::watch::Watch;
+use crate::wire::codepage::CodePage;
 use writer::Writer;
 
 /// The family.
@@ -42,7 +43,7 @@ static ABILITIES: Abilities = Abilities {
     curves: true,
     dashes: true,
     cutting: Cutting::Shapes,
-    letters: Some(letters::western),
+    letters: Some(|c| CodePage::Western.has(c)),
     texts: Texts::Any,
     // Levels of PostScript that this is read by took no more.
     points: 30_000,

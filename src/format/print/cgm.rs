@@ -4,11 +4,12 @@
 mod element;
 mod writer;
 
-use crate::format::painting::{self, Abilities, Cutting, HALO, Page, Texts, letters};
+use crate::format::painting::{self, Abilities, Cutting, HALO, Page, Texts};
 use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::scene::{Group, Item, Scene};
 use crate::sink::Sink;
 use crate::watch::Watch;
+use crate::wire::codepage::CodePage;
 use std::collections::BTreeSet;
 use writer::Writer;
 
@@ -51,7 +52,7 @@ static ABILITIES: Abilities = Abilities {
     curves: false,
     dashes: false,
     cutting: Cutting::Rectangles,
-    letters: Some(letters::western),
+    letters: Some(|c| CodePage::Western.has(c)),
     texts: Texts::Level,
     points: usize::MAX,
 };

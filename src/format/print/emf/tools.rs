@@ -1,6 +1,6 @@
 //! Pens, brushes and fonts as records that make them.
 
-use crate::format::painting::Pen;
+use crate::format::painting::{Pen, gdi};
 use crate::scene::font::FontFile;
 use crate::scene::{Cap, Join};
 use crate::wire::record::Little;
@@ -33,17 +33,7 @@ pub fn color([r, g, b]: [u8; 3]) -> u32 {
 
 /// `EMR_EXTCREATEPEN` (§2.3.7.9): a geometric pen.
 pub fn create_pen(handle: u32, paint: [u8; 3], width: u32, cap: Cap, join: Join, dashes: &[u32]) -> Little {
-    let ends = match cap {
-        Cap::Round => 0,
-        Cap::Square => 0x100,
-        Cap::Butt => 0x200,
-    };
-    let corners = match join {
-        Join::Round => 0,
-        Join::Bevel => 0x1000,
-        Join::Miter => 0x2000,
-    };
-    let style = 0x1_0000 | ends | corners | if dashes.is_empty() { 0 } else { 7 };
+    let style = 0x1_0000 | u32::from(gdi::style(cap, join)) | if dashes.is_empty() { 0 } else { 7 };
     let mut body = Little::new();
     body.u32(handle).u32(0).u32(0).u32(0).u32(0).u32(style).u32(width).u32(0).u32(color(paint)).u32(0);
     body.u32(dashes.len() as u32);

@@ -2,9 +2,8 @@
 
 use super::record::{Records, function};
 use crate::error::{Error, Result};
-use crate::format::painting::{Frame, Label, Layer, Letters, Page, Painter, Pen, Place, Run, Shape, Shelf};
+use crate::format::painting::{Frame, Label, Layer, Letters, Page, Painter, Pen, Place, Run, Shape, Shelf, gdi};
 use crate::scene::font::FontFile;
-use crate::scene::{Cap, Join};
 use crate::sink::Sink;
 use crate::wire::codepage::CodePage;
 use crate::wire::record::Little;
@@ -42,8 +41,7 @@ pub struct Writer<'s> {
 
 /// The character set (§2.1.1.5) that has a letter, and its code page.
 pub fn charset(c: char) -> Option<(u8, CodePage)> {
-    let has = |page: CodePage| page.encode(&mut Vec::new(), c.encode_utf8(&mut [0; 4])) == 0;
-    [(0, CodePage::Western), (204, CodePage::Cyrillic)].into_iter().find(|(_, page)| !c.is_control() && has(*page))
+    [(0, CodePage::Western), (204, CodePage::Cyrillic)].into_iter().find(|(_, page)| !c.is_control() && page.has(c))
 }
 
 impl<'s> Writer<'s> {
@@ -154,18 +152,8 @@ impl<'s> Writer<'s> {
         let brush = self.tool(Tool::Brush { color, hollow: fill.is_none() })?;
         let pen = match pen {
             Some(Pen { color, width, cap, join, .. }) => {
-                let ends = match cap {
-                    Cap::Round => 0,
-                    Cap::Square => 0x100,
-                    Cap::Butt => 0x200,
-                };
-                let corners = match join {
-                    Join::Round => 0,
-                    Join::Bevel => 0x1000,
-                    Join::Miter => 0x2000,
-                };
                 let width = (libm::round(width * self.units) as i16).max(1);
-                self.tool(Tool::Pen { color: *color, width, style: ends | corners })?
+                self.tool(Tool::Pen { color: *color, width, style: gdi::style(*cap, *join) })?
             }
             None => self.tool(Tool::Pen { color: [0; 3], width: 0, style: EMPTY_PEN })?,
         };
@@ -233,12 +221,8 @@ impl<'s> Writer<'s> {
         let mut at = run.at;
         let set = |c: char| charset(c).map_or(0, |(number, _)| number);
         for piece in letters.chunk_by(|(a, _), (b, _)| set(*a) == set(*b) || b.is_ascii() || *b == ' ') {
-            let Some((number, page)) = piece.iter().find_map(|(c, _)| charset(*c).filter(|_| !c.is_ascii())) else {
-                self.piece(piece, (0, CodePage::Western), run, at)?;
-                at = step(piece, at, [cos, sin]);
-                continue;
-            };
-            self.piece(piece, (number, page), run, at)?;
+            let own = piece.iter().find_map(|(c, _)| charset(*c).filter(|_| !c.is_ascii()));
+            self.piece(piece, own.unwrap_or((0, CodePage::Western)), run, at)?;
             at = step(piece, at, [cos, sin]);
         }
         Ok(())
