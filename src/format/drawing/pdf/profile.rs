@@ -1,5 +1,7 @@
 //! What sets the versions of PDF apart that are written.
 
+use crate::wire::xmp::Kind;
+
 /// A version, as what differs.
 pub struct Profile {
     /// Version in the header, after `1.`.
@@ -13,7 +15,7 @@ pub struct Profile {
     /// Whether each feature is an object with its attributes.
     pub objects: bool,
     /// What metadata must say.
-    pub kind: crate::wire::xmp::Kind,
+    pub kind: Kind,
 }
 
 /// What the output is meant for (ISO 32000-1 §14.11.5).
@@ -24,8 +26,6 @@ pub enum Intent {
     /// A press: CMYK.
     Press,
 }
-
-use crate::wire::xmp::Kind;
 
 /// PDF 1.7.
 pub static PLAIN: Profile =
