@@ -23,6 +23,10 @@ pub mod geopackage;
 #[cfg(feature = "dataset")]
 pub mod json_cells;
 pub mod list;
+#[cfg(any(feature = "dataset", feature = "office"))]
+pub mod opendocument;
+#[cfg(any(feature = "dataset", feature = "office"))]
+pub mod openxml;
 mod option;
 #[cfg(feature = "scene")]
 pub mod painting;
@@ -48,6 +52,8 @@ pub mod core;
 pub mod dataset;
 #[cfg(feature = "drawing")]
 pub mod drawing;
+#[cfg(feature = "office")]
+pub mod office;
 #[cfg(feature = "print")]
 pub mod print;
 #[cfg(feature = "solid")]

@@ -19,6 +19,8 @@ pub static PACKS: &[Pack] = &[
     Pack { id: "drawing", families: super::drawing::FAMILIES },
     #[cfg(feature = "print")]
     Pack { id: "print", families: super::print::FAMILIES },
+    #[cfg(feature = "office")]
+    Pack { id: "office", families: super::office::FAMILIES },
     #[cfg(feature = "cad")]
     Pack { id: "cad", families: super::cad::FAMILIES },
     #[cfg(feature = "solid")]

@@ -18,7 +18,7 @@ pub use abilities::{Abilities, Cutting, Texts};
 pub use contour::{Contour, Step};
 pub use mix::Mixer;
 pub use paint::{Page, paint};
-pub use painter::{Frame, Label, Layer, Letters, Painter, Pen, Run, Shape};
+pub use painter::{Frame, Label, Layer, Lettering, Letters, Look, Painter, Pen, Run, Shape};
 pub use shelf::{Place, Shelf};
 
 use super::Opt;

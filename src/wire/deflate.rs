@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::sink::{self, Sink, Stream};
-use flate2::write::{GzEncoder, ZlibEncoder};
+use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 use flate2::{Compression, GzBuilder};
 use std::io::Write as _;
 
@@ -15,6 +15,16 @@ const UNKNOWN: u8 = 255;
 /// None that memory does not have.
 pub fn zlib(data: &[u8]) -> Result<Vec<u8>> {
     let mut encoder = ZlibEncoder::new(Vec::with_capacity(data.len() / 3), Compression::new(6));
+    let written = encoder.write_all(data).and_then(|()| encoder.finish());
+    written.map_err(|fault| Error::Internal(format!("deflate: {fault}")))
+}
+
+/// Compresses without a frame (RFC 1951).
+///
+/// # Errors
+/// None that memory does not have.
+pub fn raw(data: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = DeflateEncoder::new(Vec::with_capacity(data.len() / 3), Compression::new(6));
     let written = encoder.write_all(data).and_then(|()| encoder.finish());
     written.map_err(|fault| Error::Internal(format!("deflate: {fault}")))
 }

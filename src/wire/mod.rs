@@ -11,7 +11,7 @@ pub mod hilbert;
 pub mod json;
 pub mod lines;
 pub mod number;
-#[cfg(feature = "dataset")]
+#[cfg(any(feature = "dataset", feature = "office"))]
 pub mod package;
 pub mod pathdata;
 pub mod protobuf;

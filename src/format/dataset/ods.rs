@@ -2,6 +2,7 @@
 
 mod parts;
 
+use crate::format::opendocument;
 use crate::format::sheets::{self, ABOUT, Cell, Field, Losses, Sheet, Source, about};
 use crate::format::{COLUMNS, Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::sink::Sink;
@@ -55,9 +56,10 @@ fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink
     let mut package = Package::new(sink);
     package.mimetype(ODS.mime)?;
     let date = tables.first().map_or("", |table| table.features.map.osm.timestamp.as_str());
+    let title = job.request.page.furniture.title.as_deref().unwrap_or("map");
     // As it is: who looks at the first bytes finds how it was made.
-    package.put("meta.xml", How::STORED, &parts::meta(job, date))?;
-    package.put("META-INF/manifest.xml", How::PACKED, &parts::manifest())?;
+    package.put("meta.xml", How::STORED, &opendocument::meta(job, title, date))?;
+    package.put("META-INF/manifest.xml", How::PACKED, &opendocument::manifest(ODS.mime, parts::PARTS))?;
     package.put("settings.xml", How::PACKED, &parts::settings(&sheets))?;
     package.put("styles.xml", How::PACKED, &parts::styles())?;
     let mut losses = Losses::default();
@@ -104,10 +106,7 @@ impl Writer<'_> {
     /// Styles of columns and numbers.
     fn head(&mut self, sheets: &[Sheet]) {
         let xml = &mut self.xml;
-        xml.start("office:document-content");
-        parts::namespaces(xml);
-        xml.attr("office:version", "1.3");
-        xml.start("office:automatic-styles");
+        opendocument::root(xml, "office:document-content").start("office:automatic-styles");
         let widths: BTreeSet<usize> =
             sheets.iter().flat_map(|sheet| &sheet.fields).map(|field| field.width).chain([24, 50]).collect();
         for width in widths {

@@ -3,6 +3,7 @@
 mod parts;
 
 use crate::error::Result;
+use crate::format::openxml;
 use crate::format::sheets::{self, Cell, Fact, Losses, Sheet, about};
 use crate::format::{COLUMNS, Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::sink::{Sink, spill};
@@ -64,12 +65,13 @@ fn write(tables: &[Table], job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink
     let sheets = sheets::sheets(tables, job);
     let mut package = Package::new(sink);
     let date = tables.first().map_or("", |table| table.features.map.osm.timestamp.as_str());
+    let title = job.request.page.furniture.title.as_deref().unwrap_or("map");
     package.put("[Content_Types].xml", How::PACKED, &parts::types(sheets.len()))?;
     package.put("_rels/.rels", How::PACKED, &parts::roots())?;
     // As it is: who looks at the first bytes finds how it was made.
     first(&mut package, &about(&sheets, job), &job.provenance.within(32_000))?;
-    package.put("docProps/core.xml", How::PACKED, &parts::core(job, date))?;
-    package.put("docProps/app.xml", How::PACKED, &parts::app())?;
+    package.put("docProps/core.xml", How::PACKED, &openxml::core(title, date))?;
+    package.put("docProps/app.xml", How::PACKED, &openxml::app())?;
     package.put("xl/workbook.xml", How::PACKED, &parts::workbook(&sheets))?;
     package.put("xl/_rels/workbook.xml.rels", How::PACKED, &parts::workbook_parts(sheets.len()))?;
     package.put("xl/styles.xml", How::PACKED, parts::STYLES.as_bytes())?;

@@ -4,6 +4,8 @@
 pub struct Abilities {
     /// What the format is called where a note speaks of it.
     pub title: &'static str,
+    /// Half-transparent colours; else they are mixed with the background.
+    pub opacity: bool,
     /// Bézier curves; else they become lines.
     pub curves: bool,
     /// Dashed lines; else every dash is a line.

@@ -11,7 +11,7 @@ pub fn split(shape: &Shape, sag: f64) -> Shape {
     let Some(pen) = &shape.pen else { return shape.clone() };
     let contours = shape.contours.iter().flat_map(|contour| pieces(contour, &pen.dashes, sag)).collect();
     let pen = Pen { dashes: Vec::new(), ..pen.clone() };
-    Shape { contours, fill: None, pen: Some(pen) }
+    Shape::stroked(contours, pen)
 }
 
 /// The dashes along a contour.

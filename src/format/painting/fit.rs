@@ -48,7 +48,7 @@ fn lines(shape: Shape, most: usize, sag: f64) -> Vec<Shape> {
             }
         }
     }
-    shapes.into_iter().map(|(_, contours)| Shape { contours, fill: None, pen: pen.clone() }).collect()
+    shapes.into_iter().map(|(_, contours)| Shape { contours, fill: None, opacity: 255, pen: pen.clone() }).collect()
 }
 
 /// A line in pieces that begin where the one before ends.
@@ -101,8 +101,8 @@ mod tests {
 
     #[test]
     fn lines_are_cut_and_lose_nothing() {
-        let pen = super::super::Pen { color: [0; 3], width: 1.0, cap: Cap::Round, join: Join::Round, dashes: vec![] };
-        let shape = Shape { contours: vec![circle(1000, true), circle(10, false)], fill: None, pen: Some(pen) };
+        let pen = super::super::Pen { color: [0; 3], opacity: 255, width: 1.0, cap: Cap::Round, join: Join::Round, dashes: vec![] };
+        let shape = Shape::stroked(vec![circle(1000, true), circle(10, false)], pen);
         let (shapes, thinned) = fit(shape, 300, 0.01);
         assert!(!thinned && shapes.len() == 4, "{}", shapes.len());
         assert!(shapes.iter().all(|shape| shape.contours.iter().map(|c| c.count() + 1).sum::<usize>() <= 300));
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn areas_lose_points_and_stay_where_they_are() {
-        let shape = Shape { contours: vec![circle(10_000, true)], fill: Some([0; 3]), pen: None };
+        let shape = Shape::filled(vec![circle(10_000, true)], ([0; 3], 255));
         let (shapes, thinned) = fit(shape, 500, 0.01);
         assert!(thinned && shapes.len() == 1);
         let points = shapes[0].contours[0].flat(0.01);

@@ -3,6 +3,8 @@
 use super::painter::Run;
 use crate::scene::font::Face;
 use crate::scene::{Glyph, Text};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
 use std::sync::Arc;
 
 /// How far the letters of a word along a street may turn before each stands on its own, radians.
@@ -16,7 +18,7 @@ const GAP: f64 = 2.0;
 type Letter<'t> = (&'t Glyph, char);
 
 /// The pieces of a label; none where a program would have to shape it, or where the format lacks a letter.
-pub fn runs(text: &Text, color: [u8; 3], faces: &[Arc<Face>], own: fn(char) -> bool) -> Option<Vec<Run>> {
+pub fn runs(text: &Text, color: ([u8; 3], u8), faces: &[Arc<Face>], own: fn(char) -> bool) -> Option<Vec<Run>> {
     let letters: Vec<Letter> = text
         .glyphs
         .iter()
@@ -76,7 +78,7 @@ fn straight(word: &[Letter], size: f64) -> bool {
     word.len() < 2 || word.iter().all(|(glyph, _)| off(glyph) <= ASIDE * size && turned(glyph) <= BEND)
 }
 
-fn run(piece: &[Letter], text: &Text, color: [u8; 3], faces: &[Arc<Face>]) -> Option<Run> {
+fn run(piece: &[Letter], text: &Text, (color, opacity): ([u8; 3], u8), faces: &[Arc<Face>]) -> Option<Run> {
     let ([(first, _), ..], [.., (last, _)]) = (piece, piece) else { return None };
     let face = faces.get(first.face as usize)?;
     let level = piece.iter().all(|(glyph, _)| (glyph.angle - first.angle).abs() < 1e-9);
@@ -86,8 +88,8 @@ fn run(piece: &[Letter], text: &Text, color: [u8; 3], faces: &[Arc<Face>]) -> Op
         _ => 0.0,
     });
     let mut advances: Vec<f64> = steps.collect();
-    // Nobody needs to know the last one exactly.
-    advances.push(advances.last().copied().unwrap_or(text.size * 0.6));
+    let Measures { reach, last } = measures(face, last.id).unwrap_or(USUAL);
+    advances.push(last * text.size);
     Some(Run {
         string: piece.iter().map(|(_, c)| c).collect(),
         at: [first.x, first.y],
@@ -95,8 +97,29 @@ fn run(piece: &[Letter], text: &Text, color: [u8; 3], faces: &[Arc<Face>]) -> Op
         size: text.size,
         advances,
         face: face.file,
+        reach: reach.map(|side| side * text.size),
         color,
+        opacity,
     })
+}
+
+/// What of a font is needed to place a line of it, in font sizes.
+struct Measures {
+    reach: [f64; 2],
+    last: f64,
+}
+
+/// Those of a usual font, for one that cannot be read.
+const USUAL: Measures = Measures { reach: [1.07, 0.29], last: 0.6 };
+
+/// Those of a face and its glyph `id`.
+fn measures(face: &Face, id: u16) -> Option<Measures> {
+    let font = FontRef::new(&face.data).ok()?;
+    let metrics = font.metrics(Size::unscaled(), LocationRef::default());
+    let em = f64::from(metrics.units_per_em.max(1));
+    let width = font.glyph_metrics(Size::unscaled(), LocationRef::default()).advance_width(GlyphId::from(id));
+    let reach = [metrics.ascent, -metrics.descent].map(|side| f64::from(side) / em);
+    Some(Measures { reach, last: f64::from(width.unwrap_or_default()) / em })
 }
 
 #[cfg(test)]
@@ -133,7 +156,7 @@ mod tests {
 
     fn words(text: &Text) -> Option<Vec<String>> {
         let faces = [Arc::new(Face { file: &FILE, data: vec![] })];
-        let found = runs(text, [0; 3], &faces, |c| c <= '\u{ff}')?;
+        let found = runs(text, ([0; 3], 255), &faces, |c| c <= '\u{ff}')?;
         Some(found.into_iter().map(|run| run.string).collect())
     }
 

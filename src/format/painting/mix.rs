@@ -10,12 +10,25 @@ const WHITE: Color = Color { r: 255, g: 255, b: 255, a: 255 };
 pub struct Mixer {
     below: Color,
     mixed: u64,
+    /// The format has opacity.
+    keeps: bool,
 }
 
 impl Mixer {
     /// On `background`; on white paper where there is none.
     pub fn new(background: Option<Color>) -> Self {
-        Self { below: background.filter(|color| color.a == 255).unwrap_or(WHITE), mixed: 0 }
+        Self { below: background.filter(|color| color.a == 255).unwrap_or(WHITE), mixed: 0, keeps: false }
+    }
+
+    /// One that keeps opacity, or not.
+    #[must_use]
+    pub fn keeping(self, keeps: bool) -> Self {
+        Self { keeps, ..self }
+    }
+
+    /// The colour and its opacity as the format has them.
+    pub fn paint(&mut self, color: Color) -> ([u8; 3], u8) {
+        if self.keeps { ([color.r, color.g, color.b], color.a) } else { (self.mix(color), 255) }
     }
 
     /// The colour as it looks on the background.

@@ -68,7 +68,7 @@ pub fn paint(
     let mut walk = Walk {
         scene,
         abilities,
-        mixer: Mixer::new(scene.background),
+        mixer: Mixer::new(scene.background).keeping(abilities.opacity),
         outlines: Outlines::new(&scene.faces),
         set: job.request.text != request::Text::Outline,
         halo: job.settings.text("halo") != "none",
@@ -81,7 +81,7 @@ pub fn paint(
     };
     if let Some(color) = scene.background {
         let contours = walk.rings(&scene.frame);
-        let shape = Shape { contours, fill: Some(walk.mixer.mix(color)), pen: None };
+        let shape = Shape::filled(contours, walk.mixer.paint(color));
         walk.alone(painter, "background", shape)?;
     }
     for group in &scene.groups {
@@ -122,7 +122,7 @@ impl Walk<'_, '_> {
         let Page { width, height } = Page::of(self.scene);
         let mut contours = vec![Contour::rectangle([0.0, 0.0, width, height])];
         contours.extend(self.rings(&self.scene.frame));
-        self.alone(painter, "margin", Shape { contours, fill: Some([255; 3]), pen: None })
+        self.alone(painter, "margin", Shape::filled(contours, ([255; 3], 255)))
     }
 
     /// A layer with a shape of its own.
@@ -192,18 +192,20 @@ impl Walk<'_, '_> {
     }
 
     fn path(&mut self, path: &Path, painter: &mut dyn Painter) -> Result<()> {
-        let fill = path.fill.map(|color| self.mixer.mix(color));
+        let fill = path.fill.map(|color| self.mixer.paint(color));
         let pen = path.stroke.as_ref().map(|stroke| self.pen(stroke));
         if fill.is_none() && pen.is_none() {
             return Ok(());
         }
-        self.hand(Shape { contours: self.contours(path.subpaths.clone()), fill, pen }, painter)
+        let (fill, opacity) = (fill.map(|fill| fill.0), fill.map_or(255, |fill| fill.1));
+        self.hand(Shape { contours: self.contours(path.subpaths.clone()), fill, opacity, pen }, painter)
     }
 
     fn pen(&mut self, Stroke { color, width, cap, join, dashes }: &Stroke) -> Pen {
         // Dashes that are all 0 are none.
         let dashes = if dashes.iter().any(|&dash| dash > 0.0) { dashes.clone() } else { Vec::new() };
-        Pen { color: self.mixer.mix(*color), width: *width, cap: *cap, join: *join, dashes }
+        let (color, opacity) = self.mixer.paint(*color);
+        Pen { color, opacity, width: *width, cap: *cap, join: *join, dashes }
     }
 
     /// A shape as the format takes it.
@@ -230,9 +232,9 @@ impl Walk<'_, '_> {
         let halo = halo.and_then(|(color, reach)| {
             let contours = self.letters(text, Some(HALO_SAG));
             let pen = self.halo(color, reach);
-            (!contours.is_empty()).then_some(Shape { contours, fill: None, pen: Some(pen) })
+            (!contours.is_empty()).then(|| Shape::stroked(contours, pen))
         });
-        let color = self.mixer.mix(text.color);
+        let color = self.mixer.paint(text.color);
         let own = self.abilities.letters.filter(|_| self.set);
         let runs = own.and_then(|own| letters::runs(text, color, &self.scene.faces, own));
         let fits = |run: &Run| self.abilities.texts.hold(run.angle, run.face.weight, run.face.italic);
@@ -251,7 +253,7 @@ impl Walk<'_, '_> {
                     return Ok(());
                 }
                 self.drawn += u64::from(own.is_some());
-                Letters::Drawn(Shape { contours, fill: Some(color), pen: None })
+                Letters::Drawn(Shape::filled(contours, color))
             }
         };
         painter.label(&Label { string: lines::running(&text.string), halo, letters })
@@ -259,7 +261,8 @@ impl Walk<'_, '_> {
 
     fn halo(&mut self, color: Color, reach: f64) -> Pen {
         let (cap, join) = (crate::scene::Cap::Round, Join::Round);
-        Pen { color: self.mixer.mix(color), width: reach * 2.0, cap, join, dashes: Vec::new() }
+        let (color, opacity) = self.mixer.paint(color);
+        Pen { color, opacity, width: reach * 2.0, cap, join, dashes: Vec::new() }
     }
 
     /// The outlines of a label, as lines where `sag` says how far these may be off.

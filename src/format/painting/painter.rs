@@ -36,6 +36,8 @@ pub enum Frame {
 pub struct Pen {
     /// Red, green and blue.
     pub color: [u8; 3],
+    /// Opacity, 0 to 255; whole unless [`super::Abilities::opacity`].
+    pub opacity: u8,
     /// Width.
     pub width: f64,
     /// Ends.
@@ -53,11 +55,37 @@ pub struct Shape {
     pub contours: Vec<Contour>,
     /// Fill.
     pub fill: Option<[u8; 3]>,
+    /// Opacity of the fill, as [`Pen::opacity`].
+    pub opacity: u8,
+    /// Stroke.
+    pub pen: Option<Pen>,
+}
+
+/// How shapes look that look the same: what formats with styles have one for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Look {
+    /// Fill and its opacity.
+    pub fill: Option<([u8; 3], u8)>,
     /// Stroke.
     pub pen: Option<Pen>,
 }
 
 impl Shape {
+    /// One that is filled.
+    pub fn filled(contours: Vec<Contour>, (fill, opacity): ([u8; 3], u8)) -> Self {
+        Self { contours, fill: Some(fill), opacity, pen: None }
+    }
+
+    /// One that is stroked.
+    pub fn stroked(contours: Vec<Contour>, pen: Pen) -> Self {
+        Self { contours, fill: None, opacity: 255, pen: Some(pen) }
+    }
+
+    /// How it looks.
+    pub fn look(&self) -> Look {
+        Look { fill: self.fill.map(|fill| (fill, self.opacity)), pen: self.pen.clone() }
+    }
+
     /// Left, top, right and bottom of its points.
     pub fn bounds(&self) -> [f64; 4] {
         let mut bounds = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
@@ -86,6 +114,17 @@ pub struct Label {
     pub letters: Letters,
 }
 
+impl Label {
+    /// Of how many shapes and runs it is made; where there are several they belong together.
+    pub fn parts(&self) -> usize {
+        let letters = match &self.letters {
+            Letters::Set(runs) => runs.len(),
+            Letters::Drawn(_) => 1,
+        };
+        letters + usize::from(self.halo.is_some())
+    }
+}
+
 /// The letters of a label.
 #[derive(Debug, Clone)]
 pub enum Letters {
@@ -110,8 +149,61 @@ pub struct Run {
     pub advances: Vec<f64>,
     /// Font.
     pub face: &'static FontFile,
+    /// How far a line of the font reaches above and below the baseline, mm.
+    pub reach: [f64; 2],
     /// Red, green and blue.
     pub color: [u8; 3],
+    /// Opacity, as [`Pen::opacity`].
+    pub opacity: u8,
+}
+
+impl Run {
+    /// How long it is, mm.
+    pub fn length(&self) -> f64 {
+        self.advances.iter().sum()
+    }
+
+    /// How high a line of its font is, mm.
+    pub fn height(&self) -> f64 {
+        self.reach.iter().sum()
+    }
+
+    /// The middle of the box that its line fills, mm: texts that are centred in that box both ways stand right, or nearly so
+    /// where a program sets them in another font.
+    pub fn middle(&self) -> [f64; 2] {
+        self.middle_of(self.length())
+    }
+
+    /// The same of a box that is so much long, mm, and begins where the line does.
+    pub fn middle_of(&self, length: f64) -> [f64; 2] {
+        let (sin, cos) = (libm::sin(self.angle), libm::cos(self.angle));
+        let (along, up) = (length / 2.0, (self.reach[0] - self.reach[1]) / 2.0);
+        [self.at[0] + along * cos + up * sin, self.at[1] + along * sin - up * cos]
+    }
+
+    /// How it is set, but for what it reads.
+    pub fn lettering(&self) -> Lettering {
+        Lettering { face: self.face, size: self.size, color: self.color, opacity: self.opacity }
+    }
+}
+
+/// How texts are set that are set the same.
+#[derive(Debug, Clone, Copy)]
+pub struct Lettering {
+    /// Font.
+    pub face: &'static FontFile,
+    /// Size of the font, mm.
+    pub size: f64,
+    /// Red, green and blue.
+    pub color: [u8; 3],
+    /// Opacity, as [`Pen::opacity`].
+    pub opacity: u8,
+}
+
+impl PartialEq for Lettering {
+    fn eq(&self, other: &Self) -> bool {
+        (self.face.id, self.size, self.color, self.opacity) == (other.face.id, other.size, other.color, other.opacity)
+    }
 }
 
 /// Writes the things of a sheet, in millimetres from the top left corner of the page, y down.

@@ -29,6 +29,18 @@ impl<T: PartialEq> Shelf<T> {
         self.places.len()
     }
 
+    /// What stands there, place by place.
+    pub fn things(&self) -> impl Iterator<Item = &T> {
+        self.places.iter().map(|(thing, _)| thing)
+    }
+
+    /// The place of a thing where nothing ever makes room.
+    pub fn row(&mut self, thing: T) -> usize {
+        match self.place(thing) {
+            Place::Known(row) | Place::New(row) | Place::Freed(row) => row,
+        }
+    }
+
     /// The place of a thing, its own from now on.
     pub fn place(&mut self, thing: T) -> Place {
         self.clock += 1;

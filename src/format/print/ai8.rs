@@ -40,6 +40,7 @@ pub const FORMATS: &[Format] = &[Format {
 
 static ABILITIES: Abilities = Abilities {
     title: "Illustrator 8",
+    opacity: false,
     curves: true,
     dashes: true,
     cutting: Cutting::Shapes,

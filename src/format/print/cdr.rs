@@ -48,6 +48,7 @@ pub const FORMATS: &[Format] = &[Format {
 
 static ABILITIES: Abilities = Abilities {
     title: "CorelDRAW",
+    opacity: false,
     curves: true,
     dashes: true,
     cutting: Cutting::Nothing,

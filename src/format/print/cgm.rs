@@ -49,6 +49,7 @@ pub const FORMATS: &[Format] = &[Format {
 
 static ABILITIES: Abilities = Abilities {
     title: "CGM",
+    opacity: false,
     curves: false,
     dashes: false,
     cutting: Cutting::Rectangles,

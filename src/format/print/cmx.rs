@@ -41,6 +41,7 @@ pub const FORMATS: &[Format] = &[Format {
 
 static ABILITIES: Abilities = Abilities {
     title: "CMX",
+    opacity: false,
     curves: true,
     dashes: true,
     cutting: Cutting::Nothing,

@@ -53,6 +53,7 @@ pub const FORMATS: &[Format] = &[Format {
 fn abilities(dashes: bool) -> Abilities {
     Abilities {
         title: "EMF",
+        opacity: false,
         curves: true,
         dashes,
         cutting: Cutting::Shapes,

@@ -53,6 +53,7 @@ pub const FORMATS: &[Format] = &[Format {
 
 static ABILITIES: Abilities = Abilities {
     title: "HP-GL",
+    opacity: false,
     curves: false,
     dashes: false,
     // Pens follow the middle of lines, and these end at the frame.

@@ -51,6 +51,7 @@ const POINTS: usize = 32_000;
 
 static ABILITIES: Abilities = Abilities {
     title: "WMF",
+    opacity: false,
     curves: false,
     dashes: false,
     cutting: Cutting::Rectangles,

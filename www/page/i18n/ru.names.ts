@@ -4,6 +4,7 @@ import { core } from "./ru.core.js";
 import { dataset } from "./ru.dataset.js";
 import { drawing } from "./ru.drawing.js";
 import { options } from "./ru.options.js";
+import { office } from "./ru.office.js";
 import { print } from "./ru.print.js";
 import { solid } from "./ru.solid.js";
 
@@ -11,6 +12,7 @@ export const names: Readonly<Record<string, string>> = {
   ...options,
   ...core,
   ...drawing,
+  ...office,
   ...print,
   ...cad,
   ...solid,

@@ -1,76 +1,16 @@
 //! The parts of a document beside its content.
 
-use crate::format::Job;
+use crate::format::opendocument;
 use crate::format::sheets::Sheet;
-use crate::osm::ATTRIBUTION;
-use crate::provenance::VERSION;
 use crate::wire::xml::Xml;
 
-const NAMESPACES: &[(&str, &str)] = &[
-    ("xmlns:office", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"),
-    ("xmlns:style", "urn:oasis:names:tc:opendocument:xmlns:style:1.0"),
-    ("xmlns:text", "urn:oasis:names:tc:opendocument:xmlns:text:1.0"),
-    ("xmlns:table", "urn:oasis:names:tc:opendocument:xmlns:table:1.0"),
-    ("xmlns:number", "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"),
-    ("xmlns:fo", "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"),
-    ("xmlns:meta", "urn:oasis:names:tc:opendocument:xmlns:meta:1.0"),
-    ("xmlns:config", "urn:oasis:names:tc:opendocument:xmlns:config:1.0"),
-    ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
-    ("xmlns:xlink", "http://www.w3.org/1999/xlink"),
-];
-
-/// Attributes of the element just started.
-pub fn namespaces(xml: &mut Xml) {
-    NAMESPACES.iter().for_each(|(name, uri)| _ = xml.attr(name, uri));
-}
-
-/// `META-INF/manifest.xml`.
-pub fn manifest() -> Vec<u8> {
-    let mut xml = Xml::new(true);
-    xml.start("manifest:manifest").attr("xmlns:manifest", "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0");
-    xml.attr("manifest:version", "1.3");
-    let parts = [
-        ("/", "application/vnd.oasis.opendocument.spreadsheet"),
-        ("content.xml", "text/xml"),
-        ("meta.xml", "text/xml"),
-        ("settings.xml", "text/xml"),
-        ("styles.xml", "text/xml"),
-    ];
-    for (path, kind) in parts {
-        xml.start("manifest:file-entry").attr("manifest:full-path", path);
-        if path == "/" {
-            xml.attr("manifest:version", "1.3");
-        }
-        xml.attr("manifest:media-type", kind).end();
-    }
-    xml.finish()
-}
-
-/// `meta.xml`: credit, the date of the data, how it was made.
-pub fn meta(job: &Job, date: &str) -> Vec<u8> {
-    let mut xml = Xml::new(true);
-    xml.start("office:document-meta");
-    namespaces(&mut xml);
-    xml.attr("office:version", "1.3").start("office:meta");
-    xml.leaf("meta:generator", &format!("mapwright/{VERSION}"));
-    xml.leaf("dc:title", job.request.page.furniture.title.as_deref().unwrap_or("map"));
-    xml.leaf("dc:description", &format!("{ATTRIBUTION} (https://opendatacommons.org/licenses/odbl/1-0/)"));
-    xml.leaf("meta:initial-creator", "OpenStreetMap contributors");
-    if crate::wire::date::seconds(date).is_some() {
-        xml.leaf("meta:creation-date", date);
-    }
-    xml.start("meta:user-defined").attr("meta:name", "mapwright").attr("meta:value-type", "string");
-    // It has no sign that XML would take for its own.
-    xml.ready(&job.provenance.text()).end();
-    xml.finish()
-}
+/// Parts of a workbook beside the manifest.
+pub const PARTS: &[&str] = &["content.xml", "meta.xml", "settings.xml", "styles.xml"];
 
 /// `styles.xml`: the usual cell.
 pub fn styles() -> Vec<u8> {
     let mut xml = Xml::new(true);
-    xml.start("office:document-styles");
-    namespaces(&mut xml);
-    xml.attr("office:version", "1.3").start("office:styles");
+    opendocument::root(&mut xml, "office:document-styles").start("office:styles");
     xml.start("style:style").attr("style:name", "Default").attr("style:family", "table-cell");
     xml.finish()
 }
@@ -78,9 +18,7 @@ pub fn styles() -> Vec<u8> {
 /// `settings.xml`: the heading of every sheet stays.
 pub fn settings(sheets: &[Sheet]) -> Vec<u8> {
     let mut xml = Xml::new(true);
-    xml.start("office:document-settings");
-    namespaces(&mut xml);
-    xml.attr("office:version", "1.3").start("office:settings");
+    opendocument::root(&mut xml, "office:document-settings").start("office:settings");
     xml.start("config:config-item-set").attr("config:name", "ooo:view-settings");
     xml.start("config:config-item-map-indexed").attr("config:name", "Views");
     xml.start("config:config-item-map-entry");

@@ -1,8 +1,7 @@
 //! The parts of a workbook beside its sheets.
 
-use crate::format::Job;
+use crate::format::openxml::{self, OFFICE, relationships};
 use crate::format::sheets::{ABOUT, Sheet};
-use crate::osm::ATTRIBUTION;
 use crate::wire::xml::Xml;
 
 /// The beginning of a sheet.
@@ -32,53 +31,19 @@ pub const STYLES: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"
      <xf numFmtId=\"164\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/></cellXfs>\n\
      <cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>\n</styleSheet>\n";
 
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006";
-const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const SPREADSHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
 /// `[Content_Types].xml` of the first sheet and so many others.
 pub fn types(sheets: usize) -> Vec<u8> {
-    let mut xml = Xml::new(true);
-    xml.start("Types").attr("xmlns", &format!("{PACKAGE}/content-types"));
-    let defaults = [("rels", "application/vnd.openxmlformats-package.relationships+xml"), ("xml", "application/xml")];
-    for (extension, kind) in defaults {
-        xml.start("Default").attr("Extension", extension).attr("ContentType", kind).end();
-    }
-    let mut part = |name: &str, kind: &str| {
-        xml.start("Override").attr("PartName", name).attr("ContentType", kind).end();
-    };
-    part("/xl/workbook.xml", &format!("{SPREADSHEET}.sheet.main+xml"));
-    part("/xl/styles.xml", &format!("{SPREADSHEET}.styles+xml"));
-    for number in 1..=sheets + 1 {
-        part(&format!("/xl/worksheets/sheet{number}.xml"), &format!("{SPREADSHEET}.worksheet+xml"));
-    }
-    part("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml");
-    part("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml");
-    xml.finish()
-}
-
-/// Relationships: their kinds and targets, numbered from 1.
-fn relationships<'a>(list: impl Iterator<Item = (String, &'a str, bool)>) -> Vec<u8> {
-    let mut xml = Xml::new(true);
-    xml.start("Relationships").attr("xmlns", &format!("{PACKAGE}/relationships"));
-    for (row, (kind, target, outside)) in list.enumerate() {
-        xml.start("Relationship").attr("Id", &format!("rId{}", row + 1)).attr("Type", &kind).attr("Target", target);
-        if outside {
-            xml.attr("TargetMode", "External");
-        }
-        xml.end();
-    }
-    xml.finish()
+    let [book, styles, sheet] = ["sheet.main", "styles", "worksheet"].map(|kind| format!("{SPREADSHEET}.{kind}+xml"));
+    let names: Vec<String> = (1..=sheets + 1).map(|number| format!("xl/worksheets/sheet{number}.xml")).collect();
+    let head = [("xl/workbook.xml", book.as_str()), ("xl/styles.xml", styles.as_str())];
+    openxml::types(head.into_iter().chain(names.iter().map(|name| (name.as_str(), sheet.as_str()))))
 }
 
 /// `_rels/.rels`.
 pub fn roots() -> Vec<u8> {
-    let list = [
-        (format!("{OFFICE}/relationships/officeDocument"), "xl/workbook.xml", false),
-        (format!("{PACKAGE}/relationships/metadata/core-properties"), "docProps/core.xml", false),
-        (format!("{OFFICE}/relationships/extended-properties"), "docProps/app.xml", false),
-    ];
-    relationships(list.into_iter())
+    openxml::roots(&format!("{OFFICE}/relationships/officeDocument"), "xl/workbook.xml", &[])
 }
 
 /// The parts of the workbook: the first sheet, so many others, styles.
@@ -107,30 +72,5 @@ pub fn workbook(sheets: &[Sheet]) -> Vec<u8> {
             .attr("r:id", &format!("rId{number}"));
         xml.end();
     }
-    xml.finish()
-}
-
-/// `docProps/core.xml`: credit, and the date of the data.
-pub fn core(job: &Job, date: &str) -> Vec<u8> {
-    let mut xml = Xml::new(true);
-    xml.start("cp:coreProperties")
-        .attr("xmlns:cp", &format!("{PACKAGE}/metadata/core-properties"))
-        .attr("xmlns:dc", "http://purl.org/dc/elements/1.1/")
-        .attr("xmlns:dcterms", "http://purl.org/dc/terms/")
-        .attr("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
-    xml.leaf("dc:title", job.request.page.furniture.title.as_deref().unwrap_or("map"));
-    xml.leaf("dc:creator", "OpenStreetMap contributors");
-    xml.leaf("dc:description", &format!("{ATTRIBUTION} (https://opendatacommons.org/licenses/odbl/1-0/)"));
-    if crate::wire::date::seconds(date).is_some() {
-        xml.start("dcterms:created").attr("xsi:type", "dcterms:W3CDTF").text(date).end();
-    }
-    xml.finish()
-}
-
-/// `docProps/app.xml`.
-pub fn app() -> Vec<u8> {
-    let mut xml = Xml::new(true);
-    xml.start("Properties").attr("xmlns", &format!("{OFFICE}/extended-properties"));
-    xml.leaf("Application", "mapwright");
     xml.finish()
 }

@@ -129,7 +129,7 @@ fn element(writer: &mut Writer, text: &Text, look: &Attributes, shared: &[Attrib
 
 /// A label as a text for every line, word or letter that stands on a line of its own.
 fn separate(writer: &mut Writer, text: &Text, look: &Attributes, shared: &[Attribute]) {
-    let Some(runs) = letters::runs(text, [0; 3], &writer.scene.faces, |_| true) else {
+    let Some(runs) = letters::runs(text, ([0; 3], 255), &writer.scene.faces, |_| true) else {
         return whole(writer, text, look, shared);
     };
     writer.xml.start("g");
