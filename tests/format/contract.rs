@@ -5,6 +5,7 @@ use mapwright::error::Error;
 use mapwright::format::{Entry, OptKind, formats};
 use mapwright::request::Request;
 use mapwright::watch::{Progress, Watch};
+use mapwright::{Engine, Opened};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -98,6 +99,24 @@ fn an_empty_map_is_a_file_too() {
     for entry in formats() {
         let (bytes, _) = sample::write(&entry, &plain(), true, &mut Watch::silent()).unwrap();
         assert!(!bytes.is_empty(), "{} writes nothing", entry.format.id);
+    }
+}
+
+/// Of an extract with a box and nothing in it, and of one with a single named place, from the input on.
+#[test]
+fn maps_of_nothing_and_of_one_place_go_through_every_format() {
+    let place = r#"<node id="1" lat="59.905" lon="10.74"><tag k="amenity" v="cafe"/><tag k="name" v="Кафе Å"/></node>"#;
+    let engine = Engine::native().unwrap();
+    for inside in ["", place] {
+        let bounds = r#"<bounds minlat="59.90" minlon="10.73" maxlat="59.91" maxlon="10.75"/>"#;
+        let text = format!(r#"<osm version="0.6">{bounds}{inside}</osm>"#);
+        let opened = Opened::open(text.as_bytes(), &mut Watch::silent()).unwrap();
+        for entry in formats() {
+            let request = Request::from_json(&json!({"format": entry.format.id}).to_string()).unwrap();
+            let files = opened.export(&engine, &request, &mut Watch::silent(), |_| Ok(Vec::new()));
+            let files = files.unwrap_or_else(|fault| panic!("{} of {inside:?}: {fault}", entry.format.id));
+            assert!(files.iter().all(|file| !file.1.is_empty()), "{} writes nothing", entry.format.id);
+        }
     }
 }
 

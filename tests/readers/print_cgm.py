@@ -1,34 +1,25 @@
-"""CGM: its elements tell what lies on which layer; LibreOffice draws it in the second ring."""
+"""CGM: its elements, taken apart by python-cgm, tell what lies on which layer; Scribus and LibreOffice draw it in the second ring.
+
+python-cgm 0.1.0 needs nothing but click. Its later versions decode more, but take the element list for the precision of places, and need
+an older Pillow and imagecodecs. Others that were tried: NCAR's ctrans ends at the application data ("Can't parse CGM element(class=7, id=2)")
+and knows no direct colours, its cgm2ncgm leaves out what came after version 1; Debian 12 and npm have no other reader."""
 
 import json
 import re
 import struct
 
+import cgm.parser
 import numpy
+import print_corel
 import test_drawing as drawing
 from tools import once
 
 
 @once
 def elements(path):
-    """Class, number and parameters, partitions put together."""
-    data, at, found = path.read_bytes(), 0, []
-    while at < len(data):
-        (head,) = struct.unpack_from(">H", data, at)
-        at += 2
-        size = head & 31
-        if size < 31:
-            body = data[at : at + size]
-            at += size + size % 2
-        else:
-            body, more = b"", True
-            while more:
-                (part,) = struct.unpack_from(">H", data, at)
-                more, size = part & 0x8000, part & 0x7FFF
-                body += data[at + 2 : at + 2 + size]
-                at += 2 + size + size % 2
-        found.append(((head >> 12, head >> 5 & 127), body))
-    assert at == len(data) and found[0][0] == (0, 1) and found[-1][0] == (0, 2)
+    """Class, number and parameters, partitions put together: as python-cgm finds them."""
+    found = [((element.class_id, element.element_id), element.parameters) for element in cgm.parser.iter_elements(path.read_bytes())]
+    assert found[0][0] == (0, 1) and found[-1][0] == (0, 2)
     return found
 
 
@@ -36,7 +27,13 @@ def string(body, at=0):
     size, at = body[at], at + 1
     if size == 255:
         size, at = struct.unpack_from(">H", body, at)[0], at + 2
-    return body[at : at + size].decode("cp1252"), at + size
+    return body[at : at + size].decode("latin-1"), at + size
+
+
+def texts(path):
+    """What the elements of text say, behind a place and a flag."""
+    place = len(dict(elements(path))[2, 6]) // 2
+    return [string(body, place + 2)[0] for kind, body in elements(path) if kind == (4, 4)]
 
 
 def structures(path):
@@ -82,6 +79,13 @@ def cgm_keeps_text(artefact):
     assert artefact.extract == "moscow" or written > 50
 
 
-ROWS = {"cgm": (cgm_has_the_size_of_the_svg, cgm_has_the_layers_of_the_svg, cgm_keeps_text)}
+def cgm_has_the_colours_of_the_svg(artefact):
+    """Those of fillings, lines, edges and texts; 24 bits each."""
+    found = {"#" + body.hex() for kind, body in elements(artefact.path) if kind in ((5, 4), (5, 14), (5, 23), (5, 29))}
+    wanted = print_corel.opaque(artefact)
+    assert len(wanted) > 20 and len(wanted - found) <= 0.1 * len(wanted), wanted - found
+
+
+ROWS = {"cgm": (cgm_has_the_size_of_the_svg, cgm_has_the_layers_of_the_svg, cgm_has_the_colours_of_the_svg, cgm_keeps_text)}
 CREDITS = {"cgm": lambda path: string(dict(elements(path))[1, 2])[0]}
 PLACES = {"cgm": lambda path: json.loads(re.sub("^mapwright ", "", string(dict(elements(path))[7, 2], 2)[0]))}

@@ -49,10 +49,15 @@ def is_drawn_alike(artefact):
         drawing.alike(artefact, drawing.pixels(out))
 
 
+def opaque(artefact):
+    """Colours of what the SVG fills without letting anything shine through."""
+    fills = {path.get("fill") for path in drawing.svg(artefact.sibling("svg").path).iter() if path.get("fill") and not path.get("fill-opacity")}
+    return {"#" + "".join(2 * digit for digit in fill[1:]) if len(fill) == 4 else fill for fill in fills if fill.startswith("#")}
+
+
 def has_the_colours_of_the_svg(artefact):
     """Colours that are opaque there are the same here."""
-    fills = {path.get("fill") for path in drawing.svg(artefact.sibling("svg").path).iter() if path.get("fill") and not path.get("fill-opacity")}
-    long = {"#" + "".join(2 * digit for digit in fill[1:]) if len(fill) == 4 else fill for fill in fills if fill.startswith("#")}
+    long = opaque(artefact)
     found = set(re.findall(r"fill: (#[0-9a-f]{6})", picture(artefact.path).decode()))
     found |= {text.get("fill") for text in root(artefact).iter(f"{SVG}tspan")}
     assert len(long) > 20 and len(long - found) <= 0.1 * len(long), long - found

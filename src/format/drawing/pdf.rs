@@ -11,6 +11,7 @@ mod ink;
 mod layers;
 mod number;
 mod objects;
+mod packed;
 mod profile;
 mod text;
 
@@ -32,6 +33,7 @@ use ink::Inks;
 use layers::{Layer, intent, optional_content};
 use number::{POINTS, share};
 use objects::{Kept, Object};
+use packed::Packed;
 use pdf_writer::{Filter, Finish, Name, Pdf, Rect, TextStr};
 use profile::{Intent, Profile};
 
@@ -337,7 +339,9 @@ fn document(profile: &Profile, writer: Writer, mut ids: Ids, provenance: &Proven
         };
         pdf.stream(id, &deflate::zlib(&bytes)?).filter(Filter::FlateDecode).pair(Name(b"N"), parts);
     }
-    let tree = objects.map(|(objects, _)| objects::tree(&mut pdf, &mut ids, page, &objects));
+    let mut packed = Packed::default();
+    let tree = objects.map(|(objects, _)| objects::tree(&mut pdf, &mut packed, &mut ids, page, &objects));
+    packed.write(&mut pdf, &mut ids)?;
 
     let mut root = pdf.catalog(catalog);
     root.pages(pages).metadata(metadata);
@@ -388,7 +392,7 @@ fn document(profile: &Profile, writer: Writer, mut ids: Ids, provenance: &Proven
     properties.finish();
     resources.finish();
     leaf.finish();
-    let mut bytes = pdf.finish();
+    let mut bytes = packed.finish(pdf, &mut ids)?;
     about::fill_places(&mut bytes, scene);
     Ok(bytes)
 }

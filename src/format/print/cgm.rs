@@ -9,7 +9,6 @@ use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Writt
 use crate::scene::{Group, Item, Scene};
 use crate::sink::Sink;
 use crate::watch::Watch;
-use crate::wire::codepage::CodePage;
 use std::collections::BTreeSet;
 use writer::Writer;
 
@@ -53,7 +52,7 @@ static ABILITIES: Abilities = Abilities {
     curves: false,
     dashes: false,
     cutting: Cutting::Rectangles,
-    letters: Some(|c| CodePage::Western.has(c)),
+    letters: Some(|c| element::letter(c).is_some()),
     texts: Texts::Level,
     points: usize::MAX,
 };

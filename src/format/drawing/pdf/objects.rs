@@ -2,8 +2,9 @@
 
 use super::canvas::Canvas;
 use super::ids::Ids;
+use super::packed::Packed;
 use crate::scene::{Path, Paths};
-use pdf_writer::{Finish, Name, Pdf, Ref, Str, TextStr};
+use pdf_writer::{Chunk, Finish, Name, Pdf, Ref, Str, TextStr};
 
 /// What is drawn of a feature, which its number in the content names.
 pub struct Object {
@@ -23,8 +24,8 @@ pub struct Kept {
     pub objects: Vec<(i32, Object)>,
 }
 
-/// Writes the tree; returns its root.
-pub fn tree(pdf: &mut Pdf, ids: &mut Ids, page: Ref, layers: &[Kept]) -> Ref {
+/// Writes the tree, objects into streams; returns its root.
+pub fn tree(pdf: &mut Pdf, packed: &mut Packed, ids: &mut Ids, page: Ref, layers: &[Kept]) -> Ref {
     let [root, parents] = std::array::from_fn(|_| ids.next());
     let mut by_number = Vec::new();
     let mut tops = Vec::new();
@@ -32,7 +33,7 @@ pub fn tree(pdf: &mut Pdf, ids: &mut Ids, page: Ref, layers: &[Kept]) -> Ref {
         let top = ids.next();
         let kids: Vec<Ref> = layer.objects.iter().map(|_| ids.next()).collect();
         for ((number, object), id) in layer.objects.iter().zip(&kids) {
-            element(pdf, *id, (top, page), *number, object, layer);
+            packed.put(*id, |chunk| element(chunk, *id, (top, page), *number, object, layer));
             by_number.push((*number, *id));
         }
         let mut element = pdf.indirect(top).dict();
@@ -59,8 +60,8 @@ pub fn tree(pdf: &mut Pdf, ids: &mut Ids, page: Ref, layers: &[Kept]) -> Ref {
     root
 }
 
-fn element(pdf: &mut Pdf, id: Ref, (top, page): (Ref, Ref), number: i32, object: &Object, layer: &Kept) {
-    let mut element = pdf.indirect(id).dict();
+fn element(chunk: &mut Chunk, id: Ref, (top, page): (Ref, Ref), number: i32, object: &Object, layer: &Kept) {
+    let mut element = chunk.indirect(id).dict();
     element.pair(Name(b"Type"), Name(b"StructElem")).pair(Name(b"S"), Name(b"Feature")).pair(Name(b"P"), top);
     element.pair(Name(b"Pg"), page).pair(Name(b"K"), number);
     let mut attributes = element.insert(Name(b"A")).dict();

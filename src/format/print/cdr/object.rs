@@ -25,6 +25,16 @@ const STYLE: u32 = 0xc8;
 /// The style of texts.
 const TEXT_STYLE: u32 = 1;
 
+/// Units between places on the sheet, 13 µm, about as fine as those of SVG: what is finer is noise, which does not pack.
+const GRID: i32 = 128;
+
+/// Points of a shape on that grid, and what each of them is.
+fn nodes(shape: &Shape, page: Page) -> (Vec<[i32; 2]>, Vec<u8>) {
+    let (mut points, kinds) = corel::nodes(shape, page, UNITS / f64::from(GRID));
+    points.as_flattened_mut().iter_mut().for_each(|side| *side = side.saturating_mul(GRID));
+    (points, kinds)
+}
+
 /// What is written with: version, page, and numbers that no other object has.
 pub struct Context {
     pub version: Version,
@@ -43,7 +53,7 @@ impl Object {
     /// Left, top, right and bottom, in units.
     fn bounds(&self, page: Page) -> [i32; 4] {
         match self {
-            Self::Curve { shape, .. } => corel::bounds(&corel::nodes(shape, page, UNITS).0),
+            Self::Curve { shape, .. } => corel::bounds(&nodes(shape, page).0),
             Self::Text { run, .. } => {
                 let [x, y] = place(run.at, page);
                 let long: f64 = run.advances.iter().sum();
@@ -78,7 +88,7 @@ impl Object {
             out.chunk(b"usdn", &number.to_le_bytes());
             match self {
                 Self::Curve { shape, fill, outline } => {
-                    let (points, kinds) = corel::nodes(shape, context.page, UNITS);
+                    let (points, kinds) = nodes(shape, context.page);
                     let mut places = Little::new();
                     places.u32(points.len() as u32);
                     points.as_flattened().iter().for_each(|&side| {

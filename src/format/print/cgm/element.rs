@@ -2,7 +2,6 @@
 
 use crate::error::Result;
 use crate::sink::Sink;
-use crate::wire::codepage::CodePage;
 use crate::wire::record::Big;
 
 /// Bytes of one partition of a long element.
@@ -32,6 +31,8 @@ pub mod kind {
     pub const ELEMENT_LIST: (u16, u16) = (1, 11);
     pub const DEFAULTS: (u16, u16) = (1, 12);
     pub const FONT_LIST: (u16, u16) = (1, 13);
+    pub const CHARACTER_SETS: (u16, u16) = (1, 14);
+    pub const CODING: (u16, u16) = (1, 15);
     pub const SCALING: (u16, u16) = (2, 1);
     pub const COLOUR_MODE: (u16, u16) = (2, 2);
     pub const LINE_WIDTH_MODE: (u16, u16) = (2, 3);
@@ -53,6 +54,7 @@ pub mod kind {
     pub const CHARACTER_HEIGHT: (u16, u16) = (5, 15);
     pub const CHARACTER_ORIENTATION: (u16, u16) = (5, 16);
     pub const TEXT_ALIGNMENT: (u16, u16) = (5, 18);
+    pub const UPPER_SET: (u16, u16) = (5, 20);
     pub const INTERIOR: (u16, u16) = (5, 22);
     pub const FILL_COLOUR: (u16, u16) = (5, 23);
     pub const EDGE_WIDTH: (u16, u16) = (5, 28);
@@ -88,10 +90,18 @@ pub fn put(sink: &mut dyn Sink, (class, number): Kind, body: &Big) -> Result<()>
     }
 }
 
-/// Appends a string: its length, its letters in ISO 8859-1, near enough (part 3, 7.1).
+/// What stands in the place of a letter that the format lacks.
+const LACKING: u8 = b'?';
+
+/// ISO 8859-1, which the head declares: the lower half and, behind 32 control characters, the upper one.
+pub fn letter(c: char) -> Option<u8> {
+    u8::try_from(c).ok().filter(|byte| !matches!(byte, 0..=0x1f | 0x7f..=0x9f))
+}
+
+/// Appends a string: its length, then its letters (part 3, 7.1).
 pub fn string(body: &mut Big, text: &str) {
-    let mut bytes = Vec::new();
-    CodePage::Western.encode(&mut bytes, text);
+    let other = |c: char| if c.is_whitespace() { b' ' } else { LACKING };
+    let mut bytes: Vec<u8> = text.chars().map(|c| letter(c).unwrap_or_else(|| other(c))).collect();
     bytes.truncate(PART / 2);
     if bytes.len() < 255 {
         body.u8(bytes.len() as u8);

@@ -12,6 +12,8 @@ use std::sync::Arc;
 
 /// Units in a millimetre.
 const UNITS: f64 = 100.0;
+/// How far lines may lie beside a curve, mm: less than printers show.
+const SAG: f64 = 0.02;
 /// Height of capitals as a share of the font's size, which is what the format wants: that of Noto Sans.
 const CAPITALS: f64 = 0.714;
 /// Flags of a point in a set of polygons: what leads to the next one is an edge, or it is the last of its ring.
@@ -71,6 +73,14 @@ impl<'s> Writer<'s> {
         if !fonts.is_empty() {
             self.with(kind::FONT_LIST, |body| fonts.iter().for_each(|font| string(body, font)))?;
         }
+        // ISO 8859-1 in eight bits: ASCII below, its upper half above.
+        self.with(kind::CHARACTER_SETS, |body| {
+            body.u16(0);
+            string(body, "B");
+            body.u16(1);
+            string(body, "A");
+        })?;
+        self.words(kind::CODING, &[1])?;
         if !self.small {
             let mut precision = Vec::new();
             put(&mut precision, kind::VDC_PRECISION, Big::new().u16(32))?;
@@ -94,6 +104,7 @@ impl<'s> Writer<'s> {
         self.places(kind::CLIP_RECTANGLE, &corners)?;
         self.words(kind::CLIP, &[1])?;
         self.words(kind::TEXT_PRECISION, &[2])?;
+        self.words(kind::UPPER_SET, &[2])?;
         // From the left, on the baseline.
         self.with(kind::TEXT_ALIGNMENT, |body| _ = body.u16(1).u16(4).f32(0.0).f32(0.0))
     }
@@ -193,7 +204,7 @@ impl<'s> Writer<'s> {
     }
 
     fn areas(&mut self, shape: &Shape) -> Result<()> {
-        let rings: Vec<_> = shape.contours.iter().map(|contour| self.grid(contour.flat(0.01))).collect();
+        let rings: Vec<_> = shape.contours.iter().map(|contour| self.grid(contour.flat(SAG))).collect();
         match shape.fill {
             Some(color) => {
                 self.set(kind::INTERIOR, |body| _ = body.u16(1))?;
@@ -274,7 +285,7 @@ impl<'s> Writer<'s> {
         let Some(pen) = shape.pen.as_ref().filter(|_| !closed) else { return Ok(()) };
         self.pen(pen, false)?;
         for contour in &shape.contours {
-            let mut points = contour.flat(0.01);
+            let mut points = contour.flat(SAG);
             if contour.closed {
                 points.push(contour.start);
             }
