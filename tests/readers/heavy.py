@@ -269,8 +269,23 @@ READERS = (
         {"pdf": ghostscript_pdf, **dict.fromkeys(("ai8", "eps", "geopdf", "pdf-a", "pdf-x", "ps"), like(heavy_drawing.ghostscript))},
     ),
     Reader("GDAL", "gdalinfo", ("gdalinfo", "--version"), {"pdf": gdal_pdf, "geopdf": lambda artefact: heavy_drawing.objects(read, artefact)}),
-    Reader("Scribus", "scribus", ("scribus", "--version"), {"cgm": like(heavy_drawing.scribus)}),
-    Reader("LibreOffice", "soffice", heavy_office.VERSION, {"ods": office, "xlsx": office, "cmx": like(heavy_drawing.office), "cdr": like(heavy_drawing.office, 0.85)}),
+    Reader("Scribus", "scribus", ("scribus", "--version"), {"cgm": like(heavy_drawing.scribus), "scribus": like(heavy_drawing.sla)}),
+    Reader("mxGraph", "chromium", ("chromium", "--version"), {"drawio": like(heavy_drawing.whiteboard)}),
+    Reader("Excalidraw", "chromium", ("chromium", "--version"), {"excalidraw": like(heavy_drawing.whiteboard)}),
+    Reader("LaTeX", "pdflatex", ("pdflatex", "--version"), {"tikz": like(heavy_drawing.latex, 0.85)}),
+    Reader(
+        "LibreOffice",
+        "soffice",
+        heavy_office.VERSION,
+        {
+            "ods": office,
+            "xlsx": office,
+            "cmx": like(heavy_drawing.office),
+            "cdr": like(heavy_drawing.office, 0.85),
+            **dict.fromkeys(("odg", "fodg", "odp", "pptx", "vsdx"), like(heavy_drawing.office)),
+        },
+    ),
+    Reader("LibreOffice Writer", "/usr/lib/libreoffice/program/libswlo.so", heavy_office.VERSION, {"docx": like(heavy_drawing.office)}),
     # Its filter for CGM comes with Impress.
     Reader("LibreOffice Impress", "/usr/lib/libreoffice/program/libicglo.so", heavy_office.VERSION, {"cgm": with_read(heavy_drawing.impress)}),
     Reader(

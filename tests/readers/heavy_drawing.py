@@ -1,5 +1,6 @@
 """Drawings in large programs: LibreOffice, Inkscape and Scribus draw them, GDAL finds the features of a PDF."""
 
+import json
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -78,16 +79,67 @@ def mupdf(read, artefact, least=LIKE):
     return {"ssim": found}
 
 
+def pages(artefact, pdf, least):
+    """The one page of a PDF that a program made, or what of it is the sheet: below it a caption may stand."""
+    out = pdf.with_name("page.png")
+    tools.run("pdftoppm", "-png", "-r", 300, pdf, out.with_suffix(""))
+    (page,) = pdf.parent.glob("page*.png")
+    width, height = drawing.sheet_mm(artefact.sibling("svg").path)
+    with Image.open(page) as image:
+        image.crop((0, 0, image.width, round(image.width * height / width))).save(out)
+    found = likeness(artefact, out)
+    texts = set(tools.run("pdftotext", "-raw", pdf, "-").split())
+    names = {name for name in drawing.svg_texts(artefact.sibling("svg").path) if name}
+    told = sum(set(name.split()) <= texts for name in names)
+    assert found >= least, found
+    return {"ssim": found, "names": f"{told} of {len(names)}"}
+
+
 def office(read, artefact, least=LIKE):
     """LibreOffice draws it: as PDF, since in its SVG dashes are whole lines."""
     with tempfile.TemporaryDirectory() as folder:
         profile = f"-env:UserInstallation=file://{folder}/profile"
-        read("soffice", "--headless", profile, "--convert-to", "pdf:draw_pdf_Export", "--outdir", folder, artefact.path)
-        out = Path(folder) / "out"
-        tools.run("pdftoppm", "-png", "-singlefile", "-scale-to", 2 * LONG, Path(folder) / f"{artefact.path.stem}.pdf", out)
-        found = likeness(artefact, out.with_suffix(".png"))
+        kind = "pdf" if artefact.format in ("docx", "odp", "pptx") else "pdf:draw_pdf_Export"
+        read("soffice", "--headless", profile, "--convert-to", kind, "--outdir", folder, artefact.path)
+        return pages(artefact, Path(folder) / f"{artefact.path.stem}.pdf", least)
+
+
+def whiteboard(read, artefact, least=LIKE):
+    """mxGraph and Excalidraw's own library draw it in Chromium, and have its things and names."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out.png"
+        width, height = drawing.sheet_mm(artefact.sibling("svg").path)
+        size = [round(2 * LONG * side / max(width, height)) for side in (width, height)]
+        told = json.loads(read("node", Path(__file__).with_name("heavy_whiteboard.mjs"), artefact.path, out, *size))
+        found = likeness(artefact, out)
+    words = {word for text in told.pop("texts") for word in text.split()}
+    names = {name for name in drawing.svg_texts(artefact.sibling("svg").path) if name}
+    named = sum(set(name.split()) <= words for name in names)
+    assert named > 0.7 * len(names), (named, len(names))
+    layers = told.pop("layers", None)
+    if layers:
+        assert layers == [name for name, _ in drawing.objects(artefact)], layers
     assert found >= least, found
-    return {"ssim": found}
+    return {**{key: told[key] for key in ("edges", "vertices", "things") if key in told}, "names": f"{named} of {len(names)}", "ssim": found}
+
+
+def latex(read, artefact, least=LIKE):
+    """pdfLaTeX sets the page, in its own fonts."""
+    with tempfile.TemporaryDirectory() as folder:
+        read("pdflatex", "-interaction=batchmode", f"-output-directory={folder}", artefact.path)
+        return pages(artefact, Path(folder) / f"{artefact.path.stem}.pdf", least)
+
+
+def sla(read, artefact, least=LIKE):
+    """Scribus opens its own document: layers, objects, and how the page looks."""
+    with tempfile.TemporaryDirectory() as folder:
+        out, told = Path(folder) / "out.png", Path(folder) / "told.json"
+        read("xvfb-run", "-a", "scribus", "-g", "-ns", "-py", Path(__file__).with_name("heavy_sla.py"), artefact.path, out, told)
+        found, layers = likeness(artefact, out), json.loads(told.read_text(encoding="utf-8"))
+    wanted = [name for name, _ in drawing.objects(artefact)]
+    assert [name for name in layers if name in set(wanted)] == wanted, layers
+    assert found >= least, found
+    return {"layers": len(layers), "ssim": found}
 
 
 def objects(read, artefact):

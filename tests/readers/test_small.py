@@ -9,12 +9,16 @@ import cad_dgn
 import cad_dwg
 import cad_mechanical
 import numpy
+import office_diagrams
+import office_openxml
+import office_opendocument
 import print_cgm
 import print_corel
 import print_metafiles
 import pytest
 import test_cad
 import tools
+import typst
 from lxml import etree
 from OCP.IFSelect import IFSelect_ReturnStatus
 from OCP.IGESControl import IGESControl_Reader
@@ -22,7 +26,7 @@ from PIL import Image
 
 BOUNDS = '<bounds minlat="59.90" minlon="10.73" maxlat="59.91" maxlon="10.75"/>'
 PLACE = '<node id="1" lat="59.905" lon="10.74"><tag k="amenity" v="cafe"/><tag k="name" v="Кафе Å"/></node>'
-PACKS = ("cad", "drawing", "print")
+PACKS = ("cad", "drawing", "office", "print")
 
 
 def paths(root):
@@ -102,7 +106,49 @@ def of_picture(path):
     return picture.width * picture.height - max(count for count, _ in colours)
 
 
+def of_opendocument(path):
+    return sum(1 for _ in office_opendocument.page(path).iter("{*}path", "{*}frame"))
+
+
+def of_slide(path):
+    (whole,) = office_openxml.slide(path)[1].shapes
+    return len(list(office_openxml.shapes(whole)))
+
+
+def of_word(path):
+    return sum(1 for _ in office_openxml.document(path).element.body.iter(f"{office_openxml.WPS}wsp"))
+
+
+def of_visio(path):
+    return paths(etree.fromstring(office_openxml.visio(path)))
+
+
+def of_xps(path):
+    tools.run("mutool", "draw", "-q", "-o", path.with_suffix(".png"), path)
+    return of_picture(path.with_suffix(".png"))
+
+
+def of_typst(path):
+    return paths(etree.fromstring(typst.compile(str(path), format="svg", font_paths=[str(office_diagrams.FONTS)])))
+
+
+def of_elements(*names):
+    return lambda path: sum(1 for _ in etree.parse(path).getroot().iter(*names))
+
+
 ROWS = {
+    **dict.fromkeys(("fodg", "odg", "odp"), of_opendocument),
+    "pptx": of_slide,
+    "docx": of_word,
+    "vsdx": of_visio,
+    "xps": of_xps,
+    "typst": of_typst,
+    "dia": lambda path: paths(etree.fromstring(office_diagrams.dia(path))),
+    "xfig": lambda path: paths(etree.fromstring(office_diagrams.fig(path))),
+    "tikz": lambda path: path.read_text(encoding="utf-8").count("\\path["),
+    "scribus": of_elements("PAGEOBJECT"),
+    "drawio": of_elements("mxCell"),
+    "excalidraw": lambda path: len(json.loads(path.read_bytes())["elements"]),
     **dict.fromkeys(("jpg", "png", "webp"), of_picture),
     **dict.fromkeys(("svg", "svg-illustrator", "svg-inkscape", "svg-tiny", "svgz"), of_svg),
     **dict.fromkeys(("geopdf", "pdf", "pdf-a", "pdf-x"), of_pdf),

@@ -164,7 +164,7 @@ impl<'s> Writer<'s> {
     fn run(&mut self, run: &Run) {
         let look = u8::from(run.face.weight >= 600) + 2 * u8::from(run.face.italic);
         let mut style = format!(
-            "text;html=0;align=center;verticalAlign=middle;spacing=0;overflow=visible;fontFamily={};fontSize={};fontColor={};",
+            "text;html=0;strokeColor=none;fillColor=none;align=center;verticalAlign=middle;spacing=0;overflow=visible;fontFamily={};fontSize={};fontColor={};",
             run.face.family,
             text(run.size),
             hex(run.color),
@@ -258,7 +258,7 @@ impl Painter for Writer<'_> {
     fn label(&mut self, label: &Label) -> Result<()> {
         let group = label.parts() > 1;
         if group {
-            self.group("", "group;");
+            self.group("", "group;collapsible=0;");
             self.xml.attr("vertex", "1").attr("connectable", "0").start("mxGeometry").attr("as", "geometry").end().end();
         }
         if let Some(halo) = &label.halo {
