@@ -1,7 +1,6 @@
 //! Which columns have a value in which rows: for formats that write what is there, row after row in any order.
 
-use super::{Column, Table};
-use crate::map::Value;
+use super::Table;
 
 /// Numbers of columns, those of one row after those of another.
 pub struct Filled {
@@ -12,10 +11,9 @@ pub struct Filled {
 impl Filled {
     /// Of all rows of a table: columns are gone through one by one, as they lie in memory.
     pub fn new(table: &Table) -> Self {
-        let filled = |column: &Column, row: usize| column.cell(row) != Value::None;
         let mut ends = vec![0; table.rows.len()];
         for column in &table.columns {
-            ends.iter_mut().enumerate().for_each(|(row, count)| *count += u32::from(filled(column, row)));
+            column.each_filled(|row| ends.get_mut(row).into_iter().for_each(|count| *count += 1));
         }
         let mut next = Vec::with_capacity(ends.len());
         let mut all = 0;
@@ -26,12 +24,13 @@ impl Filled {
         }
         let mut columns = vec![0; all as usize];
         for (number, column) in table.columns.iter().enumerate() {
-            for (_, next) in next.iter_mut().enumerate().filter(|(row, _)| filled(column, *row)) {
+            column.each_filled(|row| {
+                let Some(next) = next.get_mut(row) else { return };
                 if let Some(place) = columns.get_mut(*next) {
                     *place = number as u16;
                     *next += 1;
                 }
-            }
+            });
         }
         Self { ends, columns }
     }

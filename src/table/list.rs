@@ -92,10 +92,10 @@ fn whole<'f, 'm>(
             typed.push(column(field));
         }
     }
-    // For every layer its field of each column.
-    let find = |layer: usize, column: &Column| fields(layer).iter().find(|field| field.name == column.name);
-    let own: Vec<Vec<Option<&Field>>> =
-        (0..=LAYERS.len()).map(|layer| typed.iter().map(|column| find(layer, column)).collect()).collect();
+    // For every layer its fields, each with the row of its column.
+    let find = |field: &Field| typed.iter().position(|column| column.name == field.name);
+    let own = |layer: usize| fields(layer).iter().filter_map(|field| Some((find(field)?, field))).collect();
+    let own: Vec<Vec<(usize, &Field)>> = (0..=LAYERS.len()).map(own).collect();
     let degrees = features.crs.geographic;
     let (x, y, digits) = if degrees { ("lon", "lat", 7) } else { ("x", "y", 3) };
     let mut layer = Column::new("layer", ColumnKind::Text);
@@ -111,15 +111,20 @@ fn whole<'f, 'm>(
         layer.push(Value::Text(features.class(feature).layer));
         push_common(&mut common, features, feature);
         also.push(Value::Text(&features.also(feature)));
-        let own = own.get(layer_row(features, feature)).into_iter().flatten();
-        for (column, field) in typed.iter_mut().zip(own) {
-            column.push(field.map_or(Value::None, |field| features.field(feature, field)));
+        // Most columns are those of other layers: rows without a value are given them together.
+        for &(column, field) in own.get(layer_row(features, feature)).into_iter().flatten() {
+            let (value, Some(column)) = (features.field(feature, field), typed.get_mut(column)) else { continue };
+            if value != Value::None {
+                column.pad(done);
+                column.push(value);
+            }
         }
         if placed {
             push_place(&mut shape, &mut places, features, feature);
         }
         push_tags(&mut tags, features, feature);
     }
+    typed.iter_mut().for_each(|column| column.pad(rows.len()));
     typed.retain(|column| !column.is_empty());
     let words = [shape].into_iter().chain(places).filter(|_| placed);
     let mut columns: Vec<Column> = [layer].into_iter().chain(common).chain([also]).chain(typed).chain(words).collect();

@@ -127,6 +127,33 @@ impl Column {
         }
     }
 
+    /// Gives rows that have no value until there are so many.
+    pub fn pad(&mut self, rows: usize) {
+        match &mut self.values {
+            Values::Text(text, ends) => ends.resize(rows.max(ends.len()), text.len()),
+            Values::Int(list) => list.resize(rows.max(list.len()), None),
+            Values::Number(list) => list.resize(rows.max(list.len()), None),
+            Values::Flag(list) => list.resize(rows.max(list.len()), None),
+        }
+    }
+
+    /// Calls for every row that has a value.
+    pub fn each_filled(&self, each: impl FnMut(usize)) {
+        fn some<T>(list: &[Option<T>]) -> impl Iterator<Item = usize> {
+            list.iter().enumerate().filter(|(_, value)| value.is_some()).map(|(row, _)| row)
+        }
+        match &self.values {
+            Values::Text(_, ends) => {
+                let starts = std::iter::once(&0).chain(ends);
+                let filled = starts.zip(ends).enumerate().filter(|(_, (start, end))| start < end);
+                filled.map(|(row, _)| row).for_each(each);
+            }
+            Values::Int(list) => some(list).for_each(each),
+            Values::Number(list) => some(list).for_each(each),
+            Values::Flag(list) => some(list).for_each(each),
+        }
+    }
+
     /// The value of a row.
     pub fn cell(&self, row: usize) -> Value<'_> {
         match &self.values {

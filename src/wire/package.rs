@@ -12,6 +12,8 @@ use zip::{CompressionMethod, DateTime, System, ZIP64_BYTES_THR, ZipWriter};
 
 /// How hard data are compressed: as everywhere in mapwright.
 const LEVEL: i64 = 6;
+/// How hard numbers are, in which little is found however long it is looked for.
+const QUICK: i64 = 2;
 /// Who may read what is unpacked, on Unix.
 const READABLE: u32 = 0o644;
 /// The entry that says what kind of package it is, in OpenDocument, EPUB and OpenRaster.
@@ -21,15 +23,18 @@ const MIMETYPE: &str = "mimetype";
 #[derive(Debug, Clone, Copy)]
 pub struct How {
     method: CompressionMethod,
+    level: i64,
     step: u16,
     large: bool,
 }
 
 impl How {
     /// As it is.
-    pub const STORED: Self = Self { method: CompressionMethod::Stored, step: 1, large: false };
+    pub const STORED: Self = Self { method: CompressionMethod::Stored, level: LEVEL, step: 1, large: false };
     /// Compressed.
     pub const PACKED: Self = Self { method: CompressionMethod::Deflated, ..Self::STORED };
+    /// Compressed without much looking: binary coordinates come out 1 % longer in a third of the time.
+    pub const QUICKLY: Self = Self { level: QUICK, ..Self::PACKED };
 
     /// Its data begin at a multiple of so many bytes from the start of the package: 64 in USDZ.
     #[must_use]
@@ -92,7 +97,7 @@ impl<'s> Package<'s> {
         }
         let options = SimpleFileOptions::default()
             .compression_method(how.method)
-            .compression_level((how.method == CompressionMethod::Deflated).then_some(LEVEL))
+            .compression_level((how.method == CompressionMethod::Deflated).then_some(how.level))
             .last_modified_time(DateTime::default())
             .system(System::Unix)
             .unix_permissions(READABLE)

@@ -93,8 +93,8 @@ fn files(
     if dbf::length(&fields, table) > LONGEST {
         return Err(long("dbf"));
     }
-    geometry.write_shapes(table, watch, &mut package.entry(&entry("shp"), How::PACKED)?)?;
-    geometry.write_index(&mut package.entry(&entry("shx"), How::PACKED)?)?;
+    geometry.write_shapes(table, watch, &mut package.entry(&entry("shp"), How::QUICKLY)?)?;
+    geometry.write_index(&mut package.entry(&entry("shx"), How::QUICKLY)?)?;
     dbf::write(&fields, table, names, watch, &mut package.entry(&entry("dbf"), How::PACKED)?)?;
     package.put(&entry("cpg"), How::STORED, b"UTF-8")?;
     match wkt(table.features.crs.epsg, Dialect::Esri) {

@@ -340,7 +340,7 @@ fn document(profile: &Profile, writer: Writer, mut ids: Ids, provenance: &Proven
         pdf.stream(id, &deflate::zlib(&bytes)?).filter(Filter::FlateDecode).pair(Name(b"N"), parts);
     }
     let mut packed = Packed::default();
-    let tree = objects.map(|(objects, _)| objects::tree(&mut pdf, &mut packed, &mut ids, page, &objects));
+    let tree = objects.map(|(objects, _)| objects::tree(&mut packed, &mut ids, page, &objects));
     packed.write(&mut pdf, &mut ids)?;
 
     let mut root = pdf.catalog(catalog);

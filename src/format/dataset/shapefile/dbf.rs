@@ -82,14 +82,21 @@ fn cell(out: &mut Little, field: &Field, row: usize, names: &mut Names) {
         Value::None if field.kind == b'C' => left(out, "", field.width),
         _ => {
             let text = cells::cell(field.column, row).unwrap_or_default();
-            out.put(&vec![b' '; field.width.saturating_sub(text.len())]).put(text.as_bytes());
+            blanks(out, field.width.saturating_sub(text.len()));
+            out.put(text.as_bytes());
         }
     }
 }
 
 fn left(out: &mut Little, text: &str, width: usize) {
     // A zero would end the text for readers in C; it is no character of a name.
-    out.put(text.as_bytes()).put(&vec![b' '; width.saturating_sub(text.len())]);
+    out.put(text.as_bytes());
+    blanks(out, width.saturating_sub(text.len()));
+}
+
+/// No field is wider than a byte can tell.
+fn blanks(out: &mut Little, count: usize) {
+    out.put([b' '; u8::MAX as usize].get(..count).unwrap_or_default());
 }
 
 #[cfg(test)]

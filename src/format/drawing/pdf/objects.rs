@@ -4,7 +4,7 @@ use super::canvas::Canvas;
 use super::ids::Ids;
 use super::packed::Packed;
 use crate::scene::{Path, Paths};
-use pdf_writer::{Chunk, Finish, Name, Pdf, Ref, Str, TextStr};
+use pdf_writer::{Chunk, Name, Ref, Str, TextStr};
 
 /// What is drawn of a feature, which its number in the content names.
 pub struct Object {
@@ -24,8 +24,8 @@ pub struct Kept {
     pub objects: Vec<(i32, Object)>,
 }
 
-/// Writes the tree, objects into streams; returns its root.
-pub fn tree(pdf: &mut Pdf, packed: &mut Packed, ids: &mut Ids, page: Ref, layers: &[Kept]) -> Ref {
+/// Writes the tree into streams; returns its root.
+pub fn tree(packed: &mut Packed, ids: &mut Ids, page: Ref, layers: &[Kept]) -> Ref {
     let [root, parents] = std::array::from_fn(|_| ids.next());
     let mut by_number = Vec::new();
     let mut tops = Vec::new();
@@ -36,27 +36,28 @@ pub fn tree(pdf: &mut Pdf, packed: &mut Packed, ids: &mut Ids, page: Ref, layers
             packed.put(*id, |chunk| element(chunk, *id, (top, page), *number, object, layer));
             by_number.push((*number, *id));
         }
-        let mut element = pdf.indirect(top).dict();
-        element.pair(Name(b"Type"), Name(b"StructElem")).pair(Name(b"S"), Name(b"Layer")).pair(Name(b"P"), root);
-        element.pair(Name(b"T"), TextStr(&layer.title));
-        element.insert(Name(b"K")).array().items(kids);
-        element.finish();
+        packed.put(top, |chunk| {
+            let mut element = chunk.indirect(top).dict();
+            element.pair(Name(b"Type"), Name(b"StructElem")).pair(Name(b"S"), Name(b"Layer")).pair(Name(b"P"), root);
+            element.pair(Name(b"T"), TextStr(&layer.title));
+            element.insert(Name(b"K")).array().items(kids);
+        });
         tops.push(top);
     }
     by_number.sort_unstable_by_key(|(number, _)| *number);
-    let mut numbers = pdf.indirect(parents).dict();
-    let mut list = numbers.insert(Name(b"Nums")).array();
-    list.item(0);
-    list.push().array().items(by_number.iter().map(|(_, id)| *id));
-    list.finish();
-    numbers.finish();
-    let mut tree = pdf.indirect(root).dict();
-    tree.pair(Name(b"Type"), Name(b"StructTreeRoot")).pair(Name(b"ParentTree"), parents);
-    tree.insert(Name(b"K")).array().items(tops);
-    let mut roles = tree.insert(Name(b"RoleMap")).dict();
-    roles.pair(Name(b"Layer"), Name(b"Sect")).pair(Name(b"Feature"), Name(b"Figure"));
-    roles.finish();
-    tree.finish();
+    packed.put(parents, |chunk| {
+        let mut numbers = chunk.indirect(parents).dict();
+        let mut list = numbers.insert(Name(b"Nums")).array();
+        list.item(0);
+        list.push().array().items(by_number.iter().map(|(_, id)| *id));
+    });
+    packed.put(root, |chunk| {
+        let mut tree = chunk.indirect(root).dict();
+        tree.pair(Name(b"Type"), Name(b"StructTreeRoot")).pair(Name(b"ParentTree"), parents);
+        tree.insert(Name(b"K")).array().items(tops);
+        let mut roles = tree.insert(Name(b"RoleMap")).dict();
+        roles.pair(Name(b"Layer"), Name(b"Sect")).pair(Name(b"Feature"), Name(b"Figure"));
+    });
     root
 }
 

@@ -12,8 +12,6 @@ use std::sync::Arc;
 
 /// Units in a millimetre.
 const UNITS: f64 = 100.0;
-/// How far lines may lie beside a curve, mm: less than printers show.
-const SAG: f64 = 0.02;
 /// Height of capitals as a share of the font's size, which is what the format wants: that of Noto Sans.
 const CAPITALS: f64 = 0.714;
 /// Flags of a point in a set of polygons: what leads to the next one is an edge, or it is the last of its ring.
@@ -204,7 +202,7 @@ impl<'s> Writer<'s> {
     }
 
     fn areas(&mut self, shape: &Shape) -> Result<()> {
-        let rings: Vec<_> = shape.contours.iter().map(|contour| self.grid(contour.flat(SAG))).collect();
+        let rings: Vec<_> = shape.contours.iter().map(|contour| self.grid(contour.flat(0.01))).collect();
         match shape.fill {
             Some(color) => {
                 self.set(kind::INTERIOR, |body| _ = body.u16(1))?;
@@ -285,7 +283,7 @@ impl<'s> Writer<'s> {
         let Some(pen) = shape.pen.as_ref().filter(|_| !closed) else { return Ok(()) };
         self.pen(pen, false)?;
         for contour in &shape.contours {
-            let mut points = contour.flat(SAG);
+            let mut points = contour.flat(0.01);
             if contour.closed {
                 points.push(contour.start);
             }

@@ -10,8 +10,6 @@ use std::collections::BTreeMap;
 
 /// Plotter units in a millimetre.
 const UNITS: f64 = 40.0;
-/// How far lines may lie beside a curve, mm: one unit.
-const SAG: f64 = 1.0 / UNITS;
 /// Places in one instruction: buffers of plotters are small.
 const TOGETHER: usize = 40;
 /// Most letters of a comment; longer ones go on in the next.
@@ -134,7 +132,7 @@ impl Writer {
         }
         let pen = self.pen(if whole { [0; 3] } else { color }, 0.0);
         let rings = shape.contours.iter().map(|contour| {
-            let mut ring: Vec<_> = contour.flat(SAG).into_iter().map(|point| self.unit(point)).collect();
+            let mut ring: Vec<_> = contour.flat(0.01).into_iter().map(|point| self.unit(point)).collect();
             ring.extend(ring.first().copied());
             ring.dedup();
             ring
@@ -288,7 +286,7 @@ impl Painter for Writer {
         let Some(pen) = &shape.pen else { return Ok(()) };
         let (layer, row) = (self.within.last().copied().unwrap_or(0), self.pen(pen.color, pen.width));
         for contour in &shape.contours {
-            let mut line: Vec<_> = contour.flat(SAG).into_iter().map(|point| self.unit(point)).collect();
+            let mut line: Vec<_> = contour.flat(0.01).into_iter().map(|point| self.unit(point)).collect();
             if contour.closed {
                 line.extend(line.first().copied());
             }
