@@ -3,7 +3,7 @@
 
 #[cfg(feature = "cad")]
 pub mod autocad;
-#[cfg(feature = "dataset")]
+#[cfg(any(feature = "dataset", feature = "pictures"))]
 pub mod bundle;
 #[cfg(feature = "dataset")]
 pub mod cells;
@@ -30,6 +30,10 @@ pub mod openxml;
 mod option;
 #[cfg(feature = "scene")]
 pub mod painting;
+#[cfg(feature = "pictures")]
+pub mod pixels;
+#[cfg(any(feature = "drawing", feature = "pictures"))]
+pub mod png_writer;
 #[cfg(feature = "styled")]
 pub mod qgis;
 #[cfg(feature = "dataset")]
@@ -54,6 +58,8 @@ pub mod dataset;
 pub mod drawing;
 #[cfg(feature = "office")]
 pub mod office;
+#[cfg(feature = "pictures")]
+pub mod pictures;
 #[cfg(feature = "print")]
 pub mod print;
 #[cfg(feature = "solid")]

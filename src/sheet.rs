@@ -81,6 +81,58 @@ impl Sheet {
         [x - left, y - top, width + left + right, height + top + bottom]
     }
 
+    /// Width and height in pixels, bleed included.
+    pub fn pixels(&self) -> [u32; 2] {
+        [self.width, self.height].map(|mm| libm::round((mm + 2.0 * self.outer()) / 25.4 * self.dpi).max(1.0) as u32)
+    }
+
+    /// A map without paper: `extent` of the ground of `around`, in units of `crs`, so many millimetres each, at a scale and
+    /// zoom.
+    ///
+    /// # Errors
+    /// [`Error::Crs`] where the CRS has no place there.
+    pub fn drawn(
+        crs: Crs,
+        extent: [f64; 4],
+        around: [f64; 4],
+        (mm_per_unit, scale, zoom): (f64, f64, f64),
+    ) -> Result<Self> {
+        let mm = |units: f64| units * mm_per_unit;
+        let [x0, y0, x1, y1] = extent;
+        Ok(Self {
+            width: mm(around[2] - around[0]),
+            height: mm(around[3] - around[1]),
+            bleed: 0.0,
+            crop_marks: false,
+            map: [mm(x0 - around[0]), mm(around[3] - y1), mm(x1 - x0), mm(y1 - y0)],
+            shape: Vec::new(),
+            index: None,
+            corners: corners(&crs, extent)?,
+            crs,
+            extent,
+            mm_per_unit,
+            scale,
+            dpi: 96.0,
+            zoom,
+        })
+    }
+
+    /// The box of a request without paper, in degrees that are even on the sheet, at the scale of another sheet.
+    ///
+    /// # Errors
+    /// As [`Sheet::drawn`].
+    pub fn plate(bbox: Bbox, like: &Self) -> Result<Self> {
+        let [lon, lat] = bbox.center();
+        let crs = Crs::plate_carree(lon, lat)?;
+        let (low, high) = (crs.project([bbox.min_lon, bbox.min_lat])?, crs.project([lon, bbox.max_lat])?);
+        // The meridian is in the middle.
+        let half = low[0].abs();
+        let extent = [-half, low[1], half, high[1]];
+        let mm_per_unit = 1000.0 / like.scale / stretch(&crs, [lon, lat])?;
+        let sheet = Self::drawn(crs, extent, extent, (mm_per_unit, like.scale, like.zoom))?;
+        Ok(Self { dpi: like.dpi, ..sheet })
+    }
+
     /// What the map shows on this sheet.
     pub fn view(&self) -> Frame {
         match self.shape.first() {

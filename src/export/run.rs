@@ -11,12 +11,14 @@ use crate::note::Notes;
 use crate::osm::Osm;
 #[cfg(feature = "plan")]
 use crate::plan::Plan;
+#[cfg(feature = "pixels")]
+use crate::request::Furniture;
 #[cfg(feature = "scene")]
 use crate::request::Shape;
 use crate::request::{Area, Bbox, Clip, CrsChoice, Request, Sea};
 #[cfg(feature = "scene")]
 use crate::scene::{self, Scene};
-#[cfg(feature = "styled")]
+#[cfg(any(feature = "scene", feature = "styled"))]
 use crate::sheet::Sheet;
 #[cfg(feature = "scene")]
 use crate::sheet::frame;
@@ -131,6 +133,25 @@ impl Products for Run<'_> {
         Ok(once(&mut self.scene, || self.inputs.scene(watch))?)
     }
 
+    #[cfg(feature = "pixels")]
+    fn shown(&self) -> Bbox {
+        self.inputs.bbox
+    }
+
+    #[cfg(feature = "pixels")]
+    fn drawn_on(&mut self, sheet: Sheet, furnished: bool, watch: &mut Watch) -> Result<Scene> {
+        let mut notes = Notes::default();
+        let style = self.inputs.style(&mut notes)?;
+        if furnished {
+            return self.inputs.drawing(sheet, style, notes, watch);
+        }
+        let mut request = self.inputs.request.clone();
+        request.page.furniture = Furniture::default();
+        let mut scene = Inputs { request: &request, ..self.inputs }.drawing(sheet, style, notes, watch)?;
+        scene.groups.retain(|group| group.id != "furniture");
+        Ok(scene)
+    }
+
     #[cfg(feature = "mesh")]
     fn mesh(&mut self, watch: &mut Watch) -> Result<&Mesh> {
         let (inputs, plan) = (self.inputs, &mut self.plan);
@@ -212,7 +233,13 @@ impl<'a> Inputs<'a> {
     fn scene(self, watch: &mut Watch) -> Result<Scene> {
         let mut notes = Notes::default();
         let style = self.style(&mut notes)?;
-        let mut sheet = frame(self.request, self.bbox, &mut notes)?;
+        let sheet = frame(self.request, self.bbox, &mut notes)?;
+        self.drawing(sheet, style, notes, watch)
+    }
+
+    /// The map drawn on a sheet.
+    #[cfg(feature = "scene")]
+    fn drawing(self, mut sheet: Sheet, style: Style, mut notes: Notes, watch: &mut Watch) -> Result<Scene> {
         let level = self.request.detail_level.unwrap_or(NORMAL);
         let tolerance = TOLERANCE.get(usize::from(level) - 1).copied().unwrap_or(0.0) / sheet.mm_per_unit;
         let detail_level = Some(shown(level, sheet.scale));

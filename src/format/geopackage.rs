@@ -4,7 +4,7 @@
 mod features;
 mod iso;
 mod metadata;
-mod tables;
+pub mod tables;
 
 use super::write::{Job, Written};
 use crate::error::Result;
@@ -16,8 +16,9 @@ use crate::wire::sqlite::{Database, Value};
 use features::Layers;
 
 /// What GeoPackages are to programs that look at the head of a database: "GPKG", and their version.
-const APPLICATION: u32 = 0x4750_4b47;
-const VERSION: u32 = 10300;
+pub const APPLICATION: u32 = 0x4750_4b47;
+/// See [`APPLICATION`].
+pub const VERSION: u32 = 10300;
 /// The part of the progress that rows take; indexes take the rest.
 const ROWS: f64 = 0.9;
 
@@ -49,7 +50,8 @@ pub fn write(
     if let Some(project) = project {
         put_project(&mut database, project, watch)?;
     }
-    tables::systems(&mut database, layers, watch)?;
+    let own = layers.tables.first().map(|table| table.features.crs.epsg);
+    tables::systems(&mut database, own, watch)?;
     let mut writer = Layers::new(&mut database, job.settings)?;
     watch.part(0.0..ROWS, |watch| {
         let count = drawn.len() as f64;

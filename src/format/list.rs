@@ -21,6 +21,8 @@ pub static PACKS: &[Pack] = &[
     Pack { id: "print", families: super::print::FAMILIES },
     #[cfg(feature = "office")]
     Pack { id: "office", families: super::office::FAMILIES },
+    #[cfg(feature = "pictures")]
+    Pack { id: "pictures", families: super::pictures::FAMILIES },
     #[cfg(feature = "cad")]
     Pack { id: "cad", families: super::cad::FAMILIES },
     #[cfg(feature = "solid")]

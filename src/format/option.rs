@@ -173,6 +173,13 @@ impl Settings {
                 let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
                 return Err(Error::request(field, format!("unknown option; {id} has {known}")));
             };
+            // A word of figures comes as a number from the command line.
+            let word = match opt.kind {
+                OptKind::Choice { choices } => Some(value.to_string()).filter(|text| choices.contains(&text.as_str())),
+                _ => None,
+            };
+            let word = word.filter(|_| value.is_number()).map(Value::from);
+            let value = word.as_ref().unwrap_or(value);
             if let Some(fault) = opt.fault(value) {
                 let value = brief(&value.to_string());
                 return Err(Error::request(field, format!("{value} is not allowed; {fault}")));

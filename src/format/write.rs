@@ -14,12 +14,14 @@ use crate::osm::Osm;
 #[cfg(feature = "plan")]
 use crate::plan::Plan;
 use crate::provenance::Provenance;
+#[cfg(feature = "pixels")]
+use crate::request::Bbox;
 use crate::request::Request;
 #[cfg(feature = "scene")]
 use crate::scene::Scene;
 #[cfg(feature = "pixels")]
 use crate::scene::raster::Raster;
-#[cfg(feature = "styled")]
+#[cfg(any(feature = "pixels", feature = "styled"))]
 use crate::sheet::Sheet;
 use crate::sink::Sink;
 #[cfg(feature = "styled")]
@@ -134,6 +136,17 @@ pub trait Products {
     /// Those of the stages.
     #[cfg(feature = "scene")]
     fn scene(&mut self, watch: &mut Watch) -> Result<&Scene>;
+
+    /// The box that is shown, degrees.
+    #[cfg(feature = "pixels")]
+    fn shown(&self) -> Bbox;
+
+    /// The same drawn on another sheet; `furnished` with title, scale bar, credit and what else stands on maps.
+    ///
+    /// # Errors
+    /// Those of the stages.
+    #[cfg(feature = "pixels")]
+    fn drawn_on(&mut self, sheet: Sheet, furnished: bool, watch: &mut Watch) -> Result<Scene>;
 
     /// The model.
     ///

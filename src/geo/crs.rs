@@ -90,6 +90,20 @@ impl Crs {
         }
     }
 
+    /// Degrees that are even on a map, as square as they are on the ground at a place: plate carrée about its parallel and
+    /// meridian. EPSG has a code for that of the equator alone, which stands for all.
+    ///
+    /// # Errors
+    /// [`Error::Crs`] at the poles, where no degree of longitude has a length.
+    pub fn plate_carree(longitude: f64, latitude: f64) -> Result<Self> {
+        let latitude = latitude.clamp(-85.0, 85.0);
+        let definition = format!("+proj=eqc +lat_ts={latitude} +lon_0={longitude} +datum=WGS84 +units=m +no_defs");
+        let known =
+            |text: &str| Proj::from_proj_string(text).map_err(|fault| Error::Crs(format!("plate carrée: {fault}")));
+        let projs = [known("+proj=longlat +datum=WGS84 +no_defs")?, known(&definition)?];
+        Ok(Self { epsg: 4087, geographic: false, middle: longitude, projs: Some(Box::new(projs)) })
+    }
+
     /// A code of which a test knows that it can be computed.
     fn certain(code: u32) -> Self {
         Self::from_epsg(code).unwrap_or_else(|_| Self::wgs84())

@@ -1,14 +1,12 @@
 //! A [`Scene`] → pixels, in bands, by vello_cpu.
 
-use super::outline::{Outlines, Step};
-use super::{Cap, Cut, Group, Item, Join, Path, Scene, Text};
-use crate::color::Color;
+mod painter;
+
+use super::Scene;
 use crate::error::{Error, Result};
 use crate::watch::{Stage, Watch};
-use std::ops::Range;
-use vello_cpu::kurbo::{self, Affine, BezPath, Rect};
-use vello_cpu::peniko::Fill;
-use vello_cpu::{Pixmap, RenderContext, Resources};
+use painter::Painter;
+pub use painter::{Part, View};
 
 /// Most pixels of one side: vello_cpu counts them in 16 bits.
 const MAX_SIDE: f64 = 65_535.0;
@@ -16,10 +14,9 @@ const MAX_SIDE: f64 = 65_535.0;
 const MAX_PIXELS: f64 = 1.1e9;
 /// Pixels drawn at a time; with its strips a band needs about ten bytes each.
 const BAND_PIXELS: u32 = 6_000_000;
-/// Length of a dot, mm.
-const DOT: f64 = 1e-4;
-/// Paper under an opaque map.
-const WHITE: Color = Color { r: 255, g: 255, b: 255, a: 255 };
+
+/// Rows of bands are a multiple of this: formats divide them further.
+const BLOCK: u32 = 16;
 
 /// Draws a scene band by band, so that a poster never needs all its pixels at once.
 pub struct Raster<'s> {
@@ -35,13 +32,14 @@ pub struct Raster<'s> {
     pub transparent: bool,
     /// Rows drawn at a time.
     pub rows: u32,
-}
-
-/// An item with the rows of pixels it touches.
-struct Op<'s> {
-    item: &'s Item,
-    rows: [f64; 2],
-    cut: Option<&'s Cut>,
+    /// What of the scene is drawn.
+    pub part: Part<'s>,
+    /// Whether an opaque map lies on white paper.
+    pub paper: bool,
+    /// Pixels for a millimetre.
+    scale: f64,
+    /// Where the picture begins, in pixels from the upper left corner of the sheet with its bleed.
+    origin: [f64; 2],
 }
 
 impl<'s> Raster<'s> {
@@ -60,14 +58,88 @@ impl<'s> Raster<'s> {
                 libm::floor(dpi / excess).max(1.0)
             )));
         }
-        let (width, height) = (width as u32, height as u32);
-        let rows = (BAND_PIXELS / width).clamp(16, 2048).min(height);
-        Ok(Self { scene, width, height, dpi, transparent: false, rows })
+        Ok(Self::scaled(scene, dpi / 25.4, [0.0; 2], [width as u32, height as u32]))
+    }
+
+    /// So many pixels a millimetre, from a pixel of the whole sheet on, of any size: for pictures drawn in pieces.
+    pub fn scaled(scene: &'s Scene, scale: f64, origin: [f64; 2], [width, height]: [u32; 2]) -> Self {
+        let rows = ((BAND_PIXELS / width.max(1)).clamp(BLOCK, 2048) / BLOCK * BLOCK).min(height);
+        let dpi = scale * 25.4;
+        Self { scene, width, height, dpi, transparent: false, rows, part: Part::Whole, paper: true, scale, origin }
+    }
+
+    /// The whole sheet in the middle of a picture of another size.
+    pub fn fitted(scene: &'s Scene, size: [u32; 2]) -> Self {
+        let sheet = &scene.sheet;
+        let sides = [sheet.width, sheet.height].map(|mm| mm + 2.0 * sheet.outer());
+        let [x, y] = size.map(f64::from);
+        let scale = (x / sides[0]).min(y / sides[1]);
+        Self::scaled(scene, scale, [(sides[0] * scale - x) / 2.0, (sides[1] * scale - y) / 2.0], size)
+    }
+
+    /// The whole sheet in so many columns.
+    pub fn wide(scene: &'s Scene, width: u32) -> Self {
+        let sheet = &scene.sheet;
+        let [x, y] = [sheet.width, sheet.height].map(|mm| mm + 2.0 * sheet.outer());
+        let scale = f64::from(width) / x;
+        Self::scaled(scene, scale, [0.0; 2], [width, libm::round(y * scale).max(1.0) as u32])
+    }
+
+    /// The same picture `times` smaller, the last pixels of a row or column a little beyond the sheet.
+    pub fn reduced(&self, times: u32) -> Self {
+        let by = f64::from(times.max(1));
+        let size = [self.width, self.height].map(|side| side.div_ceil(times.max(1)));
+        let small = Self::scaled(self.scene, self.scale / by, self.origin.map(|place| place / by), size);
+        Self { transparent: self.transparent, part: self.part.clone(), paper: self.paper, ..small }
+    }
+
+    /// The pixels of this picture from `corner` on.
+    pub fn window(&self, corner: [u32; 2], size: [u32; 2]) -> Self {
+        let origin = [self.origin[0] + f64::from(corner[0]), self.origin[1] + f64::from(corner[1])];
+        let small = Self::scaled(self.scene, self.scale, origin, size);
+        Self { dpi: self.dpi, transparent: self.transparent, part: self.part.clone(), paper: self.paper, ..small }
+    }
+
+    /// The same picture of a part of the scene.
+    pub fn of(&self, part: Part<'s>) -> Self {
+        Self { part, ..*self }
+    }
+
+    /// The pixels that may not be see-through: left, top, right, bottom; none where all are.
+    ///
+    /// # Errors
+    /// None that memory does not have.
+    pub fn reach(&self) -> Result<Option<[u32; 4]>> {
+        if !matches!(self.part, Part::Groups(_)) {
+            return Ok(Some([0, 0, self.width, self.height]));
+        }
+        let ops = Painter::new(self.view(), 1, 1)?.ops(&self.part);
+        let all = ops.iter().fold([f64::INFINITY, f64::INFINITY, 0.0, 0.0], |[a, b, c, d], op| {
+            let [x0, y0, x1, y1] = op.reach;
+            [a.min(x0), b.min(y0), x1.max(c), y1.max(d)]
+        });
+        let [left, top] = [all[0], all[1]].map(|low| libm::floor(low).max(0.0) as u32);
+        let [right, bottom] =
+            [all[2].min(self.width.into()), all[3].min(self.height.into())].map(|high| libm::ceil(high) as u32);
+        Ok((left < right && top < bottom).then_some([left, top, right, bottom]))
+    }
+
+    /// Where the upper left corner of the first pixel lies on the sheet, mm, and the side of a pixel.
+    pub fn place(&self) -> ([f64; 2], f64) {
+        let outer = self.scene.sheet.outer();
+        (self.origin.map(|place| place / self.scale - outer), 1.0 / self.scale)
     }
 
     /// Whether no pixel will be see-through.
     pub fn opaque(&self) -> bool {
-        !self.transparent && self.scene.background.is_some_and(|color| color.a == 255)
+        let whole =
+            self.paper && !matches!(self.part, Part::Groups(_)) && self.origin.iter().all(|place| *place >= 0.0);
+        whole && !self.transparent && self.scene.background.is_some_and(|color| color.a == 255)
+    }
+
+    fn view(&self) -> View<'s> {
+        let bare = self.transparent || matches!(self.part, Part::Groups(_));
+        View { scene: self.scene, scale: self.scale, origin: self.origin, paper: self.opaque(), ground: !bare }
     }
 
     /// Draws all bands from top to bottom and hands each to `take`: straight (not premultiplied) RGBA rows.
@@ -76,250 +148,46 @@ impl<'s> Raster<'s> {
     /// Those of `take`, and [`Error::Cancelled`].
     pub fn bands(&mut self, watch: &mut Watch, take: &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<()> {
         let rows = self.rows.clamp(1, self.height);
-        let mut painter = Painter::new(self, rows)?;
-        let ops = painter.ops();
+        let corners: Vec<[u32; 2]> = (0..self.height.div_ceil(rows)).map(|band| [0, band * rows]).collect();
+        let mut tops = corners.iter().map(|[_, top]| *top);
+        let (width, height) = (self.width as usize * 4, self.height);
+        self.pieces([self.width, rows], &corners, watch, &mut |rgba| {
+            let left = tops.next().map_or(0, |top| height - top).min(rows) as usize;
+            take(rgba.get(..left * width).unwrap_or(rgba))
+        })
+    }
+
+    /// Draws pieces of one size, each from its upper left corner on, and hands them to `take` in this order.
+    ///
+    /// # Errors
+    /// As [`Raster::bands`].
+    pub fn pieces(
+        &self,
+        [width, height]: [u32; 2],
+        corners: &[[u32; 2]],
+        watch: &mut Watch,
+        take: &mut dyn FnMut(&[u8]) -> Result<()>,
+    ) -> Result<()> {
+        let mut painter = Painter::new(self.view(), width, height)?;
+        let ops = painter.ops(&self.part);
         let mut done = 0;
-        let bands = self.height.div_ceil(rows);
-        let total = ops.len() as u64 * u64::from(bands);
-        for band in 0..bands {
-            let top = band * rows;
-            let count = rows.min(self.height - top);
-            painter.begin(top);
+        let total = ops.len() as u64 * corners.len() as u64;
+        for &[left, top] in corners {
+            painter.begin([left, top]);
+            let [x0, y0] = [left, top].map(f64::from);
+            let [x1, y1] = [f64::from(left + width), f64::from(top + height)];
             for op in &ops {
                 if done % 1000 == 0 {
                     watch.at(Stage::Write, done, total)?;
                 }
                 done += 1;
-                if op.rows[0] < f64::from(top + count) && op.rows[1] > f64::from(top) {
+                let [a, b, c, d] = op.reach;
+                if a < x1 && b < y1 && c > x0 && d > y0 {
                     painter.paint(op);
                 }
             }
-            take(painter.end(count))?;
+            take(painter.end())?;
         }
         Ok(())
     }
-}
-
-/// One band at work.
-struct Painter<'s> {
-    scene: &'s Scene,
-    paper: Option<Color>,
-    background: Option<Color>,
-    scale: f64,
-    context: RenderContext,
-    resources: Resources,
-    pixels: Pixmap,
-    outlines: Outlines<'s>,
-    path: BezPath,
-    cut: Option<&'s Cut>,
-}
-
-impl<'s> Painter<'s> {
-    fn new(raster: &Raster<'s>, rows: u32) -> Result<Self> {
-        let side = |pixels: u32| u16::try_from(pixels).map_err(|_| Error::TooLarge("more than 65,535 pixels".into()));
-        let (width, height) = (side(raster.width)?, side(rows)?);
-        Ok(Self {
-            scene: raster.scene,
-            paper: raster.opaque().then_some(WHITE),
-            background: raster.scene.background.filter(|_| !raster.transparent),
-            scale: raster.dpi / 25.4,
-            context: RenderContext::new(width, height),
-            resources: Resources::new(),
-            pixels: Pixmap::new(width, height),
-            outlines: Outlines::new(&raster.scene.faces),
-            path: BezPath::new(),
-            cut: None,
-        })
-    }
-
-    /// All items in drawing order.
-    fn ops(&self) -> Vec<Op<'s>> {
-        let mut ops = Vec::new();
-        let scene = self.scene;
-        for group in &scene.groups {
-            self.collect(group, scene.cut(group), &mut ops);
-        }
-        ops
-    }
-
-    fn collect(&self, group: &'s Group, cut: Option<&'s Cut>, ops: &mut Vec<Op<'s>>) {
-        let outer = self.scene.sheet.outer();
-        ops.extend(group.items.iter().map(|item| {
-            let rows = self.reach(item).map(|y| (y + outer) * self.scale);
-            Op { item, rows, cut }
-        }));
-        for inner in &group.groups {
-            self.collect(inner, cut, ops);
-        }
-    }
-
-    /// Highest and lowest millimetre of the sheet that an item may touch.
-    fn reach(&self, item: &Item) -> [f64; 2] {
-        let mut reach = [f64::INFINITY, f64::NEG_INFINITY];
-        let mut grow = |y: f64, by: f64| reach = [reach[0].min(y - by), reach[1].max(y + by)];
-        match item {
-            Item::Path(path) => {
-                // A mitre sticks out at most twice half the width; one pixel more for smooth edges.
-                let by = path.stroke.as_ref().map_or(0.0, |stroke| stroke.width) + 1.0 / self.scale;
-                for row in path.subpaths.clone() {
-                    self.scene.paths.get(row).0.iter().for_each(|point| grow(point[1], by));
-                }
-            }
-            Item::Text(text) => {
-                let by = text.size * 2.0 + text.halo.map_or(0.0, |(_, reach)| reach);
-                text.glyphs.iter().for_each(|glyph| grow(glyph.y, by));
-            }
-        }
-        reach
-    }
-
-    fn begin(&mut self, top: u32) {
-        let sheet = &self.scene.sheet;
-        self.context.reset();
-        let shift = sheet.outer() * self.scale;
-        self.context.set_transform(Affine::new([self.scale, 0.0, 0.0, self.scale, shift, shift - f64::from(top)]));
-        let outer = sheet.outer() + 1.0;
-        if let Some(color) = self.paper {
-            self.context.set_paint(paint(color));
-            self.context.fill_rect(&Rect::new(-outer, -outer, sheet.width + outer, sheet.height + outer));
-        }
-        if let Some(color) = self.background {
-            self.context.set_paint(paint(color));
-            match &self.scene.frame {
-                Cut::Rectangle(frame) => self.context.fill_rect(&rectangle(frame)),
-                Cut::Shape(rows) => {
-                    self.trace(rows.clone());
-                    self.context.set_fill_rule(Fill::EvenOdd);
-                    self.context.fill_path(&self.path);
-                }
-            }
-        }
-    }
-
-    fn paint(&mut self, op: &Op<'s>) {
-        if self.cut != op.cut {
-            self.cut_at(op.cut);
-        }
-        match op.item {
-            Item::Path(path) => self.path(path),
-            Item::Text(text) => self.text(text),
-        }
-    }
-
-    /// Everything from here on is cut at `frame`.
-    fn cut_at(&mut self, frame: Option<&'s Cut>) {
-        if self.cut.take().is_some() {
-            self.context.pop_clip();
-        }
-        match frame {
-            Some(Cut::Rectangle(frame)) => self.context.push_clip_rect(&rectangle(frame)),
-            Some(Cut::Shape(rows)) => {
-                self.trace(rows.clone());
-                self.context.set_fill_rule(Fill::EvenOdd);
-                self.context.push_clip_path(&self.path);
-            }
-            None => {}
-        }
-        self.cut = frame;
-    }
-
-    /// Subpaths become the path.
-    fn trace(&mut self, rows: Range<u32>) {
-        self.path.truncate(0);
-        for row in rows {
-            let (points, closed) = self.scene.paths.get(row);
-            let Some((&first, rest)) = points.split_first() else { continue };
-            self.path.move_to((first[0], first[1]));
-            rest.iter().for_each(|&[x, y]| self.path.line_to((x, y)));
-            if closed {
-                self.path.close_path();
-            } else if rest.iter().all(|&point| point == first) {
-                // kurbo gives a line without length no caps; SVG and PDF do.
-                self.path.line_to((first[0] + DOT, first[1]));
-            }
-        }
-    }
-
-    fn path(&mut self, path: &Path) {
-        self.trace(path.subpaths.clone());
-        if let Some(color) = path.fill {
-            self.context.set_fill_rule(Fill::EvenOdd);
-            self.context.set_paint(paint(color));
-            self.context.fill_path(&self.path);
-        }
-        if let Some(stroke) = &path.stroke {
-            self.context.set_stroke(pen(stroke));
-            self.context.set_paint(paint(stroke.color));
-            self.context.stroke_path(&self.path);
-        }
-    }
-
-    fn text(&mut self, text: &Text) {
-        self.path.truncate(0);
-        let path = &mut self.path;
-        self.outlines.draw(text, |step| match step {
-            Step::Move([x, y]) => path.move_to((x, y)),
-            Step::Line([x, y]) => path.line_to((x, y)),
-            Step::Quad([a, b], [x, y]) => path.quad_to((a, b), (x, y)),
-            Step::Cubic([a, b], [c, d], [x, y]) => path.curve_to((a, b), (c, d), (x, y)),
-            Step::Close => path.close_path(),
-        });
-        if let Some((color, reach)) = text.halo.filter(|(_, reach)| *reach > 0.0) {
-            self.context.set_stroke(kurbo::Stroke::new(reach * 2.0).with_join(kurbo::Join::Round));
-            self.context.set_paint(paint(color));
-            self.context.stroke_path(&self.path);
-        }
-        self.context.set_fill_rule(Fill::NonZero);
-        self.context.set_paint(paint(text.color));
-        self.context.fill_path(&self.path);
-    }
-
-    /// Finishes a band and gives its first `rows` rows, straight RGBA.
-    fn end(&mut self, rows: u32) -> &[u8] {
-        self.cut_at(None);
-        self.context.flush();
-        self.context.render(&mut self.pixels, &mut self.resources);
-        let length = rows as usize * usize::from(self.pixels.width()) * 4;
-        let bytes = self.pixels.data_as_u8_slice_mut().get_mut(..length).unwrap_or_default();
-        if self.paper.is_none() {
-            straighten(bytes);
-        }
-        bytes
-    }
-}
-
-fn rectangle(&[x, y, width, height]: &[f64; 4]) -> Rect {
-    Rect::new(x, y, x + width, y + height)
-}
-
-/// Premultiplied RGBA → straight RGBA, rounded.
-fn straighten(bytes: &mut [u8]) {
-    for pixel in bytes.chunks_exact_mut(4) {
-        if let [r, g, b, a @ 1..=254] = pixel {
-            let alpha = u16::from(*a);
-            for part in [r, g, b] {
-                *part = ((u16::from(*part) * 255 + alpha / 2) / alpha).min(255) as u8;
-            }
-        }
-    }
-}
-
-fn paint(Color { r, g, b, a }: Color) -> vello_cpu::color::AlphaColor<vello_cpu::color::Srgb> {
-    vello_cpu::color::AlphaColor::from_rgba8(r, g, b, a)
-}
-
-fn pen(stroke: &super::Stroke) -> kurbo::Stroke {
-    let cap = match stroke.cap {
-        Cap::Butt => kurbo::Cap::Butt,
-        Cap::Round => kurbo::Cap::Round,
-        Cap::Square => kurbo::Cap::Square,
-    };
-    let join = match stroke.join {
-        Join::Miter => kurbo::Join::Miter,
-        Join::Round => kurbo::Join::Round,
-        Join::Bevel => kurbo::Join::Bevel,
-    };
-    let pen = kurbo::Stroke::new(stroke.width).with_caps(cap).with_join(join).with_miter_limit(2.0);
-    // Dashes that add up to nothing would never end.
-    if stroke.dashes.iter().sum::<f64>() > 0.0 { pen.with_dashes(0.0, stroke.dashes.iter().copied()) } else { pen }
 }

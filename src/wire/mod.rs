@@ -8,16 +8,20 @@ pub mod exif;
 pub mod flatbuffers;
 pub mod hex;
 pub mod hilbert;
+#[cfg(any(feature = "drawing", feature = "pictures"))]
+pub mod icc;
 pub mod json;
 pub mod lines;
 pub mod number;
-#[cfg(any(feature = "dataset", feature = "office"))]
+#[cfg(any(feature = "dataset", feature = "office", feature = "pictures"))]
 pub mod package;
 pub mod pathdata;
 pub mod protobuf;
 pub mod record;
 pub mod riff;
 pub mod sqlite;
+#[cfg(feature = "pictures")]
+pub mod tiff;
 pub mod wkt;
 pub mod xml;
 pub mod xmp;

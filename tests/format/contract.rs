@@ -134,7 +134,7 @@ fn every_option_takes_its_whole_range_and_nothing_else() {
                     (vec![json!(min), json!(max)], vec![json!(min - 1.0), json!(max + 1.0), json!("1"), json!(true)])
                 }
                 OptKind::Choice { choices } => {
-                    (choices.iter().map(|word| json!(word)).collect(), vec![json!("no such word"), json!(0)])
+                    (choices.iter().map(|word| json!(word)).collect(), vec![json!("no such word"), json!([0])])
                 }
                 OptKind::Text { .. } => (vec![json!("")], vec![json!(0), json!("x".repeat(1001))]),
                 OptKind::Table { choices } => (

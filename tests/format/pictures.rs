@@ -3,7 +3,7 @@
 use super::sample;
 use mapwright::format::find;
 use mapwright::request::Request;
-use mapwright::scene::raster::Raster;
+use mapwright::scene::raster::{Part, Raster};
 use mapwright::watch::Watch;
 use serde_json::{Value, json};
 use std::io::Cursor;
@@ -87,4 +87,40 @@ fn jpg_knows_its_resolution_and_terms() {
 fn empty_paper_is_white_in_jpg() {
     let (bytes, _) = sample::write(&find("jpg").unwrap(), &Request::default(), true, &mut Watch::silent()).unwrap();
     assert!(jpg(&bytes).unwrap().iter().all(|&part| part == 255));
+}
+
+#[test]
+fn pieces_are_parts_of_the_whole() {
+    let scene = sample::scene();
+    let raster = Raster::new(&scene, scene.sheet.dpi).unwrap();
+    let (whole, width) = (drawn(false), raster.width as usize * 4);
+    let corners = [[0, 0], [64, 0], [32, 128], [200, 200]];
+    let mut next = corners.iter();
+    let mut off = 0;
+    let mut take = |piece: &[u8]| {
+        let [left, top] = next.next().unwrap().map(|place| place as usize);
+        for (row, pixels) in piece.chunks_exact(64 * 4).enumerate() {
+            let start = (top + row) * width + left * 4;
+            off += whole[start..start + 64 * 4].iter().zip(pixels).filter(|(a, b)| a.abs_diff(**b) > 1).count();
+        }
+        Ok(())
+    };
+    raster.pieces([64, 64], &corners, &mut Watch::silent(), &mut take).unwrap();
+    assert!(next.next().is_none());
+    assert_eq!(off, 0, "levels that differ by more than one");
+}
+
+#[test]
+fn parts_of_a_scene_reach_only_as_far_as_they_go() {
+    let scene = sample::scene();
+    let raster = Raster::new(&scene, scene.sheet.dpi).unwrap();
+    let reach = |part| raster.of(part).reach().unwrap();
+    assert_eq!(reach(Part::Ground), Some([0, 0, raster.width, raster.height]));
+    // The water: a square of 30 mm at 20 mm, beyond 3 mm of bleed, at 100 dots an inch.
+    let [left, top, right, bottom] = reach(Part::Groups(vec![(&scene.groups[0], None)])).unwrap();
+    let pixels = |mm: f64| mm / 25.4 * 100.0;
+    for (found, mm) in [(left, 23.0), (top, 23.0), (right, 53.0), (bottom, 53.0)] {
+        assert!((f64::from(found) - pixels(mm)).abs() <= 2.0, "{found} for {mm} mm");
+    }
+    assert_eq!(reach(Part::Groups(Vec::new())), None);
 }

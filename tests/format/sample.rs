@@ -11,7 +11,7 @@ use mapwright::note::Notes;
 use mapwright::osm::{Builder, Element, Kind, Osm};
 use mapwright::plan::Plan;
 use mapwright::provenance::Provenance;
-use mapwright::request::{Language, Request};
+use mapwright::request::{Bbox, Language, Request};
 use mapwright::scene::font::{Face, FontFile};
 use mapwright::scene::{Cap, Cut, Glyph, Group, Item, Join, Layout, Path, Paths, Scene, Stroke, Text};
 use mapwright::sheet::Sheet;
@@ -358,6 +358,15 @@ impl Products for Sample<'_> {
 
     fn scene(&mut self, _: &mut Watch) -> Result<&Scene, Error> {
         Ok(&self.scene)
+    }
+
+    fn shown(&self) -> Bbox {
+        Bbox { min_lon: 10.735, min_lat: 59.905, max_lon: 10.743, max_lat: 59.909 }
+    }
+
+    fn drawn_on(&mut self, sheet: Sheet, _: bool, _: &mut Watch) -> Result<Scene, Error> {
+        let drawn = if self.map.osm.nodes.id.is_empty() { empty_scene() } else { scene() };
+        Ok(Scene { frame: Cut::Rectangle(sheet.painted()), sheet, ..drawn })
     }
 
     fn mesh(&mut self, watch: &mut Watch) -> Result<&Mesh, Error> {

@@ -22,6 +22,11 @@ const COMPARE = {
   jpg: (a, b) => weight(a, b),
   webp: (a, b) => weight(a, b),
 };
+for (const format of ["tiff", "geotiff", "cog", "bmp", "epd-bmp", "gif", "tga", "ppm", "qoi", "ico", "pcx", "exr", "jxl", "png-world", "kmz-overlay"].concat(
+  ["ozi-map", "garmin-custom-map", "mbtiles", "tiles-zip", "gpkg-raster", "sqlitedb", "psd", "ora", "xcf", "sixel", "ansi"],
+)) {
+  COMPARE[format] = weight;
+}
 
 function levels(a, b) {
   if (a.width !== b.width || a.height !== b.height) return `${a.width}×${a.height} and ${b.width}×${b.height} pixels`;

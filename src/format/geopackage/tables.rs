@@ -2,7 +2,6 @@
 
 use crate::error::Result;
 use crate::geo::wkt::{Dialect, wkt};
-use crate::styled::StyledLayers;
 use crate::watch::Watch;
 use crate::wire::sqlite::{Column, Database, Rule, Table, Value};
 
@@ -137,15 +136,17 @@ pub const REFERENCES: Table = Table {
     ],
 };
 
-/// The systems of coordinates that every GeoPackage knows, and that of the features.
-pub fn systems(database: &mut Database, layers: &StyledLayers, watch: &mut Watch) -> Result<()> {
+/// The systems of coordinates that every GeoPackage knows, and that of what it holds.
+///
+/// # Errors
+/// Those of the sink.
+pub fn systems(database: &mut Database, own: Option<u16>, watch: &mut Watch) -> Result<()> {
     let table = database.table(&SYSTEMS)?;
     let undefined = [("Undefined Cartesian SRS", -1), ("Undefined geographic SRS", 0)];
     for (name, id) in undefined {
         let words = [Value::Text(name), Value::Int(id), Value::Text("NONE"), Value::Int(id)];
         database.insert(table, &[words.as_slice(), &[Value::Text("undefined"), Value::Null]].concat())?;
     }
-    let own = layers.tables.first().map(|table| table.features.crs.epsg);
     let mut codes = vec![4326];
     codes.extend(own.filter(|epsg| *epsg != 4326));
     codes.sort_unstable();

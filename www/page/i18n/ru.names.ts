@@ -5,6 +5,7 @@ import { dataset } from "./ru.dataset.js";
 import { drawing } from "./ru.drawing.js";
 import { options } from "./ru.options.js";
 import { office } from "./ru.office.js";
+import { pictures } from "./ru.pictures.js";
 import { print } from "./ru.print.js";
 import { solid } from "./ru.solid.js";
 
@@ -14,6 +15,7 @@ export const names: Readonly<Record<string, string>> = {
   ...drawing,
   ...office,
   ...print,
+  ...pictures,
   ...cad,
   ...solid,
   ...dataset,
@@ -102,6 +104,8 @@ export const names: Readonly<Record<string, string>> = {
   "note.cut_texts": "Текстов длиннее своих столбцов: {n}; они обрезаны.",
   "note.no_garmin_type": "Объектов, для которых у Garmin нет типа: {n}; их нет в файле.",
   "note.formulas": "Ячеек, начинающихся с =, +, - или @, которые таблица может принять за формулы: {n}; апостроф перед ними ставит csv.guard.",
+  "note.tiles": "Плиток: {n}.",
+  "note.no_prj": "Для файла .prj у этой системы координат нет слов: назовите её, открывая картинку.",
   "note.fonts_needed": "Текст набран шрифтом Noto Sans: установите его или выберите кривые.",
   "note.opacity_mixed": "Полупрозрачных цветов, смешанных с фоном: {n}.",
   "note.labels_drawn": "Подписей, которые формат не может набрать текстом: {n}; они в кривых.",

@@ -16,4 +16,6 @@ export const options: Readonly<Record<string, string>> = {
   "options.ids": "Номер элемента перед геометрией и табуляция: w123",
   "options.tags": "Все теги как JSON в последнем столбце",
   "options.transparent": "Без фона",
+  "options.picture": "Вид картинок",
+  "options.pixels": "Сторона плитки в пикселях; 512: для чётких экранов",
 };

@@ -1,9 +1,10 @@
 //! Inks: colours in the colour space of the page, and spot colours (ISO 32000-1 §8.6.4, §8.6.6.4).
 
-use super::number::{share, short};
+use super::number::share;
 use crate::error::Result;
 use crate::format::Settings;
 use crate::style::color::Rgba;
+use crate::wire::icc::cmyk;
 use pdf_writer::Name;
 use pdf_writer::types::ColorSpaceOperand;
 use pdf_writer::writers::Resources;
@@ -104,29 +105,9 @@ fn spot(text: &str, settings: &Settings) -> Result<Spot> {
     Ok(Spot { color: [color.r, color.g, color.b].map(byte), name: name.trim().to_owned(), used: false })
 }
 
-/// sRGB → CMYK, all grey by black: letters and lines are printed with one plate and cannot be out of register. What
-/// the press makes of it is for its own profile to say.
-pub fn cmyk(color: [u8; 3]) -> [f32; 4] {
-    let most = color.into_iter().max().unwrap_or(0);
-    if most == 0 {
-        return [0.0, 0.0, 0.0, 1.0];
-    }
-    let part = |value: u8| short(1.0 - f64::from(value) / f64::from(most), 1000.0);
-    let [c, m, y] = color.map(part);
-    [c, m, y, short(1.0 - f64::from(most) / 255.0, 1000.0)]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn grey_is_black_ink() {
-        assert_eq!(cmyk([0, 0, 0]), [0.0, 0.0, 0.0, 1.0]);
-        assert_eq!(cmyk([255, 255, 255]), [0.0; 4]);
-        assert_eq!(cmyk([51, 51, 51]), [0.0, 0.0, 0.0, 0.8]);
-        assert_eq!(cmyk([255, 0, 0]), [0.0, 1.0, 1.0, 0.0]);
-    }
 
     #[test]
     fn spot_colours_are_read_and_faults_named() {

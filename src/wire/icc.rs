@@ -1,7 +1,6 @@
 //! Profiles of colour spaces (ICC.1:2001-04, version 2.4), computed: sRGB, and process colours as this program makes them of sRGB.
 
-use super::ink::cmyk;
-use crate::wire::record::Big;
+use super::record::Big;
 
 /// White of the connection space, D50.
 const WHITE: [f64; 3] = [0.9642, 1.0, 0.8249];
@@ -73,6 +72,18 @@ pub fn process() -> Vec<u8> {
     tags.extend([*b"B2A0", *b"B2A1", *b"B2A2"].map(|name| (name, back.clone())));
     tags.push((*b"gamt", within));
     profile((b"prtr", b"CMYK", b"Lab "), "mapwright process colours", tags)
+}
+
+/// sRGB → CMYK, all grey by black: letters and lines are printed with one plate and cannot be out of register. What
+/// the press makes of it is for its own profile to say. Shares in thousandths.
+pub fn cmyk(color: [u8; 3]) -> [f32; 4] {
+    let most = color.into_iter().max().unwrap_or(0);
+    if most == 0 {
+        return [0.0, 0.0, 0.0, 1.0];
+    }
+    let short = |share: f64| (libm::round(share * 1000.0) / 1000.0) as f32;
+    let [c, m, y] = color.map(|value| short(1.0 - f64::from(value) / f64::from(most)));
+    [c, m, y, short(1.0 - f64::from(most) / 255.0)]
 }
 
 /// Header, table of tags, tags; equal ones once.
@@ -173,6 +184,14 @@ fn sum(parts: [(f64, [f64; 3]); 3]) -> [f64; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn grey_is_black_ink() {
+        assert_eq!(cmyk([0, 0, 0]), [0.0, 0.0, 0.0, 1.0]);
+        assert_eq!(cmyk([255, 255, 255]), [0.0; 4]);
+        assert_eq!(cmyk([51, 51, 51]), [0.0, 0.0, 0.0, 0.8]);
+        assert_eq!(cmyk([255, 0, 0]), [0.0, 1.0, 1.0, 0.0]);
+    }
 
     #[test]
     fn there_and_back_is_where_it_began() {
