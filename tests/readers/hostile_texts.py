@@ -19,17 +19,26 @@ import networkx
 import numpy
 import osmium
 import pmtiles.reader
+import office_diagrams
+import office_openxml
+import office_opendocument
 import print_cgm
 import print_corel
 import print_metafiles
+import pictures_ground
+import pictures_layers
+import pictures_plain
+import pictures_tiles
 import pyarrow.parquet
 import pyogrio
 import shapely
 import test_cad
 import test_solid
 import tools
+import typst
 from lxml import etree
 from PIL import Image
+from psd_tools import PSDImage
 
 
 def strings(value):
@@ -170,6 +179,62 @@ def of_drawing(path):
     return most(["".join(text.itertext()) for text in root.iter("{*}text")])
 
 
+def of_opendocument(path):
+    return most(["".join(text.itertext()) for text in office_opendocument.page(path).iter(f"{office_opendocument.TEXT}p")])
+
+
+def of_slide(path):
+    (whole,) = office_openxml.slide(path)[1].shapes
+    return most([shape.text_frame.text for shape in office_openxml.shapes(whole) if shape.has_text_frame])
+
+
+def of_word(path):
+    return most([text.text or "" for text in office_openxml.document(path).element.body.iter("{*}t")])
+
+
+def of_visio(path):
+    assert etree.fromstring(office_openxml.visio(path)).findall(".//{*}path")
+    page = office_openxml.part(path, "visio/pages/page1.xml")
+    return most(["".join(text.itertext()) for text in page.iter(f"{office_openxml.VISIO}Text")])
+
+
+def of_attributes(element, name):
+    """Labels of a document of XML that stand in attributes."""
+    return lambda path: most([found.get(name) or "" for found in etree.parse(path).getroot().iter(element)])
+
+
+def of_diagram(path):
+    assert etree.fromstring(office_diagrams.dia(path)).findall(".//{*}path")
+    return most([(text.text or "")[1:-1] for text in office_diagrams.diagram(path).iter(f"{office_diagrams.DIA}string")])
+
+
+def of_figure(path):
+    assert etree.fromstring(office_diagrams.fig(path)).findall(".//{*}polygon")
+    return ()
+
+
+def of_scene(path):
+    return most([element["text"] for element in json.loads(path.read_bytes())["elements"] if element["type"] == "text"])
+
+
+def of_typst(path):
+    typst.compile(str(path), output=str(path.with_suffix(".pdf")), font_paths=[str(office_diagrams.FONTS)])
+    return of_pdf(path.with_suffix(".pdf"))
+
+
+def of_tex(path):
+    """Nothing in a text is a command or a group; the program that sets it is of the second ring."""
+    nodes = re.findall(r"^\\node\[.*?\] at \(.*?\) \{(.*)\};$", path.read_text(encoding="utf-8"), re.M)
+    rest = [re.sub(r"\\(text\w+\{\}|[#$%&_{}])|\{[-`',!?]\}", "", node) for node in nodes]
+    assert nodes and not [text for text in rest if re.search(r"[\\{}#$%&_^~]", text)]
+    return ()
+
+
+def of_page(path):
+    tools.run("mutool", "draw", "-q", "-o", path.with_suffix(".png"), path)
+    return ()
+
+
 def of_pdf(path):
     assert "No syntax or stream encoding errors" in tools.run("qpdf", "--check", path)
     return most([tools.run("pdftotext", "-raw", path, "-")])
@@ -215,6 +280,57 @@ def of_plot(path):
 def of_picture(path):
     with Image.open(path) as picture:
         picture.load()
+    return ()
+
+
+def of_pieces(tiles):
+    """Every tile of a set is a picture; a database is sound."""
+
+    def of(path):
+        if path.suffix != ".zip":
+            pictures_tiles.whole(path)
+        found = tiles(path)
+        assert found and all(pictures_tiles.picture(data).any() for data in found.values())
+        return ()
+
+    return of
+
+
+def of_zipped_picture(path):
+    with pictures_ground.unpacked(path) as folder:
+        return [text for file in folder.rglob("*.png") for text in of_picture(file)]
+
+
+def of_overlay(path):
+    root, overlays = pictures_ground.kml(path)
+    assert overlays and root.findall(".//{*}GroundOverlay")
+    return ()
+
+
+def of_layers(path):
+    """Painting programs list the layers, and flatten them."""
+    if path.suffix == ".psd":
+        assert len(PSDImage.open(path)) > 1
+    elif path.suffix == ".ora":
+        assert len(list(pictures_layers.ora(path).children)) > 1
+    else:
+        assert len(pictures_layers.xcf(path).layers) > 1
+    return ()
+
+
+def of_light(path):
+    assert pictures_plain.exr_header(path)
+    return ()
+
+
+def of_sixel(path):
+    tools.run("sixel2png", "-i", path, "-o", path.with_suffix(".png"))
+    return of_picture(path.with_suffix(".png"))
+
+
+def of_terminal(path):
+    """No control but colours and ends of lines."""
+    assert not re.search(r"[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f]", re.sub("\x1b\\[[0-9;]*m", "", path.read_text(encoding="utf-8")))
     return ()
 
 

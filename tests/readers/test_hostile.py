@@ -14,6 +14,7 @@ import dataset_sql
 import dataset_table
 import hostile
 import hostile_texts as texts
+import pictures_tiles
 import pytest
 import shapely
 import test_dataset
@@ -30,6 +31,31 @@ ROWS = {
     "cgm": (texts.of_cgm, (), 0),
     "csv": (texts.of_table(","), (), WHOLE),
     "csv-wkt": (texts.of_table(","), (), WHOLE),
+    **dict.fromkeys(
+        ("bmp", "cog", "epd-bmp", "geotiff", "gif", "ico", "jxl", "pcx", "ppm", "qoi", "tga", "tiff"), (texts.of_picture, (), 0)
+    ),
+    "ansi": (texts.of_terminal, (), 0),
+    "exr": (texts.of_light, (), 0),
+    **dict.fromkeys(("garmin-custom-map", "kmz-overlay"), (texts.of_overlay, (), 0)),
+    "gpkg-raster": (texts.of_pieces(pictures_tiles.geopackage), (), 0),
+    "mbtiles": (texts.of_pieces(pictures_tiles.mbtiles), (), 0),
+    "sqlitedb": (texts.of_pieces(pictures_tiles.sqlitedb), (), 0),
+    "tiles-zip": (texts.of_pieces(pictures_tiles.zipped), (), 0),
+    **dict.fromkeys(("ora", "psd", "xcf"), (texts.of_layers, (), 0)),
+    **dict.fromkeys(("ozi-map", "png-world"), (texts.of_zipped_picture, (), 0)),
+    "sixel": (texts.of_sixel, (), 0),
+    "dia": (texts.of_diagram, (), 0),
+    "docx": (texts.of_word, (), 0),
+    "drawio": (texts.of_attributes("mxCell", "value"), (), 0),
+    "excalidraw": (texts.of_scene, (), 0),
+    **dict.fromkeys(("fodg", "odg", "odp"), (texts.of_opendocument, (), 0)),
+    "pptx": (texts.of_slide, (), 0),
+    "scribus": (texts.of_attributes("ITEXT", "CH"), (), 0),
+    "tikz": (texts.of_tex, (), 0),
+    "typst": (texts.of_typst, (), 0),
+    "vsdx": (texts.of_visio, (), 0),
+    "xfig": (texts.of_figure, (), 0),
+    "xps": (texts.of_page, (), 0),
     "dgn": (texts.of_design, (hostile.western,), NAMED),
     "dxf": (texts.of_dxf, (hostile.spaced, hostile.few_carets, hostile.broken), DRAWN),
     **dict.fromkeys(

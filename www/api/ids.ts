@@ -42,6 +42,83 @@ export type FormatId =
   | "eps"
   | "epsf"
   | "wmf"
+  | "dia"
+  | "docx"
+  | "word"
+  | "drawio"
+  | "diagrams-net"
+  | "excalidraw"
+  | "odg"
+  | "fodg"
+  | "odp"
+  | "pptx"
+  | "powerpoint"
+  | "scribus"
+  | "sla"
+  | "tikz"
+  | "pgf"
+  | "typst"
+  | "typ"
+  | "vsdx"
+  | "visio"
+  | "xfig"
+  | "fig"
+  | "xps"
+  | "ansi"
+  | "terminal-text"
+  | "bmp"
+  | "dib"
+  | "epd-bmp"
+  | "bmp-1bit"
+  | "eink-bmp"
+  | "exr"
+  | "openexr"
+  | "gif"
+  | "gpkg-raster"
+  | "gpkg-tiles"
+  | "geopackage-raster"
+  | "ico"
+  | "favicon"
+  | "jxl"
+  | "jpeg-xl"
+  | "kmz-overlay"
+  | "ground-overlay"
+  | "garmin-custom-map"
+  | "garmin-kmz"
+  | "mbtiles"
+  | "mbtiles-raster"
+  | "ora"
+  | "openraster"
+  | "ozi-map"
+  | "ozi"
+  | "oziexplorer"
+  | "pcx"
+  | "png-world"
+  | "pgw"
+  | "world-file"
+  | "ppm"
+  | "pnm"
+  | "psd"
+  | "photoshop"
+  | "qoi"
+  | "sixel"
+  | "six"
+  | "sqlitedb"
+  | "rmaps"
+  | "osmand-sqlitedb"
+  | "tga"
+  | "targa"
+  | "tiff"
+  | "tif"
+  | "geotiff"
+  | "gtiff"
+  | "cog"
+  | "geotiff-cog"
+  | "tiles-zip"
+  | "xyz-tiles"
+  | "tiles-xyz"
+  | "xcf"
+  | "gimp"
   | "dgn"
   | "dgn-v7"
   | "dwg"
@@ -224,6 +301,79 @@ export interface FormatOptions {
   "eps"?: { digits?: number };
   "epsf"?: { digits?: number };
   "wmf"?: { halo?: "contour" | "none" };
+  "dia"?: { halo?: "contour" | "none"; dashes?: "pattern" | "lines"; gzip?: boolean };
+  "docx"?: { halo?: "contour" | "none"; fonts?: "map" | "theme"; caption?: boolean };
+  "word"?: { halo?: "contour" | "none"; fonts?: "map" | "theme"; caption?: boolean };
+  "drawio"?: { halo?: "contour" | "none"; locked?: boolean };
+  "diagrams-net"?: { halo?: "contour" | "none"; locked?: boolean };
+  "excalidraw"?: { halo?: "contour" | "none"; dashes?: "pattern" | "lines"; roughness?: number; locked?: boolean };
+  "odg"?: { halo?: "contour" | "none"; locked?: boolean };
+  "fodg"?: { halo?: "contour" | "none"; locked?: boolean };
+  "odp"?: { halo?: "contour" | "none"; locked?: boolean };
+  "pptx"?: { halo?: "contour" | "none"; fonts?: "map" | "theme" };
+  "powerpoint"?: { halo?: "contour" | "none"; fonts?: "map" | "theme" };
+  "scribus"?: { halo?: "contour" | "none"; cmyk?: boolean };
+  "sla"?: { halo?: "contour" | "none"; cmyk?: boolean };
+  "tikz"?: { halo?: "contour" | "none"; standalone?: boolean; engine?: "pdflatex" | "lualatex" };
+  "pgf"?: { halo?: "contour" | "none"; standalone?: boolean; engine?: "pdflatex" | "lualatex" };
+  "typst"?: { halo?: "contour" | "none"; standalone?: boolean };
+  "typ"?: { halo?: "contour" | "none"; standalone?: boolean };
+  "vsdx"?: { halo?: "contour" | "none"; dashes?: "pattern" | "lines" };
+  "visio"?: { halo?: "contour" | "none"; dashes?: "pattern" | "lines" };
+  "xfig"?: { halo?: "contour" | "none"; dashes?: "pattern" | "lines" };
+  "fig"?: { halo?: "contour" | "none"; dashes?: "pattern" | "lines" };
+  "ansi"?: { columns?: number; colors?: "true" | "256" | "16" | "braille" };
+  "terminal-text"?: { columns?: number; colors?: "true" | "256" | "16" | "braille" };
+  "bmp"?: { transparent?: boolean };
+  "dib"?: { transparent?: boolean };
+  "epd-bmp"?: { panel?: "800x480" | "sheet" | "250x122" | "264x176" | "296x128" | "400x300" | "600x448" | "640x384" | "648x480" | "880x528" | "960x540" | "1200x825" | "1304x984" | "1404x1872" | "1872x1404"; inks?: "black" | "black-red" | "black-yellow" | "grey4" | "grey16"; dither?: "diffusion" | "pattern" | "none" };
+  "bmp-1bit"?: { panel?: "800x480" | "sheet" | "250x122" | "264x176" | "296x128" | "400x300" | "600x448" | "640x384" | "648x480" | "880x528" | "960x540" | "1200x825" | "1304x984" | "1404x1872" | "1872x1404"; inks?: "black" | "black-red" | "black-yellow" | "grey4" | "grey16"; dither?: "diffusion" | "pattern" | "none" };
+  "eink-bmp"?: { panel?: "800x480" | "sheet" | "250x122" | "264x176" | "296x128" | "400x300" | "600x448" | "640x384" | "648x480" | "880x528" | "960x540" | "1200x825" | "1304x984" | "1404x1872" | "1872x1404"; inks?: "black" | "black-red" | "black-yellow" | "grey4" | "grey16"; dither?: "diffusion" | "pattern" | "none" };
+  "exr"?: { numbers?: "16" | "32"; transparent?: boolean };
+  "openexr"?: { numbers?: "16" | "32"; transparent?: boolean };
+  "gif"?: { colors?: number; dither?: "none" | "diffusion" | "pattern"; transparent?: boolean };
+  "gpkg-raster"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; picture?: "png" | "jpg"; pixels?: "256" | "512" };
+  "gpkg-tiles"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; picture?: "png" | "jpg"; pixels?: "256" | "512" };
+  "geopackage-raster"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; picture?: "png" | "jpg"; pixels?: "256" | "512" };
+  "ico"?: { largest?: "256" | "128" | "64" | "48" | "32" | "16"; transparent?: boolean };
+  "favicon"?: { largest?: "256" | "128" | "64" | "48" | "32" | "16"; transparent?: boolean };
+  "jxl"?: { transparent?: boolean };
+  "jpeg-xl"?: { transparent?: boolean };
+  "kmz-overlay"?: { picture?: "png" | "jpg"; order?: number; quality?: number; opacity?: number };
+  "ground-overlay"?: { picture?: "png" | "jpg"; order?: number; quality?: number; opacity?: number };
+  "garmin-custom-map"?: { order?: number; quality?: number; opacity?: number };
+  "garmin-kmz"?: { order?: number; quality?: number; opacity?: number };
+  "mbtiles"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; picture?: "png" | "jpg"; pixels?: "256" | "512" };
+  "mbtiles-raster"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; picture?: "png" | "jpg"; pixels?: "256" | "512" };
+  "ora"?: { transparent?: boolean };
+  "openraster"?: { transparent?: boolean };
+  "ozi-map"?: { degrees?: boolean };
+  "ozi"?: { degrees?: boolean };
+  "oziexplorer"?: { degrees?: boolean };
+  "png-world"?: { transparent?: boolean };
+  "pgw"?: { transparent?: boolean };
+  "world-file"?: { transparent?: boolean };
+  "psd"?: { color?: "rgb" | "cmyk"; transparent?: boolean };
+  "photoshop"?: { color?: "rgb" | "cmyk"; transparent?: boolean };
+  "qoi"?: { transparent?: boolean };
+  "sixel"?: { width?: number; colors?: number; dither?: "none" | "diffusion" | "pattern" };
+  "six"?: { width?: number; colors?: number; dither?: "none" | "diffusion" | "pattern" };
+  "sqlitedb"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; picture?: "png" | "jpg"; pixels?: "256" | "512"; numbering?: "BigPlanet" | "simple" };
+  "rmaps"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; picture?: "png" | "jpg"; pixels?: "256" | "512"; numbering?: "BigPlanet" | "simple" };
+  "osmand-sqlitedb"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; picture?: "png" | "jpg"; pixels?: "256" | "512"; numbering?: "BigPlanet" | "simple" };
+  "tga"?: { rle?: boolean; transparent?: boolean };
+  "targa"?: { rle?: boolean; transparent?: boolean };
+  "tiff"?: { compression?: "deflate" | "lzw" | "none"; color?: "rgb" | "cmyk" | "grey"; transparent?: boolean };
+  "tif"?: { compression?: "deflate" | "lzw" | "none"; color?: "rgb" | "cmyk" | "grey"; transparent?: boolean };
+  "geotiff"?: { compression?: "deflate" | "lzw" | "none"; transparent?: boolean };
+  "gtiff"?: { compression?: "deflate" | "lzw" | "none"; transparent?: boolean };
+  "cog"?: { compression?: "deflate" | "lzw" | "none"; tile?: "512" | "256"; transparent?: boolean };
+  "geotiff-cog"?: { compression?: "deflate" | "lzw" | "none"; tile?: "512" | "256"; transparent?: boolean };
+  "tiles-zip"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; picture?: "png" | "jpg"; pixels?: "256" | "512" };
+  "xyz-tiles"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; picture?: "png" | "jpg"; pixels?: "256" | "512" };
+  "tiles-xyz"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19"; picture?: "png" | "jpg"; pixels?: "256" | "512" };
+  "xcf"?: { transparent?: boolean };
+  "gimp"?: { transparent?: boolean };
   "dgn"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; dedupe?: boolean };
   "dgn-v7"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; dedupe?: boolean };
   "dwg"?: { text_mm?: number; unit?: "m" | "mm" | "ft"; origin?: "projected" | "local"; origin_at?: string; hatch?: "class" | "solid" | "none"; outlines?: boolean; layers?: string; names?: "fitting" | "all" | "none"; tags?: boolean; heights?: boolean; dedupe?: boolean };
