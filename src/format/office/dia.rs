@@ -34,7 +34,11 @@ pub const FORMATS: &[Format] = &[Format {
     memory: Memory::Stream,
     options: &[
         HALO,
-        Opt::choice("dashes", "Dashed lines: the nearest pattern of Dia, or a line for every dash", &["pattern", "lines"]),
+        Opt::choice(
+            "dashes",
+            "Dashed lines: the nearest pattern of Dia, or a line for every dash",
+            &["pattern", "lines"],
+        ),
         Opt::flag("gzip", "Packed, as Dia writes it itself; else plain XML", true),
     ],
     write: Write::Scene(write),

@@ -31,7 +31,15 @@ pub const FORMATS: &[Format] = &[Format {
     lost: "Names along streets are a text for each word, or each letter in bends; fonts have whole and half points; text is never \
            half-transparent; what overhangs the frame is painted over; text in scripts that must be shaped is outlines; attributes; pages \
            are at most 558.8 mm long and wide",
-    programs: &["Microsoft Word", "LibreOffice Writer", "Google Docs", "OnlyOffice", "WPS Writer", "Apple Pages", "python-docx"],
+    programs: &[
+        "Microsoft Word",
+        "LibreOffice Writer",
+        "Google Docs",
+        "OnlyOffice",
+        "WPS Writer",
+        "Apple Pages",
+        "python-docx",
+    ],
     specification: "https://learn.microsoft.com/openspecs/office_standards/ms-docx/",
     credit: Credit::Inside("the document's description, the caption and a line on the sheet"),
     provenance: Some("the part `docProps/mapwright.json`"),
@@ -52,7 +60,8 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -
     let height = page.height + if caption { CAPTION } else { 0.0 };
     if page.width > LONGEST || height > LONGEST {
         let (width, height) = (libm::round(page.width), libm::round(height));
-        let message = format!("pages of Word are at most 558.8 mm long and wide, this one would have {width} by {height}");
+        let message =
+            format!("pages of Word are at most 558.8 mm long and wide, this one would have {width} by {height}");
         return Err(Error::request("page", message));
     }
     let mut writer = Writer::new(Host::Page, page, job.settings.text("fonts") == "theme", String::new());

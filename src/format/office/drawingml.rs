@@ -230,13 +230,18 @@ fn joined(a: Bounds, b: Bounds) -> Bounds {
 
 fn place(xml: &mut Xml, [left, top, right, bottom]: Bounds, [corner, size]: [&'static str; 2]) {
     xml.start(corner).attr("x", &(left * EMU).to_string()).attr("y", &(top * EMU).to_string()).end();
-    xml.start(size).attr("cx", &((right - left) * EMU).to_string()).attr("cy", &((bottom - top) * EMU).to_string()).end();
+    xml.start(size)
+        .attr("cx", &((right - left) * EMU).to_string())
+        .attr("cy", &((bottom - top) * EMU).to_string())
+        .end();
 }
 
 fn trace(xml: &mut Xml, contour: &Contour, [left, top]: [i64; 2]) {
     let grid = |[x, y]: [f64; 2]| [libm::round(x * UNITS) as i64 - left, libm::round(y * UNITS) as i64 - top];
     let point = |xml: &mut Xml, [x, y]: [i64; 2]| {
-        xml.start_inline("a:pt").attr_with("x", |out| number::integer(out, x)).attr_with("y", |out| number::integer(out, y));
+        xml.start_inline("a:pt")
+            .attr_with("x", |out| number::integer(out, x))
+            .attr_with("y", |out| number::integer(out, y));
         xml.end();
     };
     let mut pen = grid(contour.start);
@@ -331,7 +336,9 @@ fn letters(xml: &mut Xml, run: &Run, themed: bool) {
 /// The letters of a run in Word, whose sizes are half points.
 fn words(xml: &mut Xml, run: &Run, themed: bool) {
     xml.start("w:rPr").start("w:rFonts");
-    for (script, theme) in [("ascii", "minorHAnsi"), ("hAnsi", "minorHAnsi"), ("eastAsia", "minorEastAsia"), ("cs", "minorBidi")] {
+    for (script, theme) in
+        [("ascii", "minorHAnsi"), ("hAnsi", "minorHAnsi"), ("eastAsia", "minorEastAsia"), ("cs", "minorBidi")]
+    {
         match themed {
             true if script == "cs" => xml.attr("w:cstheme", theme),
             true => xml.attr(&format!("w:{script}Theme"), theme),

@@ -27,13 +27,23 @@ pub const FORMATS: &[Format] = &[Format {
            its font, true size",
     lost: "Corners of areas change only as XML; lines end round; names along streets are a text for each word, or each letter in bends; what \
            overhangs the frame is painted over; text in scripts that must be shaped is outlines; attributes",
-    programs: &["diagrams.net (draw.io)", "Confluence", "Nextcloud", "VS Code (Draw.io Integration)", "Microsoft Teams", "Lucidchart"],
+    programs: &[
+        "diagrams.net (draw.io)",
+        "Confluence",
+        "Nextcloud",
+        "VS Code (Draw.io Integration)",
+        "Microsoft Teams",
+        "Lucidchart",
+    ],
     specification: "https://www.drawio.com/doc/faq/diagram-source-edit",
     credit: Credit::Inside("the attribute `attribution` of `mxfile` and a line on the sheet"),
     provenance: Some("the attribute `mapwright` of `mxfile`"),
     size: Size::Elements,
     memory: Memory::Stream,
-    options: &[HALO, Opt::flag("locked", "Layers of the map are locked, so that only what is drawn on it moves", false)],
+    options: &[
+        HALO,
+        Opt::flag("locked", "Layers of the map are locked, so that only what is drawn on it moves", false),
+    ],
     write: Write::Scene(write),
 }];
 

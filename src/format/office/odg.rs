@@ -9,8 +9,8 @@ use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, 
 use crate::scene::Scene;
 use crate::sink::Sink;
 use crate::watch::Watch;
-use document::{Document, Kind};
-use writer::Writer;
+use document::Document;
+use writer::{Kind, Writer};
 
 /// The family.
 pub const FORMATS: &[Format] = &[
@@ -39,7 +39,14 @@ pub const FORMATS: &[Format] = &[
         for_whom: "Everybody who presents with LibreOffice, schools, authorities, associations",
         kept: "Every path as a shape with its holes, groups with the names of the map's layers, colours, opacity, widths, dashes, text as \
                text with its font, true size",
-        programs: &["LibreOffice Impress", "Collabora Online", "OnlyOffice", "Microsoft PowerPoint", "Google Slides", "Apple Keynote"],
+        programs: &[
+            "LibreOffice Impress",
+            "Collabora Online",
+            "OnlyOffice",
+            "Microsoft PowerPoint",
+            "Google Slides",
+            "Apple Keynote",
+        ],
         write: Write::Scene(slide),
         ..ODG
     },

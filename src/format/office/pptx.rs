@@ -72,7 +72,8 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -
     let page = Page::of(scene);
     if [page.width, page.height].iter().any(|side| *side < SIDES[0] || *side > SIDES[1]) {
         let (width, height) = (libm::round(page.width), libm::round(page.height));
-        let message = format!("slides have sides of 25.4 to 1,422.4 mm, the sheet with its bleed has {width} by {height}");
+        let message =
+            format!("slides have sides of 25.4 to 1,422.4 mm, the sheet with its bleed has {width} by {height}");
         return Err(Error::request("page", message));
     }
     let about = format!("{}. {}", scene.title, scene.attribution);

@@ -37,7 +37,11 @@ pub const FORMATS: &[Format] = &[Format {
     options: &[
         HALO,
         Opt::flag("standalone", "A document of its own; else a picture to be put in with \\input", true),
-        Opt::choice("engine", "Which LaTeX sets it: one with Western fonts, or one with any", &["pdflatex", "lualatex"]),
+        Opt::choice(
+            "engine",
+            "Which LaTeX sets it: one with Western fonts, or one with any",
+            &["pdflatex", "lualatex"],
+        ),
     ],
     write: Write::Scene(write),
 }];

@@ -30,7 +30,15 @@ pub const FORMATS: &[Format] = &[Format {
            scale of the drawing",
     lost: "Dashes are the nearest of Visio's patterns, or a line for every dash; names along streets are a text for each word, or each letter \
            in bends; what overhangs the frame is painted over; text in scripts that must be shaped is outlines; attributes",
-    programs: &["Microsoft Visio", "LibreOffice Draw", "diagrams.net", "Lucidchart", "OmniGraffle", "ConceptDraw", "Aspose.Diagram"],
+    programs: &[
+        "Microsoft Visio",
+        "LibreOffice Draw",
+        "diagrams.net",
+        "Lucidchart",
+        "OmniGraffle",
+        "ConceptDraw",
+        "Aspose.Diagram",
+    ],
     specification: "https://learn.microsoft.com/openspecs/sharepoint_protocols/ms-vsdx/",
     credit: Credit::Inside("the document's description and a line on the sheet"),
     provenance: Some("the part `docProps/mapwright.json`"),
@@ -38,7 +46,11 @@ pub const FORMATS: &[Format] = &[Format {
     memory: Memory::File,
     options: &[
         HALO,
-        Opt::choice("dashes", "Dashed lines: the nearest pattern of Visio, or a line for every dash", &["pattern", "lines"]),
+        Opt::choice(
+            "dashes",
+            "Dashed lines: the nearest pattern of Visio, or a line for every dash",
+            &["pattern", "lines"],
+        ),
     ],
     write: Write::Scene(write),
 }];

@@ -10,7 +10,7 @@ use crate::sink::Sink;
 use crate::watch::Watch;
 use crate::wire::package::{How, Package};
 use crate::wire::xml::Xml;
-use writer::Writer;
+use writer::{KINDS, Writer};
 
 /// The family.
 pub const FORMATS: &[Format] = &[Format {
@@ -49,7 +49,6 @@ static ABILITIES: Abilities = Abilities {
     points: usize::MAX,
 };
 
-const KINDS: &str = "http://schemas.microsoft.com/xps/2005/06";
 const TYPES: [(&str, &str); 4] = [
     ("FixedDocumentSequence.fdseq", "application/vnd.ms-package.xps-fixeddocumentsequence+xml"),
     ("Documents/1/FixedDocument.fdoc", "application/vnd.ms-package.xps-fixeddocument+xml"),
@@ -67,7 +66,11 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -
     package.put("_rels/.rels", How::PACKED, &roots)?;
     package.put("docProps/core.xml", How::PACKED, &openxml::core(&scene.title, &scene.timestamp))?;
     package.put("docProps/app.xml", How::PACKED, &openxml::app())?;
-    package.put(TYPES[0].0, How::PACKED, &list("FixedDocumentSequence", "DocumentReference", "Documents/1/FixedDocument.fdoc"))?;
+    package.put(
+        TYPES[0].0,
+        How::PACKED,
+        &list("FixedDocumentSequence", "DocumentReference", "Documents/1/FixedDocument.fdoc"),
+    )?;
     package.put(TYPES[1].0, How::PACKED, &list("FixedDocument", "PageContent", "Pages/1.fpage"))?;
     let mut entry = package.entry(TYPES[2].0, How::PACKED)?;
     let mut writer = Writer::new(page, &mut entry);

@@ -101,7 +101,14 @@ mod tests {
 
     #[test]
     fn lines_are_cut_and_lose_nothing() {
-        let pen = super::super::Pen { color: [0; 3], opacity: 255, width: 1.0, cap: Cap::Round, join: Join::Round, dashes: vec![] };
+        let pen = super::super::Pen {
+            color: [0; 3],
+            opacity: 255,
+            width: 1.0,
+            cap: Cap::Round,
+            join: Join::Round,
+            dashes: vec![],
+        };
         let shape = Shape::stroked(vec![circle(1000, true), circle(10, false)], pen);
         let (shapes, thinned) = fit(shape, 300, 0.01);
         assert!(!thinned && shapes.len() == 4, "{}", shapes.len());

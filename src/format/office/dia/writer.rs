@@ -88,7 +88,11 @@ impl<'s> Writer<'s> {
 
     fn object(&mut self, kind: &str, version: &str, at: [f64; 2], [left, top, right, bottom]: [f64; 4]) {
         self.objects += 1;
-        self.xml.start("dia:object").attr("type", kind).attr("version", version).attr("id", &format!("O{}", self.objects));
+        self.xml
+            .start("dia:object")
+            .attr("type", kind)
+            .attr("version", version)
+            .attr("id", &format!("O{}", self.objects));
         self.value("obj_pos", "dia:point", &pair(at));
         self.value("obj_bb", "dia:rectangle", &format!("{};{}", pair([left, top]), pair([right, bottom])));
     }
@@ -173,7 +177,12 @@ impl<'s> Writer<'s> {
         // Sans; bold and italic are bits of the style.
         let style = 1 + if run.face.weight >= 600 { 80 } else { 0 } + if run.face.italic { 8 } else { 0 };
         self.xml.start("dia:attribute").attr("name", "font").start("dia:font");
-        self.xml.attr("family", run.face.family).attr("style", &style.to_string()).attr("name", "Helvetica").end().end();
+        self.xml
+            .attr("family", run.face.family)
+            .attr("style", &style.to_string())
+            .attr("name", "Helvetica")
+            .end()
+            .end();
         self.value("height", "dia:real", &text(run.size * HEIGHT));
         self.value("pos", "dia:point", &pair(at));
         self.value("color", "dia:color", &hex(run.color, run.opacity));
@@ -193,7 +202,6 @@ impl<'s> Writer<'s> {
             self.xml.end_block();
         }
     }
-
 }
 
 impl Painter for Writer<'_> {

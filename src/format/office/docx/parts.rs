@@ -58,7 +58,11 @@ pub fn document(scene: &Scene, page: Page, height: f64, caption: bool, drawing: 
     xml.end().end().end().end().end();
     if caption {
         xml.start("w:p").start("w:pPr").start("w:pStyle").attr("w:val", "Caption").end().end();
-        let text = if scene.title.is_empty() { scene.attribution.clone() } else { format!("{}. {}", scene.title, scene.attribution) };
+        let text = if scene.title.is_empty() {
+            scene.attribution.clone()
+        } else {
+            format!("{}. {}", scene.title, scene.attribution)
+        };
         xml.start("w:r").start_inline("w:t").attr("xml:space", "preserve").text(&text).end().end().end();
     }
     let twips = |mm: f64| (libm::round(mm * TWIPS) as i64).to_string();
@@ -100,7 +104,11 @@ fn anchored(xml: &mut Xml, scene: &Scene, page: Page, drawing: &[u8]) {
     xml.start("wp:extent").attr("cx", &width).attr("cy", &height).end();
     xml.start("wp:effectExtent").attr("l", "0").attr("t", "0").attr("r", "0").attr("b", "0").end();
     xml.start("wp:wrapNone").end();
-    xml.start("wp:docPr").attr("id", "1").attr("name", "Map").attr("descr", &format!("{}. {}", scene.title, scene.attribution)).end();
+    xml.start("wp:docPr")
+        .attr("id", "1")
+        .attr("name", "Map")
+        .attr("descr", &format!("{}. {}", scene.title, scene.attribution))
+        .end();
     xml.start("wp:cNvGraphicFramePr").end();
     xml.start("a:graphic").start("a:graphicData").attr("uri", GROUP);
     xml.text_with(|out| out.extend_from_slice(drawing));

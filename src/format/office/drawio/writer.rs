@@ -43,7 +43,9 @@ impl<'s> Writer<'s> {
         xml.start("mxfile").attr("host", "mapwright").attr("attribution", credit).attr("mapwright", made);
         xml.start("diagram").attr("id", "map").attr("name", if title.is_empty() { "Map" } else { title });
         xml.start("mxGraphModel");
-        for (name, value) in [("grid", "0"), ("guides", "1"), ("connect", "0"), ("arrows", "1"), ("fold", "0"), ("page", "1")] {
+        for (name, value) in
+            [("grid", "0"), ("guides", "1"), ("connect", "0"), ("arrows", "1"), ("fold", "0"), ("page", "1")]
+        {
             xml.attr(name, value);
         }
         xml.attr("pageScale", "1").attr("pageWidth", &text(page.width)).attr("pageHeight", &text(page.height));
@@ -77,7 +79,9 @@ impl<'s> Writer<'s> {
 
     fn path(&mut self, shape: &Shape) -> Result<()> {
         match (shape.fill, &shape.pen, shape.contours.as_slice()) {
-            (None, Some(pen), [line]) if !line.closed && line.steps.iter().all(|step| matches!(step, Step::Line(_))) => {
+            (None, Some(pen), [line])
+                if !line.closed && line.steps.iter().all(|step| matches!(step, Step::Line(_))) =>
+            {
                 self.edge(line, pen);
             }
             _ => self.stencil(shape)?,
@@ -123,7 +127,8 @@ impl<'s> Writer<'s> {
         let place = |[x, y]: [f64; 2]| [text(x - left), text(y - top)];
         let mut put = |name: &'static str, points: &[[f64; 2]]| {
             xml.start_inline(name);
-            let names: &[[&str; 2]] = if points.len() == 1 { &[["x", "y"]] } else { &[["x1", "y1"], ["x2", "y2"], ["x3", "y3"]] };
+            let names: &[[&str; 2]] =
+                if points.len() == 1 { &[["x", "y"]] } else { &[["x1", "y1"], ["x2", "y2"], ["x3", "y3"]] };
             for (names, [x, y]) in names.iter().zip(points.iter().copied().map(place)) {
                 xml.attr(names[0], &x).attr(names[1], &y);
             }
@@ -259,7 +264,13 @@ impl Painter for Writer<'_> {
         let group = label.parts() > 1;
         if group {
             self.group("", "group;collapsible=0;");
-            self.xml.attr("vertex", "1").attr("connectable", "0").start("mxGeometry").attr("as", "geometry").end().end();
+            self.xml
+                .attr("vertex", "1")
+                .attr("connectable", "0")
+                .start("mxGeometry")
+                .attr("as", "geometry")
+                .end()
+                .end();
         }
         if let Some(halo) = &label.halo {
             self.path(halo)?;

@@ -56,7 +56,13 @@ impl<'s> Writer<'s> {
     }
 
     /// Begins an element up to what its kind has alone.
-    fn element(&mut self, kind: &str, [left, top, right, bottom]: [f64; 4], [stroke, fill]: [&str; 2], more: &str) -> Result<()> {
+    fn element(
+        &mut self,
+        kind: &str,
+        [left, top, right, bottom]: [f64; 4],
+        [stroke, fill]: [&str; 2],
+        more: &str,
+    ) -> Result<()> {
         let comma = if self.elements > 0 { "," } else { "" };
         self.elements += 1;
         let number = self.elements;
@@ -82,9 +88,9 @@ impl<'s> Writer<'s> {
     fn line(&mut self, points: &[[f64; 2]], pen: Option<&Pen>, fill: Option<([u8; 3], u8)>) -> Result<()> {
         let Some(&[x, y]) = points.first() else { return Ok(()) };
         let sides = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
-        let bounds = points.iter().fold(sides, |[left, top, right, bottom], &[x, y]| {
-            [left.min(x), top.min(y), right.max(x), bottom.max(y)]
-        });
+        let bounds = points
+            .iter()
+            .fold(sides, |[left, top, right, bottom], &[x, y]| [left.min(x), top.min(y), right.max(x), bottom.max(y)]);
         let stroke = pen.map_or_else(|| "transparent".into(), |pen| hex(pen.color, pen.opacity));
         let fill = fill.map_or_else(|| "transparent".into(), |(fill, opacity)| hex(fill, opacity));
         let width = pen.map_or(0.0, |pen| pen.width);
@@ -127,7 +133,8 @@ impl<'s> Writer<'s> {
     }
 
     fn path(&mut self, shape: &Shape) -> Result<()> {
-        let lists: Vec<(Vec<[f64; 2]>, bool)> = shape.contours.iter().map(|contour| (points(contour), contour.closed)).collect();
+        let lists: Vec<(Vec<[f64; 2]>, bool)> =
+            shape.contours.iter().map(|contour| (points(contour), contour.closed)).collect();
         let several = lists.len() > 1 && shape.pen.is_some();
         if several {
             self.group();

@@ -1,7 +1,7 @@
 //! The document around a page.
 
 use super::styles::{self, mm};
-use super::writer::Writer;
+use super::writer::{Kind, Writer};
 use crate::error::Result;
 use crate::format::Job;
 use crate::format::opendocument;
@@ -9,15 +9,6 @@ use crate::scene::Scene;
 use crate::sink::Sink;
 use crate::wire::package::{How, Package};
 use crate::wire::xml::Xml;
-
-/// What a document is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A drawing, with layers.
-    Drawing,
-    /// A presentation of one slide, with groups.
-    Slide,
-}
 
 /// Layers that every drawing has (ODF 1.3, part 3, §10.2.3).
 const LAYERS: [&str; 5] = ["layout", "background", "backgroundobjects", "controls", "measurelines"];

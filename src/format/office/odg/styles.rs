@@ -77,7 +77,9 @@ pub fn dash(xml: &mut Xml, name: &str, dashes: &[f64]) {
     xml.start("draw:stroke-dash").attr("draw:name", name).attr("draw:style", "rect");
     // Runs of the same length: how many there are, and how long each is.
     let runs: Vec<&[f64]> = lengths.chunk_by(|a, b| a == b).take(2).collect();
-    for (run, [count, length]) in runs.iter().zip([["draw:dots1", "draw:dots1-length"], ["draw:dots2", "draw:dots2-length"]]) {
+    for (run, [count, length]) in
+        runs.iter().zip([["draw:dots1", "draw:dots1-length"], ["draw:dots2", "draw:dots2-length"]])
+    {
         xml.attr(count, &run.len().to_string());
         // None at all is a dot of the line's width; a dot shorter than that is a hair.
         xml.attr(length, &mm(run.first().copied().unwrap_or(0.0).max(0.01)));
@@ -94,7 +96,8 @@ pub fn paragraph(xml: &mut Xml, name: &str, lettering: &Lettering) {
     xml.start("style:text-properties").attr("fo:color", &hex(lettering.color));
     for suffix in ["", "-asian", "-complex"] {
         let space = if suffix.is_empty() { "fo" } else { "style" };
-        xml.attr(&format!("{space}:font-family{suffix}"), face.family).attr(&format!("{space}:font-size{suffix}"), &size);
+        xml.attr(&format!("{space}:font-family{suffix}"), face.family)
+            .attr(&format!("{space}:font-size{suffix}"), &size);
         if face.weight >= 600 {
             xml.attr(&format!("{space}:font-weight{suffix}"), "bold");
         }

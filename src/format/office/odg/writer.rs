@@ -1,6 +1,5 @@
 //! The content of a page: shapes, boxes of text, groups.
 
-use super::document::Kind;
 use super::styles::mm;
 use crate::error::Result;
 use crate::format::painting::{
@@ -12,6 +11,15 @@ use crate::wire::xml::Xml;
 
 /// Units of coordinates in a millimetre: what LibreOffice keeps.
 const UNITS: f64 = 100.0;
+
+/// What a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A drawing, with layers.
+    Drawing,
+    /// A presentation of one slide, with groups.
+    Slide,
+}
 
 /// Gathers what stands on a page, and the looks it needs.
 pub struct Writer {
@@ -64,7 +72,8 @@ impl Writer {
         } else {
             // Radians, against the clock: so programs have it, whatever SVG says.
             let angle = number::text(-run.angle, 5);
-            self.xml.attr("draw:transform", &format!("rotate ({angle}) translate ({} {})", mm(corner[0]), mm(corner[1])));
+            self.xml
+                .attr("draw:transform", &format!("rotate ({angle}) translate ({} {})", mm(corner[0]), mm(corner[1])));
         }
         self.xml.start_inline("draw:text-box").start_inline("text:p").attr("text:style-name", &format!("p{style}"));
         self.text(&run.string);

@@ -45,12 +45,18 @@ pub fn fixed(size: [i64; 2]) -> Vec<(&'static str, Vec<u8>)> {
             relationships([(kind("slideMaster"), "../slideMasters/slideMaster1.xml", false)]),
         ),
         ("ppt/theme/theme1.xml", theme()),
-        ("ppt/slides/_rels/slide1.xml.rels", relationships([(kind("slideLayout"), "../slideLayouts/slideLayout1.xml", false)])),
+        (
+            "ppt/slides/_rels/slide1.xml.rels",
+            relationships([(kind("slideLayout"), "../slideLayouts/slideLayout1.xml", false)]),
+        ),
     ]
 }
 
 fn root(xml: &mut Xml, name: &'static str) {
-    xml.start(name).attr("xmlns:a", MAIN).attr("xmlns:r", &format!("{OFFICE}/relationships")).attr("xmlns:p", PRESENTATION);
+    xml.start(name)
+        .attr("xmlns:a", MAIN)
+        .attr("xmlns:r", &format!("{OFFICE}/relationships"))
+        .attr("xmlns:p", PRESENTATION);
 }
 
 fn presentation([width, height]: [i64; 2]) -> Vec<u8> {

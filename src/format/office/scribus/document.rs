@@ -7,7 +7,13 @@ use crate::wire::number;
 use crate::wire::xml::Xml;
 
 /// Writes it; `about` is title, credit, how it was made.
-pub fn put(writer: Writer, [title, credit, made]: [&str; 3], bleed: f64, cmyk: bool, sink: &mut dyn Sink) -> Result<()> {
+pub fn put(
+    writer: Writer,
+    [title, credit, made]: [&str; 3],
+    bleed: f64,
+    cmyk: bool,
+    sink: &mut dyn Sink,
+) -> Result<()> {
     let (width, height) = (points(writer.page.width), points(writer.page.height));
     let mut xml = Xml::new(true);
     xml.start("SCRIBUSUTF8NEW").attr("Version", "1.5.8").start("DOCUMENT");
@@ -77,7 +83,11 @@ pub fn put(writer: Writer, [title, credit, made]: [&str; 3], bleed: f64, cmyk: b
         xml.end();
     }
     for kind in ["MASTERPAGE", "PAGE"] {
-        xml.start(kind).attr("PAGEXPOS", "0").attr("PAGEYPOS", "0").attr("PAGEWIDTH", &width).attr("PAGEHEIGHT", &height);
+        xml.start(kind)
+            .attr("PAGEXPOS", "0")
+            .attr("PAGEYPOS", "0")
+            .attr("PAGEWIDTH", &width)
+            .attr("PAGEHEIGHT", &height);
         for border in ["BORDERLEFT", "BORDERRIGHT", "BORDERTOP", "BORDERBOTTOM"] {
             xml.attr(border, "0");
         }

@@ -2,8 +2,8 @@
 
 use crate::error::Result;
 use crate::format::painting::{Contour, Frame, Label, Layer, Letters, Page, Painter, Pen, Run, Shape, Shelf, Step};
-use crate::scene::{Cap, Join};
 use crate::scene::font::FontFile;
+use crate::scene::{Cap, Join};
 use crate::wire::number;
 use crate::wire::xml::Xml;
 
@@ -119,7 +119,12 @@ impl Writer {
         }
         let color = self.color(run.color);
         // Text in the middle of its frame, both ways.
-        self.xml.attr("FRTYPE", "0").attr("PCOLOR", "None").attr("PCOLOR2", "None").attr("VAlign", "1").attr("ALIGN", "1");
+        self.xml
+            .attr("FRTYPE", "0")
+            .attr("PCOLOR", "None")
+            .attr("PCOLOR2", "None")
+            .attr("VAlign", "1")
+            .attr("ALIGN", "1");
         let mut path = String::new();
         if let Some(frame) = Contour::lines([[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]], true) {
             trace(&mut path, &frame, [0.0; 2]);
@@ -128,7 +133,13 @@ impl Writer {
         let (font, size) = (name(run.face), points(run.size));
         self.xml.start("StoryText").start("DefaultStyle").attr("ALIGN", "1").attr("LINESPMode", "1");
         self.xml.attr("FONT", &font).attr("FONTSIZE", &size).attr("FCOLOR", &color).end();
-        self.xml.start("ITEXT").attr("FONT", &font).attr("FONTSIZE", &size).attr("FCOLOR", &color).attr("CH", &run.string).end();
+        self.xml
+            .start("ITEXT")
+            .attr("FONT", &font)
+            .attr("FONTSIZE", &size)
+            .attr("FCOLOR", &color)
+            .attr("CH", &run.string)
+            .end();
         self.xml.start("trail").attr("ALIGN", "1").end().end().end();
     }
 }

@@ -2,8 +2,27 @@
 
 /// Whether the encoding T1 and the kernel of LaTeX have a letter: those of the Latin alphabets of Europe, and usual signs.
 pub fn western(c: char) -> bool {
-    matches!(c, ' '..='~' | '©' | '«' | '»' | '¡' | '¿' | '§' | '–' | '—' | '‘' | '’' | '“' | '”' | '„' | '‚' | '‹' | '›' | '…')
-        || matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ')
+    matches!(
+        c,
+        ' '..='~'
+            | '©'
+            | '«'
+            | '»'
+            | '¡'
+            | '¿'
+            | '§'
+            | '–'
+            | '—'
+            | '‘'
+            | '’'
+            | '“'
+            | '”'
+            | '„'
+            | '‚'
+            | '‹'
+            | '›'
+            | '…'
+    ) || matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ')
         || "ĂăĄąĆćČčĎďĐđĘęĚěĞğİıĹĺĽľŁłŃńŇňŊŋŐőŒœŔŕŘřŚśŞşŠšŢţŤťŮůŰűŸŹźŻżŽž".contains(c)
 }
 
@@ -35,7 +54,10 @@ mod tests {
 
     #[test]
     fn nothing_is_a_command() {
-        assert_eq!(escaped("a\\b{c}$%#~^_&\n"), "a\\textbackslash{}b\\{c\\}\\$\\%\\#\\textasciitilde{}\\textasciicircum{}\\_\\&");
+        assert_eq!(
+            escaped("a\\b{c}$%#~^_&\n"),
+            "a\\textbackslash{}b\\{c\\}\\$\\%\\#\\textasciitilde{}\\textasciicircum{}\\_\\&"
+        );
         assert!(western('ß') && western('Ł') && !western('Ж') && !western('\u{301}'));
     }
 }

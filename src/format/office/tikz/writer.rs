@@ -154,7 +154,10 @@ impl Writer {
         let points = number::text(size * POINTS, 2);
         let bold = if face.weight >= 600 { "\\bfseries" } else { "" };
         let slant = if face.italic { "\\itshape" } else { "" };
-        let mut keys = format!("text=map{},font=\\sffamily{bold}{slant}\\fontsize{{{points}}}{{{points}}}\\selectfont", self.colors.row(*color));
+        let mut keys = format!(
+            "text=map{},font=\\sffamily{bold}{slant}\\fontsize{{{points}}}{{{points}}}\\selectfont",
+            self.colors.row(*color)
+        );
         if *opacity < 255 {
             keys.push_str(&format!(",text opacity={}", share(*opacity)));
         }

@@ -45,7 +45,11 @@ fn text(mm: f64) -> String {
 }
 
 fn paint([r, g, b]: [u8; 3], opacity: u8) -> String {
-    if opacity == 255 { format!("rgb(\"#{r:02x}{g:02x}{b:02x}\")") } else { format!("rgb(\"#{r:02x}{g:02x}{b:02x}{opacity:02x}\")") }
+    if opacity == 255 {
+        format!("rgb(\"#{r:02x}{g:02x}{b:02x}\")")
+    } else {
+        format!("rgb(\"#{r:02x}{g:02x}{b:02x}{opacity:02x}\")")
+    }
 }
 
 /// A string of the language.
@@ -152,7 +156,11 @@ impl Writer {
         let style = self.looks.row(shape.look());
         // Rings that close, then lines that do not, where a shape has both.
         for closed in [true, false] {
-            let list: Vec<_> = shape.contours.iter().filter(|contour| contour.closed == closed || shape.fill.is_some() && closed).collect();
+            let list: Vec<_> = shape
+                .contours
+                .iter()
+                .filter(|contour| contour.closed == closed || shape.fill.is_some() && closed)
+                .collect();
             if list.is_empty() || !closed && shape.fill.is_some() {
                 continue;
             }

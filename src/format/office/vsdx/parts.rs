@@ -27,7 +27,10 @@ pub fn relations() -> [Vec<u8>; 2] {
 }
 
 fn root(xml: &mut Xml, name: &'static str) {
-    xml.start(name).attr("xmlns", MAIN).attr("xmlns:r", &format!("{OFFICE}/relationships")).attr("xml:space", "preserve");
+    xml.start(name)
+        .attr("xmlns", MAIN)
+        .attr("xmlns:r", &format!("{OFFICE}/relationships"))
+        .attr("xml:space", "preserve");
 }
 
 /// Fonts and styles: what has no look of its own, and a style for every look.
@@ -126,7 +129,9 @@ pub fn pages(writer: &Writer) -> Vec<u8> {
     xml.start("PageSheet").attr("LineStyle", "0").attr("FillStyle", "0").attr("TextStyle", "0");
     cell(&mut xml, "PageWidth", &inches(writer.page.width));
     cell(&mut xml, "PageHeight", &inches(writer.page.height));
-    for (name, value) in [("PageScale", "1"), ("DrawingScale", "1"), ("DrawingSizeType", "3"), ("DrawingScaleType", "0")] {
+    for (name, value) in
+        [("PageScale", "1"), ("DrawingScale", "1"), ("DrawingSizeType", "3"), ("DrawingScaleType", "0")]
+    {
         cell(&mut xml, name, value);
     }
     xml.start("Section").attr("N", "Layer");

@@ -119,11 +119,12 @@ impl Writer {
     }
 
     fn trace(&mut self, contour: &Contour, [left, top, right, bottom]: [f64; 4]) {
-        let grid = |[x, y]: [f64; 2]| [number::quantise((x - left) / INCH, DIGITS), number::quantise((bottom - y) / INCH, DIGITS)];
-        // Curves are told in shares of the box.
-        let shared = |[x, y]: [f64; 2]| {
-            [(x - left) / (right - left).max(1e-6), (bottom - y) / (bottom - top).max(1e-6)]
+        let grid = |[x, y]: [f64; 2]| {
+            [number::quantise((x - left) / INCH, DIGITS), number::quantise((bottom - y) / INCH, DIGITS)]
         };
+        // Curves are told in shares of the box.
+        let shared =
+            |[x, y]: [f64; 2]| [(x - left) / (right - left).max(1e-6), (bottom - y) / (bottom - top).max(1e-6)];
         let mut number = 0;
         let xml = &mut self.xml;
         let mut row = |kind: &str, cells: &[(&str, i64, u32)]| {

@@ -42,7 +42,10 @@ impl Writer {
     /// The file.
     pub fn finish(self, about: [&str; 3], notes: &mut Notes, sink: &mut dyn Sink) -> Result<()> {
         let way = if self.page.width > self.page.height { "Landscape" } else { "Portrait" };
-        let mut head = format!("#FIG 3.2  Produced by mapwright\n#encoding: UTF-8\n{way}\nFlush left\nInches\nLetter\n{}\nSingle\n-2\n", 100.0 / LARGER);
+        let mut head = format!(
+            "#FIG 3.2  Produced by mapwright\n#encoding: UTF-8\n{way}\nFlush left\nInches\nLetter\n{}\nSingle\n-2\n",
+            100.0 / LARGER
+        );
         for text in about {
             let plain: String = lines::running(text).chars().map(|c| if c.is_ascii() { c } else { '?' }).collect();
             for part in plain.as_bytes().chunks(LONGEST) {
@@ -129,7 +132,8 @@ impl Writer {
     }
 
     fn path(&mut self, shape: &Shape) {
-        let lists: Vec<(Vec<[f64; 2]>, bool)> = shape.contours.iter().map(|contour| (contour.flat(0.01), contour.closed)).collect();
+        let lists: Vec<(Vec<[f64; 2]>, bool)> =
+            shape.contours.iter().map(|contour| (contour.flat(0.01), contour.closed)).collect();
         if shape.fill.is_some() {
             let pen = shape.pen.as_ref().filter(|_| lists.len() == 1);
             self.polyline(&joined(&lists), true, shape.fill, pen);
@@ -162,7 +166,9 @@ impl Writer {
         let angle = if run.angle == 0.0 { 0.0 } else { -run.angle };
         let depth = self.depth;
         let text = run.string.replace('\\', "\\\\");
-        self.out.push_str(&format!("4 1 {color} {depth} -1 {font} {size:.1} {angle:.4} 4 {height} {length} {x} {y} {text}\\001\n"));
+        self.out.push_str(&format!(
+            "4 1 {color} {depth} -1 {font} {size:.1} {angle:.4} 4 {height} {length} {x} {y} {text}\\001\n"
+        ));
     }
 }
 

@@ -7,6 +7,8 @@ use crate::sink::Sink;
 use crate::wire::number;
 use crate::wire::xml::Xml;
 
+/// Where names of XPS begin.
+pub const KINDS: &str = "http://schemas.microsoft.com/xps/2005/06";
 /// Units in a millimetre, and their decimals.
 const UNITS: f64 = 96.0 / 25.4;
 const DIGITS: u32 = 2;
@@ -60,7 +62,7 @@ impl<'s> Writer<'s> {
     /// A page.
     pub fn new(page: Page, sink: &'s mut dyn Sink) -> Self {
         let mut xml = Xml::new(true);
-        xml.start("FixedPage").attr("xmlns", super::KINDS).attr("xml:lang", "und");
+        xml.start("FixedPage").attr("xmlns", KINDS).attr("xml:lang", "und");
         xml.attr("Width", &text(page.width)).attr("Height", &text(page.height));
         Self { xml, sink }
     }
