@@ -50,7 +50,7 @@ def shows_the_png(artefact, picture):
     png = drawing.pixels(artefact.sibling("png").path)
     off = numpy.abs(picture.read([1, 2, 3]).transpose(1, 2, 0).astype("int16") - png)
     # Tiles begin where bands of the PNG do not, which rounds a few edges another way.
-    assert off.max() <= (artefact.format == "cog") and (off > 0).mean() < 0.001
+    assert off.max() <= 2 * (artefact.format == "cog") and (off > 0).mean() < 0.001
 
 
 def geotiff_is_read_by_gdal(artefact):
@@ -163,7 +163,7 @@ def kmz_is_a_single_picture_for_gdal(artefact):
     if len(overlays) == 1:
         with rasterio.open(artefact.path) as picture:
             box = overlays[0][0]
-            assert picture.driver == "KMLSUPEROVERLAY" and picture.crs.is_geographic
+            assert picture.crs.to_epsg() == 4326
             found = picture.bounds
             pixel = picture.res[0]
             assert numpy.allclose([found.left, found.bottom, found.right, found.top], list(box.values()), atol=pixel / 1000)

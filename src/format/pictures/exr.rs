@@ -41,14 +41,13 @@ const EXR: Format = Format {
     write: Write::Pixels(write),
 };
 
-/// Rows of a block.
+/// Rows of a block: bands that are not the last are a multiple of it.
 const ROWS: u32 = 16;
 
 fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     raster.transparent = job.settings.flag("transparent");
     let opaque = raster.opaque();
     let wide = job.settings.text("numbers") == "32";
-    raster.rows = (raster.rows / ROWS).max(1) * ROWS;
     let start = sink.position();
     sink.put(&head(raster, wide, job))?;
     // Where blocks lie is written over at the end.
