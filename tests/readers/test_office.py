@@ -1,6 +1,8 @@
 """Formats of the pack `office`: what their programs show is the map, and they name its layers."""
 
+import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy
@@ -21,11 +23,32 @@ def picture(artefact, make):
         drawing.alike(artefact, drawing.pixels(out))
 
 
-def cropped(artefact, out):
-    """What lies on the sheet of a picture that shows some of what overhangs it on every side alike."""
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><include>/etc/fonts/fonts.conf</include><dir>{}</dir></fontconfig>
+"""
+
+
+@contextmanager
+def fonts():
+    """Programs find the fonts that drawings name."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "fonts.conf"
+        path.write_text(FONTS.format(Path(__file__).resolve().parents[2] / "assets/fonts"), encoding="utf-8")
+        before = os.environ.get("FONTCONFIG_FILE")
+        os.environ["FONTCONFIG_FILE"] = str(path)
+        try:
+            yield
+        finally:
+            os.environ.pop("FONTCONFIG_FILE")
+            if before:
+                os.environ["FONTCONFIG_FILE"] = before
+
+
+def cropped(artefact, out, left, top):
+    """What lies on the sheet of a picture that shows so many pixels more on the left and above."""
     png = drawing.pixels(artefact.sibling("png").path)
     with Image.open(out) as image:
-        left, top = (image.width - png.shape[1]) // 2, (image.height - png.shape[0]) // 2
         kept = image.convert("RGB").crop((left, top, left + png.shape[1], top + png.shape[0]))
     kept.save(out)
 
@@ -41,7 +64,8 @@ def svg_picture(artefact, svg, per_mm=None):
             root.set("width", str(width))
             root.set("height", str(height))
         page.write_bytes(etree.tostring(root))
-        tools.run("rsvg-convert", "-b", "white", "-u", "-w", width, "-h", height, "-o", out, page)
+        with fonts():
+            tools.run("rsvg-convert", "-b", "white", "-u", "-w", width, "-h", height, "-o", out, page)
 
     picture(artefact, make)
 

@@ -144,7 +144,7 @@ ROWS = {
     "xps": of_xps,
     "typst": of_typst,
     "dia": lambda path: paths(etree.fromstring(office_diagrams.dia(path))),
-    "xfig": lambda path: paths(etree.fromstring(office_diagrams.fig(path))),
+    "xfig": lambda path: paths(office_diagrams.figure(path)),
     "tikz": lambda path: path.read_text(encoding="utf-8").count("\\path["),
     "scribus": of_elements("PAGEOBJECT"),
     "drawio": of_elements("mxCell"),

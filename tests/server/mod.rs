@@ -176,7 +176,11 @@ impl Server {
         }
         let answer = agent.run(request.body(body.to_vec()).unwrap()).ok()?;
         let (parts, mut body) = answer.into_parts();
-        Some(Answer { status: parts.status.as_u16(), headers: parts.headers, bytes: body.read_to_vec().ok()? })
+        Some(Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            bytes: body.with_config().limit(u64::MAX).read_to_vec().ok()?,
+        })
     }
 
     pub fn get(&self, path: &str) -> Answer {

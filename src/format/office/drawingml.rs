@@ -1,10 +1,12 @@
 //! Shapes of DrawingML (ECMA-376, part 1, §20.1) as PowerPoint and Word embed them: geometry of paths, looks, groups, texts.
 
+mod look;
+
 use crate::error::Result;
-use crate::format::painting::{Contour, Frame, Label, Layer, Letters, Page, Painter, Pen, Run, Shape, Step};
-use crate::scene::{Cap, Join};
+use crate::format::painting::{Contour, Frame, Label, Layer, Letters, Page, Painter, Run, Shape, Step};
 use crate::wire::number;
 use crate::wire::xml::Xml;
+use look::{line, solid};
 
 /// English metric units in a unit of paths, of which a millimetre has a hundred.
 const EMU: i64 = 360;
@@ -268,45 +270,6 @@ fn trace(xml: &mut Xml, contour: &Contour, [left, top]: [i64; 2]) {
     if contour.closed {
         xml.start_inline("a:close").end();
     }
-}
-
-fn solid(xml: &mut Xml, [r, g, b]: [u8; 3], opacity: u8) {
-    xml.start("a:solidFill").start_inline("a:srgbClr").attr("val", &format!("{r:02X}{g:02X}{b:02X}"));
-    if opacity < 255 {
-        let share = libm::round(f64::from(opacity) / 255.0 * 100_000.0);
-        xml.start_inline("a:alpha").attr("val", &share.to_string()).end();
-    }
-    xml.end().end();
-}
-
-fn line(xml: &mut Xml, pen: &Pen) {
-    let width = (libm::round(pen.width * UNITS * EMU as f64) as i64).clamp(1, 20_116_800);
-    xml.start("a:ln").attr("w", &width.to_string()).attr(
-        "cap",
-        match pen.cap {
-            Cap::Butt => "flat",
-            Cap::Round => "rnd",
-            Cap::Square => "sq",
-        },
-    );
-    solid(xml, pen.color, pen.opacity);
-    if !pen.dashes.is_empty() {
-        // In thousandths of a percent of the line's width (§20.1.8.22).
-        let share = |length: f64| (libm::round(length / pen.width.max(0.001) * 100_000.0) as i64).to_string();
-        let twice = pen.dashes.repeat(1 + pen.dashes.len() % 2);
-        xml.start("a:custDash");
-        for pair in twice.chunks(2) {
-            let &[dash, gap] = pair else { continue };
-            xml.start_inline("a:ds").attr("d", &share(dash)).attr("sp", &share(gap)).end();
-        }
-        xml.end();
-    }
-    match pen.join {
-        Join::Miter => _ = xml.start("a:miter").attr("lim", "200000").end(),
-        Join::Round => _ = xml.start("a:round").end(),
-        Join::Bevel => _ = xml.start("a:bevel").end(),
-    }
-    xml.end();
 }
 
 /// A box without rims, in the middle of which its text stands on one line.

@@ -47,7 +47,7 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -
         curves: false,
         dashes: job.settings.text("dashes") != "lines",
         cutting: Cutting::Nothing,
-        letters: Some(|c| matches!(c, ' '..='~' | '\u{a1}'..='\u{24f}')),
+        letters: Some(|c| matches!(c, ' '..='~' | '\u{a1}'..='\u{ff}')),
         texts: Texts::Any,
         // Of a polygon, in what reads it.
         points: 60_000,

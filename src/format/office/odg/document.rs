@@ -100,7 +100,8 @@ impl<'s> Document<'s> {
         xml.start("office:master-styles");
         if self.kind == Kind::Drawing {
             xml.start("draw:layer-set");
-            LAYERS.iter().for_each(|name| _ = xml.start("draw:layer").attr("draw:name", name).end());
+            let others = LAYERS.iter().filter(|name| !self.writer.layers.iter().any(|layer| layer == *name));
+            others.for_each(|name| _ = xml.start("draw:layer").attr("draw:name", name).end());
             for name in &self.writer.layers {
                 xml.start("draw:layer").attr("draw:name", name);
                 let ground = ["background", "land", "sea", "water"];

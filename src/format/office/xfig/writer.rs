@@ -43,7 +43,7 @@ impl Writer {
     pub fn finish(self, about: [&str; 3], notes: &mut Notes, sink: &mut dyn Sink) -> Result<()> {
         let way = if self.page.width > self.page.height { "Landscape" } else { "Portrait" };
         let mut head = format!(
-            "#FIG 3.2  Produced by mapwright\n#encoding: UTF-8\n{way}\nFlush left\nInches\nLetter\n{}\nSingle\n-2\n",
+            "#FIG 3.2  Produced by mapwright\n{way}\nFlush left\nInches\nLetter\n{}\nSingle\n-2\n",
             100.0 / LARGER
         );
         for text in about {
@@ -165,7 +165,15 @@ impl Writer {
         let [height, length] = [run.reach[0], run.length()].map(|side| libm::round(side * UNITS) as i64);
         let angle = if run.angle == 0.0 { 0.0 } else { -run.angle };
         let depth = self.depth;
-        let text = run.string.replace('\\', "\\\\");
+        let mut text = String::new();
+        for c in run.string.chars() {
+            match c {
+                '\\' => text.push_str("\\\\"),
+                ' '..='~' => text.push(c),
+                // Letters of ISO 8859-1, by their numbers.
+                _ => text.push_str(&format!("\\{:03o}", u32::from(c).min(255))),
+            }
+        }
         self.out.push_str(&format!(
             "4 1 {color} {depth} -1 {font} {size:.1} {angle:.4} 4 {height} {length} {x} {y} {text}\\001\n"
         ));
