@@ -31,9 +31,9 @@ pub fn within(raster: &Raster, format: &str, side: u32, pixels: u64) -> Result<(
 
 /// A pixel on white paper.
 pub fn on_white(pixel: &[u8]) -> [u8; 3] {
-    match pixel {
-        &[r, g, b, 255] => [r, g, b],
-        &[r, g, b, a] => {
+    match *pixel {
+        [r, g, b, 255] => [r, g, b],
+        [r, g, b, a] => {
             [r, g, b].map(|part| ((u32::from(part) * u32::from(a) + 255 * (255 - u32::from(a)) + 127) / 255) as u8)
         }
         _ => [255; 3],

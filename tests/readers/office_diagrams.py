@@ -90,7 +90,8 @@ def xfig_is_drawn_alike_by_fig2dev(artefact):
         left, top = (float(side) for side in re.search(rb'viewBox="(\S+) (\S+)', fig(artefact.path)).groups())
         office.cropped(artefact, out, *(round(-side / 6000 * office.drawing.RENDERED_DPI) for side in (left, top)))
 
-    office.picture(artefact, make)
+    # Helvetica is narrower than the letters that halos are for.
+    office.picture(artefact, make, 0.08)
 
 
 def xfig_keeps_text(artefact):

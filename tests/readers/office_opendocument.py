@@ -27,7 +27,8 @@ def tree(path):
     whole = etree.Element("whole")
     with zipfile.ZipFile(path) as file:
         parts = (document.contentxml(), document.stylesxml().encode(), file.read("meta.xml"))
-    whole.extend(etree.fromstring(part, parser) for part in parts)
+    # It escapes blanks in all names as it does in those of styles.
+    whole.extend(etree.fromstring(part.replace(b"_20_", b" "), parser) for part in parts)
     return whole
 
 

@@ -14,13 +14,13 @@ from PIL import Image
 ROWS = {}
 
 
-def picture(artefact, make):
+def picture(artefact, make, most=0.05):
     """`make(out, width, height)` writes a PNG of so many pixels, or nearly so; it must show the map."""
     png = drawing.pixels(artefact.sibling("png").path)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out.png"
         make(out, png.shape[1], png.shape[0])
-        drawing.alike(artefact, drawing.pixels(out))
+        drawing.alike(artefact, drawing.pixels(out), most)
 
 
 FONTS = """<?xml version="1.0"?>
@@ -53,7 +53,7 @@ def cropped(artefact, out, left, top):
     kept.save(out)
 
 
-def svg_picture(artefact, svg, per_mm=None):
+def svg_picture(artefact, svg, per_mm=None, most=0.05):
     """The same of a picture that a reader made as SVG; of one that is larger than the sheet, by its units in a millimetre."""
 
     def make(out, width, height):
@@ -67,7 +67,7 @@ def svg_picture(artefact, svg, per_mm=None):
         with fonts():
             tools.run("rsvg-convert", "-b", "white", "-u", "-w", width, "-h", height, "-o", out, page)
 
-    picture(artefact, make)
+    picture(artefact, make, most)
 
 
 def named(artefact, texts):

@@ -44,6 +44,12 @@ struct Open {
     bounds: Bounds,
 }
 
+impl Default for Open {
+    fn default() -> Self {
+        Self { xml: Xml::new(false), name: String::new(), about: String::new(), bounds: NOWHERE }
+    }
+}
+
 /// Gathers the shapes of a sheet as a group of groups.
 pub struct Writer {
     host: Host,
@@ -51,34 +57,49 @@ pub struct Writer {
     themed: bool,
     page: Bounds,
     ids: u32,
-    open: Vec<Open>,
-    done: Vec<u8>,
+    /// The innermost group, and those around it, the outermost first.
+    inner: Open,
+    outer: Vec<Open>,
 }
 
 impl Writer {
     /// The group of everything, with what describes it to those who do not see it.
     pub fn new(host: Host, page: Page, themed: bool, about: String) -> Self {
         let [right, bottom] = [page.width, page.height].map(|side| libm::round(side * UNITS) as i64);
-        let open = Open { xml: Xml::new(false), name: "Map".into(), about, bounds: NOWHERE };
+        let inner = Open { name: "Map".into(), about, ..Open::default() };
         // The first id is that of what holds the drawing.
-        Self { host, themed, page: [0, 0, right, bottom], ids: 1, open: vec![open], done: Vec::new() }
+        Self { host, themed, page: [0, 0, right, bottom], ids: 1, inner, outer: Vec::new() }
     }
 
     /// What was drawn.
     pub fn finish(mut self) -> Vec<u8> {
-        self.close();
-        self.done
+        while !self.outer.is_empty() {
+            self.close();
+        }
+        self.wrapped(true).map(|(bytes, _)| bytes).unwrap_or_default()
     }
 
-    /// Ends the innermost group.
+    /// Ends the innermost group; the one of everything stays.
     fn close(&mut self) {
-        let Some(Open { xml: inner, name, about, bounds }) = self.open.pop() else { return };
+        if self.outer.is_empty() {
+            return;
+        }
+        let done = self.wrapped(false);
+        self.inner = self.outer.pop().unwrap_or_default();
+        if let Some((bytes, bounds)) = done {
+            self.inner.bounds = joined(self.inner.bounds, bounds);
+            self.inner.xml.text_with(|out| out.extend_from_slice(&bytes));
+        }
+    }
+
+    /// The innermost group with its frame, and where it lies; none where it holds nothing, but for the one of everything, which is
+    /// as large as the page.
+    fn wrapped(&mut self, outermost: bool) -> Option<(Vec<u8>, Bounds)> {
+        let Open { xml: inner, name, about, bounds } = std::mem::take(&mut self.inner);
         let inner = inner.finish();
-        let outermost = self.open.is_empty();
-        // What holds nothing is nowhere; the whole is as large as the page.
         let bounds = if outermost { self.page } else { bounds };
         if bounds[0] > bounds[2] {
-            return;
+            return None;
         }
         self.ids += 1;
         let mut xml = Xml::new(false);
@@ -106,33 +127,20 @@ impl Writer {
         place(&mut xml, bounds, ["a:chOff", "a:chExt"]);
         xml.end().end();
         xml.text_with(|out| out.extend_from_slice(&inner));
-        let bytes = xml.finish();
-        match self.open.last_mut() {
-            Some(outer) => {
-                outer.bounds = joined(outer.bounds, bounds);
-                outer.xml.text_with(|out| out.extend_from_slice(&bytes));
-            }
-            None => self.done = bytes,
-        }
+        Some((xml.finish(), bounds))
     }
 
     fn group(&mut self, name: &str) {
         let name = name.chars().take(LONGEST).collect();
-        self.open.push(Open { xml: Xml::new(false), name, about: String::new(), bounds: NOWHERE });
+        self.outer.push(std::mem::replace(&mut self.inner, Open { name, ..Open::default() }));
     }
 
     /// Begins a shape in the innermost group up to its properties.
     fn begin_shape(&mut self, name: &str, text: bool, bounds: Bounds) -> &mut Xml {
         self.ids += 1;
         let (host, id) = (self.host, self.ids.to_string());
-        if self.open.is_empty() {
-            self.group("Map");
-        }
-        // There is one: it was just made.
-        let row = self.open.len() - 1;
-        let open = &mut self.open[row];
-        open.bounds = joined(open.bounds, bounds);
-        let xml = &mut open.xml;
+        self.inner.bounds = joined(self.inner.bounds, bounds);
+        let xml = &mut self.inner.xml;
         let [shape, outer, own, properties] = match host {
             Host::Slide => ["p:sp", "p:cNvPr", "p:cNvSpPr", "p:spPr"],
             Host::Page => ["wps:wsp", "wps:cNvPr", "wps:cNvSpPr", "wps:spPr"],

@@ -90,7 +90,7 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch, sink: &mut dyn S
     sink.put(list.as_ref())?;
     sink.put(&data)?;
     drop((list, data));
-    sink.put(&[0, 0, 0, 0, 0].get(..4 + odd).unwrap_or_default().to_vec())?;
+    sink.put([0, 0, 0, 0, 0].get(..4 + odd).unwrap_or_default())?;
     // What programs show that know no layers.
     let mut planes = Planes::new(ink, !opaque, raster.width);
     watch.part(1.0 - 1.0 / total..1.0, |watch| {
