@@ -22,6 +22,13 @@ const COMPARE = {
   jpg: (a, b) => weight(a, b),
   webp: (a, b) => weight(a, b),
 };
+// A step of the last digit: of points, of hundredths of an inch, of pixels, of millimetres, of units.
+for (const [format, step] of Object.entries({ scribus: 0.001, drawio: 0.01, excalidraw: 0.01, tikz: 0.01, typst: 0.01, xfig: 1, fodg: 1 })) {
+  COMPARE[format] = (a, b) => numbers(a.toString(), b.toString(), step + POINT + SLACK);
+}
+for (const format of ["odg", "odp", "pptx", "docx", "vsdx", "dia", "xps"]) {
+  COMPARE[format] = (a, b) => weight(a, b);
+}
 for (const format of ["tiff", "geotiff", "cog", "bmp", "epd-bmp", "gif", "tga", "ppm", "qoi", "ico", "pcx", "exr", "jxl", "png-world", "kmz-overlay"].concat(
   ["ozi-map", "garmin-custom-map", "mbtiles", "tiles-zip", "gpkg-raster", "sqlitedb", "psd", "ora", "xcf", "sixel", "ansi"],
 )) {

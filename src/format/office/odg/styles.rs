@@ -120,7 +120,11 @@ pub fn text_box(xml: &mut Xml, name: &str) {
         ("draw:auto-grow-height", "false"),
         ("draw:auto-grow-width", "true"),
         ("fo:wrap-option", "no-wrap"),
-        ("fo:padding", "0mm"),
+        // Each side by itself: of all in one word LibreOffice knows nothing here, and keeps a rim above and below.
+        ("fo:padding-top", "0mm"),
+        ("fo:padding-bottom", "0mm"),
+        ("fo:padding-left", "0mm"),
+        ("fo:padding-right", "0mm"),
         ("fo:min-height", "0mm"),
     ] {
         xml.attr(key, value);
