@@ -22,7 +22,7 @@ const PART: usize = 25_000;
 /// Parts of a picture, one over the other. pdfTeX writes each at once, as a form of its own, and forgets it.
 const PARTS: &str = r"\newbox\mapbox
 \ifdefined\pdfxform
-  \def\mapput{\pdfxformresources\expandafter{\the\pdfpageresources}\immediate\pdfxform\mapbox\rlap{\pdfrefxform\pdflastxform}}
+  \def\mapput{\immediate\pdfxform resources{\the\pdfpageresources}\mapbox\rlap{\pdfrefxform\pdflastxform}}
 \else
   \def\mapput{\rlap{\box\mapbox}}
 \fi
