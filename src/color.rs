@@ -12,3 +12,13 @@ pub struct Color {
     /// Opacity.
     pub a: u8,
 }
+
+/// Red, green and blue as documents have them: `#rrggbb`.
+pub fn hex([r, g, b]: [u8; 3]) -> String {
+    format!("#{r:02x}{g:02x}{b:02x}")
+}
+
+/// The same, with opacity where it is not whole: `#rrggbbaa`.
+pub fn hex_with(color: [u8; 3], opacity: u8) -> String {
+    if opacity == 255 { hex(color) } else { format!("{}{opacity:02x}", hex(color)) }
+}

@@ -23,11 +23,15 @@ pub mod geopackage;
 #[cfg(feature = "dataset")]
 pub mod json_cells;
 pub mod list;
+#[cfg(any(feature = "dataset", feature = "pictures"))]
+pub mod mbtiles;
 #[cfg(any(feature = "dataset", feature = "office"))]
 pub mod opendocument;
 #[cfg(any(feature = "dataset", feature = "office"))]
 pub mod openxml;
 mod option;
+#[cfg(feature = "pixels")]
+pub mod packet;
 #[cfg(feature = "scene")]
 pub mod painting;
 #[cfg(feature = "pictures")]

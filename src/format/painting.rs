@@ -25,3 +25,9 @@ use super::Opt;
 
 /// The option of formats whose text is text: what stands around letters where a style wants a halo.
 pub const HALO: Opt = Opt::choice("halo", "Text halo: a contour below the letters, or none", &["contour", "none"]);
+/// That of formats whose dashes are a few patterns of their own.
+pub const DASHES: Opt = Opt::choice(
+    "dashes",
+    "Dashed lines: the nearest pattern of the program, or a line for every dash",
+    &["pattern", "lines"],
+);

@@ -1,6 +1,6 @@
 //! Styles of layers as OGC defines them (Styled Layer Descriptor 1.0.0, OGC 02-070), which map servers and GIS read.
 
-use crate::color::Color;
+use crate::color::{Color, hex};
 use crate::map::Geometry;
 use crate::style::State;
 use crate::style::symbol::{Dot, Label, Stroke};
@@ -187,7 +187,7 @@ fn text(xml: &mut Xml, look: &Look, geometry: Option<Geometry>) {
 
 /// A colour and how much it covers.
 fn paint(xml: &mut Xml, name: &str, color: Color) {
-    parameter(xml, name, &format!("#{:02x}{:02x}{:02x}", color.r, color.g, color.b));
+    parameter(xml, name, &hex([color.r, color.g, color.b]));
     if color.a < u8::MAX {
         parameter(xml, &format!("{name}-opacity"), &number::text(f64::from(color.a) / 255.0, 3));
     }

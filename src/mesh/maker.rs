@@ -1,7 +1,7 @@
 //! What bodies are made with: the colours of the style, materials, names.
 
 use super::{Body, Face, Material};
-use crate::color::Color;
+use crate::color::{Color, hex};
 use crate::map::{Feature, Features};
 use crate::style::Legend;
 
@@ -26,7 +26,7 @@ impl Maker<'_, '_> {
     pub fn material(&mut self, color: Color) -> usize {
         let found = self.materials.iter().position(|known| known.color == color);
         found.unwrap_or_else(|| {
-            let name = format!("#{:02x}{:02x}{:02x}", color.r, color.g, color.b);
+            let name = hex([color.r, color.g, color.b]);
             self.materials.push(Material { name, color });
             self.materials.len() - 1
         })

@@ -12,6 +12,7 @@
 //! `"@name"` in a layer stands for a colour or a value. The result is a plain document that any MapLibre tool edits.
 
 use super::color::Rgba;
+use crate::color::hex;
 use crate::error::{Error, Result};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
@@ -185,7 +186,7 @@ fn written(color: Rgba) -> Json {
     let byte = |share: f64| libm::round(share.clamp(0.0, 1.0) * 255.0) as u8;
     let [r, g, b] = [color.r, color.g, color.b].map(byte);
     match color.a >= 1.0 {
-        true => format!("#{r:02x}{g:02x}{b:02x}").into(),
+        true => hex([r, g, b]).into(),
         false => format!("rgba({r},{g},{b},{})", libm::round(color.a * 1000.0) / 1000.0).into(),
     }
 }

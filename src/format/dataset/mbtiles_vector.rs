@@ -1,13 +1,14 @@
 //! MBTiles 1.3 with vector tiles: all zooms in an SQLite database, each tile in gzip.
 
 use crate::error::Result;
+use crate::format::mbtiles::{APPLICATION, METADATA, TILES};
 use crate::format::tileset::{KEPT, LOST, OPTIONS, Tileset};
 use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::sink::Sink;
 use crate::tiles::{Tile, Tiles};
 use crate::watch::Watch;
 use crate::wire::deflate::Gzip;
-use crate::wire::sqlite::{Column, Database, Table, Value};
+use crate::wire::sqlite::{Database, Value};
 use serde_json::json;
 
 /// The family.
@@ -48,26 +49,11 @@ const MBTILES: Format = Format {
     write: Write::Tiles(write),
 };
 
-/// What MBTiles are to programs that look at the head of a database: "MPBX".
-const APPLICATION: u32 = 0x4d50_4258;
 /// How often a map was published before: it is always the first time.
 const VERSION: &str = "1";
 
 /// The part of the progress that cutting takes; sorting the index takes the rest.
 const CUT: f64 = 0.98;
-
-const METADATA: Table =
-    Table { name: "metadata", columns: &[Column::new("name", "TEXT"), Column::new("value", "TEXT")], rules: &[] };
-const TILES: Table = Table {
-    name: "tiles",
-    columns: &[
-        Column::new("zoom_level", "INTEGER"),
-        Column::new("tile_column", "INTEGER"),
-        Column::new("tile_row", "INTEGER"),
-        Column::new("tile_data", "BLOB"),
-    ],
-    rules: &[],
-};
 
 fn write(tiles: &Tiles, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let set = Tileset::new(tiles, job);

@@ -1,11 +1,12 @@
 //! WebP (RFC 9649), lossless: RGB or RGBA, with Exif and XMP.
 
 use crate::error::Error;
+use crate::format::packet;
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::scene::raster::Raster;
 use crate::sink::{self, Sink, Stream};
 use crate::watch::Watch;
-use crate::wire::{exif, xmp};
+use crate::wire::exif;
 use image_webp::{ColorType, WebPEncoder};
 
 /// The family.
@@ -57,16 +58,7 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch, sink: &mut dyn S
     })?;
     let mut encoder = WebPEncoder::new(Stream::new(sink));
     encoder.set_exif_metadata(exif::block(&scene.title, &scene.attribution, raster.dpi));
-    let about = xmp::About {
-        format: WEBP.mime,
-        title: &scene.title,
-        rights: &scene.attribution,
-        timestamp: &scene.timestamp,
-        provenance: &job.provenance.text(),
-        kind: xmp::Kind::Picture,
-        id: "",
-    };
-    encoder.set_xmp_metadata(xmp::packet(&about));
+    encoder.set_xmp_metadata(packet::picture(scene, job, WEBP.mime));
     let color = if opaque { ColorType::Rgb8 } else { ColorType::Rgba8 };
     encoder.encode(&pixels, width, height, color).map_err(|fault| sink::fault("webp", &fault))
 }

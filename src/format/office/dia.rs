@@ -2,7 +2,7 @@
 
 mod writer;
 
-use crate::format::painting::{self, Abilities, Cutting, HALO, Page, Texts};
+use crate::format::painting::{self, Abilities, DASHES, HALO, Page};
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::scene::Scene;
 use crate::sink::Sink;
@@ -32,15 +32,7 @@ pub const FORMATS: &[Format] = &[Format {
     provenance: Some("a comment at the beginning"),
     size: Size::Elements,
     memory: Memory::Stream,
-    options: &[
-        HALO,
-        Opt::choice(
-            "dashes",
-            "Dashed lines: the nearest pattern of Dia, or a line for every dash",
-            &["pattern", "lines"],
-        ),
-        Opt::flag("gzip", "Packed, as Dia writes it itself; else plain XML", true),
-    ],
+    options: &[HALO, DASHES, Opt::flag("gzip", "Packed, as Dia writes it itself; else plain XML", true)],
     write: Write::Scene(write),
 }];
 
@@ -54,16 +46,7 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -
 }
 
 fn diagram(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
-    let abilities = Abilities {
-        title: "Dia",
-        opacity: true,
-        curves: true,
-        dashes: job.settings.text("dashes") != "lines",
-        cutting: Cutting::Nothing,
-        letters: Some(|_| true),
-        texts: Texts::Any,
-        points: usize::MAX,
-    };
+    let abilities = Abilities { title: "Dia", dashes: job.settings.text("dashes") != "lines", ..Abilities::DRAWING };
     let about = serde_json::json!({ "title": scene.title, "attribution": scene.attribution }).to_string();
     let mut writer = Writer::new(Page::of(scene), [&about, &job.provenance.text()], sink);
     painting::paint(scene, &abilities, &mut writer, job, watch)?;

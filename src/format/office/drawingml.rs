@@ -3,7 +3,7 @@
 mod look;
 
 use crate::error::Result;
-use crate::format::painting::{Contour, Frame, Label, Layer, Letters, Page, Painter, Run, Shape, Step};
+use crate::format::painting::{Contour, Label, Layer, Page, Painter, Run, Shape, Step};
 use crate::wire::number;
 use crate::wire::xml::Xml;
 use look::{line, solid};
@@ -130,7 +130,7 @@ impl Writer {
         Some((xml.finish(), bounds))
     }
 
-    fn group(&mut self, name: &str) {
+    fn open(&mut self, name: &str) {
         let name = name.chars().take(LONGEST).collect();
         self.outer.push(std::mem::replace(&mut self.inner, Open { name, ..Open::default() }));
     }
@@ -158,76 +158,6 @@ impl Writer {
             xml.start("p:nvPr").end().end();
         }
         xml.start(properties)
-    }
-
-    fn path(&mut self, shape: &Shape) {
-        let [left, top, right, bottom] = shape.bounds().map(|side| libm::round(side * UNITS) as i64);
-        // A side of no length has no scale.
-        let bounds = [left, top, right.max(left + 1), bottom.max(top + 1)];
-        let host = self.host;
-        let xml = self.begin_shape("Shape", false, bounds);
-        xml.start("a:xfrm");
-        place(xml, bounds, ["a:off", "a:ext"]);
-        xml.end().start("a:custGeom");
-        for list in ["a:avLst", "a:gdLst", "a:ahLst", "a:cxnLst"] {
-            xml.start(list).end();
-        }
-        xml.start("a:rect").attr("l", "0").attr("t", "0").attr("r", "r").attr("b", "b").end();
-        xml.start("a:pathLst").start("a:path");
-        xml.attr("w", &(bounds[2] - bounds[0]).to_string()).attr("h", &(bounds[3] - bounds[1]).to_string());
-        shape.contours.iter().for_each(|contour| trace(xml, contour, [left, top]));
-        xml.end().end().end();
-        match shape.fill {
-            Some(fill) => solid(xml, fill, shape.opacity),
-            None => _ = xml.start("a:noFill").end(),
-        }
-        match &shape.pen {
-            Some(pen) => line(xml, pen),
-            None => _ = xml.start("a:ln").start("a:noFill").end().end(),
-        }
-        xml.end();
-        if host == Host::Page {
-            xml.start("wps:bodyPr").end();
-        }
-        xml.end();
-    }
-
-    fn run(&mut self, run: &Run) {
-        // Room for other fonts than the one that was measured.
-        let (width, height) = (run.length() * 1.25 + run.size, run.height());
-        let [x, y] = run.middle();
-        let sides = [x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0];
-        let bounds = sides.map(|side| libm::round(side * UNITS) as i64);
-        let turned = libm::round(run.angle.to_degrees() * 60_000.0) as i64;
-        let (host, themed) = (self.host, self.themed);
-        let xml = self.begin_shape("Name", true, bounds);
-        xml.start("a:xfrm");
-        if turned != 0 {
-            xml.attr("rot", &turned.rem_euclid(21_600_000).to_string());
-        }
-        place(xml, bounds, ["a:off", "a:ext"]);
-        xml.end().start("a:prstGeom").attr("prst", "rect").start("a:avLst").end().end();
-        xml.start("a:noFill").end().end();
-        match host {
-            Host::Slide => {
-                xml.start("p:txBody");
-                body(xml, "a:bodyPr");
-                xml.start("a:p").start("a:pPr").attr("algn", "ctr").end().start("a:r");
-                letters(xml, run, themed);
-                xml.start_inline("a:t").text(&run.string).end().end().end().end();
-            }
-            Host::Page => {
-                xml.start("wps:txbx").start("w:txbxContent").start("w:p");
-                xml.start("w:pPr").start("w:spacing").attr("w:before", "0").attr("w:after", "0").attr("w:line", "240");
-                xml.attr("w:lineRule", "auto").end().start("w:jc").attr("w:val", "center").end().end();
-                xml.start("w:r");
-                words(xml, run, themed);
-                xml.start_inline("w:t").attr("xml:space", "preserve").text(&run.string).end();
-                xml.end().end().end().end();
-                body(xml, "wps:bodyPr");
-            }
-        }
-        xml.end();
     }
 }
 
@@ -331,7 +261,7 @@ fn words(xml: &mut Xml, run: &Run, themed: bool) {
 
 impl Painter for Writer {
     fn begin(&mut self, layer: &Layer) -> Result<()> {
-        self.group(&layer.name);
+        self.open(&layer.name);
         Ok(())
     }
 
@@ -340,34 +270,84 @@ impl Painter for Writer {
         Ok(())
     }
 
-    fn cut(&mut self, _: &Frame) -> Result<()> {
-        Ok(())
-    }
-
-    fn uncut(&mut self) -> Result<()> {
-        Ok(())
-    }
-
     fn shape(&mut self, shape: &Shape) -> Result<()> {
-        self.path(shape);
+        let [left, top, right, bottom] = shape.bounds().map(|side| libm::round(side * UNITS) as i64);
+        // A side of no length has no scale.
+        let bounds = [left, top, right.max(left + 1), bottom.max(top + 1)];
+        let host = self.host;
+        let xml = self.begin_shape("Shape", false, bounds);
+        xml.start("a:xfrm");
+        place(xml, bounds, ["a:off", "a:ext"]);
+        xml.end().start("a:custGeom");
+        for list in ["a:avLst", "a:gdLst", "a:ahLst", "a:cxnLst"] {
+            xml.start(list).end();
+        }
+        xml.start("a:rect").attr("l", "0").attr("t", "0").attr("r", "r").attr("b", "b").end();
+        xml.start("a:pathLst").start("a:path");
+        xml.attr("w", &(bounds[2] - bounds[0]).to_string()).attr("h", &(bounds[3] - bounds[1]).to_string());
+        shape.contours.iter().for_each(|contour| trace(xml, contour, [left, top]));
+        xml.end().end().end();
+        match shape.fill {
+            Some(fill) => solid(xml, fill, shape.opacity),
+            None => _ = xml.start("a:noFill").end(),
+        }
+        match &shape.pen {
+            Some(pen) => line(xml, pen),
+            None => _ = xml.start("a:ln").start("a:noFill").end().end(),
+        }
+        xml.end();
+        if host == Host::Page {
+            xml.start("wps:bodyPr").end();
+        }
+        xml.end();
         Ok(())
     }
 
-    fn label(&mut self, label: &Label) -> Result<()> {
-        let group = label.parts() > 1;
-        if group {
-            self.group(&label.string);
+    fn run(&mut self, run: &Run) -> Result<()> {
+        let (width, height) = (run.room(), run.height());
+        let [x, y] = run.middle();
+        let sides = [x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0];
+        let bounds = sides.map(|side| libm::round(side * UNITS) as i64);
+        let turned = libm::round(run.angle.to_degrees() * 60_000.0) as i64;
+        let (host, themed) = (self.host, self.themed);
+        let xml = self.begin_shape("Name", true, bounds);
+        xml.start("a:xfrm");
+        if turned != 0 {
+            xml.attr("rot", &turned.rem_euclid(21_600_000).to_string());
         }
-        if let Some(halo) = &label.halo {
-            self.path(halo);
+        place(xml, bounds, ["a:off", "a:ext"]);
+        xml.end().start("a:prstGeom").attr("prst", "rect").start("a:avLst").end().end();
+        xml.start("a:noFill").end().end();
+        match host {
+            Host::Slide => {
+                xml.start("p:txBody");
+                body(xml, "a:bodyPr");
+                xml.start("a:p").start("a:pPr").attr("algn", "ctr").end().start("a:r");
+                letters(xml, run, themed);
+                xml.start_inline("a:t").text(&run.string).end().end().end().end();
+            }
+            Host::Page => {
+                xml.start("wps:txbx").start("w:txbxContent").start("w:p");
+                xml.start("w:pPr").start("w:spacing").attr("w:before", "0").attr("w:after", "0").attr("w:line", "240");
+                xml.attr("w:lineRule", "auto").end().start("w:jc").attr("w:val", "center").end().end();
+                xml.start("w:r");
+                words(xml, run, themed);
+                xml.start_inline("w:t").attr("xml:space", "preserve").text(&run.string).end();
+                xml.end().end().end().end();
+                body(xml, "wps:bodyPr");
+            }
         }
-        match &label.letters {
-            Letters::Set(runs) => runs.iter().for_each(|run| self.run(run)),
-            Letters::Drawn(shape) => self.path(shape),
-        }
-        if group {
-            self.close();
-        }
+        xml.end();
+        Ok(())
+    }
+
+    fn group(&mut self, label: &Label) -> Result<()> {
+        self.open(&label.string);
+        Ok(())
+    }
+
+    fn ungroup(&mut self) -> Result<()> {
+        self.close();
         Ok(())
     }
 }

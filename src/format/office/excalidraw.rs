@@ -3,7 +3,7 @@
 
 mod writer;
 
-use crate::format::painting::{self, Abilities, Cutting, HALO, Texts};
+use crate::format::painting::{self, Abilities, DASHES, HALO};
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::scene::Scene;
 use crate::sink::Sink;
@@ -34,7 +34,7 @@ pub const FORMATS: &[Format] = &[Format {
     memory: Memory::Stream,
     options: &[
         HALO,
-        Opt::choice("dashes", "Dashed lines: Excalidraw's own dashes, or a line for every dash", &["pattern", "lines"]),
+        DASHES,
         Opt::int("roughness", "How much lines look drawn by hand: 0 neat, 1 by an artist, 2 by a cartoonist", 0, 2, 0),
         Opt::flag("locked", "What the map draws is locked, so that only what is drawn on it moves", false),
     ],
@@ -44,13 +44,9 @@ pub const FORMATS: &[Format] = &[Format {
 fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let abilities = Abilities {
         title: "Excalidraw",
-        opacity: true,
         curves: false,
         dashes: job.settings.text("dashes") != "lines",
-        cutting: Cutting::Nothing,
-        letters: Some(|_| true),
-        texts: Texts::Any,
-        points: usize::MAX,
+        ..Abilities::DRAWING
     };
     let about = serde_json::json!({ "title": scene.title, "attribution": scene.attribution });
     let head = [about.to_string(), job.provenance.value().to_string()];

@@ -4,7 +4,7 @@ mod document;
 mod styles;
 mod writer;
 
-use crate::format::painting::{self, Abilities, Cutting, HALO, Page, Texts};
+use crate::format::painting::{self, Abilities, HALO, Page};
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::scene::Scene;
 use crate::sink::Sink;
@@ -78,16 +78,7 @@ const ODG: Format = Format {
     write: Write::Scene(drawing),
 };
 
-static ABILITIES: Abilities = Abilities {
-    title: "OpenDocument",
-    opacity: true,
-    curves: true,
-    dashes: true,
-    cutting: Cutting::Nothing,
-    letters: Some(|_| true),
-    texts: Texts::Any,
-    points: usize::MAX,
-};
+static ABILITIES: Abilities = Abilities { title: "OpenDocument", ..Abilities::DRAWING };
 
 fn paint(kind: Kind, scene: &Scene, job: &mut Job, watch: &mut Watch) -> crate::error::Result<Writer> {
     let mut writer = Writer::new(kind, Page::of(scene), &scene.title, &scene.attribution);

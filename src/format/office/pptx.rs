@@ -7,7 +7,7 @@ pub use parts::theme;
 use super::drawingml::{Host, Writer, emu};
 use crate::error::Error;
 use crate::format::openxml::{self, MADE, OFFICE};
-use crate::format::painting::{self, Abilities, Cutting, HALO, Page, Texts};
+use crate::format::painting::{self, Abilities, HALO, Page};
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::scene::Scene;
 use crate::sink::Sink;
@@ -54,16 +54,7 @@ pub const FORMATS: &[Format] = &[Format {
 pub const FONTS: Opt = Opt::choice("fonts", "Fonts of the map, or those of the document's theme", &["map", "theme"]);
 
 /// What DrawingML holds.
-pub static ABILITIES: Abilities = Abilities {
-    title: "Office Open XML",
-    opacity: true,
-    curves: true,
-    dashes: true,
-    cutting: Cutting::Nothing,
-    letters: Some(|_| true),
-    texts: Texts::Any,
-    points: usize::MAX,
-};
+pub static ABILITIES: Abilities = Abilities { title: "Office Open XML", ..Abilities::DRAWING };
 
 /// Least and greatest side of a slide, mm (§19.7.26: 914,400 to 51,206,400 units).
 const SIDES: [f64; 2] = [25.4, 1422.4];

@@ -3,7 +3,7 @@
 mod tex;
 mod writer;
 
-use crate::format::painting::{self, Abilities, Cutting, HALO, Page, Texts};
+use crate::format::painting::{self, Abilities, Cutting, HALO, Page};
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::scene::Scene;
 use crate::sink::Sink;
@@ -50,13 +50,9 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -
     let any = job.settings.text("engine") == "lualatex";
     let abilities = Abilities {
         title: "TikZ",
-        opacity: true,
-        curves: true,
-        dashes: true,
         cutting: Cutting::Shapes,
         letters: Some(if any { |_| true } else { tex::western }),
-        texts: Texts::Any,
-        points: usize::MAX,
+        ..Abilities::DRAWING
     };
     let mut writer = Writer::new(Page::of(scene), job.settings.flag("standalone"), any);
     painting::paint(scene, &abilities, &mut writer, job, watch)?;

@@ -3,7 +3,7 @@
 
 mod writer;
 
-use crate::format::painting::{self, Abilities, Cutting, HALO, Page, Texts};
+use crate::format::painting::{self, Abilities, HALO, Page};
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::scene::Scene;
 use crate::sink::Sink;
@@ -37,16 +37,7 @@ pub const FORMATS: &[Format] = &[Format {
     write: Write::Scene(write),
 }];
 
-static ABILITIES: Abilities = Abilities {
-    title: "Typst",
-    opacity: true,
-    curves: true,
-    dashes: true,
-    cutting: Cutting::Nothing,
-    letters: Some(|_| true),
-    texts: Texts::Any,
-    points: usize::MAX,
-};
+static ABILITIES: Abilities = Abilities { title: "Typst", ..Abilities::DRAWING };
 
 fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
     let mut writer = Writer::new(Page::of(scene), job.settings.flag("standalone"));

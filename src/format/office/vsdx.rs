@@ -5,8 +5,8 @@ mod writer;
 
 use crate::error::Error;
 use crate::format::openxml::{self, MADE};
-use crate::format::painting::{self, Abilities, Cutting, HALO, Page, Texts};
-use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
+use crate::format::painting::{self, Abilities, DASHES, HALO, Page};
+use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::scene::Scene;
 use crate::sink::Sink;
 use crate::watch::Watch;
@@ -44,14 +44,7 @@ pub const FORMATS: &[Format] = &[Format {
     provenance: Some("the part `docProps/mapwright.json`"),
     size: Size::Elements,
     memory: Memory::File,
-    options: &[
-        HALO,
-        Opt::choice(
-            "dashes",
-            "Dashed lines: the nearest pattern of Visio, or a line for every dash",
-            &["pattern", "lines"],
-        ),
-    ],
+    options: &[HALO, DASHES],
     write: Write::Scene(write),
 }];
 
@@ -63,16 +56,7 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -
     if page.width.max(page.height) > LONGEST {
         return Err(Error::request("page", "pages of Visio are at most 254 m long and wide"));
     }
-    let abilities = Abilities {
-        title: "Visio",
-        opacity: true,
-        curves: true,
-        dashes: job.settings.text("dashes") != "lines",
-        cutting: Cutting::Nothing,
-        letters: Some(|_| true),
-        texts: Texts::Any,
-        points: usize::MAX,
-    };
+    let abilities = Abilities { title: "Visio", dashes: job.settings.text("dashes") != "lines", ..Abilities::DRAWING };
     let mut writer = Writer::new(page);
     painting::paint(scene, &abilities, &mut writer, job, watch)?;
     let mut package = Package::new(sink);

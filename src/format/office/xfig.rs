@@ -3,8 +3,8 @@
 
 mod writer;
 
-use crate::format::painting::{self, Abilities, Cutting, HALO, Page, Texts};
-use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
+use crate::format::painting::{self, Abilities, DASHES, HALO, Page};
+use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::scene::Scene;
 use crate::sink::Sink;
 use crate::watch::Watch;
@@ -33,10 +33,7 @@ pub const FORMATS: &[Format] = &[Format {
     provenance: Some("a comment at the beginning"),
     size: Size::Elements,
     memory: Memory::File,
-    options: &[
-        HALO,
-        Opt::choice("dashes", "Dashed lines: with Xfig's dashes, or a line for every dash", &["pattern", "lines"]),
-    ],
+    options: &[HALO, DASHES],
     write: Write::Scene(write),
 }];
 
@@ -46,11 +43,10 @@ fn write(scene: &Scene, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -
         opacity: false,
         curves: false,
         dashes: job.settings.text("dashes") != "lines",
-        cutting: Cutting::Nothing,
         letters: Some(|c| matches!(c, ' '..='~' | '\u{a1}'..='\u{ff}')),
-        texts: Texts::Any,
         // Of a polygon, in what reads it.
         points: 60_000,
+        ..Abilities::DRAWING
     };
     let mut writer = Writer::new(Page::of(scene));
     painting::paint(scene, &abilities, &mut writer, job, watch)?;

@@ -3,7 +3,7 @@
 mod writer;
 
 use crate::format::openxml::{self, MADE};
-use crate::format::painting::{self, Abilities, Cutting, Page, Texts};
+use crate::format::painting::{self, Abilities, Cutting, Page};
 use crate::format::{Credit, Format, Job, Memory, Size, Tier, Topic, Write, Written};
 use crate::scene::Scene;
 use crate::sink::Sink;
@@ -38,16 +38,7 @@ pub const FORMATS: &[Format] = &[Format {
     write: Write::Scene(write),
 }];
 
-static ABILITIES: Abilities = Abilities {
-    title: "XPS",
-    opacity: true,
-    curves: true,
-    dashes: true,
-    cutting: Cutting::Shapes,
-    letters: None,
-    texts: Texts::Any,
-    points: usize::MAX,
-};
+static ABILITIES: Abilities = Abilities { title: "XPS", cutting: Cutting::Shapes, letters: None, ..Abilities::DRAWING };
 
 const TYPES: [(&str, &str); 4] = [
     ("FixedDocumentSequence.fdseq", "application/vnd.ms-package.xps-fixeddocumentsequence+xml"),

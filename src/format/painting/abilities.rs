@@ -20,6 +20,20 @@ pub struct Abilities {
     pub points: usize,
 }
 
+impl Abilities {
+    /// A format of drawings that holds everything but cuts; formats say what differs.
+    pub const DRAWING: Self = Self {
+        title: "",
+        opacity: true,
+        curves: true,
+        dashes: true,
+        cutting: Cutting::Nothing,
+        letters: Some(|_| true),
+        texts: Texts::Any,
+        points: usize::MAX,
+    };
+}
+
 /// What a drawing can be cut at, where strokes overhang the frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cutting {

@@ -51,6 +51,11 @@ impl Contour {
         1 + self.steps.iter().map(|step| if matches!(step, Step::Line(_)) { 1 } else { 3 }).sum::<usize>()
     }
 
+    /// Whether it has no curves.
+    pub fn is_straight(&self) -> bool {
+        self.steps.iter().all(|step| matches!(step, Step::Line(_)))
+    }
+
     /// Its points, curves as lines that are nowhere farther off than `sag` mm.
     pub fn flat(&self, sag: f64) -> Vec<[f64; 2]> {
         let mut points = Vec::with_capacity(self.steps.len() + 1);

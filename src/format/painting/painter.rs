@@ -70,6 +70,23 @@ pub struct Look {
     pub pen: Option<Pen>,
 }
 
+impl Frame {
+    /// Its rings.
+    pub fn contours(&self) -> Vec<Contour> {
+        match self {
+            Self::Rectangle(sides) => vec![Contour::rectangle(*sides)],
+            Self::Shape(contours) => contours.clone(),
+        }
+    }
+}
+
+impl Pen {
+    /// Its dashes and gaps, as many of these as of those; empty for solid lines.
+    pub fn pattern(&self) -> Vec<f64> {
+        self.dashes.repeat(1 + self.dashes.len() % 2)
+    }
+}
+
 impl Shape {
     /// One that is filled.
     pub fn filled(contours: Vec<Contour>, (fill, opacity): ([u8; 3], u8)) -> Self {
@@ -84,6 +101,14 @@ impl Shape {
     /// How it looks.
     pub fn look(&self) -> Look {
         Look { fill: self.fill.map(|fill| (fill, self.opacity)), pen: self.pen.clone() }
+    }
+
+    /// All its rings as one, for formats that know no holes: from each back to where it began and on to where the first did, so that
+    /// even-odd the ways between them are nothing. Curves are lines that are `sag` mm off at most.
+    pub fn in_one(&self, sag: f64) -> Vec<[f64; 2]> {
+        let start = self.contours.first().map(|contour| contour.start).filter(|_| self.contours.len() > 1);
+        let ring = |contour: &Contour| contour.flat(sag).into_iter().chain([contour.start]).chain(start);
+        self.contours.iter().flat_map(ring).collect()
     }
 
     /// Left, top, right and bottom of its points.
@@ -168,6 +193,24 @@ impl Run {
         self.reach.iter().sum()
     }
 
+    /// How long a box is that has room for it in other fonts than the one that was measured, too, mm.
+    pub fn room(&self) -> f64 {
+        self.length() * 1.25 + self.size
+    }
+
+    /// The middle of its baseline, mm.
+    pub fn base(&self) -> [f64; 2] {
+        let half = self.length() / 2.0;
+        [self.at[0] + half * libm::cos(self.angle), self.at[1] + half * libm::sin(self.angle)]
+    }
+
+    /// The corner about which a box of this width and height, mm, is turned that stands about its middle: the one that is the upper
+    /// left before.
+    pub fn corner(&self, [width, height]: [f64; 2]) -> [f64; 2] {
+        let ([x, y], sin, cos) = (self.middle(), libm::sin(self.angle), libm::cos(self.angle));
+        [x - width / 2.0 * cos + height / 2.0 * sin, y - width / 2.0 * sin - height / 2.0 * cos]
+    }
+
     /// The middle of the box that its line fills, mm: texts that are centred in that box both ways stand right, or nearly so
     /// where a program sets them in another font.
     pub fn middle(&self) -> [f64; 2] {
@@ -214,16 +257,53 @@ pub trait Painter {
     /// The last layer that began ends.
     fn end(&mut self) -> Result<()>;
 
-    /// What follows is cut, until [`Painter::uncut`]; asked for what [`super::Abilities::cutting`] says. Layers begin and end
-    /// outside or inside.
-    fn cut(&mut self, frame: &Frame) -> Result<()>;
+    /// What follows is cut, until [`Painter::uncut`]; asked for what [`super::Abilities::cutting`] says, nothing where that is
+    /// nothing. Layers begin and end outside or inside.
+    fn cut(&mut self, _: &Frame) -> Result<()> {
+        Ok(())
+    }
 
     /// Ends a cut.
-    fn uncut(&mut self) -> Result<()>;
+    fn uncut(&mut self) -> Result<()> {
+        Ok(())
+    }
 
     /// A shape.
     fn shape(&mut self, shape: &Shape) -> Result<()>;
 
-    /// A label.
-    fn label(&mut self, label: &Label) -> Result<()>;
+    /// A piece of text; where [`super::Abilities::letters`] are none there is no such piece.
+    fn run(&mut self, _: &Run) -> Result<()> {
+        Ok(())
+    }
+
+    /// The parts of a label, of which there are several, begin, where the format has groups.
+    fn group(&mut self, _: &Label) -> Result<()> {
+        Ok(())
+    }
+
+    /// They end.
+    fn ungroup(&mut self) -> Result<()> {
+        Ok(())
+    }
+
+    /// Letters as outlines.
+    fn letters(&mut self, shape: &Shape) -> Result<()> {
+        self.shape(shape)
+    }
+
+    /// A label: what stands below its letters, then these.
+    fn label(&mut self, label: &Label) -> Result<()> {
+        let several = label.parts() > 1;
+        if several {
+            self.group(label)?;
+        }
+        if let Some(halo) = &label.halo {
+            self.shape(halo)?;
+        }
+        match &label.letters {
+            Letters::Set(runs) => runs.iter().try_for_each(|run| self.run(run))?,
+            Letters::Drawn(shape) => self.letters(shape)?,
+        }
+        if several { self.ungroup() } else { Ok(()) }
+    }
 }

@@ -1,6 +1,7 @@
 //! GIF 89a: one picture of at most 256 colours, chosen in a first drawing; terms in a comment, and XMP.
 
 use crate::error::{Error, Result};
+use crate::format::packet;
 use crate::format::pixels::dither::{Dither, Manner, PLAIN_FIRST};
 use crate::format::pixels::on_white;
 use crate::format::pixels::palette::Counts;
@@ -9,7 +10,6 @@ use crate::scene::raster::Raster;
 use crate::sink::Sink;
 use crate::watch::Watch;
 use crate::wire::record::Little;
-use crate::wire::xmp;
 use weezl::encode::Encoder;
 use weezl::{BitOrder, LzwStatus};
 
@@ -109,17 +109,8 @@ fn head(raster: &Raster, colors: &[[u8; 3]], hole: Option<u8>, bits: u8, job: &J
         out.u8(part.len() as u8).put(part);
     }
     out.u8(0);
-    let about = xmp::About {
-        format: GIF.mime,
-        title: &scene.title,
-        rights: &scene.attribution,
-        timestamp: &scene.timestamp,
-        provenance: &job.provenance.text(),
-        kind: xmp::Kind::Picture,
-        id: "",
-    };
     // The packet stands as it is; its trailer leads who reads lengths in it to the end (XMP part 3, §1.1.2).
-    out.put(&[0x21, 0xff, 11]).put(b"XMP DataXMP").put(&xmp::packet(&about)).u8(1);
+    out.put(&[0x21, 0xff, 11]).put(b"XMP DataXMP").put(&packet::picture(scene, job, GIF.mime)).u8(1);
     (0..=255).rev().for_each(|byte| _ = out.u8(byte));
     out.u8(0).u8(0);
     if let Some(hole) = hole {

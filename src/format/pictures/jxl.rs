@@ -1,13 +1,14 @@
 //! JPEG XL (ISO/IEC 18181), lossless, in a container with Exif and XMP.
 
 use crate::error::Error;
+use crate::format::packet;
 use crate::format::pixels::within;
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
 use crate::scene::raster::Raster;
 use crate::sink::Sink;
 use crate::watch::Watch;
+use crate::wire::exif;
 use crate::wire::record::Big;
-use crate::wire::{exif, xmp};
 use zune_core::bit_depth::BitDepth;
 use zune_core::colorspace::ColorSpace;
 use zune_core::options::EncoderOptions;
@@ -59,21 +60,12 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch, sink: &mut dyn S
     let options = EncoderOptions::new(width, height, space, BitDepth::Eight).set_num_threads(1);
     let encoder = JxlSimpleEncoder::new(&pixels, options);
     encoder.encode(&mut stream).map_err(|fault| Error::Internal(format!("jxl: {fault:?}")))?;
-    let about = xmp::About {
-        format: JXL.mime,
-        title: &scene.title,
-        rights: &scene.attribution,
-        timestamp: &scene.timestamp,
-        provenance: &job.provenance.text(),
-        kind: xmp::Kind::Picture,
-        id: "",
-    };
     sink.put(b"\0\0\0\x0cJXL \r\n\x87\n")?;
     put(b"ftyp", &[b"jxl \0\0\0\0jxl "], sink)?;
     put(b"jxlc", &[&stream], sink)?;
     // Exif begins at once behind its four bytes.
     put(b"Exif", &[&[0; 4], &exif::block(&scene.title, &scene.attribution, raster.dpi)], sink)?;
-    put(b"xml ", &[&xmp::packet(&about)], sink)
+    put(b"xml ", &[&packet::picture(scene, job, JXL.mime)], sink)
 }
 
 /// A box of the container (ISO/IEC 18181-2).

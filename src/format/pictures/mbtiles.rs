@@ -1,11 +1,12 @@
 //! MBTiles 1.3 with pictures: all zooms in an SQLite database.
 
+use crate::format::mbtiles::{APPLICATION, METADATA, TILES};
 use crate::format::pixels::tileset::{KEPT, LOST, OPTIONS, Tile, Tileset};
 use crate::format::{Credit, Format, Job, Memory, Products, Size, Tier, Topic, Write, Written};
 use crate::osm::{ATTRIBUTION, COPYRIGHT};
 use crate::sink::Sink;
 use crate::watch::Watch;
-use crate::wire::sqlite::{Column, Database, Table, Value};
+use crate::wire::sqlite::{Database, Value};
 
 /// The family.
 pub const FORMATS: &[Format] = &[MBTILES];
@@ -43,23 +44,6 @@ const MBTILES: Format = Format {
     memory: Memory::Stream,
     options: OPTIONS,
     write: Write::Several("Pixels", write),
-};
-
-/// What MBTiles are to programs that look at the head of a database: "MPBX".
-const APPLICATION: u32 = 0x4d50_4258;
-
-/// Names and values: of MBTiles, and of what else keeps them so.
-pub const METADATA: Table =
-    Table { name: "metadata", columns: &[Column::new("name", "TEXT"), Column::new("value", "TEXT")], rules: &[] };
-const TILES: Table = Table {
-    name: "tiles",
-    columns: &[
-        Column::new("zoom_level", "INTEGER"),
-        Column::new("tile_column", "INTEGER"),
-        Column::new("tile_row", "INTEGER"),
-        Column::new("tile_data", "BLOB"),
-    ],
-    rules: &[],
 };
 
 fn write(products: &mut dyn Products, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {

@@ -1,6 +1,6 @@
 //! SQLite databases of tiles as RMaps, OsmAnd, Locus and OruxMaps read them.
 
-use super::mbtiles::METADATA;
+use crate::format::mbtiles::METADATA;
 use crate::format::pixels::tileset::{KEPT, LOST, OPTIONS, Tile, Tileset};
 use crate::format::{Credit, Format, Job, Memory, Opt, Products, Size, Tier, Topic, Write, Written};
 use crate::sink::Sink;

@@ -1,6 +1,6 @@
 //! How paths look, as presentation attributes; what a whole layer shares is said once, on the layer.
 
-use crate::color::Color;
+use crate::color::{Color, hex};
 use crate::scene::{Cap, Group, Item, Join, Path};
 use crate::wire::number;
 
@@ -57,7 +57,7 @@ pub fn fill(color: Option<Color>) -> Attributes {
 /// A colour and, where it is not opaque, its opacity.
 pub fn paint(look: &mut Attributes, name: &'static str, opacity: &'static str, color: Color) {
     let Color { r, g, b, a } = color;
-    let long = format!("#{r:02x}{g:02x}{b:02x}");
+    let long = hex([r, g, b]);
     let halves = [r, g, b].iter().all(|part| part >> 4 == part & 15);
     look.push((name, if halves { format!("#{:x}{:x}{:x}", r & 15, g & 15, b & 15) } else { long }));
     if a < 255 {

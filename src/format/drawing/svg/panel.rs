@@ -1,7 +1,7 @@
 //! What Inkscape shows around a drawing: the page, guides along the map, a grid in centimetres, the map's colours as swatches.
 
 use super::writer::Writer;
-use crate::color::Color;
+use crate::color::{Color, hex};
 use crate::scene::{Group, Item};
 use crate::wire::number;
 use std::collections::BTreeSet;
@@ -59,7 +59,7 @@ pub fn swatches(writer: &mut Writer) {
     for (name, Color { r, g, b, .. }) in list.into_iter().take(SWATCHES) {
         writer.xml.start("linearGradient").attr("id", &format!("swatch.{name}")).attr("inkscape:swatch", "solid");
         writer.xml.attr("inkscape:label", &name.replace('.', " "));
-        writer.xml.start("stop").attr("offset", "0").attr("stop-color", &format!("#{r:02x}{g:02x}{b:02x}")).end();
+        writer.xml.start("stop").attr("offset", "0").attr("stop-color", &hex([r, g, b])).end();
         writer.xml.end_block();
     }
 }

@@ -1,7 +1,9 @@
 //! Objects of a diagram, in centimetres from the top left corner of the page.
 
+use crate::color::hex;
 use crate::error::Result;
-use crate::format::painting::{Contour, Frame, Label, Layer, Letters, Page, Painter, Pen, Run, Shape, Step};
+use crate::format::painting::{Contour, Label, Layer, Page, Painter, Pen, Run, Shape, Step};
+use crate::request::PAPERS;
 use crate::scene::{Cap, Join};
 use crate::sink::Sink;
 use crate::wire::number;
@@ -30,20 +32,30 @@ fn pair([x, y]: [f64; 2]) -> String {
     format!("{},{}", text(x), text(y))
 }
 
-fn hex([r, g, b]: [u8; 3], opacity: u8) -> String {
-    format!("#{r:02x}{g:02x}{b:02x}{opacity:02x}")
+fn color(color: [u8; 3], opacity: u8) -> String {
+    format!("{}{opacity:02x}", hex(color))
 }
 
-/// Sheets of paper that Dia knows: width and height upright, mm.
-const PAPERS: [(&str, [f64; 2]); 7] = [
-    ("A0", [841.0, 1189.0]),
-    ("A1", [594.0, 841.0]),
-    ("A2", [420.0, 594.0]),
-    ("A3", [297.0, 420.0]),
-    ("A4", [210.0, 297.0]),
-    ("A5", [148.0, 210.0]),
-    ("Letter", [215.9, 279.4]),
-];
+/// The least paper that holds a sheet of these sides, mm, as Dia calls it; else the largest that it knows.
+fn paper(sides: [f64; 2]) -> &'static str {
+    const KNOWN: [(&str, &str); 9] = [
+        ("A0", "A0"),
+        ("A1", "A1"),
+        ("A2", "A2"),
+        ("A3", "A3"),
+        ("A4", "A4"),
+        ("A5", "A5"),
+        ("letter", "Letter"),
+        ("legal", "Legal"),
+        ("tabloid", "Tabloid"),
+    ];
+    let [short, long] = [sides[0].min(sides[1]), sides[0].max(sides[1])];
+    let holds = |(id, width, height): &&(&str, f64, f64)| {
+        KNOWN.iter().any(|(known, _)| known == id) && *width >= short - 0.6 && *height >= long - 0.6
+    };
+    let least = PAPERS.iter().filter(holds).min_by(|a, b| (a.1 * a.2).total_cmp(&(b.1 * b.2)));
+    least.and_then(|paper| KNOWN.iter().find(|(id, _)| *id == paper.0)).map_or("A0", |(_, name)| name)
+}
 
 impl<'s> Writer<'s> {
     /// A diagram; `about` are texts of JSON: title and credit, how it was made.
@@ -55,11 +67,7 @@ impl<'s> Writer<'s> {
         writer.value("background", "dia:color", "#ffffffff");
         writer.xml.start("dia:attribute").attr("name", "paper").start("dia:composite").attr("type", "paper");
         let upright = page.height >= page.width;
-        let sides = [page.width.min(page.height), page.width.max(page.height)];
-        // The least that holds the sheet, else the largest.
-        let holds = |paper: &&(&str, [f64; 2])| paper.1[0] >= sides[0] - 0.6 && paper.1[1] >= sides[1] - 0.6;
-        let paper = PAPERS.iter().filter(holds).min_by(|a, b| a.1[1].total_cmp(&b.1[1])).map_or("A0", |paper| paper.0);
-        writer.string("name", paper);
+        writer.string("name", paper([page.width, page.height]));
         for margin in ["tmargin", "bmargin", "lmargin", "rmargin"] {
             writer.value(margin, "dia:real", "0");
         }
@@ -97,26 +105,6 @@ impl<'s> Writer<'s> {
         self.value("obj_bb", "dia:rectangle", &format!("{};{}", pair([left, top]), pair([right, bottom])));
     }
 
-    fn path(&mut self, shape: &Shape) -> Result<()> {
-        let start = shape.contours.first().map_or([0.0; 2], |contour| contour.start);
-        self.object("Standard - Path", "0", start, shape.bounds());
-        self.xml.start("dia:attribute").attr("name", "bez_points");
-        for contour in &shape.contours {
-            self.trace(contour);
-        }
-        self.xml.end();
-        let drawn = u8::from(shape.pen.is_some()) + 2 * u8::from(shape.fill.is_some());
-        self.value("stroke_or_fill", "dia:enum", &drawn.to_string());
-        if let Some(pen) = &shape.pen {
-            self.pen(pen);
-        }
-        if let Some(fill) = shape.fill {
-            self.value("fill_colour", "dia:color", &hex(fill, shape.opacity));
-        }
-        self.xml.end();
-        self.xml.spill(self.sink)
-    }
-
     fn trace(&mut self, contour: &Contour) {
         let xml = &mut self.xml;
         let mut put = |kind: &str, points: &[[f64; 2]]| {
@@ -140,7 +128,7 @@ impl<'s> Writer<'s> {
 
     fn pen(&mut self, pen: &Pen) {
         self.value("line_width", "dia:real", &text(pen.width));
-        self.value("line_colour", "dia:color", &hex(pen.color, pen.opacity));
+        self.value("line_colour", "dia:color", &color(pen.color, pen.opacity));
         // Solid, dashed, dash and dot, dash and two dots, dotted; the length is that of the dash.
         let (style, dash) = match pen.dashes.as_slice() {
             [] => ("0", 1.0),
@@ -166,36 +154,6 @@ impl<'s> Writer<'s> {
         self.value("line_caps", "dia:enum", cap);
     }
 
-    fn run(&mut self, run: &Run) -> Result<()> {
-        // The middle of the baseline.
-        let half = run.length() / 2.0;
-        let at = [run.at[0] + half * libm::cos(run.angle), run.at[1] + half * libm::sin(run.angle)];
-        let reach = half.max(run.size);
-        self.object("Standard - Text", "1", at, [at[0] - reach, at[1] - reach, at[0] + reach, at[1] + reach]);
-        self.xml.start("dia:attribute").attr("name", "text").start("dia:composite").attr("type", "text");
-        self.string("string", &run.string);
-        // Sans; bold and italic are bits of the style.
-        let style = 1 + if run.face.weight >= 600 { 80 } else { 0 } + if run.face.italic { 8 } else { 0 };
-        self.xml.start("dia:attribute").attr("name", "font").start("dia:font");
-        self.xml
-            .attr("family", run.face.family)
-            .attr("style", &style.to_string())
-            .attr("name", "Helvetica")
-            .end()
-            .end();
-        self.value("height", "dia:real", &text(run.size * HEIGHT));
-        self.value("pos", "dia:point", &pair(at));
-        self.value("color", "dia:color", &hex(run.color, run.opacity));
-        self.value("alignment", "dia:enum", "1");
-        self.xml.end().end();
-        self.value("valign", "dia:enum", "3");
-        if run.angle != 0.0 {
-            self.value("text_angle", "dia:real", &number::text(-run.angle.to_degrees(), 3));
-        }
-        self.xml.end();
-        self.xml.spill(self.sink)
-    }
-
     /// Ends Dia's layer, none of which holds another.
     fn close(&mut self) {
         if std::mem::take(&mut self.open) {
@@ -219,33 +177,61 @@ impl Painter for Writer<'_> {
         Ok(())
     }
 
-    fn cut(&mut self, _: &Frame) -> Result<()> {
-        Ok(())
-    }
-
-    fn uncut(&mut self) -> Result<()> {
-        Ok(())
-    }
-
     fn shape(&mut self, shape: &Shape) -> Result<()> {
-        self.path(shape)
+        let start = shape.contours.first().map_or([0.0; 2], |contour| contour.start);
+        self.object("Standard - Path", "0", start, shape.bounds());
+        self.xml.start("dia:attribute").attr("name", "bez_points");
+        for contour in &shape.contours {
+            self.trace(contour);
+        }
+        self.xml.end();
+        let drawn = u8::from(shape.pen.is_some()) + 2 * u8::from(shape.fill.is_some());
+        self.value("stroke_or_fill", "dia:enum", &drawn.to_string());
+        if let Some(pen) = &shape.pen {
+            self.pen(pen);
+        }
+        if let Some(fill) = shape.fill {
+            self.value("fill_colour", "dia:color", &color(fill, shape.opacity));
+        }
+        self.xml.end();
+        self.xml.spill(self.sink)
     }
 
-    fn label(&mut self, label: &Label) -> Result<()> {
-        let group = label.parts() > 1;
-        if group {
-            self.xml.start("dia:group");
+    fn run(&mut self, run: &Run) -> Result<()> {
+        let at = run.base();
+        let reach = (run.length() / 2.0).max(run.size);
+        self.object("Standard - Text", "1", at, [at[0] - reach, at[1] - reach, at[0] + reach, at[1] + reach]);
+        self.xml.start("dia:attribute").attr("name", "text").start("dia:composite").attr("type", "text");
+        self.string("string", &run.string);
+        // Sans; bold and italic are bits of the style.
+        let style = 1 + if run.face.weight >= 600 { 80 } else { 0 } + if run.face.italic { 8 } else { 0 };
+        self.xml.start("dia:attribute").attr("name", "font").start("dia:font");
+        self.xml
+            .attr("family", run.face.family)
+            .attr("style", &style.to_string())
+            .attr("name", "Helvetica")
+            .end()
+            .end();
+        self.value("height", "dia:real", &text(run.size * HEIGHT));
+        self.value("pos", "dia:point", &pair(at));
+        self.value("color", "dia:color", &color(run.color, run.opacity));
+        self.value("alignment", "dia:enum", "1");
+        self.xml.end().end();
+        self.value("valign", "dia:enum", "3");
+        if run.angle != 0.0 {
+            self.value("text_angle", "dia:real", &number::text(-run.angle.to_degrees(), 3));
         }
-        if let Some(halo) = &label.halo {
-            self.path(halo)?;
-        }
-        match &label.letters {
-            Letters::Set(runs) => runs.iter().try_for_each(|run| self.run(run))?,
-            Letters::Drawn(shape) => self.path(shape)?,
-        }
-        if group {
-            self.xml.end_block();
-        }
+        self.xml.end();
+        self.xml.spill(self.sink)
+    }
+
+    fn group(&mut self, _: &Label) -> Result<()> {
+        self.xml.start("dia:group");
+        Ok(())
+    }
+
+    fn ungroup(&mut self) -> Result<()> {
+        self.xml.end_block();
         Ok(())
     }
 }

@@ -32,9 +32,9 @@ pub fn line(xml: &mut Xml, pen: &Pen) {
     if !pen.dashes.is_empty() {
         // In thousandths of a percent of the line's width (§20.1.8.22).
         let share = |length: f64| (libm::round(length / pen.width.max(0.001) * 100_000.0) as i64).to_string();
-        let twice = pen.dashes.repeat(1 + pen.dashes.len() % 2);
+        let pattern = pen.pattern();
         xml.start("a:custDash");
-        for pair in twice.chunks(2) {
+        for pair in pattern.chunks(2) {
             let &[dash, gap] = pair else { continue };
             xml.start_inline("a:ds").attr("d", &share(dash)).attr("sp", &share(gap)).end();
         }

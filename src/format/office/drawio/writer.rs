@@ -1,7 +1,8 @@
 //! Cells of a diagram, in hundredths of an inch from the top left corner of the page.
 
+use crate::color::hex;
 use crate::error::Result;
-use crate::format::painting::{Contour, Frame, Label, Layer, Letters, Page, Painter, Pen, Run, Shape, Step};
+use crate::format::painting::{Contour, Label, Layer, Page, Painter, Pen, Run, Shape, Step};
 use crate::scene::Join;
 use crate::sink::Sink;
 use crate::wire::deflate;
@@ -9,10 +10,22 @@ use crate::wire::number;
 use crate::wire::xml::Xml;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
 /// Units in a millimetre, and their decimals.
 const UNITS: f64 = 100.0 / 25.4;
 const DIGITS: u32 = 2;
+/// What `encodeURIComponent` of browsers writes in codes, which diagrams.net undoes.
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'!')
+    .remove(b'~')
+    .remove(b'*')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')');
 
 /// Writes cells.
 pub struct Writer<'s> {
@@ -26,10 +39,6 @@ pub struct Writer<'s> {
 
 fn text(mm: f64) -> String {
     number::text(mm * UNITS, DIGITS)
-}
-
-fn hex([r, g, b]: [u8; 3]) -> String {
-    format!("#{r:02x}{g:02x}{b:02x}")
 }
 
 fn percent(opacity: u8) -> String {
@@ -75,18 +84,6 @@ impl<'s> Writer<'s> {
             self.xml.attr(name, &text(value));
         }
         self.xml.attr("as", "geometry").end();
-    }
-
-    fn path(&mut self, shape: &Shape) -> Result<()> {
-        match (shape.fill, &shape.pen, shape.contours.as_slice()) {
-            (None, Some(pen), [line])
-                if !line.closed && line.steps.iter().all(|step| matches!(step, Step::Line(_))) =>
-            {
-                self.edge(line, pen);
-            }
-            _ => self.stencil(shape)?,
-        }
-        self.xml.spill(self.sink)
     }
 
     /// A line that can be bent at its waypoints.
@@ -153,7 +150,7 @@ impl<'s> Writer<'s> {
             _ => "stroke",
         };
         xml.start_inline(drawn).end();
-        let packed = STANDARD.encode(deflate::raw(&escaped(&xml.finish()))?);
+        let packed = STANDARD.encode(deflate::raw(percent_encode(&xml.finish(), COMPONENT).to_string().as_bytes())?);
         let fill = match shape.fill {
             Some(fill) => format!("fillColor={};fillOpacity={};", hex(fill), percent(shape.opacity)),
             None => "fillColor=none;".into(),
@@ -165,51 +162,6 @@ impl<'s> Writer<'s> {
         self.xml.end();
         Ok(())
     }
-
-    fn run(&mut self, run: &Run) {
-        let look = u8::from(run.face.weight >= 600) + 2 * u8::from(run.face.italic);
-        let mut style = format!(
-            "text;html=0;strokeColor=none;fillColor=none;align=center;verticalAlign=middle;spacing=0;overflow=visible;fontFamily={};fontSize={};fontColor={};",
-            run.face.family,
-            text(run.size),
-            hex(run.color),
-        );
-        if look > 0 {
-            style.push_str(&format!("fontStyle={look};"));
-        }
-        if run.opacity < 255 {
-            style.push_str(&format!("textOpacity={};", percent(run.opacity)));
-        }
-        if run.angle != 0.0 {
-            style.push_str(&format!("rotation={};", number::text(run.angle.to_degrees(), 2)));
-        }
-        let [x, y] = run.middle();
-        let (width, height) = (run.length(), run.height());
-        self.begin_cell(&style, &run.string);
-        self.xml.attr("vertex", "1");
-        self.geometry([x - width / 2.0, y - height / 2.0, width, height]);
-        self.xml.end();
-    }
-
-    /// A layer or a group.
-    fn group(&mut self, value: &str, style: &str) {
-        self.begin_cell(style, value);
-        let id = format!("c{}", self.cells);
-        self.within.push(id);
-    }
-}
-
-/// As `encodeURIComponent` of browsers writes it, which diagrams.net undoes.
-fn escaped(text: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len() * 2);
-    for &byte in text {
-        if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) {
-            out.push(byte);
-        } else {
-            out.extend_from_slice(format!("%{byte:02X}").as_bytes());
-        }
-    }
-    out
 }
 
 fn stroke(pen: &Pen) -> String {
@@ -248,40 +200,51 @@ impl Painter for Writer<'_> {
         Ok(())
     }
 
-    fn cut(&mut self, _: &Frame) -> Result<()> {
-        Ok(())
-    }
-
-    fn uncut(&mut self) -> Result<()> {
-        Ok(())
-    }
-
     fn shape(&mut self, shape: &Shape) -> Result<()> {
-        self.path(shape)
+        match (shape.fill, &shape.pen, shape.contours.as_slice()) {
+            (None, Some(pen), [line]) if !line.closed && line.is_straight() => {
+                self.edge(line, pen);
+            }
+            _ => self.stencil(shape)?,
+        }
+        self.xml.spill(self.sink)
     }
 
-    fn label(&mut self, label: &Label) -> Result<()> {
-        let group = label.parts() > 1;
-        if group {
-            self.group("", "group;collapsible=0;");
-            self.xml
-                .attr("vertex", "1")
-                .attr("connectable", "0")
-                .start("mxGeometry")
-                .attr("as", "geometry")
-                .end()
-                .end();
+    fn run(&mut self, run: &Run) -> Result<()> {
+        let look = u8::from(run.face.weight >= 600) + 2 * u8::from(run.face.italic);
+        let mut style = format!(
+            "text;html=0;strokeColor=none;fillColor=none;align=center;verticalAlign=middle;spacing=0;overflow=visible;fontFamily={};fontSize={};fontColor={};",
+            run.face.family,
+            text(run.size),
+            hex(run.color),
+        );
+        if look > 0 {
+            style.push_str(&format!("fontStyle={look};"));
         }
-        if let Some(halo) = &label.halo {
-            self.path(halo)?;
+        if run.opacity < 255 {
+            style.push_str(&format!("textOpacity={};", percent(run.opacity)));
         }
-        match &label.letters {
-            Letters::Set(runs) => runs.iter().for_each(|run| self.run(run)),
-            Letters::Drawn(shape) => self.path(shape)?,
+        if run.angle != 0.0 {
+            style.push_str(&format!("rotation={};", number::text(run.angle.to_degrees(), 2)));
         }
-        if group {
-            self.within.pop();
-        }
+        let [x, y] = run.middle();
+        let (width, height) = (run.length(), run.height());
+        self.begin_cell(&style, &run.string);
+        self.xml.attr("vertex", "1");
+        self.geometry([x - width / 2.0, y - height / 2.0, width, height]);
+        self.xml.end();
+        Ok(())
+    }
+
+    fn group(&mut self, _: &Label) -> Result<()> {
+        self.begin_cell("group;collapsible=0;", "");
+        self.within.push(format!("c{}", self.cells));
+        self.xml.attr("vertex", "1").attr("connectable", "0").start("mxGeometry").attr("as", "geometry").end().end();
+        Ok(())
+    }
+
+    fn ungroup(&mut self) -> Result<()> {
+        self.within.pop();
         Ok(())
     }
 }

@@ -1,8 +1,9 @@
 //! Elements of a scene, in pixels of 96 an inch from the top left corner of the page.
 
+use crate::color::hex_with;
 use crate::error::Result;
 use crate::format::Settings;
-use crate::format::painting::{Contour, Frame, Label, Layer, Letters, Painter, Pen, Run, Shape};
+use crate::format::painting::{Contour, Label, Layer, Painter, Pen, Run, Shape};
 use crate::sink::{self, Sink};
 use crate::wire::number;
 use serde_json::json;
@@ -30,11 +31,6 @@ pub struct Writer<'s> {
 
 fn text(mm: f64) -> String {
     number::text(mm * UNITS, DIGITS)
-}
-
-/// `#rrggbb`, with opacity where it is half-transparent.
-fn hex([r, g, b]: [u8; 3], opacity: u8) -> String {
-    if opacity == 255 { format!("#{r:02x}{g:02x}{b:02x}") } else { format!("#{r:02x}{g:02x}{b:02x}{opacity:02x}") }
 }
 
 impl<'s> Writer<'s> {
@@ -91,8 +87,8 @@ impl<'s> Writer<'s> {
         let bounds = points
             .iter()
             .fold(sides, |[left, top, right, bottom], &[x, y]| [left.min(x), top.min(y), right.max(x), bottom.max(y)]);
-        let stroke = pen.map_or_else(|| "transparent".into(), |pen| hex(pen.color, pen.opacity));
-        let fill = fill.map_or_else(|| "transparent".into(), |(fill, opacity)| hex(fill, opacity));
+        let stroke = pen.map_or_else(|| "transparent".into(), |pen| hex_with(pen.color, pen.opacity));
+        let fill = fill.map_or_else(|| "transparent".into(), |(fill, opacity)| hex_with(fill, opacity));
         let width = pen.map_or(0.0, |pen| pen.width);
         let style = match pen.map(|pen| pen.dashes.as_slice()) {
             Some([dash, ..]) if *dash <= width * 1.2 => "dotted",
@@ -115,58 +111,8 @@ impl<'s> Writer<'s> {
         self.element("line", [x, y, x + right - left, y + bottom - top], [&stroke, &fill], &more)
     }
 
-    fn run(&mut self, run: &Run) -> Result<()> {
-        let [x, y] = run.middle();
-        let (width, height) = (run.length(), run.size * LINE_HEIGHT);
-        let string = json!(run.string).to_string();
-        let mut more = format!(
-            ",\"strokeWidth\":1,\"strokeStyle\":\"solid\",\"text\":{string},\"originalText\":{string},\"fontSize\":{},\
-             \"fontFamily\":{HELVETICA},\"textAlign\":\"center\",\"verticalAlign\":\"middle\",\"lineHeight\":{LINE_HEIGHT},\
-             \"containerId\":null",
-            text(run.size)
-        );
-        if run.angle != 0.0 {
-            more.push_str(&format!(",\"angle\":{}", number::text(run.angle, 5)));
-        }
-        let sides = [x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0];
-        self.element("text", sides, [&hex(run.color, run.opacity), "transparent"], &more)
-    }
-
-    fn path(&mut self, shape: &Shape) -> Result<()> {
-        let lists: Vec<(Vec<[f64; 2]>, bool)> =
-            shape.contours.iter().map(|contour| (points(contour), contour.closed)).collect();
-        let several = lists.len() > 1 && shape.pen.is_some();
-        if several {
-            self.group();
-        }
-        if let Some(fill) = shape.fill {
-            // All rings in one go, from each back to where the first began: filled even-odd, the ways between them are nothing.
-            let pen = shape.pen.as_ref().filter(|_| !several);
-            let start = lists.first().and_then(|(list, _)| list.first().copied());
-            let mut whole = Vec::new();
-            for (list, _) in &lists {
-                whole.extend_from_slice(list);
-                whole.extend(list.first().copied());
-                whole.extend(start.filter(|_| lists.len() > 1));
-            }
-            self.line(&whole, pen, Some((fill, shape.opacity)))?;
-        }
-        if let Some(pen) = shape.pen.as_ref().filter(|_| several || shape.fill.is_none()) {
-            for (mut list, closed) in lists {
-                if closed {
-                    list.extend(list.first().copied());
-                }
-                self.line(&list, Some(pen), None)?;
-            }
-        }
-        if several {
-            self.within.pop();
-        }
-        Ok(())
-    }
-
     /// What follows belongs together.
-    fn group(&mut self) {
+    fn together(&mut self) {
         self.labels += 1;
         self.within.push(format!("g{}", self.labels));
     }
@@ -192,33 +138,55 @@ impl Painter for Writer<'_> {
         Ok(())
     }
 
-    fn cut(&mut self, _: &Frame) -> Result<()> {
-        Ok(())
-    }
-
-    fn uncut(&mut self) -> Result<()> {
-        Ok(())
-    }
-
     fn shape(&mut self, shape: &Shape) -> Result<()> {
-        self.path(shape)
-    }
-
-    fn label(&mut self, label: &Label) -> Result<()> {
-        let group = label.parts() > 1;
-        if group {
-            self.group();
+        let lists: Vec<(Vec<[f64; 2]>, bool)> =
+            shape.contours.iter().map(|contour| (points(contour), contour.closed)).collect();
+        let several = lists.len() > 1 && shape.pen.is_some();
+        if several {
+            self.together();
         }
-        if let Some(halo) = &label.halo {
-            self.path(halo)?;
+        if let Some(fill) = shape.fill {
+            let pen = shape.pen.as_ref().filter(|_| !several);
+            self.line(&shape.in_one(SAG), pen, Some((fill, shape.opacity)))?;
         }
-        match &label.letters {
-            Letters::Set(runs) => runs.iter().try_for_each(|run| self.run(run))?,
-            Letters::Drawn(shape) => self.path(shape)?,
+        if let Some(pen) = shape.pen.as_ref().filter(|_| several || shape.fill.is_none()) {
+            for (mut list, closed) in lists {
+                if closed {
+                    list.extend(list.first().copied());
+                }
+                self.line(&list, Some(pen), None)?;
+            }
         }
-        if group {
+        if several {
             self.within.pop();
         }
+        Ok(())
+    }
+
+    fn run(&mut self, run: &Run) -> Result<()> {
+        let [x, y] = run.middle();
+        let (width, height) = (run.length(), run.size * LINE_HEIGHT);
+        let string = json!(run.string).to_string();
+        let mut more = format!(
+            ",\"strokeWidth\":1,\"strokeStyle\":\"solid\",\"text\":{string},\"originalText\":{string},\"fontSize\":{},\
+             \"fontFamily\":{HELVETICA},\"textAlign\":\"center\",\"verticalAlign\":\"middle\",\"lineHeight\":{LINE_HEIGHT},\
+             \"containerId\":null",
+            text(run.size)
+        );
+        if run.angle != 0.0 {
+            more.push_str(&format!(",\"angle\":{}", number::text(run.angle, 5)));
+        }
+        let sides = [x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0];
+        self.element("text", sides, [&hex_with(run.color, run.opacity), "transparent"], &more)
+    }
+
+    fn group(&mut self, _: &Label) -> Result<()> {
+        self.together();
+        Ok(())
+    }
+
+    fn ungroup(&mut self) -> Result<()> {
+        self.within.pop();
         Ok(())
     }
 }

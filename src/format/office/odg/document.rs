@@ -29,8 +29,8 @@ impl<'s> Document<'s> {
     pub fn new(kind: Kind, scene: &'s Scene, writer: Writer) -> Self {
         let mut dashes: Vec<Vec<f64>> = Vec::new();
         for pen in writer.looks.things().filter_map(|look| look.pen.as_ref()) {
-            if !pen.dashes.is_empty() && !dashes.contains(&pen.dashes) {
-                dashes.push(pen.dashes.clone());
+            if !pen.dashes.is_empty() && !dashes.contains(&pen.pattern()) {
+                dashes.push(pen.pattern());
             }
         }
         Self { kind, scene, writer, dashes }
@@ -120,7 +120,8 @@ impl<'s> Document<'s> {
     fn automatic(&self, xml: &mut Xml) {
         styles::text_box(xml, "box");
         for (row, look) in self.writer.looks.things().enumerate() {
-            let pattern = look.pen.as_ref().and_then(|pen| self.dashes.iter().position(|dashes| *dashes == pen.dashes));
+            let pattern =
+                look.pen.as_ref().and_then(|pen| self.dashes.iter().position(|dashes| *dashes == pen.pattern()));
             let pattern = pattern.map(|row| format!("dash{row}"));
             styles::shape(xml, &format!("g{row}"), look, pattern.as_deref());
         }

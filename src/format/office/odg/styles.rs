@@ -1,5 +1,6 @@
 //! How shapes and texts look, as automatic styles; patterns of dashes, which are named.
 
+use crate::color::hex;
 use crate::format::painting::{Lettering, Look, Pen};
 use crate::scene::{Cap, Join};
 use crate::wire::number;
@@ -11,11 +12,6 @@ const POINTS: f64 = 72.0 / 25.4;
 /// A length.
 pub fn mm(value: f64) -> String {
     number::text(value, 3) + "mm"
-}
-
-/// `#rrggbb`.
-pub fn hex([r, g, b]: [u8; 3]) -> String {
-    format!("#{r:02x}{g:02x}{b:02x}")
 }
 
 fn percent(opacity: u8) -> String {
@@ -70,10 +66,9 @@ fn stroke(xml: &mut Xml, pen: &Pen, dash: Option<&str>) {
     );
 }
 
-/// A pattern of at most two lengths of dashes; its gaps are as long as the mean of those in the pattern.
-pub fn dash(xml: &mut Xml, name: &str, dashes: &[f64]) {
-    let twice = dashes.repeat(1 + dashes.len() % 2);
-    let [lengths, gaps] = [0, 1].map(|odd| twice.iter().skip(odd).step_by(2).copied().collect::<Vec<f64>>());
+/// A pattern, of as many gaps as dashes, with at most two lengths of these; its gaps are as long as the mean of those in the pattern.
+pub fn dash(xml: &mut Xml, name: &str, pattern: &[f64]) {
+    let [lengths, gaps] = [0, 1].map(|odd| pattern.iter().skip(odd).step_by(2).copied().collect::<Vec<f64>>());
     xml.start("draw:stroke-dash").attr("draw:name", name).attr("draw:style", "rect");
     // Runs of the same length: how many there are, and how long each is.
     let runs: Vec<&[f64]> = lengths.chunk_by(|a, b| a == b).take(2).collect();

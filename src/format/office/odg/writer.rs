@@ -2,9 +2,7 @@
 
 use super::styles::mm;
 use crate::error::Result;
-use crate::format::painting::{
-    Contour, Frame, Label, Layer, Lettering, Letters, Look, Page, Painter, Run, Shape, Shelf, Step,
-};
+use crate::format::painting::{Contour, Label, Layer, Lettering, Look, Page, Painter, Run, Shape, Shelf, Step};
 use crate::wire::number;
 use crate::wire::pathdata::PathData;
 use crate::wire::xml::Xml;
@@ -57,29 +55,6 @@ impl Writer {
         }
     }
 
-    fn run(&mut self, run: &Run) {
-        let style = self.letterings.row(run.lettering());
-        // Room for other fonts than the one that was measured.
-        let (width, height) = (run.length() * 1.25 + run.size, run.height());
-        let [x, y] = run.middle();
-        let (sin, cos) = (libm::sin(run.angle), libm::cos(run.angle));
-        let corner = [x - width / 2.0 * cos + height / 2.0 * sin, y - width / 2.0 * sin - height / 2.0 * cos];
-        self.xml.start("draw:frame").attr("draw:style-name", "box");
-        self.on_layer();
-        self.xml.attr("svg:width", &mm(width)).attr("svg:height", &mm(height));
-        if run.angle == 0.0 {
-            self.xml.attr("svg:x", &mm(corner[0])).attr("svg:y", &mm(corner[1]));
-        } else {
-            // Radians, against the clock: so programs have it, whatever SVG says.
-            let angle = number::text(-run.angle, 5);
-            self.xml
-                .attr("draw:transform", &format!("rotate ({angle}) translate ({} {})", mm(corner[0]), mm(corner[1])));
-        }
-        self.xml.start_inline("draw:text-box").start_inline("text:p").attr("text:style-name", &format!("p{style}"));
-        self.text(&run.string);
-        self.xml.end().end().end();
-    }
-
     /// Text in which blanks count (ODF 1.3, part 3, §6.1.2).
     fn text(&mut self, text: &str) {
         let mut blank = true;
@@ -91,34 +66,11 @@ impl Writer {
             blank = part.ends_with(' ');
         }
     }
-
-    fn path(&mut self, shape: &Shape) {
-        let style = self.looks.row(shape.look());
-        let [left, top, right, bottom] = shape.bounds().map(|side| libm::round(side * UNITS));
-        // A side of no length has no scale.
-        let (width, height) = ((right - left).max(1.0), (bottom - top).max(1.0));
-        self.xml.start("draw:path").attr("draw:style-name", &format!("g{style}"));
-        self.on_layer();
-        for (name, value) in [("svg:x", left), ("svg:y", top), ("svg:width", width), ("svg:height", height)] {
-            self.xml.attr(name, &mm(value / UNITS));
-        }
-        self.xml.attr("svg:viewBox", &format!("0 0 {width} {height}"));
-        self.xml.attr_with("svg:d", |out| {
-            let mut data = PathData::new(out, 0);
-            for contour in &shape.contours {
-                trace(&mut data, contour, |[x, y]| [x * UNITS - left, y * UNITS - top]);
-            }
-        });
-        if let Some([title, attribution]) = self.about.take() {
-            self.xml.leaf("svg:title", &title).leaf("svg:desc", &attribution);
-        }
-        self.xml.end();
-    }
 }
 
 /// A contour on a grid of path data.
 fn trace(data: &mut PathData, contour: &Contour, place: impl Fn([f64; 2]) -> [f64; 2]) {
-    if contour.steps.iter().all(|step| matches!(step, Step::Line(_))) {
+    if contour.is_straight() {
         let points: Vec<_> = contour.flat(1.0).into_iter().map(place).collect();
         return data.polyline(&points, contour.closed);
     }
@@ -156,35 +108,59 @@ impl Painter for Writer {
         Ok(())
     }
 
-    fn cut(&mut self, _: &Frame) -> Result<()> {
-        Ok(())
-    }
-
-    fn uncut(&mut self) -> Result<()> {
-        Ok(())
-    }
-
     fn shape(&mut self, shape: &Shape) -> Result<()> {
-        self.path(shape);
+        let style = self.looks.row(shape.look());
+        let [left, top, right, bottom] = shape.bounds().map(|side| libm::round(side * UNITS));
+        // A side of no length has no scale.
+        let (width, height) = ((right - left).max(1.0), (bottom - top).max(1.0));
+        self.xml.start("draw:path").attr("draw:style-name", &format!("g{style}"));
+        self.on_layer();
+        for (name, value) in [("svg:x", left), ("svg:y", top), ("svg:width", width), ("svg:height", height)] {
+            self.xml.attr(name, &mm(value / UNITS));
+        }
+        self.xml.attr("svg:viewBox", &format!("0 0 {width} {height}"));
+        self.xml.attr_with("svg:d", |out| {
+            let mut data = PathData::new(out, 0);
+            for contour in &shape.contours {
+                trace(&mut data, contour, |[x, y]| [x * UNITS - left, y * UNITS - top]);
+            }
+        });
+        if let Some([title, attribution]) = self.about.take() {
+            self.xml.leaf("svg:title", &title).leaf("svg:desc", &attribution);
+        }
+        self.xml.end();
         Ok(())
     }
 
-    fn label(&mut self, label: &Label) -> Result<()> {
-        let group = label.parts() > 1;
-        if group {
-            self.xml.start("draw:g").attr("draw:name", &label.string);
-            self.on_layer();
+    fn run(&mut self, run: &Run) -> Result<()> {
+        let style = self.letterings.row(run.lettering());
+        let (width, height) = (run.room(), run.height());
+        let corner = run.corner([width, height]);
+        self.xml.start("draw:frame").attr("draw:style-name", "box");
+        self.on_layer();
+        self.xml.attr("svg:width", &mm(width)).attr("svg:height", &mm(height));
+        if run.angle == 0.0 {
+            self.xml.attr("svg:x", &mm(corner[0])).attr("svg:y", &mm(corner[1]));
+        } else {
+            // Radians, against the clock: so programs have it, whatever SVG says.
+            let angle = number::text(-run.angle, 5);
+            self.xml
+                .attr("draw:transform", &format!("rotate ({angle}) translate ({} {})", mm(corner[0]), mm(corner[1])));
         }
-        if let Some(halo) = &label.halo {
-            self.path(halo);
-        }
-        match &label.letters {
-            Letters::Set(runs) => runs.iter().for_each(|run| self.run(run)),
-            Letters::Drawn(shape) => self.path(shape),
-        }
-        if group {
-            self.xml.end_block();
-        }
+        self.xml.start_inline("draw:text-box").start_inline("text:p").attr("text:style-name", &format!("p{style}"));
+        self.text(&run.string);
+        self.xml.end().end().end();
+        Ok(())
+    }
+
+    fn group(&mut self, label: &Label) -> Result<()> {
+        self.xml.start("draw:g").attr("draw:name", &label.string);
+        self.on_layer();
+        Ok(())
+    }
+
+    fn ungroup(&mut self) -> Result<()> {
+        self.xml.end_block();
         Ok(())
     }
 }

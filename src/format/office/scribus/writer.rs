@@ -1,7 +1,7 @@
 //! Objects of a page, in points from its top left corner.
 
 use crate::error::Result;
-use crate::format::painting::{Contour, Frame, Label, Layer, Letters, Page, Painter, Pen, Run, Shape, Shelf, Step};
+use crate::format::painting::{Contour, Label, Layer, Page, Painter, Pen, Run, Shape, Shelf, Step};
 use crate::scene::font::FontFile;
 use crate::scene::{Cap, Join};
 use crate::wire::number;
@@ -54,34 +54,6 @@ impl Writer {
         self.xml.attr("NEXTITEM", "-1").attr("BACKITEM", "-1");
     }
 
-    fn path(&mut self, shape: &Shape) {
-        let [left, top, right, bottom] = shape.bounds();
-        // Lines without filling are of another kind than shapes.
-        let kind = if shape.fill.is_some() { "6" } else { "7" };
-        let (width, height) = ((right - left).max(0.01), (bottom - top).max(0.01));
-        self.begin_object(kind, [left, top], [width, height]);
-        self.xml.attr("FRTYPE", "3").attr("CLIPEDIT", "1").attr("fillRule", "0");
-        match shape.fill {
-            Some(fill) => {
-                let color = self.color(fill);
-                self.xml.attr("PCOLOR", &color);
-                if shape.opacity < 255 {
-                    self.xml.attr("TransValue", &through(shape.opacity));
-                }
-            }
-            None => _ = self.xml.attr("PCOLOR", "None"),
-        }
-        match &shape.pen {
-            Some(pen) => self.pen(pen),
-            None => _ = self.xml.attr("PCOLOR2", "None").attr("PWIDTH", "0"),
-        }
-        let mut path = String::new();
-        for contour in &shape.contours {
-            trace(&mut path, contour, [left, top]);
-        }
-        self.xml.attr("path", path.trim_end()).attr("copath", path.trim_end()).end();
-    }
-
     fn pen(&mut self, pen: &Pen) {
         let color = self.color(pen.color);
         self.xml.attr("PCOLOR2", &color).attr("PWIDTH", &points(pen.width)).attr("PLINEART", "1");
@@ -101,46 +73,10 @@ impl Writer {
             self.xml.attr("TransValueS", &through(pen.opacity));
         }
         if !pen.dashes.is_empty() {
-            let twice = pen.dashes.repeat(1 + pen.dashes.len() % 2);
-            let list: Vec<_> = twice.iter().map(|&dash| points(dash)).collect();
-            self.xml.attr("NUMDASH", &twice.len().to_string()).attr("DASHS", &list.join(" ")).attr("DASHOFF", "0");
+            let pattern = pen.pattern();
+            let list: Vec<_> = pattern.iter().map(|&dash| points(dash)).collect();
+            self.xml.attr("NUMDASH", &pattern.len().to_string()).attr("DASHS", &list.join(" ")).attr("DASHOFF", "0");
         }
-    }
-
-    fn run(&mut self, run: &Run) {
-        // Room for other fonts than the one that was measured.
-        let (width, height) = (run.length() * 1.25 + run.size, run.height() * 1.3);
-        let [x, y] = run.middle();
-        let (sin, cos) = (libm::sin(run.angle), libm::cos(run.angle));
-        let corner = [x - width / 2.0 * cos + height / 2.0 * sin, y - width / 2.0 * sin - height / 2.0 * cos];
-        self.begin_object("4", corner, [width, height]);
-        if run.angle != 0.0 {
-            self.xml.attr("ROT", &number::text(run.angle.to_degrees(), 3));
-        }
-        let color = self.color(run.color);
-        // Text in the middle of its frame, both ways.
-        self.xml
-            .attr("FRTYPE", "0")
-            .attr("PCOLOR", "None")
-            .attr("PCOLOR2", "None")
-            .attr("VAlign", "1")
-            .attr("ALIGN", "1");
-        let mut path = String::new();
-        if let Some(frame) = Contour::lines([[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]], true) {
-            trace(&mut path, &frame, [0.0; 2]);
-        }
-        self.xml.attr("path", path.trim_end()).attr("copath", path.trim_end());
-        let (font, size) = (name(run.face), points(run.size));
-        self.xml.start("StoryText").start("DefaultStyle").attr("ALIGN", "1").attr("LINESPMode", "1");
-        self.xml.attr("FONT", &font).attr("FONTSIZE", &size).attr("FCOLOR", &color).end();
-        self.xml
-            .start("ITEXT")
-            .attr("FONT", &font)
-            .attr("FONTSIZE", &size)
-            .attr("FCOLOR", &color)
-            .attr("CH", &run.string)
-            .end();
-        self.xml.start("trail").attr("ALIGN", "1").end().end().end();
     }
 }
 
@@ -181,13 +117,11 @@ fn trace(out: &mut String, contour: &Contour, [left, top]: [f64; 2]) {
 
 impl Painter for Writer {
     fn begin(&mut self, layer: &Layer) -> Result<()> {
-        let row = self.layers.iter().position(|name| *name == layer.name).unwrap_or_else(|| {
-            if layer.objects > 0 {
-                self.layers.push(layer.name.clone());
-            }
-            self.layers.len().saturating_sub(1)
-        });
-        self.within.push(row);
+        // What holds nothing itself is no layer here; its inner ones are.
+        if layer.objects > 0 {
+            self.layers.push(layer.name.clone());
+        }
+        self.within.push(self.layers.len().saturating_sub(1));
         Ok(())
     }
 
@@ -196,39 +130,80 @@ impl Painter for Writer {
         Ok(())
     }
 
-    fn cut(&mut self, _: &Frame) -> Result<()> {
-        Ok(())
-    }
-
-    fn uncut(&mut self) -> Result<()> {
-        Ok(())
-    }
-
     fn shape(&mut self, shape: &Shape) -> Result<()> {
-        self.path(shape);
+        let [left, top, right, bottom] = shape.bounds();
+        // Lines without filling are of another kind than shapes.
+        let kind = if shape.fill.is_some() { "6" } else { "7" };
+        let (width, height) = ((right - left).max(0.01), (bottom - top).max(0.01));
+        self.begin_object(kind, [left, top], [width, height]);
+        self.xml.attr("FRTYPE", "3").attr("CLIPEDIT", "1").attr("fillRule", "0");
+        match shape.fill {
+            Some(fill) => {
+                let color = self.color(fill);
+                self.xml.attr("PCOLOR", &color);
+                if shape.opacity < 255 {
+                    self.xml.attr("TransValue", &through(shape.opacity));
+                }
+            }
+            None => _ = self.xml.attr("PCOLOR", "None"),
+        }
+        match &shape.pen {
+            Some(pen) => self.pen(pen),
+            None => _ = self.xml.attr("PCOLOR2", "None").attr("PWIDTH", "0"),
+        }
+        let mut path = String::new();
+        for contour in &shape.contours {
+            trace(&mut path, contour, [left, top]);
+        }
+        self.xml.attr("path", path.trim_end()).attr("copath", path.trim_end()).end();
         Ok(())
     }
 
-    fn label(&mut self, label: &Label) -> Result<()> {
-        let group = label.parts() > 1;
-        if group {
-            self.begin_object("12", [0.0; 2], [self.page.width, self.page.height]);
-            let (width, height) = (points(self.page.width), points(self.page.height));
-            self.xml.attr("groupWidth", &width).attr("groupHeight", &height).attr("groupClips", "0");
-            self.xml.attr("FRTYPE", "3").attr("PCOLOR", "None").attr("PCOLOR2", "None");
-            let path = format!("M0 0 L{width} 0 L{width} {height} L0 {height} L0 0 Z");
-            self.xml.attr("path", &path).attr("copath", &path);
+    fn run(&mut self, run: &Run) -> Result<()> {
+        let (width, height) = (run.room(), run.height() * 1.3);
+        self.begin_object("4", run.corner([width, height]), [width, height]);
+        if run.angle != 0.0 {
+            self.xml.attr("ROT", &number::text(run.angle.to_degrees(), 3));
         }
-        if let Some(halo) = &label.halo {
-            self.path(halo);
+        let color = self.color(run.color);
+        // Text in the middle of its frame, both ways.
+        self.xml
+            .attr("FRTYPE", "0")
+            .attr("PCOLOR", "None")
+            .attr("PCOLOR2", "None")
+            .attr("VAlign", "1")
+            .attr("ALIGN", "1");
+        let mut path = String::new();
+        if let Some(frame) = Contour::lines([[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]], true) {
+            trace(&mut path, &frame, [0.0; 2]);
         }
-        match &label.letters {
-            Letters::Set(runs) => runs.iter().for_each(|run| self.run(run)),
-            Letters::Drawn(shape) => self.path(shape),
-        }
-        if group {
-            self.xml.end_block();
-        }
+        self.xml.attr("path", path.trim_end()).attr("copath", path.trim_end());
+        let (font, size) = (name(run.face), points(run.size));
+        self.xml.start("StoryText").start("DefaultStyle").attr("ALIGN", "1").attr("LINESPMode", "1");
+        self.xml.attr("FONT", &font).attr("FONTSIZE", &size).attr("FCOLOR", &color).end();
+        self.xml
+            .start("ITEXT")
+            .attr("FONT", &font)
+            .attr("FONTSIZE", &size)
+            .attr("FCOLOR", &color)
+            .attr("CH", &run.string)
+            .end();
+        self.xml.start("trail").attr("ALIGN", "1").end().end().end();
+        Ok(())
+    }
+
+    fn group(&mut self, _: &Label) -> Result<()> {
+        self.begin_object("12", [0.0; 2], [self.page.width, self.page.height]);
+        let (width, height) = (points(self.page.width), points(self.page.height));
+        self.xml.attr("groupWidth", &width).attr("groupHeight", &height).attr("groupClips", "0");
+        self.xml.attr("FRTYPE", "3").attr("PCOLOR", "None").attr("PCOLOR2", "None");
+        let path = format!("M0 0 L{width} 0 L{width} {height} L0 {height} L0 0 Z");
+        self.xml.attr("path", &path).attr("copath", &path);
+        Ok(())
+    }
+
+    fn ungroup(&mut self) -> Result<()> {
+        self.xml.end_block();
         Ok(())
     }
 }

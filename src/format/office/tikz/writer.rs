@@ -2,9 +2,7 @@
 
 use super::tex::escaped;
 use crate::error::Result;
-use crate::format::painting::{
-    Contour, Frame, Label, Layer, Lettering, Letters, Look, Page, Painter, Pen, Run, Shape, Shelf, Step,
-};
+use crate::format::painting::{Contour, Frame, Layer, Lettering, Look, Page, Painter, Pen, Run, Shape, Shelf, Step};
 use crate::scene::{Cap, Join};
 use crate::sink::Sink;
 use crate::wire::lines;
@@ -142,8 +140,8 @@ impl Writer {
             Join::Bevel => keys.push("line join=bevel".into()),
         }
         if !pen.dashes.is_empty() {
-            let twice = pen.dashes.repeat(1 + pen.dashes.len() % 2);
-            let words = ["on", "off"].into_iter().cycle().zip(&twice);
+            let lengths = pen.pattern();
+            let words = ["on", "off"].into_iter().cycle().zip(&lengths);
             let pattern: Vec<_> = words.map(|(word, &length)| format!("{word} {}mm", text(length))).collect();
             keys.push(format!("dash pattern={}", pattern.join(" ")));
         }
@@ -231,26 +229,6 @@ impl Writer {
         self.out.extend_from_slice(b"\\end{mappart}%\n\\begin{mappart}\n");
         self.scopes.iter().for_each(|begin| self.out.extend_from_slice(begin));
     }
-
-    fn path(&mut self, shape: &Shape) {
-        let style = self.looks.row(shape.look());
-        self.out.extend_from_slice(format!("\\path[s{style}] ").as_bytes());
-        self.trace(&shape.contours);
-    }
-
-    fn run(&mut self, run: &Run) {
-        let style = self.letterings.row(run.lettering());
-        // The middle of the baseline.
-        let half = run.length() / 2.0;
-        let at = [run.at[0] + half * libm::cos(run.angle), run.at[1] + half * libm::sin(run.angle)];
-        self.out.extend_from_slice(format!("\\node[t{style}").as_bytes());
-        if run.angle != 0.0 {
-            self.out.extend_from_slice(format!(",rotate={}", number::text(-run.angle.to_degrees(), 2)).as_bytes());
-        }
-        self.out.extend_from_slice(b"] at ");
-        self.place(at);
-        self.out.extend_from_slice(format!(" {{{}}};\n", escaped(&run.string)).as_bytes());
-    }
 }
 
 impl Painter for Writer {
@@ -266,12 +244,8 @@ impl Painter for Writer {
     }
 
     fn cut(&mut self, frame: &Frame) -> Result<()> {
-        let contours = match frame {
-            Frame::Rectangle(sides) => vec![Contour::rectangle(*sides)],
-            Frame::Shape(contours) => contours.clone(),
-        };
         let held = std::mem::replace(&mut self.out, b"\\begin{scope}\\clip ".to_vec());
-        self.trace(&contours);
+        self.trace(&frame.contours());
         let begin = std::mem::replace(&mut self.out, held);
         self.scope(begin);
         Ok(())
@@ -284,24 +258,29 @@ impl Painter for Writer {
 
     fn shape(&mut self, shape: &Shape) -> Result<()> {
         self.part();
-        self.path(shape);
+        let style = self.looks.row(shape.look());
+        self.out.extend_from_slice(format!("\\path[s{style}] ").as_bytes());
+        self.trace(&shape.contours);
         Ok(())
     }
 
-    fn label(&mut self, label: &Label) -> Result<()> {
-        self.part();
-        if let Some(halo) = &label.halo {
-            self.path(halo);
+    fn run(&mut self, run: &Run) -> Result<()> {
+        let style = self.letterings.row(run.lettering());
+        self.out.extend_from_slice(format!("\\node[t{style}").as_bytes());
+        if run.angle != 0.0 {
+            self.out.extend_from_slice(format!(",rotate={}", number::text(-run.angle.to_degrees(), 2)).as_bytes());
         }
-        match &label.letters {
-            Letters::Set(runs) => runs.iter().for_each(|run| self.run(run)),
-            Letters::Drawn(shape) => {
-                // Letters are filled by the rule of their fonts.
-                self.out.extend_from_slice(b"\\begin{scope}[nonzero rule]\n");
-                self.path(shape);
-                self.out.extend_from_slice(b"\\end{scope}\n");
-            }
-        }
+        self.out.extend_from_slice(b"] at ");
+        self.place(run.base());
+        self.out.extend_from_slice(format!(" {{{}}};\n", escaped(&run.string)).as_bytes());
+        Ok(())
+    }
+
+    fn letters(&mut self, shape: &Shape) -> Result<()> {
+        // They are filled by the rule of their fonts.
+        self.scope(b"\\begin{scope}[nonzero rule]\n".to_vec());
+        self.shape(shape)?;
+        self.unscope();
         Ok(())
     }
 }

@@ -1,9 +1,8 @@
 //! Calls of the functions that draw, in millimetres from the top left corner of the page.
 
+use crate::color::hex_with;
 use crate::error::Result;
-use crate::format::painting::{
-    Contour, Frame, Label, Layer, Lettering, Letters, Look, Page, Painter, Pen, Run, Shape, Shelf, Step,
-};
+use crate::format::painting::{Contour, Layer, Lettering, Look, Page, Painter, Pen, Run, Shape, Shelf, Step};
 use crate::scene::{Cap, Join};
 use crate::sink::Sink;
 use crate::wire::lines;
@@ -44,12 +43,8 @@ fn text(mm: f64) -> String {
     number::text(mm, 3)
 }
 
-fn paint([r, g, b]: [u8; 3], opacity: u8) -> String {
-    if opacity == 255 {
-        format!("rgb(\"#{r:02x}{g:02x}{b:02x}\")")
-    } else {
-        format!("rgb(\"#{r:02x}{g:02x}{b:02x}{opacity:02x}\")")
-    }
+fn paint(color: [u8; 3], opacity: u8) -> String {
+    format!("rgb(\"{}\")", hex_with(color, opacity))
 }
 
 /// A string of the language.
@@ -151,8 +146,20 @@ impl Writer {
             put(&contour.start, false);
         }
     }
+}
 
-    fn path(&mut self, shape: &Shape) {
+impl Painter for Writer {
+    fn begin(&mut self, layer: &Layer) -> Result<()> {
+        self.out.extend_from_slice(format!("#layer({})[\n", string(&layer.name)).as_bytes());
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<()> {
+        self.out.extend_from_slice(b"]\n");
+        Ok(())
+    }
+
+    fn shape(&mut self, shape: &Shape) -> Result<()> {
         let style = self.looks.row(shape.look());
         // Rings that close, then lines that do not, where a shape has both.
         for closed in [true, false] {
@@ -172,49 +179,15 @@ impl Writer {
             }
             self.out.extend_from_slice(b")\n");
         }
+        Ok(())
     }
 
-    fn run(&mut self, run: &Run) {
+    fn run(&mut self, run: &Run) -> Result<()> {
         let style = self.letterings.row(run.lettering());
         let [x, y] = run.middle();
         let angle = number::text(run.angle.to_degrees(), 2);
         let line = format!("#name(t{style},{},{},{angle},{})\n", text(x), text(y), string(&run.string));
         self.out.extend_from_slice(line.as_bytes());
-    }
-}
-
-impl Painter for Writer {
-    fn begin(&mut self, layer: &Layer) -> Result<()> {
-        self.out.extend_from_slice(format!("#layer({})[\n", string(&layer.name)).as_bytes());
-        Ok(())
-    }
-
-    fn end(&mut self) -> Result<()> {
-        self.out.extend_from_slice(b"]\n");
-        Ok(())
-    }
-
-    fn cut(&mut self, _: &Frame) -> Result<()> {
-        Ok(())
-    }
-
-    fn uncut(&mut self) -> Result<()> {
-        Ok(())
-    }
-
-    fn shape(&mut self, shape: &Shape) -> Result<()> {
-        self.path(shape);
-        Ok(())
-    }
-
-    fn label(&mut self, label: &Label) -> Result<()> {
-        if let Some(halo) = &label.halo {
-            self.path(halo);
-        }
-        match &label.letters {
-            Letters::Set(runs) => runs.iter().for_each(|run| self.run(run)),
-            Letters::Drawn(shape) => self.path(shape),
-        }
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! The parts of a drawing beside the shapes: styles, layers, the page.
 
 use super::writer::{Style, Writer, cell, inches};
+use crate::color::hex;
 use crate::format::openxml::{MADE, OFFICE, relationships};
 use crate::scene::Cap;
 use crate::wire::number;
@@ -77,7 +78,6 @@ pub fn document(writer: &Writer) -> Vec<u8> {
 
 fn look(xml: &mut Xml, style: &Style) {
     let through = |opacity: u8| number::text(1.0 - f64::from(opacity) / 255.0, 4);
-    let hex = |[r, g, b]: [u8; 3]| format!("#{r:02x}{g:02x}{b:02x}");
     match style {
         Style::Shape { look, pattern } => {
             if let Some((fill, opacity)) = look.fill {

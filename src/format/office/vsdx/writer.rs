@@ -1,9 +1,7 @@
 //! Shapes of a page, in inches from its lower left corner.
 
 use crate::error::Result;
-use crate::format::painting::{
-    Contour, Frame, Label, Layer, Lettering, Letters, Look, Page, Painter, Pen, Run, Shape, Shelf, Step,
-};
+use crate::format::painting::{Contour, Label, Layer, Lettering, Look, Page, Painter, Pen, Run, Shape, Shelf, Step};
 use crate::wire::number;
 use crate::wire::xml::Xml;
 
@@ -101,23 +99,6 @@ impl Writer {
         }
     }
 
-    fn path(&mut self, shape: &Shape) {
-        let look = shape.look();
-        let pattern = look.pen.as_ref().map_or(0, pattern);
-        let style = self.styles.row(Style::Shape { look, pattern });
-        let [left, top, right, bottom] = shape.bounds();
-        self.begin_shape("Shape", Some(style));
-        self.boxed([(left + right) / 2.0, (top + bottom) / 2.0], [right - left, bottom - top], 0.0);
-        for (row, contour) in shape.contours.iter().enumerate() {
-            self.xml.start("Section").attr("N", "Geometry").attr("IX", &row.to_string());
-            cell(&mut self.xml, "NoFill", if shape.fill.is_some() { "0" } else { "1" });
-            cell(&mut self.xml, "NoLine", if shape.pen.is_some() { "0" } else { "1" });
-            self.trace(contour, [left, top, right, bottom]);
-            self.xml.end();
-        }
-        self.xml.end();
-    }
-
     fn trace(&mut self, contour: &Contour, [left, top, right, bottom]: [f64; 4]) {
         let grid = |[x, y]: [f64; 2]| {
             [number::quantise((x - left) / INCH, DIGITS), number::quantise((bottom - y) / INCH, DIGITS)]
@@ -162,19 +143,6 @@ impl Writer {
             row("LineTo", &place(start));
         }
     }
-
-    fn run(&mut self, run: &Run) {
-        let style = self.styles.row(Style::Text(run.lettering()));
-        if !self.families.contains(&run.face.family) {
-            self.families.push(run.face.family);
-        }
-        self.begin_shape("Shape", Some(style));
-        // Room at the end for other fonts than the one that was measured; readers without alignment begin at the beginning.
-        let length = run.length() * 1.25 + run.size;
-        self.boxed(run.middle_of(length), [length, run.height()], run.angle);
-        self.xml.start_inline("Text").text(&run.string).end();
-        self.xml.end();
-    }
 }
 
 /// The pattern of Visio that is most like a pen's: as many dashes and gaps, and nearest in length and share.
@@ -183,8 +151,7 @@ fn pattern(pen: &Pen) -> u8 {
         return 1;
     }
     let width = pen.width.max(0.001);
-    let twice = pen.dashes.repeat(1 + pen.dashes.len() % 2);
-    let lengths: Vec<f64> = twice.iter().map(|dash| dash / width).collect();
+    let lengths: Vec<f64> = pen.pattern().iter().map(|dash| dash / width).collect();
     let logs = |value: f64| libm::log(value.max(0.25));
     let off = |known: &[f64]| -> f64 {
         let parts = known.len().max(lengths.len());
@@ -197,13 +164,11 @@ fn pattern(pen: &Pen) -> u8 {
 
 impl Painter for Writer {
     fn begin(&mut self, layer: &Layer) -> Result<()> {
-        let row = self.layers.iter().position(|name| *name == layer.name).unwrap_or_else(|| {
-            if layer.objects > 0 {
-                self.layers.push(layer.name.clone());
-            }
-            self.layers.len().saturating_sub(1)
-        });
-        self.within.push(row);
+        // What holds nothing itself is no layer here; its inner ones are.
+        if layer.objects > 0 {
+            self.layers.push(layer.name.clone());
+        }
+        self.within.push(self.layers.len().saturating_sub(1));
         Ok(())
     }
 
@@ -212,38 +177,49 @@ impl Painter for Writer {
         Ok(())
     }
 
-    fn cut(&mut self, _: &Frame) -> Result<()> {
-        Ok(())
-    }
-
-    fn uncut(&mut self) -> Result<()> {
-        Ok(())
-    }
-
     fn shape(&mut self, shape: &Shape) -> Result<()> {
-        self.path(shape);
+        let look = shape.look();
+        let pattern = look.pen.as_ref().map_or(0, pattern);
+        let style = self.styles.row(Style::Shape { look, pattern });
+        let [left, top, right, bottom] = shape.bounds();
+        self.begin_shape("Shape", Some(style));
+        self.boxed([(left + right) / 2.0, (top + bottom) / 2.0], [right - left, bottom - top], 0.0);
+        for (row, contour) in shape.contours.iter().enumerate() {
+            self.xml.start("Section").attr("N", "Geometry").attr("IX", &row.to_string());
+            cell(&mut self.xml, "NoFill", if shape.fill.is_some() { "0" } else { "1" });
+            cell(&mut self.xml, "NoLine", if shape.pen.is_some() { "0" } else { "1" });
+            self.trace(contour, [left, top, right, bottom]);
+            self.xml.end();
+        }
+        self.xml.end();
         Ok(())
     }
 
-    fn label(&mut self, label: &Label) -> Result<()> {
-        let group = label.parts() > 1;
-        if group {
-            // As large as the page, so that what is in it lies where it would without.
-            self.begin_shape("Group", None);
-            let page = self.page;
-            self.boxed([page.width / 2.0, page.height / 2.0], [page.width, page.height], 0.0);
-            self.xml.start("Shapes");
+    fn run(&mut self, run: &Run) -> Result<()> {
+        let style = self.styles.row(Style::Text(run.lettering()));
+        if !self.families.contains(&run.face.family) {
+            self.families.push(run.face.family);
         }
-        if let Some(halo) = &label.halo {
-            self.path(halo);
-        }
-        match &label.letters {
-            Letters::Set(runs) => runs.iter().for_each(|run| self.run(run)),
-            Letters::Drawn(shape) => self.path(shape),
-        }
-        if group {
-            self.xml.end().end();
-        }
+        self.begin_shape("Shape", Some(style));
+        // Room at the end: readers without alignment begin at the beginning.
+        let length = run.room();
+        self.boxed(run.middle_of(length), [length, run.height()], run.angle);
+        self.xml.start_inline("Text").text(&run.string).end();
+        self.xml.end();
+        Ok(())
+    }
+
+    fn group(&mut self, _: &Label) -> Result<()> {
+        // As large as the page, so that what is in it lies where it would without.
+        self.begin_shape("Group", None);
+        let page = self.page;
+        self.boxed([page.width / 2.0, page.height / 2.0], [page.width, page.height], 0.0);
+        self.xml.start("Shapes");
+        Ok(())
+    }
+
+    fn ungroup(&mut self) -> Result<()> {
+        self.xml.end().end();
         Ok(())
     }
 }

@@ -1,7 +1,8 @@
 //! Objects of a figure. The figure is five times as large as the sheet and says so, since widths are whole eightieths of an inch.
 
+use crate::color::hex;
 use crate::error::Result;
-use crate::format::painting::{Frame, Label, Layer, Letters, Page, Painter, Pen, Run, Shape};
+use crate::format::painting::{Label, Layer, Letters, Page, Painter, Pen, Run, Shape};
 use crate::note::Notes;
 use crate::scene::{Cap, Join};
 use crate::sink::Sink;
@@ -20,6 +21,8 @@ const FIRST: usize = 32;
 const COLORS: usize = 512;
 /// The depth of what lies lowest.
 const LOWEST: i64 = 999;
+/// How far lines may be off curves, mm.
+const SAG: f64 = 0.01;
 /// Longest comment in a line.
 const LONGEST: usize = 900;
 
@@ -31,12 +34,14 @@ pub struct Writer {
     /// Colours for which there was no room.
     lacking: u64,
     depth: i64,
+    /// What follows is a part of a label.
+    within: bool,
 }
 
 impl Writer {
     /// An empty figure.
     pub fn new(page: Page) -> Self {
-        Self { page, out: String::new(), colors: Vec::new(), lacking: 0, depth: LOWEST + 1 }
+        Self { page, out: String::new(), colors: Vec::new(), lacking: 0, depth: LOWEST + 1, within: false }
     }
 
     /// The file.
@@ -53,8 +58,8 @@ impl Writer {
             }
         }
         head.push_str("1200 2\n");
-        for (row, [r, g, b]) in self.colors.iter().enumerate() {
-            head.push_str(&format!("0 {} #{r:02x}{g:02x}{b:02x}\n", row + FIRST));
+        for (row, &color) in self.colors.iter().enumerate() {
+            head.push_str(&format!("0 {} {}\n", row + FIRST, hex(color)));
         }
         if self.lacking > 0 {
             let message = format!("Xfig has 512 colours: {} things have the nearest of these.", self.lacking);
@@ -123,20 +128,18 @@ impl Writer {
         }
     }
 
-    /// A compound object around what `inside` writes.
-    fn compound(&mut self, [left, top, right, bottom]: [f64; 4], inside: impl FnOnce(&mut Self)) {
+    /// A compound object begins.
+    fn compound(&mut self, [left, top, right, bottom]: [f64; 4]) {
         let ([left, top], [right, bottom]) = (unit([left, top]), unit([right, bottom]));
         self.out.push_str(&format!("6 {left} {top} {right} {bottom}\n"));
-        inside(self);
-        self.out.push_str("-6\n");
     }
 
     fn path(&mut self, shape: &Shape) {
         let lists: Vec<(Vec<[f64; 2]>, bool)> =
-            shape.contours.iter().map(|contour| (contour.flat(0.01), contour.closed)).collect();
+            shape.contours.iter().map(|contour| (contour.flat(SAG), contour.closed)).collect();
         if shape.fill.is_some() {
             let pen = shape.pen.as_ref().filter(|_| lists.len() == 1);
-            self.polyline(&joined(&lists), true, shape.fill, pen);
+            self.polyline(&shape.in_one(SAG), true, shape.fill, pen);
         }
         if let Some(pen) = shape.pen.as_ref().filter(|_| lists.len() > 1 || shape.fill.is_none()) {
             for (list, closed) in &lists {
@@ -144,58 +147,10 @@ impl Writer {
             }
         }
     }
-
-    /// One object, whatever it is made of.
-    fn object(&mut self, shape: &Shape) {
-        let parts = if shape.contours.len() > 1 && shape.pen.is_some() { shape.contours.len() } else { 1 };
-        if parts > 1 {
-            self.compound(shape.bounds(), |writer| writer.path(shape));
-        } else {
-            self.path(shape);
-        }
-    }
-
-    fn run(&mut self, run: &Run) {
-        let color = self.color(run.color);
-        // The middle of the baseline.
-        let half = run.length() / 2.0;
-        let [x, y] = unit([run.at[0] + half * libm::cos(run.angle), run.at[1] + half * libm::sin(run.angle)]);
-        let font = 16 + u8::from(run.face.italic) + 2 * u8::from(run.face.weight >= 600);
-        let size = run.size * POINTS;
-        let [height, length] = [run.reach[0], run.length()].map(|side| libm::round(side * UNITS) as i64);
-        let angle = if run.angle == 0.0 { 0.0 } else { -run.angle };
-        let depth = self.depth;
-        let mut text = String::new();
-        for c in run.string.chars() {
-            match c {
-                '\\' => text.push_str("\\\\"),
-                ' '..='~' => text.push(c),
-                // Letters of ISO 8859-1, by their numbers.
-                _ => text.push_str(&format!("\\{:03o}", u32::from(c).min(255))),
-            }
-        }
-        self.out.push_str(&format!(
-            "4 1 {color} {depth} -1 {font} {size:.1} {angle:.4} 4 {height} {length} {x} {y} {text}\\001\n"
-        ));
-    }
 }
 
 fn unit([x, y]: [f64; 2]) -> [i64; 2] {
     [libm::round(x * UNITS) as i64, libm::round(y * UNITS) as i64]
-}
-
-/// Rings as one: from each back to where the first began, so that the ways between them are nothing.
-fn joined(lists: &[(Vec<[f64; 2]>, bool)]) -> Vec<[f64; 2]> {
-    let start = lists.first().and_then(|(list, _)| list.first().copied());
-    let mut whole = Vec::new();
-    for (list, _) in lists {
-        whole.extend_from_slice(list);
-        if lists.len() > 1 {
-            whole.extend(list.first().copied());
-            whole.extend(start);
-        }
-    }
-    whole
 }
 
 fn label_bounds(label: &Label) -> [f64; 4] {
@@ -231,34 +186,51 @@ impl Painter for Writer {
         Ok(())
     }
 
-    fn cut(&mut self, _: &Frame) -> Result<()> {
-        Ok(())
-    }
-
-    fn uncut(&mut self) -> Result<()> {
-        Ok(())
-    }
-
     fn shape(&mut self, shape: &Shape) -> Result<()> {
-        self.object(shape);
+        // One object, whatever it is made of; within a label it is a part of that.
+        let several = shape.contours.len() > 1 && shape.pen.is_some() && !self.within;
+        if several {
+            self.compound(shape.bounds());
+        }
+        self.path(shape);
+        if several {
+            self.out.push_str("-6\n");
+        }
         Ok(())
     }
 
-    fn label(&mut self, label: &Label) -> Result<()> {
-        let inside = |writer: &mut Self| {
-            if let Some(halo) = &label.halo {
-                writer.path(halo);
+    fn run(&mut self, run: &Run) -> Result<()> {
+        let color = self.color(run.color);
+        let [x, y] = unit(run.base());
+        let font = 16 + u8::from(run.face.italic) + 2 * u8::from(run.face.weight >= 600);
+        let size = run.size * POINTS;
+        let [height, length] = [run.reach[0], run.length()].map(|side| libm::round(side * UNITS) as i64);
+        let angle = if run.angle == 0.0 { 0.0 } else { -run.angle };
+        let depth = self.depth;
+        let mut text = String::new();
+        for c in run.string.chars() {
+            match c {
+                '\\' => text.push_str("\\\\"),
+                ' '..='~' => text.push(c),
+                // Letters of ISO 8859-1, by their numbers.
+                _ => text.push_str(&format!("\\{:03o}", u32::from(c).min(255))),
             }
-            match &label.letters {
-                Letters::Set(runs) => runs.iter().for_each(|run| writer.run(run)),
-                Letters::Drawn(shape) => writer.path(shape),
-            }
-        };
-        if label.parts() > 1 {
-            self.compound(label_bounds(label), inside);
-        } else {
-            inside(self);
         }
+        self.out.push_str(&format!(
+            "4 1 {color} {depth} -1 {font} {size:.1} {angle:.4} 4 {height} {length} {x} {y} {text}\\001\n"
+        ));
+        Ok(())
+    }
+
+    fn group(&mut self, label: &Label) -> Result<()> {
+        self.compound(label_bounds(label));
+        self.within = true;
+        Ok(())
+    }
+
+    fn ungroup(&mut self) -> Result<()> {
+        self.within = false;
+        self.out.push_str("-6\n");
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! The markup of a page, in ninety-sixths of an inch.
 
 use crate::error::Result;
-use crate::format::painting::{Contour, Frame, Label, Layer, Letters, Page, Painter, Pen, Shape, Step};
+use crate::format::painting::{Contour, Frame, Layer, Page, Painter, Pen, Shape, Step};
 use crate::scene::{Cap, Join};
 use crate::sink::Sink;
 use crate::wire::number;
@@ -72,18 +72,6 @@ impl<'s> Writer<'s> {
         self.sink.put(&self.xml.finish())
     }
 
-    fn path(&mut self, shape: &Shape) -> Result<()> {
-        self.xml.start("Path").attr_with("Data", |out| data(out, &shape.contours));
-        if let Some(fill) = shape.fill {
-            self.xml.attr("Fill", &hex(fill, shape.opacity));
-        }
-        if let Some(pen) = &shape.pen {
-            self.pen(pen);
-        }
-        self.xml.end();
-        self.xml.spill(self.sink)
-    }
-
     fn pen(&mut self, pen: &Pen) {
         let xml = &mut self.xml;
         xml.attr("Stroke", &hex(pen.color, pen.opacity)).attr("StrokeThickness", &text(pen.width));
@@ -102,8 +90,8 @@ impl<'s> Writer<'s> {
         };
         if !pen.dashes.is_empty() {
             // In widths of the line, and as many gaps as dashes (§18.6.3).
-            let twice = pen.dashes.repeat(1 + pen.dashes.len() % 2);
-            let dashes: Vec<_> = twice.iter().map(|dash| number::text(dash / pen.width.max(0.001), 3)).collect();
+            let dashes: Vec<_> =
+                pen.pattern().iter().map(|dash| number::text(dash / pen.width.max(0.001), 3)).collect();
             xml.attr("StrokeDashArray", &dashes.join(" "));
         }
     }
@@ -121,11 +109,7 @@ impl Painter for Writer<'_> {
     }
 
     fn cut(&mut self, frame: &Frame) -> Result<()> {
-        let contours = match frame {
-            Frame::Rectangle(sides) => vec![Contour::rectangle(*sides)],
-            Frame::Shape(contours) => contours.clone(),
-        };
-        self.xml.start("Canvas").attr_with("Clip", |out| data(out, &contours));
+        self.xml.start("Canvas").attr_with("Clip", |out| data(out, &frame.contours()));
         Ok(())
     }
 
@@ -135,17 +119,14 @@ impl Painter for Writer<'_> {
     }
 
     fn shape(&mut self, shape: &Shape) -> Result<()> {
-        self.path(shape)
-    }
-
-    fn label(&mut self, label: &Label) -> Result<()> {
-        if let Some(halo) = &label.halo {
-            self.path(halo)?;
+        self.xml.start("Path").attr_with("Data", |out| data(out, &shape.contours));
+        if let Some(fill) = shape.fill {
+            self.xml.attr("Fill", &hex(fill, shape.opacity));
         }
-        match &label.letters {
-            // Text is never set: no letters are asked for.
-            Letters::Set(_) => Ok(()),
-            Letters::Drawn(shape) => self.path(shape),
+        if let Some(pen) = &shape.pen {
+            self.pen(pen);
         }
+        self.xml.end();
+        self.xml.spill(self.sink)
     }
 }

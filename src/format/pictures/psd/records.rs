@@ -2,10 +2,11 @@
 
 use super::planes::{Ink, Plane};
 use crate::format::Job;
+use crate::format::packet;
 use crate::format::pixels::layers::Pixels;
 use crate::scene::raster::Raster;
+use crate::wire::icc;
 use crate::wire::record::Big;
-use crate::wire::{icc, xmp};
 
 /// The section of resources.
 pub fn resources(raster: &Raster, ink: Ink, job: &Job) -> Vec<u8> {
@@ -23,16 +24,7 @@ pub fn resources(raster: &Raster, ink: Ink, job: &Job) -> Vec<u8> {
     resource(1034, &[1]);
     resource(1035, crate::osm::COPYRIGHT.as_bytes());
     resource(1039, &if ink == Ink::Cmyk { icc::process() } else { icc::srgb() });
-    let about = xmp::About {
-        format: "application/vnd.adobe.photoshop",
-        title: &scene.title,
-        rights: &scene.attribution,
-        timestamp: &scene.timestamp,
-        provenance: &job.provenance.text(),
-        kind: xmp::Kind::Picture,
-        id: "",
-    };
-    resource(1060, &xmp::packet(&about));
+    resource(1060, &packet::picture(scene, job, "application/vnd.adobe.photoshop"));
     out.finish()
 }
 

@@ -2,10 +2,11 @@
 
 use super::block::{Coding, Color, Packing};
 use crate::format::Job;
+use crate::format::packet;
 use crate::format::pixels::place::Place;
 use crate::scene::raster::Raster;
 use crate::wire::tiff::Value;
-use crate::wire::{date, icc, xmp};
+use crate::wire::{date, icc};
 
 /// How a picture is divided.
 #[derive(Debug, Clone, Copy)]
@@ -84,20 +85,11 @@ fn words(raster: &Raster, coding: &Coding, job: &Job) -> Vec<(u16, Value)> {
     let scene = raster.scene;
     // These are of 7 bits; the whole words stand in XMP.
     let plain = |text: &str| Value::Text(text.replace('\u{a9}', "(c)"));
-    let about = xmp::About {
-        format: "image/tiff",
-        title: &scene.title,
-        rights: &scene.attribution,
-        timestamp: &scene.timestamp,
-        provenance: &job.provenance.text(),
-        kind: xmp::Kind::Picture,
-        id: "",
-    };
     let mut fields = vec![
         (270, plain(&scene.title)),
         (305, plain("mapwright")),
         (33_432, plain(&scene.attribution)),
-        (700, Value::Bytes(xmp::packet(&about))),
+        (700, Value::Bytes(packet::picture(scene, job, "image/tiff"))),
     ];
     match coding.color {
         Color::Rgb | Color::Rgba => fields.push((34_675, Value::Opaque(icc::srgb()))),

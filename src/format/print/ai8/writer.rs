@@ -1,9 +1,7 @@
 //! A sheet as Illustrator's operators, an operator a line.
 
 use crate::error::Result;
-use crate::format::painting::{
-    Contour, Frame, Label, Layer, Letters, Page, Painter, Pen, Run, Shape, Step, conventions,
-};
+use crate::format::painting::{Contour, Frame, Label, Layer, Page, Painter, Pen, Run, Shape, Step, conventions};
 use crate::scene::{Cap, Join, Scene};
 use crate::sink::Sink;
 use crate::wire::codepage::CodePage;
@@ -164,23 +162,6 @@ impl Writer {
         self.line(&line);
         self.pen = Some(pen.clone());
     }
-
-    fn run(&mut self, run: &Run) {
-        let name = run.face.postscript_name();
-        self.fonts.insert(name.clone());
-        let (sin, cos) = (libm::sin(run.angle), libm::cos(run.angle));
-        self.out.extend_from_slice(b"0 To\n");
-        for part in [cos, -sin, sin, cos] {
-            number::fixed(&mut self.out, number::quantise(part, 5), 5);
-            self.out.push(b' ');
-        }
-        self.point(run.at);
-        self.out.extend_from_slice(b"0 Tp\nTP\n0 Tr\n");
-        self.fill(run.color);
-        let size = number::text(run.size * POINTS, 2);
-        let line = format!("/_{name} {size} Tf\n{} Tx\nTO", string(&run.string));
-        self.line(&line);
-    }
 }
 
 /// Red, green and blue from 0 to 1.
@@ -231,11 +212,7 @@ impl Painter for Writer {
 
     fn cut(&mut self, frame: &Frame) -> Result<()> {
         self.line("q");
-        let contours = match frame {
-            Frame::Rectangle(sides) => vec![Contour::rectangle(*sides)],
-            Frame::Shape(contours) => contours.clone(),
-        };
-        contours.iter().for_each(|contour| self.trace(contour));
+        frame.contours().iter().for_each(|contour| self.trace(contour));
         self.line("W\nn");
         Ok(())
     }
@@ -275,25 +252,31 @@ impl Painter for Writer {
         Ok(())
     }
 
-    fn label(&mut self, label: &Label) -> Result<()> {
-        let parts = match &label.letters {
-            Letters::Set(runs) => runs.len(),
-            Letters::Drawn(_) => 1,
-        };
-        let group = parts + usize::from(label.halo.is_some()) > 1;
-        if group {
-            self.line("u");
+    fn run(&mut self, run: &Run) -> Result<()> {
+        let name = run.face.postscript_name();
+        self.fonts.insert(name.clone());
+        let (sin, cos) = (libm::sin(run.angle), libm::cos(run.angle));
+        self.out.extend_from_slice(b"0 To\n");
+        for part in [cos, -sin, sin, cos] {
+            number::fixed(&mut self.out, number::quantise(part, 5), 5);
+            self.out.push(b' ');
         }
-        if let Some(halo) = &label.halo {
-            self.shape(halo)?;
-        }
-        match &label.letters {
-            Letters::Set(runs) => runs.iter().for_each(|run| self.run(run)),
-            Letters::Drawn(shape) => self.shape(shape)?,
-        }
-        if group {
-            self.line("U");
-        }
+        self.point(run.at);
+        self.out.extend_from_slice(b"0 Tp\nTP\n0 Tr\n");
+        self.fill(run.color);
+        let size = number::text(run.size * POINTS, 2);
+        let line = format!("/_{name} {size} Tf\n{} Tx\nTO", string(&run.string));
+        self.line(&line);
+        Ok(())
+    }
+
+    fn group(&mut self, _: &Label) -> Result<()> {
+        self.line("u");
+        Ok(())
+    }
+
+    fn ungroup(&mut self) -> Result<()> {
+        self.line("U");
         Ok(())
     }
 }

@@ -127,9 +127,8 @@ fn outline(number: u32, pen: Option<&Pen>, version: Version) -> Vec<u8> {
 
 /// Dashes as multiples of the line's width.
 fn dashes(pen: &Pen) -> Vec<u16> {
-    let twice = if pen.dashes.len() % 2 == 1 { 2 } else { 1 };
     let times = |&dash: &f64| libm::round(dash / pen.width.max(1e-3)).clamp(1.0, 60_000.0) as u16;
-    pen.dashes.repeat(twice).iter().map(times).take(10).collect()
+    pen.pattern().iter().map(times).take(10).collect()
 }
 
 /// The matrix that changes nothing.

@@ -5,7 +5,7 @@ use super::document::{self, Layer as Held};
 use super::look::Looks;
 use super::object::Object;
 use crate::error::{Error, Result};
-use crate::format::painting::{Frame, Label, Layer, Letters, Page, Painter, Run, Shape};
+use crate::format::painting::{Label, Layer, Letters, Page, Painter, Run, Shape};
 use crate::sink::Sink;
 use crate::wire::riff::Riff;
 
@@ -71,14 +71,6 @@ impl Painter for Writer {
     }
 
     fn end(&mut self) -> Result<()> {
-        Ok(())
-    }
-
-    fn cut(&mut self, _: &Frame) -> Result<()> {
-        Ok(())
-    }
-
-    fn uncut(&mut self) -> Result<()> {
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use super::instruction::{code, end, instruction, tag};
 use super::tables::{Tables, UNITS};
 use crate::error::{Error, Result};
-use crate::format::painting::{Frame, Label, Layer, Letters, Page, Painter, Shape, corel};
+use crate::format::painting::{Layer, Page, Painter, Shape, corel};
 use crate::sink::Sink;
 use crate::wire::codepage::CodePage;
 use crate::wire::record::Little;
@@ -226,25 +226,7 @@ impl Painter for Writer {
         Ok(())
     }
 
-    fn cut(&mut self, _: &Frame) -> Result<()> {
-        Ok(())
-    }
-
-    fn uncut(&mut self) -> Result<()> {
-        Ok(())
-    }
-
     fn shape(&mut self, shape: &Shape) -> Result<()> {
         self.curve(shape)
-    }
-
-    fn label(&mut self, label: &Label) -> Result<()> {
-        if let Some(halo) = &label.halo {
-            self.curve(halo)?;
-        }
-        match &label.letters {
-            Letters::Drawn(shape) => self.curve(shape),
-            Letters::Set(_) => Ok(()),
-        }
     }
 }

@@ -20,8 +20,7 @@ impl Tool {
     /// A pen with so many units in a millimetre.
     pub fn pen(pen: &Pen, units: f64) -> Self {
         let whole = |mm: f64| (libm::round(mm * units) as u32).max(1);
-        let twice = if pen.dashes.len() % 2 == 1 { 2 } else { 1 };
-        let dashes = pen.dashes.repeat(twice).into_iter().map(whole).take(16).collect();
+        let dashes = pen.pattern().into_iter().map(whole).take(16).collect();
         Self::Pen { color: pen.color, width: whole(pen.width), cap: pen.cap, join: pen.join, dashes }
     }
 }

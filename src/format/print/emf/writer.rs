@@ -3,7 +3,7 @@
 use super::record::{Records, kind};
 use super::tools::{Tool, color, create_font, create_pen};
 use crate::error::{Error, Result};
-use crate::format::painting::{Contour, Frame, Label, Layer, Letters, Page, Painter, Place, Run, Shape, Shelf, Step};
+use crate::format::painting::{Contour, Frame, Label, Layer, Page, Painter, Place, Run, Shape, Shelf, Step};
 use crate::sink::Sink;
 use crate::wire::record::Little;
 
@@ -105,7 +105,7 @@ impl<'s> Writer<'s> {
     }
 
     /// A group begins, until the next end of one.
-    fn group(&mut self, name: &str) -> Result<()> {
+    fn named(&mut self, name: &str) -> Result<()> {
         let name: Vec<u16> = name.encode_utf16().take(LONGEST).chain([0]).collect();
         let [left, top] = self.unit([0.0; 2]);
         let [right, bottom] = self.unit([self.page.width, self.page.height]);
@@ -252,6 +252,74 @@ impl<'s> Writer<'s> {
         self.records.numbers(kind::END_PATH, &[])?;
         Ok(bounds(all.iter()))
     }
+}
+
+/// Left, top, right and bottom.
+fn bounds<'a>(points: impl Iterator<Item = &'a [i32; 2]>) -> [i32; 4] {
+    let start = [i32::MAX, i32::MAX, i32::MIN, i32::MIN];
+    points.fold(start, |[left, top, right, bottom], &[x, y]| [left.min(x), top.min(y), right.max(x), bottom.max(y)])
+}
+
+fn points<'a>(body: &mut Little, points: impl Iterator<Item = &'a [i32; 2]>, small: bool) {
+    for &side in points.flatten() {
+        if small {
+            body.i16(side as i16);
+        } else {
+            body.i32(side);
+        }
+    }
+}
+
+impl Painter for Writer<'_> {
+    fn begin(&mut self, layer: &Layer) -> Result<()> {
+        self.named(layer.label)
+    }
+
+    fn end(&mut self) -> Result<()> {
+        self.comment(|body| _ = body.put(b"GDIC").u32(3))
+    }
+
+    fn cut(&mut self, frame: &Frame) -> Result<()> {
+        self.records.numbers(kind::SAVE, &[])?;
+        match frame {
+            Frame::Rectangle([x, y, width, height]) => {
+                let [[left, top], [right, bottom]] =
+                    [[*x, *y], [x + width, y + height]].map(|corner| self.unit(corner));
+                let sides = [left, top, right, bottom].map(|side| side as u32);
+                self.records.numbers(kind::INTERSECT_CLIP_RECTANGLE, &sides)
+            }
+            Frame::Shape(contours) => {
+                self.trace(contours)?;
+                self.records.numbers(kind::SELECT_CLIP_PATH, &[1])
+            }
+        }
+    }
+
+    fn uncut(&mut self) -> Result<()> {
+        (self.pen, self.brush, self.font, self.text) = (None, None, None, None);
+        self.records.numbers(kind::RESTORE, &[u32::MAX])
+    }
+
+    fn shape(&mut self, shape: &Shape) -> Result<()> {
+        self.select(shape)?;
+        let straight = shape.contours.iter().all(Contour::is_straight);
+        let closed = shape.contours.iter().filter(|contour| contour.closed).count();
+        if straight && (closed == shape.contours.len() || shape.pen.is_none()) {
+            return self.polygons(shape, true);
+        }
+        if straight && closed == 0 && shape.fill.is_none() {
+            return self.polygons(shape, false);
+        }
+        let [left, top, right, bottom] = self.trace(&shape.contours)?;
+        let mut body = Little::new();
+        self.rectangle(&mut body, [left, top, right, bottom]);
+        let kind = match (shape.fill.is_some(), shape.pen.is_some()) {
+            (true, true) => kind::STROKE_AND_FILL_PATH,
+            (true, false) => kind::FILL_PATH,
+            (false, _) => kind::STROKE_PATH,
+        };
+        self.records.put(kind, body)
+    }
 
     fn run(&mut self, run: &Run) -> Result<()> {
         let whole = |mm: f64| libm::round(mm * UNITS) as i32;
@@ -287,93 +355,12 @@ impl<'s> Writer<'s> {
         });
         self.records.put(kind::TEXT, body)
     }
-}
 
-/// Left, top, right and bottom.
-fn bounds<'a>(points: impl Iterator<Item = &'a [i32; 2]>) -> [i32; 4] {
-    let start = [i32::MAX, i32::MAX, i32::MIN, i32::MIN];
-    points.fold(start, |[left, top, right, bottom], &[x, y]| [left.min(x), top.min(y), right.max(x), bottom.max(y)])
-}
-
-fn points<'a>(body: &mut Little, points: impl Iterator<Item = &'a [i32; 2]>, small: bool) {
-    for &side in points.flatten() {
-        if small {
-            body.i16(side as i16);
-        } else {
-            body.i32(side);
-        }
-    }
-}
-
-impl Painter for Writer<'_> {
-    fn begin(&mut self, layer: &Layer) -> Result<()> {
-        self.group(layer.label)
+    fn group(&mut self, label: &Label) -> Result<()> {
+        self.named(&label.string)
     }
 
-    fn end(&mut self) -> Result<()> {
-        self.comment(|body| _ = body.put(b"GDIC").u32(3))
-    }
-
-    fn cut(&mut self, frame: &Frame) -> Result<()> {
-        self.records.numbers(kind::SAVE, &[])?;
-        match frame {
-            Frame::Rectangle([x, y, width, height]) => {
-                let [[left, top], [right, bottom]] =
-                    [[*x, *y], [x + width, y + height]].map(|corner| self.unit(corner));
-                let sides = [left, top, right, bottom].map(|side| side as u32);
-                self.records.numbers(kind::INTERSECT_CLIP_RECTANGLE, &sides)
-            }
-            Frame::Shape(contours) => {
-                self.trace(contours)?;
-                self.records.numbers(kind::SELECT_CLIP_PATH, &[1])
-            }
-        }
-    }
-
-    fn uncut(&mut self) -> Result<()> {
-        (self.pen, self.brush, self.font, self.text) = (None, None, None, None);
-        self.records.numbers(kind::RESTORE, &[u32::MAX])
-    }
-
-    fn shape(&mut self, shape: &Shape) -> Result<()> {
-        self.select(shape)?;
-        let straight =
-            shape.contours.iter().all(|contour| contour.steps.iter().all(|step| matches!(step, Step::Line(_))));
-        let closed = shape.contours.iter().filter(|contour| contour.closed).count();
-        if straight && (closed == shape.contours.len() || shape.pen.is_none()) {
-            return self.polygons(shape, true);
-        }
-        if straight && closed == 0 && shape.fill.is_none() {
-            return self.polygons(shape, false);
-        }
-        let [left, top, right, bottom] = self.trace(&shape.contours)?;
-        let mut body = Little::new();
-        self.rectangle(&mut body, [left, top, right, bottom]);
-        let kind = match (shape.fill.is_some(), shape.pen.is_some()) {
-            (true, true) => kind::STROKE_AND_FILL_PATH,
-            (true, false) => kind::FILL_PATH,
-            (false, _) => kind::STROKE_PATH,
-        };
-        self.records.put(kind, body)
-    }
-
-    fn label(&mut self, label: &Label) -> Result<()> {
-        let parts = usize::from(label.halo.is_some())
-            + match &label.letters {
-                Letters::Set(runs) => runs.len(),
-                Letters::Drawn(_) => 1,
-            };
-        // A label of several parts is one thing.
-        if parts > 1 {
-            self.group(&label.string)?;
-        }
-        if let Some(halo) = &label.halo {
-            self.shape(halo)?;
-        }
-        match &label.letters {
-            Letters::Set(runs) => runs.iter().try_for_each(|run| self.run(run))?,
-            Letters::Drawn(shape) => self.shape(shape)?,
-        }
-        if parts > 1 { self.end() } else { Ok(()) }
+    fn ungroup(&mut self) -> Result<()> {
+        self.end()
     }
 }

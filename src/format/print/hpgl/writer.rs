@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::format::Settings;
-use crate::format::painting::{Frame, Label, Layer, Letters, Page, Painter, Shape};
+use crate::format::painting::{Label, Layer, Letters, Page, Painter, Shape};
 use crate::note::Notes;
 use crate::sink::{self, Sink};
 use hashbrown::HashSet;
@@ -268,14 +268,6 @@ impl Painter for Writer {
 
     fn end(&mut self) -> Result<()> {
         self.within.pop();
-        Ok(())
-    }
-
-    fn cut(&mut self, _: &Frame) -> Result<()> {
-        Ok(())
-    }
-
-    fn uncut(&mut self) -> Result<()> {
         Ok(())
     }
 

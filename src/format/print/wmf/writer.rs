@@ -2,7 +2,7 @@
 
 use super::record::{Records, function};
 use crate::error::{Error, Result};
-use crate::format::painting::{Frame, Label, Layer, Letters, Page, Painter, Pen, Place, Run, Shape, Shelf, gdi};
+use crate::format::painting::{Frame, Layer, Page, Painter, Pen, Place, Run, Shape, Shelf, gdi};
 use crate::scene::font::FontFile;
 use crate::sink::Sink;
 use crate::wire::codepage::CodePage;
@@ -214,20 +214,6 @@ impl<'s> Writer<'s> {
         self.records.put(function::POLYLINE, body)
     }
 
-    fn run(&mut self, run: &Run) -> Result<()> {
-        // A charset has not all letters: what follows in one of them is a text of its own.
-        let letters: Vec<(char, f64)> = run.string.chars().zip(run.advances.iter().copied()).collect();
-        let (sin, cos) = (libm::sin(run.angle), libm::cos(run.angle));
-        let mut at = run.at;
-        let set = |c: char| charset(c).map_or(0, |(number, _)| number);
-        for piece in letters.chunk_by(|(a, _), (b, _)| set(*a) == set(*b) || b.is_ascii() || *b == ' ') {
-            let own = piece.iter().find_map(|(c, _)| charset(*c).filter(|_| !c.is_ascii()));
-            self.piece(piece, own.unwrap_or((0, CodePage::Western)), run, at)?;
-            at = step(piece, at, [cos, sin]);
-        }
-        Ok(())
-    }
-
     fn piece(&mut self, piece: &[(char, f64)], (charset, page): (u8, CodePage), run: &Run, at: [f64; 2]) -> Result<()> {
         let angle = (libm::round(-run.angle.to_degrees() * 2.0) as i32 * 5).rem_euclid(3600) as i16;
         let size = (libm::round(run.size * self.units) as i16).max(1);
@@ -297,13 +283,17 @@ impl Painter for Writer<'_> {
         Ok(())
     }
 
-    fn label(&mut self, label: &Label) -> Result<()> {
-        if let Some(halo) = &label.halo {
-            self.shape(halo)?;
+    fn run(&mut self, run: &Run) -> Result<()> {
+        // A charset has not all letters: what follows in one of them is a text of its own.
+        let letters: Vec<(char, f64)> = run.string.chars().zip(run.advances.iter().copied()).collect();
+        let (sin, cos) = (libm::sin(run.angle), libm::cos(run.angle));
+        let mut at = run.at;
+        let set = |c: char| charset(c).map_or(0, |(number, _)| number);
+        for piece in letters.chunk_by(|(a, _), (b, _)| set(*a) == set(*b) || b.is_ascii() || *b == ' ') {
+            let own = piece.iter().find_map(|(c, _)| charset(*c).filter(|_| !c.is_ascii()));
+            self.piece(piece, own.unwrap_or((0, CodePage::Western)), run, at)?;
+            at = step(piece, at, [cos, sin]);
         }
-        match &label.letters {
-            Letters::Set(runs) => runs.iter().try_for_each(|run| self.run(run)),
-            Letters::Drawn(shape) => self.shape(shape),
-        }
+        Ok(())
     }
 }
