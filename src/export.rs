@@ -8,6 +8,8 @@ pub use opened::{Engine, Opened};
 use crate::error::{Error, Result};
 #[cfg(feature = "style")]
 use crate::format::Write;
+#[cfg(feature = "dataset")]
+use crate::format::viewer;
 use crate::format::{self, Credit, Entry, Format, Job, Settings};
 use crate::geo::antimeridian::{HALF, crosses, wrapped};
 use crate::geo::crs::{Crs, DEGREE};
@@ -193,6 +195,10 @@ impl Opened {
         #[cfg(feature = "style")]
         if !outline::is_known() && request.formats.iter().any(|name| found(name).is_some_and(Write::has_symbols)) {
             missing.push(outline::ID);
+        }
+        #[cfg(feature = "dataset")]
+        if !viewer::is_known() && opened::has_viewer(request) {
+            missing.push(viewer::ID);
         }
         #[cfg(feature = "scene")]
         missing.extend(self.missing_letters(engine, request));

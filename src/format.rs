@@ -25,9 +25,9 @@ pub mod json_cells;
 pub mod list;
 #[cfg(any(feature = "dataset", feature = "pictures"))]
 pub mod mbtiles;
-#[cfg(any(feature = "dataset", feature = "office"))]
+#[cfg(any(feature = "dataset", feature = "print"))]
 pub mod opendocument;
-#[cfg(any(feature = "dataset", feature = "office"))]
+#[cfg(any(feature = "dataset", feature = "print"))]
 pub mod openxml;
 mod option;
 #[cfg(feature = "pixels")]
@@ -50,6 +50,8 @@ pub mod spatial;
 pub mod terms;
 #[cfg(feature = "tiles")]
 pub mod tileset;
+#[cfg(feature = "dataset")]
+pub mod viewer;
 mod write;
 
 #[cfg(feature = "cad")]
@@ -60,8 +62,6 @@ pub mod core;
 pub mod dataset;
 #[cfg(feature = "drawing")]
 pub mod drawing;
-#[cfg(feature = "office")]
-pub mod office;
 #[cfg(feature = "pictures")]
 pub mod pictures;
 #[cfg(feature = "print")]

@@ -1,6 +1,8 @@
 //! What outlives single exports: fonts, and an input once it is read and assembled.
 
 use crate::error::Result;
+#[cfg(feature = "dataset")]
+use crate::format::{self, viewer};
 use crate::info::Info;
 use crate::map::{self, Map, latin};
 use crate::osm::Osm;
@@ -38,13 +40,17 @@ impl Engine {
         if id == outline::ID {
             return outline::learn(data);
         }
+        #[cfg(feature = "dataset")]
+        if id == viewer::ID {
+            return viewer::learn(&data);
+        }
         #[cfg(feature = "scene")]
         return self.fonts.load(id, data);
         #[cfg(not(feature = "scene"))]
         Err(crate::error::Error::request("asset", format!("\"{id}\" is no file that this pack knows")))
     }
 
-    /// Reads what names of a request need from where a native program keeps it.
+    /// Reads what names and pages of a request need from where a native program keeps it.
     pub(super) fn prepare(&self, request: &Request) {
         #[cfg(feature = "scene")]
         if request.language == Language::Latin
@@ -54,9 +60,23 @@ impl Engine {
             // Names stay as they are where the table is none.
             latin::learn(&data).ok();
         }
+        #[cfg(all(feature = "scene", feature = "dataset"))]
+        if !viewer::is_known()
+            && has_viewer(request)
+            && let Some(data) = self.fonts.shelved(viewer::ID)
+        {
+            // The format says that it is not there.
+            viewer::learn(&data).ok();
+        }
         #[cfg(not(feature = "scene"))]
         let _ = request;
     }
+}
+
+/// Whether a format of a request stands in the page that shows it.
+#[cfg(feature = "dataset")]
+pub(super) fn has_viewer(request: &Request) -> bool {
+    request.formats.iter().any(|name| format::find(name).is_some_and(|entry| entry.format.write.has_viewer()))
 }
 
 /// An input, read and assembled.

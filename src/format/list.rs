@@ -19,8 +19,6 @@ pub static PACKS: &[Pack] = &[
     Pack { id: "drawing", families: super::drawing::FAMILIES },
     #[cfg(feature = "print")]
     Pack { id: "print", families: super::print::FAMILIES },
-    #[cfg(feature = "office")]
-    Pack { id: "office", families: super::office::FAMILIES },
     #[cfg(feature = "pictures")]
     Pack { id: "pictures", families: super::pictures::FAMILIES },
     #[cfg(feature = "cad")]

@@ -61,6 +61,11 @@ impl<'t> Tileset<'t> {
         if west <= east { self.bounds } else { [-180.0, south, 180.0, north] }
     }
 
+    /// Ids of the layers there are, in drawing order.
+    pub fn layers(&self) -> Vec<&'static str> {
+        self.tiles.layers().iter().map(|layer| layer.id).collect()
+    }
+
     /// What style documents and people need to know (PMTiles §5, TileJSON 3 `vector_layers`), and how they were made.
     pub fn metadata(&self, job: &Job) -> Value {
         let layers: Vec<Value> = self

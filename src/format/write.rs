@@ -273,7 +273,13 @@ impl Write {
 
     /// Whether symbols are drawn in it.
     pub fn has_symbols(&self) -> bool {
-        self.is_drawn() || matches!(self.product(), "Plan" | "StyledTiles")
+        self.is_drawn() || matches!(self.product(), "Plan" | "StyledTiles" | "WebPage")
+    }
+
+    /// Whether it stands in the page that shows it.
+    #[cfg(feature = "dataset")]
+    pub fn has_viewer(&self) -> bool {
+        self.product() == "WebPage"
     }
 
     /// Whether it is made from a sheet.

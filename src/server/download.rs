@@ -12,6 +12,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use tower_http::services::ServeFile;
 
+/// What a page of HTML is called on the way, so that no browser opens it as one of this server's.
+const NO_PAGE: &str = "application/octet-stream";
+
 /// Where a file is fetched.
 pub fn url(id: &str, format: &str) -> String {
     format!("/api/download/{id}/{format}")
@@ -66,7 +69,7 @@ pub async fn answer(app: &Shared, task: &Task, wanted: &str, request: Request) -
     let disposition =
         format!("attachment; filename=\"{}\"; filename*=UTF-8''{}", ascii(&file.filename), percent(&file.filename));
     for (name, value) in [
-        (header::CONTENT_TYPE, file.mime.as_str()),
+        (header::CONTENT_TYPE, if file.mime == "text/html" { NO_PAGE } else { file.mime.as_str() }),
         (header::CONTENT_DISPOSITION, &disposition),
         (header::ETAG, &etag),
         (header::CACHE_CONTROL, "private, max-age=3600, no-transform"),

@@ -30,7 +30,9 @@ fn read(id: &str) -> Option<Vec<u8>> {
         None => usual(),
     };
     let file = |folder: &PathBuf| {
-        ["woff", "ttf", "json", "txt"].iter().find_map(|end| std::fs::read(folder.join(format!("{id}.{end}"))).ok())
+        ["woff", "ttf", "json", "txt", "html"]
+            .iter()
+            .find_map(|end| std::fs::read(folder.join(format!("{id}.{end}"))).ok())
     };
     folders.iter().find_map(file)
 }

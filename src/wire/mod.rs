@@ -13,7 +13,7 @@ pub mod icc;
 pub mod json;
 pub mod lines;
 pub mod number;
-#[cfg(any(feature = "dataset", feature = "office", feature = "pictures"))]
+#[cfg(any(feature = "dataset", feature = "pictures", feature = "print"))]
 pub mod package;
 pub mod pathdata;
 pub mod protobuf;

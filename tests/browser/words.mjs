@@ -6,7 +6,7 @@ import { check } from "./check.mjs";
 import { page, root } from "./site.mjs";
 import { modules } from "./sources.mjs";
 
-const { en, ru, names } = await modules("i18n/en.ts", "i18n/ru.ts", "i18n/ru.names.ts", "i18n/ru.options.ts", "i18n/ru.core.ts", "i18n/ru.drawing.ts", "i18n/ru.print.ts", "i18n/ru.office.ts", "i18n/ru.pictures.ts", "i18n/ru.cad.ts", "i18n/ru.solid.ts", "i18n/ru.dataset.ts");
+const { en, ru, names } = await modules("i18n/en.ts", "i18n/ru.ts", "i18n/ru.names.ts", "i18n/ru.options.ts", "i18n/ru.core.ts", "i18n/ru.drawing.ts", "i18n/ru.print.ts", "i18n/ru.pictures.ts", "i18n/ru.cad.ts", "i18n/ru.solid.ts", "i18n/ru.dataset.ts");
 const forms = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry));
 const holes = (text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort().join();
 

@@ -108,7 +108,7 @@ fn the_same_request_makes_the_same_bytes() {
             assert!(request.bbox.is_some(), "{name}: the box that is shown is named");
             assert!(request.options.len() <= 1, "{name}: options of others");
             assert_eq!(found.version, env!("CARGO_PKG_VERSION"));
-            let drawn = ["Scene", "Pixels", "Plan", "Mesh", "StyledLayers", "StyledTiles"]
+            let drawn = ["Scene", "Pixels", "Plan", "Mesh", "StyledLayers", "StyledTiles", "WebPage"]
                 .contains(&mapwright::format::find(&name).unwrap().format.write.product());
             assert_eq!(found.style.as_deref(), drawn.then_some("minimal"), "{name}");
             assert_eq!(found.date.as_deref(), Some(opened.info().timestamp.as_str()), "{name}");

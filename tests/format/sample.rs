@@ -2,7 +2,7 @@
 
 use mapwright::color::Color;
 use mapwright::error::Error;
-use mapwright::format::{Entry, Job, Products, Settings};
+use mapwright::format::{Entry, Job, Products, Settings, viewer};
 use mapwright::geo::crs::Crs;
 use mapwright::map::classify::class_id;
 use mapwright::map::{Feature, Features, Geometry, Map, Role, Shapes, Traces};
@@ -393,6 +393,10 @@ pub fn write_as(
     empty: bool,
     watch: &mut Watch,
 ) -> Result<(Vec<u8>, Notes), Error> {
+    if !viewer::is_known() {
+        let page = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/www/pkg/fonts/viewer.html"));
+        viewer::learn(&page.expect("`cargo xtask fonts` writes it"))?;
+    }
     let given: Option<&BTreeMap<String, Value>> = request.options.get(entry.format.id);
     let settings = Settings::new(entry.format.id, entry.format.options, given)?;
     let map = if empty { empty_map() } else { map() };

@@ -11,7 +11,7 @@ const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "applic
 /** A strict page: no eval, no blob workers, nothing from elsewhere. */
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
 /** All that may be in the package. */
-const SHIPPED = /^(package\.json|README\.md|CHANGELOG\.md|THIRD_PARTY\.md|LICENSE(-MIT|-APACHE)?|dist\/api\/\w+\.(js|d\.ts)|dist\/pkg\/(packs|core|drawing|print|office|pictures|cad|solid|dataset|noto-sans-\w\w)(\.js|\.d\.ts|_bg\.wasm)|dist\/pkg\/fonts\/[\w.-]+)$/;
+const SHIPPED = /^(package\.json|README\.md|CHANGELOG\.md|THIRD_PARTY\.md|LICENSE(-MIT|-APACHE)?|dist\/api\/\w+\.(js|d\.ts)|dist\/pkg\/(packs|core|drawing|print|pictures|cad|solid|dataset|noto-sans-\w\w)(\.js|\.d\.ts|_bg\.wasm)|dist\/pkg\/fonts\/[\w.-]+)$/;
 
 const counts = { passed: 0, failed: 0 };
 function tell(name, fault) {

@@ -16,6 +16,7 @@ from pathlib import Path
 import conftest
 import dataset_gis
 import dataset_polish
+import fonts
 import heavy_cad
 import heavy_databases
 import heavy_drawing
@@ -331,22 +332,8 @@ def version(reader):
     return number[0]
 
 
-FONTS = """<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig><include>/etc/fonts/fonts.conf</include><dir>{}</dir></fontconfig>
-"""
-
-
-def with_fonts(folder):
-    """Programs find the fonts that drawings name, as those have them who follow what the formats' texts say; else they take others."""
-    path = Path(folder) / "fonts.conf"
-    path.write_text(FONTS.format(conftest.ROOT / "assets/fonts"), encoding="utf-8")
-    os.environ["FONTCONFIG_FILE"] = str(path)
-
-
 def main():
-    with tempfile.TemporaryDirectory() as folder:
-        with_fonts(folder)
+    with fonts.found():
         return report()
 
 

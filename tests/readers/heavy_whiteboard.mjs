@@ -22,7 +22,7 @@ const scene = await (await fetch("/file")).json();
 const svg = await exportToSvg({ data: { elements: scene.elements, appState: { ...scene.appState, exportBackground: true }, files: {} }, config: { padding: 0, skipInliningFonts: true } });
 document.body.append(svg);
 const sheet = scene.elements[0];
-globalThis.found = { svg: svg.getAttribute("viewBox"), things: svg.querySelectorAll("g > path").length, texts: [...svg.querySelectorAll("text")].map((text) => text.textContent), sheet: [sheet.width, sheet.height] };
+globalThis.found = { things: svg.querySelectorAll("g > path").length, texts: [...svg.querySelectorAll("text")].map((text) => text.textContent), sheet: [sheet.width, sheet.height], at: svg.querySelector("g[transform]").getAttribute("transform").match(/translate\\(([-\\d.]+) ([-\\d.]+)\\)/).slice(1).map(Number) };
 </script>`;
 
 const DRAWIO = `<body style="margin:0"><div id="graph"></div><script>mxBasePath = "/node_modules/mxgraph/javascript/src"; mxLoadResources = false; mxLoadStylesheets = false;</script>
@@ -33,11 +33,13 @@ const stencils = await (await fetch("/stencils")).json();
 // diagrams.net has stencils in styles, mxGraph in a registry.
 const known = mxStencilRegistry.getStencil;
 mxStencilRegistry.getStencil = (name) => name in stencils ? (stencils[name].shape ??= new mxStencil(mxUtils.parseXml(stencils[name].xml).documentElement)) : known(name);
+// Not half a pixel aside, as upright lines are crisp on a screen.
+mxShape.prototype.getSvgScreenOffset = () => 0;
 const graph = new mxGraph(document.getElementById("graph"));
 new mxCodec(model.ownerDocument).decode(model, graph.getModel());
 const cells = Object.values(graph.getModel().cells);
 globalThis.found = { edges: cells.filter((cell) => cell.edge).length, vertices: cells.filter((cell) => cell.vertex).length, layers: graph.getModel().getRoot().children.map((layer) => layer.value),
-  texts: cells.filter((cell) => cell.vertex && cell.value).map((cell) => cell.value), sheet: [Number(model.getAttribute("pageWidth")), Number(model.getAttribute("pageHeight"))] };
+  texts: cells.filter((cell) => cell.vertex && cell.value).map((cell) => cell.value), sheet: ["pageWidth", "pageHeight"].map((side) => Number(model.getAttribute(side))), at: [0, 0] };
 </script>`;
 
 const drawio = file.endsWith(".drawio");
@@ -68,8 +70,9 @@ try {
   await tab.waitForFunction(() => globalThis.found, undefined, { timeout: 120_000 });
   await tab.evaluate(([width, height]) => {
     const svg = document.querySelector("svg");
-    const [w, h] = globalThis.found.sheet;
-    svg.setAttribute("viewBox", globalThis.found.svg ? `${(Number(globalThis.found.svg.split(" ")[2]) - w) / 2} ${(Number(globalThis.found.svg.split(" ")[3]) - h) / 2} ${w} ${h}` : `0 0 ${w} ${h}`);
+    const { at, sheet } = globalThis.found;
+    svg.setAttribute("preserveAspectRatio", "none");
+    svg.setAttribute("viewBox", [...at, ...sheet].join(" "));
     Object.assign(svg.style, { position: "absolute", left: "0", top: "0", width: `${width}px`, height: `${height}px`, minWidth: "0", minHeight: "0" });
   }, [Number(width), Number(height)]);
   await tab.screenshot({ path: picture });

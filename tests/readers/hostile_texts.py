@@ -14,21 +14,24 @@ import dataset_polish
 import dataset_sheets
 import dataset_sql
 import hostile
+from lxml import etree
 import mapbox_vector_tile
 import networkx
 import numpy
 import osmium
-import pmtiles.reader
-import office_diagrams
-import office_openxml
-import office_opendocument
-import print_cgm
-import print_corel
-import print_metafiles
 import pictures_ground
 import pictures_layers
 import pictures_plain
 import pictures_tiles
+from PIL import Image
+import pmtiles.reader
+import print_cgm
+import print_corel
+import print_diagrams
+import print_metafiles
+import print_opendocument
+import print_openxml
+from psd_tools import PSDImage
 import pyarrow.parquet
 import pyogrio
 import shapely
@@ -36,9 +39,6 @@ import test_cad
 import test_solid
 import tools
 import typst
-from lxml import etree
-from PIL import Image
-from psd_tools import PSDImage
 
 
 def strings(value):
@@ -185,22 +185,22 @@ def set_apart(labels):
 
 
 def of_opendocument(path):
-    return set_apart(["".join(text.itertext()) for text in office_opendocument.page(path).iter(f"{office_opendocument.TEXT}p")])
+    return set_apart(["".join(text.itertext()) for text in print_opendocument.page(path).iter(f"{print_opendocument.TEXT}p")])
 
 
 def of_slide(path):
-    (whole,) = office_openxml.slide(path)[1].shapes
-    return set_apart([shape.text_frame.text for shape in office_openxml.shapes(whole) if shape.has_text_frame])
+    (whole,) = print_openxml.slide(path)[1].shapes
+    return set_apart([shape.text_frame.text for shape in print_openxml.shapes(whole) if shape.has_text_frame])
 
 
 def of_word(path):
-    return set_apart([text.text or "" for text in office_openxml.document(path).element.body.iter("{*}t")])
+    return set_apart([text.text or "" for text in print_openxml.document(path).element.body.iter("{*}t")])
 
 
 def of_visio(path):
-    assert etree.fromstring(office_openxml.visio(path)).findall(".//{*}path")
-    page = office_openxml.part(path, "visio/pages/page1.xml")
-    return set_apart(["".join(text.itertext()) for text in page.iter(f"{office_openxml.VISIO}Text")])
+    assert etree.fromstring(print_openxml.visio(path)).findall(".//{*}path")
+    page = print_openxml.part(path, "visio/pages/page1.xml")
+    return set_apart(["".join(text.itertext()) for text in page.iter(f"{print_openxml.VISIO}Text")])
 
 
 def of_attributes(element, name):
@@ -209,12 +209,12 @@ def of_attributes(element, name):
 
 
 def of_diagram(path):
-    assert etree.fromstring(office_diagrams.dia(path)).findall(".//{*}path")
-    return set_apart([(text.text or "")[1:-1] for text in office_diagrams.diagram(path).iter(f"{office_diagrams.DIA}string")])
+    assert etree.fromstring(print_diagrams.dia(path)).findall(".//{*}path")
+    return set_apart([(text.text or "")[1:-1] for text in print_diagrams.diagram(path).iter(f"{print_diagrams.DIA}string")])
 
 
 def of_figure(path):
-    assert office_diagrams.figure(path).findall(".//{*}polygon")
+    assert print_diagrams.figure(path).findall(".//{*}polygon")
     return ()
 
 
@@ -223,7 +223,7 @@ def of_scene(path):
 
 
 def of_typst(path):
-    typst.compile(str(path), output=str(path.with_suffix(".pdf")), font_paths=[str(office_diagrams.FONTS)])
+    typst.compile(str(path), output=str(path.with_suffix(".pdf")), font_paths=[str(print_diagrams.FONTS)])
     assert "No syntax or stream encoding errors" in tools.run("qpdf", "--check", path.with_suffix(".pdf"))
     return set_apart([tools.run("pdftotext", "-raw", path.with_suffix(".pdf"), "-")])
 

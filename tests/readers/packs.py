@@ -4,7 +4,7 @@ import importlib
 from pathlib import Path
 from tools import cache
 
-NAMES = ("cad", "core", "dataset", "drawing", "office", "pictures", "print", "solid")
+NAMES = ("cad", "core", "dataset", "drawing", "pictures", "print", "solid")
 
 
 @cache

@@ -8,6 +8,7 @@ from collections import Counter
 
 import cad_dwg
 import cad_mechanical
+import dataset_html
 import dataset_json
 import dataset_sheets
 import dataset_sql
@@ -85,6 +86,7 @@ ROWS = {
     "gpx": (texts.of_gdal, (hostile.xml,), NAMED),
     "graphml": (texts.of_graph, (hostile.xml,), 1),
     "hpgl": (texts.of_plot, (), 0),
+    "html": (lambda path: texts.strings([dataset_html.names(path), dataset_html.tags(path)]), (), TAGS),
     "iges": (cad_mechanical.texts, (hostile.spaced,), NAMED),
     "jml": (texts.of_gdal, (hostile.xml,), WHOLE),
     "jpg": (texts.of_picture, (), 0),

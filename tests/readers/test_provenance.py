@@ -23,7 +23,7 @@ from PIL import Image
 from pygltflib import GLTF2
 
 # Products whose look a style decides.
-STYLED = ("Mesh", "Pixels", "Plan", "Scene", "StyledLayers", "StyledTiles")
+STYLED = ("Mesh", "Pixels", "Plan", "Scene", "StyledLayers", "StyledTiles", "WebPage")
 XMP = "{urn:mapwright:}provenance"
 # All that are lines.
 DXF = ("dxf", "dxf-r12", "dxf-2004", "dxf-2007", "dxf-2010", "dxf-2013", "dxf-2018")

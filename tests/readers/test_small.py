@@ -8,25 +8,25 @@ import subprocess
 import cad_dgn
 import cad_dwg
 import cad_mechanical
+from lxml import etree
 import numpy
-import office_diagrams
-import office_openxml
-import office_opendocument
+from OCP.IFSelect import IFSelect_ReturnStatus
+from OCP.IGESControl import IGESControl_Reader
+from PIL import Image
 import print_cgm
 import print_corel
+import print_diagrams
 import print_metafiles
+import print_opendocument
+import print_openxml
 import pytest
 import test_cad
 import tools
 import typst
-from lxml import etree
-from OCP.IFSelect import IFSelect_ReturnStatus
-from OCP.IGESControl import IGESControl_Reader
-from PIL import Image
 
 BOUNDS = '<bounds minlat="59.90" minlon="10.73" maxlat="59.91" maxlon="10.75"/>'
 PLACE = '<node id="1" lat="59.905" lon="10.74"><tag k="amenity" v="cafe"/><tag k="name" v="Кафе Å"/></node>'
-PACKS = ("cad", "drawing", "office", "print")
+PACKS = ("cad", "drawing", "print")
 
 
 def paths(root):
@@ -107,20 +107,20 @@ def of_picture(path):
 
 
 def of_opendocument(path):
-    return sum(1 for _ in office_opendocument.page(path).iter("{*}path", "{*}frame"))
+    return sum(1 for _ in print_opendocument.page(path).iter("{*}path", "{*}frame"))
 
 
 def of_slide(path):
-    (whole,) = office_openxml.slide(path)[1].shapes
-    return len(list(office_openxml.shapes(whole)))
+    (whole,) = print_openxml.slide(path)[1].shapes
+    return len(list(print_openxml.shapes(whole)))
 
 
 def of_word(path):
-    return sum(1 for _ in office_openxml.document(path).element.body.iter(f"{office_openxml.WPS}wsp"))
+    return sum(1 for _ in print_openxml.document(path).element.body.iter(f"{print_openxml.WPS}wsp"))
 
 
 def of_visio(path):
-    return paths(etree.fromstring(office_openxml.visio(path)))
+    return paths(etree.fromstring(print_openxml.visio(path)))
 
 
 def of_xps(path):
@@ -129,7 +129,7 @@ def of_xps(path):
 
 
 def of_typst(path):
-    return paths(etree.fromstring(typst.compile(str(path), format="svg", font_paths=[str(office_diagrams.FONTS)])))
+    return paths(etree.fromstring(typst.compile(str(path), format="svg", font_paths=[str(print_diagrams.FONTS)])))
 
 
 def of_elements(*names):
@@ -143,8 +143,8 @@ ROWS = {
     "vsdx": of_visio,
     "xps": of_xps,
     "typst": of_typst,
-    "dia": lambda path: paths(etree.fromstring(office_diagrams.dia(path))),
-    "xfig": lambda path: paths(office_diagrams.figure(path)),
+    "dia": lambda path: paths(etree.fromstring(print_diagrams.dia(path))),
+    "xfig": lambda path: paths(print_diagrams.figure(path)),
     "tikz": lambda path: path.read_text(encoding="utf-8").count("\\path["),
     "scribus": of_elements("PAGEOBJECT"),
     "drawio": of_elements("mxCell"),

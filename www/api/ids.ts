@@ -35,24 +35,23 @@ export type FormatId =
   | "cgm"
   | "webcgm"
   | "cmx"
-  | "emf"
-  | "hpgl"
-  | "plt"
-  | "ps"
-  | "eps"
-  | "epsf"
-  | "wmf"
   | "dia"
   | "docx"
   | "word"
   | "drawio"
   | "diagrams-net"
+  | "emf"
   | "excalidraw"
+  | "hpgl"
+  | "plt"
   | "odg"
   | "fodg"
   | "odp"
   | "pptx"
   | "powerpoint"
+  | "ps"
+  | "eps"
+  | "epsf"
   | "scribus"
   | "sla"
   | "tikz"
@@ -61,6 +60,7 @@ export type FormatId =
   | "typ"
   | "vsdx"
   | "visio"
+  | "wmf"
   | "xfig"
   | "fig"
   | "xps"
@@ -160,6 +160,7 @@ export type FormatId =
   | "gpkg"
   | "geopackage"
   | "gpx"
+  | "html"
   | "jml"
   | "jsonfg"
   | "kml"
@@ -294,24 +295,23 @@ export interface FormatOptions {
   "coreldraw"?: { halo?: "contour" | "none"; version?: "1300" | "1200" };
   "cgm"?: { halo?: "contour" | "none" };
   "webcgm"?: { halo?: "contour" | "none" };
-  "emf"?: { halo?: "contour" | "none"; dashes?: "pattern" | "lines" };
-  "hpgl"?: { pens?: "colors" | "layers" | "one"; carousel?: number; areas?: "outlines" | "filled" | "none"; dedupe?: boolean };
-  "plt"?: { pens?: "colors" | "layers" | "one"; carousel?: number; areas?: "outlines" | "filled" | "none"; dedupe?: boolean };
-  "ps"?: { digits?: number };
-  "eps"?: { digits?: number };
-  "epsf"?: { digits?: number };
-  "wmf"?: { halo?: "contour" | "none" };
   "dia"?: { halo?: "contour" | "none"; dashes?: "pattern" | "lines"; gzip?: boolean };
   "docx"?: { halo?: "contour" | "none"; fonts?: "map" | "theme"; caption?: boolean };
   "word"?: { halo?: "contour" | "none"; fonts?: "map" | "theme"; caption?: boolean };
   "drawio"?: { halo?: "contour" | "none"; locked?: boolean };
   "diagrams-net"?: { halo?: "contour" | "none"; locked?: boolean };
+  "emf"?: { halo?: "contour" | "none"; dashes?: "pattern" | "lines" };
   "excalidraw"?: { halo?: "contour" | "none"; dashes?: "pattern" | "lines"; roughness?: number; locked?: boolean };
+  "hpgl"?: { pens?: "colors" | "layers" | "one"; carousel?: number; areas?: "outlines" | "filled" | "none"; dedupe?: boolean };
+  "plt"?: { pens?: "colors" | "layers" | "one"; carousel?: number; areas?: "outlines" | "filled" | "none"; dedupe?: boolean };
   "odg"?: { halo?: "contour" | "none"; locked?: boolean };
   "fodg"?: { halo?: "contour" | "none"; locked?: boolean };
   "odp"?: { halo?: "contour" | "none"; locked?: boolean };
   "pptx"?: { halo?: "contour" | "none"; fonts?: "map" | "theme" };
   "powerpoint"?: { halo?: "contour" | "none"; fonts?: "map" | "theme" };
+  "ps"?: { digits?: number };
+  "eps"?: { digits?: number };
+  "epsf"?: { digits?: number };
   "scribus"?: { halo?: "contour" | "none"; cmyk?: boolean };
   "sla"?: { halo?: "contour" | "none"; cmyk?: boolean };
   "tikz"?: { halo?: "contour" | "none"; standalone?: boolean; engine?: "pdflatex" | "lualatex" };
@@ -320,6 +320,7 @@ export interface FormatOptions {
   "typ"?: { halo?: "contour" | "none"; standalone?: boolean };
   "vsdx"?: { halo?: "contour" | "none"; dashes?: "pattern" | "lines" };
   "visio"?: { halo?: "contour" | "none"; dashes?: "pattern" | "lines" };
+  "wmf"?: { halo?: "contour" | "none" };
   "xfig"?: { halo?: "contour" | "none"; dashes?: "pattern" | "lines" };
   "fig"?: { halo?: "contour" | "none"; dashes?: "pattern" | "lines" };
   "ansi"?: { columns?: number; colors?: "true" | "256" | "16" | "braille" };
@@ -414,6 +415,7 @@ export interface FormatOptions {
   "gpkg"?: { columns?: string; sea?: boolean; styles?: boolean; project?: boolean };
   "geopackage"?: { columns?: string; sea?: boolean; styles?: boolean; project?: boolean };
   "gpx"?: { points?: "all" | "named" | "none"; lines?: "ways" | "all" | "none"; areas?: boolean; as?: "tracks" | "routes"; description?: "tags" | "none"; digits?: number };
+  "html"?: { min_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16"; max_zoom?: "auto" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16"; tags?: boolean; search?: boolean };
   "jml"?: { digits?: number; columns?: string };
   "jsonfg"?: { digits?: number; columns?: string };
   "kml"?: { extrude?: boolean; description?: "tags" | "none"; digits?: number; columns?: string };

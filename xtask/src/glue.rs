@@ -52,6 +52,8 @@ pub fn write(sizes: &[Size]) -> Result<(), Fault> {
     for id in [mapwright::map::latin::ID, mapwright::style::outline::ID] {
         writeln!(text, "  \"{id}\": () => new URL(\"./fonts/{id}.txt\", import.meta.url),")?;
     }
+    let id = mapwright::format::viewer::ID;
+    writeln!(text, "  \"{id}\": () => new URL(\"./fonts/{id}.html\", import.meta.url),")?;
     text.push_str("};\nexport const slices = {\n");
     for family in Fonts::families() {
         let id = family.id;

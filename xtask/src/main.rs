@@ -12,6 +12,7 @@ mod sheet;
 mod sizes;
 mod skeleton;
 mod slices;
+mod viewer;
 mod wasm;
 
 use project::{Fault, run};
@@ -19,7 +20,7 @@ use std::process::{Command, ExitCode};
 
 const USAGE: &str =
     "cargo xtask wasm [--quick | pack…]             build packs into www/pkg; --quick: all in one module, slower and larger
-cargo xtask fonts                             make slices of large fonts, and the table of Latin letters, in www/pkg/fonts
+cargo xtask fonts                             make slices of large fonts, the table of Latin letters and the page around HTML maps, in www/pkg/fonts
 cargo xtask catalogue [--check]               write www/api/catalogue.ts, or compare it
 cargo xtask sheet [PROGRAM]                   draw docs/styles.png and docs/levels.png; with an older program, docs/places.png
 cargo xtask new-format PACK ID [--of FAMILY]  write what a new format needs, to be filled; --of: a version of a family
@@ -35,7 +36,9 @@ fn main() -> ExitCode {
     let has = |flag| flags.contains(&flag);
     let done = match names.split_first() {
         Some((&"wasm", packs)) => allowed(&["--quick"]).and_then(|()| wasm::run(packs, has("--quick"))),
-        Some((&"fonts", [])) => allowed(&[]).and_then(|()| slices::make().and_then(|()| latin::make())),
+        Some((&"fonts", [])) => {
+            allowed(&[]).and_then(|()| slices::make().and_then(|()| latin::make()).and_then(|()| viewer::make()))
+        }
         Some((&"catalogue", [])) => allowed(&["--check"]).and_then(|()| catalogue::run(has("--check"))),
         Some((&"sheet", [])) => allowed(&[]).and_then(|()| sheet::run()),
         Some((&"sheet", [old])) => allowed(&[]).and_then(|()| sheet::beside(old)),

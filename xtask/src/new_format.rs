@@ -275,12 +275,7 @@ mod tests {
     fn what_is_wrong_is_said_and_nothing_is_written() {
         let copy = Copy::new("wrong");
         for (pack, id, of, said) in [
-            (
-                "cads",
-                "x",
-                None,
-                "pack: cads is none; there are core, drawing, print, office, pictures, cad, solid, dataset",
-            ),
+            ("cads", "x", None, "pack: cads is none; there are core, drawing, print, pictures, cad, solid, dataset"),
             ("core", "Kml", None, "id: Kml is no id"),
             ("core", "kml--x", None, "id: kml--x is no id"),
             ("core", "kml-", None, "id: kml- is no id"),

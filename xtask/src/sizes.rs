@@ -9,7 +9,7 @@ use std::io::Write;
 /// Most bytes of brotli by pack, of any other, and of all together: what a page loads on a phone, and what the tarball holds.
 const BUDGETS: [(&str, u64); 2] = [("core", 640_000), ("drawing", 1_300_000)];
 const OTHER: u64 = 1_600_000;
-const ALL: u64 = 9_000_000;
+const ALL: u64 = 8_500_000;
 
 /// The size of a module in bytes.
 pub struct Size {

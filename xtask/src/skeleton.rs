@@ -29,7 +29,7 @@ const PRODUCTS: [Product; 4] = [
         counted: ["features", "объектов"],
     },
     Product {
-        packs: &["drawing", "office", "pictures", "print"],
+        packs: &["drawing", "pictures", "print"],
         name: "Scene",
         path: "crate::scene::Scene",
         count: "groups.len()",

@@ -2,7 +2,7 @@
 
 use crate::module::Module;
 use crate::project::{self, Fault, root};
-use crate::{fingerprint, glue, sizes, slices};
+use crate::{fingerprint, glue, sizes, slices, viewer};
 use std::path::PathBuf;
 use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
@@ -30,6 +30,7 @@ pub fn run(wanted: &[&str], quick: bool) -> Result<(), Fault> {
         }
     }
     slices::make()?;
+    viewer::make()?;
     let sizes = sizes::measure(&modules)?;
     glue::write(&sizes)?;
     sizes::check(&sizes)

@@ -1,6 +1,6 @@
 //! A style document of MapLibre (style specification, version 8) with its vector tiles and symbols, in a ZIP package.
 
-mod sprite;
+pub(super) mod sprite;
 
 use crate::error::Result;
 use crate::format::tileset::{OPTIONS, Tileset};
@@ -56,14 +56,13 @@ const STYLE: Format = Format {
 const SOURCE: &str = "map";
 
 fn write(products: &mut dyn Products, job: &mut Job, watch: &mut Watch, sink: &mut dyn Sink) -> Written {
-    let mut document = style::document(job.request.map_style.as_ref())?;
-    style::without_sides(&mut document);
+    let mut document = document(job)?;
     let features = watch.part(0.0..0.4, |watch| products.tile_features(watch))?;
     job.notes.append(&features.notes);
     let tiles = Tiles::new(features);
     let set = Tileset::new(&tiles, job);
     let address = job.settings.text("address").trim_end_matches('/').to_owned();
-    settle(&mut document, &set, &address, job);
+    settle(&mut document, &set, &format!("{address}/"), job);
     let mut package = Package::new(sink);
     bundle::sign(&mut package, job)?;
     package.put("style.json", How::PACKED, pretty(&document)?.as_bytes())?;
@@ -82,20 +81,30 @@ fn write(products: &mut dyn Products, job: &mut Job, watch: &mut Watch, sink: &m
     package.finish()
 }
 
-/// Names the data, the symbols and the view of a document; fonts are the browser's.
-fn settle(document: &mut Value, set: &Tileset, address: &str, job: &Job) {
+/// The style that is asked for, as MapLibre draws it.
+///
+/// # Errors
+/// [`crate::error::Error::Request`] for the style.
+pub(super) fn document(job: &Job) -> Result<Value> {
+    let mut document = style::document(job.request.map_style.as_ref())?;
+    style::without_sides(&mut document);
+    Ok(document)
+}
+
+/// Names the data and the symbols at an address, and the view of a document; fonts are the browser's.
+pub(super) fn settle(document: &mut Value, set: &Tileset, address: &str, job: &Job) {
     let Some(document) = document.as_object_mut() else { return };
     let [west, south, east, north] = set.flat_bounds();
     let source = json!({
         "type": "vector",
-        "tiles": [format!("{address}/tiles/{{z}}/{{x}}/{{y}}.pbf")],
+        "tiles": [format!("{address}tiles/{{z}}/{{x}}/{{y}}.pbf")],
         "minzoom": set.zooms.start(),
         "maxzoom": set.zooms.end(),
         "bounds": [west, south, east, north],
         "attribution": format!("<a href=\"{}\">{ATTRIBUTION}</a>", crate::osm::COPYRIGHT),
     });
     document.insert("sources".into(), json!({ SOURCE: source }));
-    document.insert("sprite".into(), format!("{address}/sprite").into());
+    document.insert("sprite".into(), format!("{address}sprite").into());
     document.remove("glyphs");
     if let Some(title) = &job.request.page.furniture.title {
         document.insert("name".into(), title.as_str().into());

@@ -12,6 +12,7 @@ crate::format::family::families! {
     gmt
     gpkg
     gpx
+    html
     jml
     jsonfg
     kml

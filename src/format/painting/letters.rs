@@ -95,6 +95,7 @@ fn run(piece: &[Letter], text: &Text, (color, opacity): ([u8; 3], u8), faces: &[
         at: [first.x, first.y],
         angle,
         size: text.size,
+        spacing: text.letter_spacing,
         advances,
         face: face.file,
         reach: reach.map(|side| side * text.size),

@@ -170,6 +170,8 @@ pub struct Run {
     pub angle: f64,
     /// Size of the font, mm.
     pub size: f64,
+    /// What there is between letters besides what the font has, mm.
+    pub spacing: f64,
     /// From each letter to the next, mm; the last one's own width.
     pub advances: Vec<f64>,
     /// Font.
@@ -226,7 +228,7 @@ impl Run {
 
     /// How it is set, but for what it reads.
     pub fn lettering(&self) -> Lettering {
-        Lettering { face: self.face, size: self.size, color: self.color, opacity: self.opacity }
+        Lettering { face: self.face, size: self.size, spacing: self.spacing, color: self.color, opacity: self.opacity }
     }
 }
 
@@ -237,6 +239,8 @@ pub struct Lettering {
     pub face: &'static FontFile,
     /// Size of the font, mm.
     pub size: f64,
+    /// As [`Run::spacing`].
+    pub spacing: f64,
     /// Red, green and blue.
     pub color: [u8; 3],
     /// Opacity, as [`Pen::opacity`].
@@ -245,7 +249,10 @@ pub struct Lettering {
 
 impl PartialEq for Lettering {
     fn eq(&self, other: &Self) -> bool {
-        (self.face.id, self.size, self.color, self.opacity) == (other.face.id, other.size, other.color, other.opacity)
+        let of = |lettering: &Self| {
+            (lettering.face.id, lettering.size, lettering.spacing, lettering.color, lettering.opacity)
+        };
+        of(self) == of(other)
     }
 }
 

@@ -4,7 +4,6 @@ import { core } from "./ru.core.js";
 import { dataset } from "./ru.dataset.js";
 import { drawing } from "./ru.drawing.js";
 import { options } from "./ru.options.js";
-import { office } from "./ru.office.js";
 import { pictures } from "./ru.pictures.js";
 import { print } from "./ru.print.js";
 import { solid } from "./ru.solid.js";
@@ -13,7 +12,6 @@ export const names: Readonly<Record<string, string>> = {
   ...options,
   ...core,
   ...drawing,
-  ...office,
   ...print,
   ...pictures,
   ...cad,

@@ -1,7 +1,7 @@
 //! The parts of a presentation beside its slide.
 
-use crate::format::office::drawingml::MAIN;
 use crate::format::openxml::{MADE, OFFICE, relationships};
+use crate::format::print::drawingml::MAIN;
 use crate::wire::xml::Xml;
 
 const PRESENTATION: &str = "http://schemas.openxmlformats.org/presentationml/2006/main";

@@ -9,7 +9,7 @@ import urllib.parse
 import zlib
 from pathlib import Path
 
-import test_office as office
+import documents
 import tools
 import typst
 from lxml import etree
@@ -36,17 +36,17 @@ def diagram(path):
 
 
 def dia_has_the_layers_of_the_svg(artefact):
-    office.layers(artefact, [(layer.get("name"), len(layer)) for layer in diagram(artefact.path).iter(f"{DIA}layer")])
+    documents.layers(artefact, [(layer.get("name"), len(layer)) for layer in diagram(artefact.path).iter(f"{DIA}layer")])
 
 
 def dia_is_drawn_alike(artefact):
     # Twenty units of Dia's SVG are a centimetre.
-    office.svg_picture(artefact, dia(artefact.path), 2)
+    documents.svg_picture(artefact, dia(artefact.path), 2)
 
 
 def dia_keeps_text(artefact):
     root = etree.fromstring(dia(artefact.path), etree.XMLParser(huge_tree=True))
-    office.named(artefact, ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")])
+    documents.named(artefact, ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")])
 
 
 # -- Xfig
@@ -76,7 +76,7 @@ def xfig_names_the_layers_of_the_svg(artefact):
         elif found and re.match(r"[2456] ", line):
             found[-1][1] += not inside
             inside += line.startswith("6 ")
-    office.layers(artefact, [tuple(row) for row in found])
+    documents.layers(artefact, [tuple(row) for row in found])
 
 
 def xfig_is_drawn_alike_by_fig2dev(artefact):
@@ -85,20 +85,20 @@ def xfig_is_drawn_alike_by_fig2dev(artefact):
     def make(out, width, height):
         page = out.with_suffix(".pdf")
         tools.both("fig2dev", "-L", "pdf", artefact.path, page)
-        tools.run("pdftoppm", "-r", office.drawing.RENDERED_DPI, "-png", "-singlefile", page, out.with_suffix(""))
+        tools.run("pdftoppm", "-r", documents.drawing.RENDERED_DPI, "-png", "-singlefile", page, out.with_suffix(""))
         # What overhangs the sheet is shown, too: how far, its SVG tells in 1,200ths of an inch of a figure that is five times as large.
         left, top = (float(side) for side in re.search(rb'viewBox="(\S+) (\S+)', fig(artefact.path)).groups())
-        office.cropped(artefact, out, *(round(-side / 6000 * office.drawing.RENDERED_DPI) for side in (left, top)))
+        documents.cropped(artefact, out, *(round(-side / 6000 * documents.drawing.RENDERED_DPI) for side in (left, top)))
 
     # Helvetica is narrower than the letters that halos are for.
-    office.picture(artefact, make, 0.08)
+    documents.picture(artefact, make, 0.08)
 
 
 def xfig_keeps_text(artefact):
     if artefact.extract != "moscow":
         root = figure(artefact.path)
-        office.named(artefact, ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")])
-        office.colour(artefact, [element.get("fill") for element in root.iter() if element.get("fill")])
+        documents.named(artefact, ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")])
+        documents.colour(artefact, [element.get("fill") for element in root.iter() if element.get("fill")])
 
 
 # -- Typst
@@ -106,9 +106,9 @@ def xfig_keeps_text(artefact):
 
 def typst_is_drawn_alike(artefact):
     def make(out, width, height):
-        typst.compile(str(artefact.path), output=str(out), format="png", ppi=office.drawing.RENDERED_DPI, font_paths=[str(FONTS)])
+        typst.compile(str(artefact.path), output=str(out), format="png", ppi=documents.drawing.RENDERED_DPI, font_paths=[str(FONTS)])
 
-    office.picture(artefact, make)
+    documents.picture(artefact, make)
 
 
 def typst_keeps_text(artefact):
@@ -116,14 +116,14 @@ def typst_keeps_text(artefact):
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out.pdf"
         typst.compile(str(artefact.path), output=str(out), font_paths=[str(FONTS)])
-        office.named(artefact, [tools.run("pdftotext", "-raw", out, "-")])
+        documents.named(artefact, [tools.run("pdftotext", "-raw", out, "-")])
         sides = re.search(r"Page size: +([\d.]+) x ([\d.]+) pts", tools.run("pdfinfo", out))
-        office.same_size(artefact, [float(side) / 72 * 25.4 for side in sides.groups()])
+        documents.same_size(artefact, [float(side) / 72 * 25.4 for side in sides.groups()])
 
 
 def typst_has_the_layers_of_the_svg(artefact):
     names = re.findall(r'^#layer\("(.*)"\)\[$', artefact.path.read_text(encoding="utf-8"), re.M)
-    wanted = [name for name, _ in office.drawing.objects(artefact)]
+    wanted = [name for name, _ in documents.drawing.objects(artefact)]
     assert [name for name in names if name in set(wanted)] == wanted
 
 
@@ -133,7 +133,7 @@ def typst_has_the_layers_of_the_svg(artefact):
 def tikz_names_the_layers_of_the_svg(artefact):
     text = artefact.path.read_text(encoding="utf-8")
     names = re.findall(r"^% layer (.*)$", text, re.M)
-    wanted = [name for name, _ in office.drawing.objects(artefact)]
+    wanted = [name for name, _ in documents.drawing.objects(artefact)]
     assert [name for name in names if name in set(wanted)] == wanted
     assert text.count("\\begin{scope}") == text.count("\\end{scope}") and text.count("{") == text.count("}")
 
@@ -144,8 +144,8 @@ def scribus_has_the_layers_of_the_svg(artefact):
     counts = dict.fromkeys(names.values(), 0)
     for shape in root.find("DOCUMENT").findall("PAGEOBJECT"):
         counts[names[shape.get("LAYER")]] += 1
-    office.layers(artefact, list(counts.items()))
-    office.named(artefact, [text.get("CH") for text in root.iter("ITEXT")])
+    documents.layers(artefact, list(counts.items()))
+    documents.named(artefact, [text.get("CH") for text in root.iter("ITEXT")])
 
 
 # -- draw.io, Excalidraw
@@ -159,8 +159,8 @@ def drawio_has_the_layers_of_the_svg(artefact):
     for cell in cells:
         if cell.get("parent") in names:
             counts[names[cell.get("parent")]] += 1
-    office.layers(artefact, list(counts.items()))
-    office.named(artefact, [cell.get("value") for cell in cells if "text;" in (cell.get("style") or "")])
+    documents.layers(artefact, list(counts.items()))
+    documents.named(artefact, [cell.get("value") for cell in cells if "text;" in (cell.get("style") or "")])
 
 
 def drawio_stencils_unpack(artefact):
@@ -184,10 +184,10 @@ def excalidraw_has_the_groups_of_the_svg(artefact):
         if key not in seen:
             seen.add(key)
             counts[groups[named]] = counts.get(groups[named], 0) + 1
-    ids = {".".join(name.split(" / ")) for name, _ in office.drawing.objects(artefact)}
+    ids = {".".join(name.split(" / ")) for name, _ in documents.drawing.objects(artefact)}
     assert ids <= set(counts), sorted(ids - set(counts))[:5]
-    office.named(artefact, [element["text"] for element in scene["elements"] if element["type"] == "text"])
-    office.colour(artefact, [element["backgroundColor"] for element in scene["elements"]])
+    documents.named(artefact, [element["text"] for element in scene["elements"] if element["type"] == "text"])
+    documents.colour(artefact, [element["backgroundColor"] for element in scene["elements"]])
 
 
 ROWS = {

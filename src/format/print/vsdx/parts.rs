@@ -111,6 +111,9 @@ fn look(xml: &mut Xml, style: &Style) {
             let bold = u8::from(lettering.face.weight >= 600);
             cell(xml, "Style", &(bold + 2 * u8::from(lettering.face.italic)).to_string());
             cell(xml, "Size", &inches(lettering.size));
+            if lettering.spacing != 0.0 {
+                cell(xml, "Letterspace", &inches(lettering.spacing));
+            }
             if lettering.opacity < 255 {
                 cell(xml, "ColorTrans", &through(lettering.opacity));
             }

@@ -227,6 +227,9 @@ fn letters(xml: &mut Xml, run: &Run, themed: bool) {
     if run.face.italic {
         xml.attr("i", "1");
     }
+    if run.spacing != 0.0 {
+        xml.attr("spc", &libm::round(run.spacing * POINTS * 100.0).to_string());
+    }
     solid(xml, run.color, run.opacity);
     for (script, theme) in [("a:latin", "+mn-lt"), ("a:ea", "+mn-ea"), ("a:cs", "+mn-cs")] {
         xml.start(script).attr("typeface", if themed { theme } else { run.face.family }).end();
@@ -255,6 +258,10 @@ fn words(xml: &mut Xml, run: &Run, themed: bool) {
     }
     let [r, g, b] = run.color;
     xml.start("w:color").attr("w:val", &format!("{r:02X}{g:02X}{b:02X}")).end();
+    if run.spacing != 0.0 {
+        // Twentieths of a point.
+        xml.start("w:spacing").attr("w:val", &libm::round(run.spacing * POINTS * 20.0).to_string()).end();
+    }
     let size = (libm::round(run.size * POINTS * 2.0) as i64).clamp(2, 3276).to_string();
     xml.start("w:sz").attr("w:val", &size).end().start("w:szCs").attr("w:val", &size).end().end();
 }

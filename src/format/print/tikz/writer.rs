@@ -148,7 +148,7 @@ impl Writer {
     }
 
     fn lettering(&mut self, lettering: &Lettering) -> String {
-        let Lettering { face, size, color, opacity } = lettering;
+        let Lettering { face, size, color, opacity, .. } = lettering;
         let points = number::text(size * POINTS, 2);
         let bold = if face.weight >= 600 { "\\bfseries" } else { "" };
         let slant = if face.italic { "\\itshape" } else { "" };

@@ -3,7 +3,7 @@
 import json
 import zipfile
 
-import test_office as office
+import documents
 from lxml import etree
 from odf import opendocument
 from tools import once
@@ -39,7 +39,7 @@ def page(path):
 
 def has_the_size_of_the_svg(artefact):
     layout = next(tree(artefact.path).iter("{urn:oasis:names:tc:opendocument:xmlns:style:1.0}page-layout-properties"))
-    office.same_size(artefact, [float(layout.get(f"{FO}page-{side}").removesuffix("mm")) for side in ("width", "height")])
+    documents.same_size(artefact, [float(layout.get(f"{FO}page-{side}").removesuffix("mm")) for side in ("width", "height")])
 
 
 def has_the_layers_of_the_svg(artefact):
@@ -49,7 +49,7 @@ def has_the_layers_of_the_svg(artefact):
         found[name] = found.get(name, 0) + 1
     known = [layer.get(f"{DRAW}name") for layer in tree(artefact.path).iter(f"{DRAW}layer")]
     assert set(found) <= set(known) and list(found) == [name for name in known if name in found]
-    office.layers(artefact, list(found.items()))
+    documents.layers(artefact, list(found.items()))
 
 
 def has_the_groups_of_the_svg(artefact):
@@ -62,19 +62,19 @@ def has_the_groups_of_the_svg(artefact):
         for child in inner:
             walk(child)
 
-    names = {name for name, _ in office.drawing.objects(artefact)}
+    names = {name for name, _ in documents.drawing.objects(artefact)}
     names |= {name.partition(" / ")[0] for name in names}
     for group in page(artefact.path):
         walk(group)
-    office.layers(artefact, found)
+    documents.layers(artefact, found)
 
 
 def keeps_text(artefact):
-    office.named(artefact, ["".join(text.itertext()) for text in page(artefact.path).iter(f"{TEXT}p")])
+    documents.named(artefact, ["".join(text.itertext()) for text in page(artefact.path).iter(f"{TEXT}p")])
 
 
 def has_the_colours_of_the_svg(artefact):
-    office.colour(artefact, [style.get(f"{DRAW}fill-color") for style in tree(artefact.path).iter() if style.get(f"{DRAW}fill-color")])
+    documents.colour(artefact, [style.get(f"{DRAW}fill-color") for style in tree(artefact.path).iter() if style.get(f"{DRAW}fill-color")])
 
 
 def is_packed(artefact):

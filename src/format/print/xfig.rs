@@ -26,7 +26,7 @@ pub const FORMATS: &[Format] = &[Format {
     kept: "Lines and areas with their holes, a depth for every layer and its name as a comment, colours, widths, Western text as text, true size",
     lost: "Half-transparent colours are mixed with the background; colours beyond 512 become the nearest; widths are multiples of 0.06 mm; \
            dashes and gaps have one length, or a line for every dash; curves are lines; other than Western text is outlines; text is \
-           Helvetica; what overhangs the frame is painted over; attributes",
+           Helvetica, letters are not spaced; what overhangs the frame is painted over; attributes",
     programs: &["Xfig", "WinFIG", "jfig", "fig2dev (Transfig)", "Ipe (figtoipe)"],
     specification: "https://mcj.sourceforge.net/fig-format.html",
     credit: Credit::Inside("a comment at the beginning and a line on the sheet"),

@@ -24,7 +24,7 @@ pub const FORMATS: &[Format] = &[Format {
     about: "The map on a whiteboard in the browser: lines and areas to recolour, move and scribble on, neat or as if by hand.",
     for_whom: "Teams that plan together, teachers, designers of games, writers of notes in Obsidian",
     kept: "Lines and areas with their holes, groups with the ids of the map's layers, colours, opacity, widths, text as text, proportions",
-    lost: "Dashes are Excalidraw's own or a line for every dash; curves are lines; texts have Excalidraw's fonts, without bold and italic; \
+    lost: "Dashes are Excalidraw's own or a line for every dash; curves are lines; texts have Excalidraw's fonts, without bold, italic and spaced letters; \
            names along streets are a text for each word, or each letter in bends; what overhangs the frame is painted over; attributes",
     programs: &["Excalidraw", "Obsidian (Excalidraw)", "VS Code (Excalidraw)", "Logseq", "Notion"],
     specification: "https://docs.excalidraw.com/docs/codebase/json-schema",

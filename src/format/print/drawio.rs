@@ -25,7 +25,7 @@ pub const FORMATS: &[Format] = &[Format {
     for_whom: "Developers, network planners, teams with Confluence, Notion or Nextcloud who draw on maps",
     kept: "Layers with their names, lines as edges with waypoints, areas with their holes, colours, opacity, widths, dashes, text as text with \
            its font, true size",
-    lost: "Corners of areas change only as XML; lines end round; names along streets are a text for each word, or each letter in bends; what \
+    lost: "Corners of areas change only as XML; lines end round and are at least a hundredth of an inch wide; letters are not spaced; names along streets are a text for each word, or each letter in bends; what \
            overhangs the frame is painted over; text in scripts that must be shaped is outlines; attributes",
     programs: &[
         "diagrams.net (draw.io)",

@@ -89,6 +89,9 @@ pub fn paragraph(xml: &mut Xml, name: &str, lettering: &Lettering) {
     xml.start("style:style").attr("style:name", name).attr("style:family", "paragraph");
     xml.start("style:paragraph-properties").attr("fo:text-align", "center").end();
     xml.start("style:text-properties").attr("fo:color", &hex(lettering.color));
+    if lettering.spacing != 0.0 {
+        xml.attr("fo:letter-spacing", &mm(lettering.spacing));
+    }
     for suffix in ["", "-asian", "-complex"] {
         let space = if suffix.is_empty() { "fo" } else { "style" };
         xml.attr(&format!("{space}:font-family{suffix}"), face.family)

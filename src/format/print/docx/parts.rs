@@ -1,8 +1,8 @@
 //! The parts of a document.
 
-use crate::format::office::drawingml::{MAIN, emu};
 use crate::format::openxml::{MADE, OFFICE, relationships};
 use crate::format::painting::Page;
+use crate::format::print::drawingml::{MAIN, emu};
 use crate::scene::Scene;
 use crate::wire::xml::Xml;
 

@@ -5,7 +5,7 @@ import zipfile
 
 import docx
 import pptx
-import test_office as office
+import documents
 import tools
 from lxml import etree
 from pptx.enum.shapes import MSO_SHAPE_TYPE
@@ -34,7 +34,7 @@ def tally(groups, names):
 
 
 def outer(artefact):
-    names = {name for name, _ in office.drawing.objects(artefact)}
+    names = {name for name, _ in documents.drawing.objects(artefact)}
     return names | {name.partition(" / ")[0] for name in names} | {"background", "margin"}
 
 
@@ -50,7 +50,7 @@ def slide(path):
 
 def pptx_has_the_size_of_the_svg(artefact):
     document, _ = slide(artefact.path)
-    office.same_size(artefact, [document.slide_width / EMU, document.slide_height / EMU])
+    documents.same_size(artefact, [document.slide_width / EMU, document.slide_height / EMU])
 
 
 def pptx_has_the_groups_of_the_svg(artefact):
@@ -62,7 +62,7 @@ def pptx_has_the_groups_of_the_svg(artefact):
         group = shape.shape_type == MSO_SHAPE_TYPE.GROUP
         return shape.name, [nested(child) for child in shape.shapes] if group else None
 
-    office.layers(artefact, tally([nested(group) for group in whole.shapes], outer(artefact)))
+    documents.layers(artefact, tally([nested(group) for group in whole.shapes], outer(artefact)))
 
 
 def shapes(group):
@@ -77,11 +77,11 @@ def pptx_keeps_text_and_freeforms(artefact):
     _, found = slide(artefact.path)
     (whole,) = found.shapes
     every = list(shapes(whole))
-    office.named(artefact, [shape.text_frame.text for shape in every if shape.has_text_frame])
+    documents.named(artefact, [shape.text_frame.text for shape in every if shape.has_text_frame])
     freeforms = [shape for shape in every if shape.shape_type == MSO_SHAPE_TYPE.FREEFORM]
     assert len(freeforms) > 1000
-    office.colour(artefact, [value.get("val") for value in found._element.iter(f"{A}srgbClr")])
-    width, height = office.drawing.sheet_mm(artefact.sibling("svg").path)
+    documents.colour(artefact, [value.get("val") for value in found._element.iter(f"{A}srgbClr")])
+    width, height = documents.drawing.sheet_mm(artefact.sibling("svg").path)
     inside = [0 <= shape.left + shape.width / 2 <= width * EMU and 0 <= shape.top + shape.height / 2 <= height * EMU for shape in every]
     assert sum(inside) > 0.97 * len(inside)
 
@@ -97,12 +97,12 @@ def document(path):
 def docx_has_the_page_and_a_caption(artefact):
     found = document(artefact.path)
     (section,) = found.sections
-    width, height = office.drawing.sheet_mm(artefact.sibling("svg").path)
+    width, height = documents.drawing.sheet_mm(artefact.sibling("svg").path)
     assert abs(section.page_width / EMU - width) < 0.1 and abs(section.page_height / EMU - height - 12) < 0.1
     drawn, caption = found.paragraphs
     assert caption.style.name.lower() == "caption" and "OpenStreetMap contributors" in caption.text
     (extent,) = drawn._element.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent")
-    office.same_size(artefact, [int(extent.get("cx")) / EMU, int(extent.get("cy")) / EMU])
+    documents.same_size(artefact, [int(extent.get("cx")) / EMU, int(extent.get("cy")) / EMU])
 
 
 def docx_has_the_groups_of_the_svg(artefact):
@@ -113,13 +113,13 @@ def docx_has_the_groups_of_the_svg(artefact):
             return element.find(f"{WPG}cNvPr").get("name"), [nested(child) for child in element if child.tag in (f"{WPG}grpSp", f"{WPS}wsp")]
         return element.find(f"{WPS}cNvPr").get("name"), None
 
-    office.layers(artefact, tally([nested(child) for child in whole if child.tag == f"{WPG}grpSp"], outer(artefact)))
+    documents.layers(artefact, tally([nested(child) for child in whole if child.tag == f"{WPG}grpSp"], outer(artefact)))
 
 
 def docx_keeps_text(artefact):
     body = document(artefact.path).element.body
-    office.named(artefact, [text.text for text in body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t")])
-    office.colour(artefact, [value.get("val") for value in body.iter(f"{A}srgbClr")])
+    documents.named(artefact, [text.text for text in body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t")])
+    documents.colour(artefact, [value.get("val") for value in body.iter(f"{A}srgbClr")])
 
 
 # -- Visio
@@ -145,37 +145,37 @@ def cell(element, name):
 def vsdx_has_the_layers_of_the_svg(artefact):
     pages = part(artefact.path, "visio/pages/pages.xml")
     names = [cell(row, "Name") for row in pages.iter(f"{VISIO}Row")]
-    office.same_size(artefact, [float(cell(next(pages.iter(f"{VISIO}PageSheet")), side)) * 25.4 for side in ("PageWidth", "PageHeight")])
+    documents.same_size(artefact, [float(cell(next(pages.iter(f"{VISIO}PageSheet")), side)) * 25.4 for side in ("PageWidth", "PageHeight")])
     counts = dict.fromkeys(names, 0)
     for shape in part(artefact.path, "visio/pages/page1.xml").find(f"{VISIO}Shapes"):
         counts[names[int(cell(shape, "LayerMember"))]] += 1
-    office.layers(artefact, list(counts.items()))
+    documents.layers(artefact, list(counts.items()))
 
 
 def vsdx_keeps_text(artefact):
     root = etree.fromstring(visio(artefact.path), etree.XMLParser(huge_tree=True))
-    office.named(artefact, ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")])
+    documents.named(artefact, ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")])
 
 
 def vsdx_is_drawn_alike_by_libvisio(artefact):
     # It sets texts without their alignment, a little higher than they stand, which shows in crowded maps.
-    office.svg_picture(artefact, visio(artefact.path), most=0.08)
+    documents.svg_picture(artefact, visio(artefact.path), most=0.08)
 
 
 # -- XPS
 
 
 def xps_is_drawn_alike_by_mupdf(artefact):
-    dpi = office.drawing.RENDERED_DPI
-    office.picture(artefact, lambda out, *_: tools.run("mutool", "draw", "-q", "-r", dpi, "-o", out, artefact.path))
+    dpi = documents.drawing.RENDERED_DPI
+    documents.picture(artefact, lambda out, *_: tools.run("mutool", "draw", "-q", "-r", dpi, "-o", out, artefact.path))
 
 
 def xps_has_the_layers_of_the_svg(artefact):
     root = part(artefact.path, "Documents/1/Pages/1.fpage")
     xps = "{http://schemas.microsoft.com/xps/2005/06}"
-    office.same_size(artefact, [float(root.get(side)) / 96 * 25.4 for side in ("Width", "Height")])
+    documents.same_size(artefact, [float(root.get(side)) / 96 * 25.4 for side in ("Width", "Height")])
     names = [canvas.get("AutomationProperties.Name") for canvas in root.iter(f"{xps}Canvas") if canvas.get("AutomationProperties.Name")]
-    wanted = [name for name, _ in office.drawing.objects(artefact)]
+    wanted = [name for name, _ in documents.drawing.objects(artefact)]
     assert [name for name in names if name in set(wanted)] == wanted
 
 

@@ -186,6 +186,8 @@ impl Painter for Writer {
             .attr("FONT", &font)
             .attr("FONTSIZE", &size)
             .attr("FCOLOR", &color)
+            // Hundredths of the size.
+            .attr("KERN", &number::text(run.spacing / run.size * 100.0, 2))
             .attr("CH", &run.string)
             .end();
         self.xml.start("trail").attr("ALIGN", "1").end().end().end();

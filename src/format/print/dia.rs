@@ -24,7 +24,7 @@ pub const FORMATS: &[Format] = &[Format {
     about: "A diagram of GNOME's Dia with the map as paths and texts on layers of its names, under networks and plans of one's own.",
     for_whom: "Administrators of networks, engineers and teachers who draw with free software",
     kept: "Layers with their names, every path with its holes and curves, colours, opacity, widths, text as text with its font, true size",
-    lost: "Dashes are the nearest of Dia's, or a line for every dash; names along streets are a text for each word, or each letter in bends; \
+    lost: "Dashes are the nearest of Dia's, or a line for every dash; letters are not spaced; names along streets are a text for each word, or each letter in bends; \
            what overhangs the frame is painted over; text in scripts that must be shaped is outlines; attributes",
     programs: &["Dia"],
     specification: "https://gitlab.gnome.org/GNOME/dia",

@@ -25,7 +25,7 @@ pub const FORMATS: &[Format] = &[Format {
     for_whom: "Scientists, engineers and teachers who write in LaTeX",
     kept: "Every path with its holes and curves, a scope for every layer with its name, colours, opacity, widths, dashes, ends, text as text, \
            cut at the frame, true size",
-    lost: "Names along streets are a text for each word, or each letter in bends; with pdfLaTeX letters that its fonts lack are outlines; text \
+    lost: "Names along streets are a text for each word, or each letter in bends; letters are not spaced; with pdfLaTeX letters that its fonts lack are outlines; text \
            in scripts that must be shaped is outlines; attributes. TeX takes some seconds for a town; pdfLaTeX holds about 200,000 points, \
            LuaLaTeX any number",
     programs: &["LaTeX", "pdfLaTeX", "LuaLaTeX", "XeLaTeX", "Overleaf", "TeXstudio", "TeXmaker", "LyX"],

@@ -1,17 +1,14 @@
-"""Formats of the pack `office`: what their programs show is the map, and they name its layers."""
+"""What readers of documents, diagrams and typesetting share: the picture, layers, names and colours of the map."""
 
-import os
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 
+import fonts
 import numpy
 import test_drawing as drawing
 import tools
 from lxml import etree
 from PIL import Image
-
-ROWS = {}
 
 
 def picture(artefact, make, most=0.05):
@@ -21,28 +18,6 @@ def picture(artefact, make, most=0.05):
         out = Path(folder) / "out.png"
         make(out, png.shape[1], png.shape[0])
         drawing.alike(artefact, drawing.pixels(out), most)
-
-
-FONTS = """<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig><include>/etc/fonts/fonts.conf</include><dir>{}</dir></fontconfig>
-"""
-
-
-@contextmanager
-def fonts():
-    """Programs find the fonts that drawings name."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "fonts.conf"
-        path.write_text(FONTS.format(Path(__file__).resolve().parents[2] / "assets/fonts"), encoding="utf-8")
-        before = os.environ.get("FONTCONFIG_FILE")
-        os.environ["FONTCONFIG_FILE"] = str(path)
-        try:
-            yield
-        finally:
-            os.environ.pop("FONTCONFIG_FILE")
-            if before:
-                os.environ["FONTCONFIG_FILE"] = before
 
 
 def cropped(artefact, out, left, top):
@@ -64,7 +39,7 @@ def svg_picture(artefact, svg, per_mm=None, most=0.05):
             root.set("width", str(width))
             root.set("height", str(height))
         page.write_bytes(etree.tostring(root))
-        with fonts():
+        with fonts.found():
             tools.run("rsvg-convert", "-b", "white", "-u", "-w", width, "-h", height, "-o", out, page)
 
     picture(artefact, make, most)
@@ -95,7 +70,3 @@ def colour(artefact, colours):
     fills = [g.get("fill") for g in drawing.svg(artefact.sibling("svg").path).iter() if g.get("fill", "none") not in ("none", None)]
     wanted = max(set(fills), key=fills.count).lstrip("#").lower()
     assert wanted in {value.lstrip("#").lower()[-6:] for value in colours}, wanted
-
-
-def test_reader(artefact, check):
-    check(artefact)

@@ -106,12 +106,13 @@ impl Writer {
             head.push_str(&format!("#let s{row} = (fill: {fill}, stroke: {stroke})\n"));
         }
         for (row, lettering) in self.letterings.things().enumerate() {
-            let Lettering { face, size, color, opacity } = lettering;
+            let Lettering { face, size, spacing, color, opacity } = lettering;
             let slant = if face.italic { "italic" } else { "normal" };
             head.push_str(&format!(
-                "#let t{row} = (font: ({}, \"Noto Sans\"), size: {}mm, weight: {}, style: \"{slant}\", fill: {})\n",
+                "#let t{row} = (font: ({}, \"Noto Sans\"), size: {}mm, tracking: {}mm, weight: {}, style: \"{slant}\", fill: {})\n",
                 string(face.family),
                 text(*size),
+                text(*spacing),
                 face.weight,
                 paint(*color, *opacity),
             ));
