@@ -4,6 +4,7 @@
 use super::batch::BatchArgs;
 use super::like;
 use super::serve::{KeysArgs, ServeArgs};
+use super::users::UsersArgs;
 use clap::{Args, Parser, Subcommand};
 use mapwright::provenance::Found;
 use mapwright::{Error, Request, Result};
@@ -32,8 +33,10 @@ pub enum Command {
     Layers(ListArgs),
     /// Serve the page and the REST API
     Serve(ServeArgs),
-    /// Make, list and revoke keys of the REST API
+    /// Make, list, renew and revoke keys of the REST API
     Keys(KeysArgs),
+    /// List accounts, set their tier and role, stop them
+    Users(UsersArgs),
     /// Export many areas, each in a folder of its own; what is done already is not done again
     Batch(Box<BatchArgs>),
     /// Make exports for a server that starts this itself

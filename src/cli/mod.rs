@@ -9,6 +9,7 @@ mod like;
 mod notes;
 mod output;
 mod serve;
+mod users;
 
 use args::{Cli, Command};
 use clap::CommandFactory;
@@ -27,6 +28,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Layers(args) => output::print(&catalogue::layers(args.json)?),
         Command::Serve(args) => serve::run(args),
         Command::Keys(args) => serve::keys(&args),
+        Command::Users(args) => users::run(&args),
         Command::Batch(args) => {
             let failed = batch::run(&args)?;
             return Ok(if failed == 0 { ExitCode::SUCCESS } else { SOME_FAILED.into() });

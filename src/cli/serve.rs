@@ -78,6 +78,11 @@ enum KeysAct {
     },
     /// List keys by their beginnings
     List,
+    /// Give a key another secret and print it: name, use and exports stay
+    Rotate {
+        /// Its number
+        key: i64,
+    },
     /// Revoke a key
     Revoke {
         /// Its number, its name or its beginning
@@ -96,14 +101,14 @@ async fn act(act: &KeysAct, folder: &Path) -> Result<String> {
     let fault = |fault: &dyn std::fmt::Display| Error::Io(format!("{}: {fault}", folder.display()));
     let store = match act {
         KeysAct::Create { .. } => Store::open(folder).await?,
-        KeysAct::List | KeysAct::Revoke { .. } => Store::open_existing(folder).await?,
+        KeysAct::List | KeysAct::Rotate { .. } | KeysAct::Revoke { .. } => Store::open_existing(folder).await?,
     };
     match act {
         KeysAct::Create { tier, name } => {
             let tier = Tier::find(tier).ok_or_else(|| {
                 Error::request("tier", format!("\"{tier}\": expected free, basic, pro or enterprise"))
             })?;
-            Ok(store.create_key(name, tier).await.map_err(|cause| fault(&cause))? + "\n")
+            Ok(store.create_key(name, tier).await.map_err(|cause| fault(&cause))?.key + "\n")
         }
         KeysAct::List => {
             let rows = store.keys().await.map_err(|cause| fault(&cause))?;
@@ -120,6 +125,16 @@ async fn act(act: &KeysAct, folder: &Path) -> Result<String> {
             };
             Ok(rows.iter().map(line).collect())
         }
+        KeysAct::Rotate { key } => match store.rotate_key(None, *key).await.map_err(|cause| fault(&cause))? {
+            None => {
+                Err(Error::request("key", format!("{key} is no valid key's number; `mapwright keys list` shows them")))
+            }
+            Some(made) => {
+                let deed = store.note(made.row.account, "operator", "key_rotated", &made.row.shown).await;
+                deed.map_err(|cause| fault(&cause))?;
+                Ok(made.key + "\n")
+            }
+        },
         KeysAct::Revoke { key } => match store.revoke_key(key).await.map_err(|cause| fault(&cause))? {
             0 => Err(Error::request("key", format!("\"{key}\" is no valid key's number, name or beginning"))),
             count => Ok(format!("{count} revoked\n")),

@@ -1,5 +1,6 @@
 //! What all handlers share.
 
+use super::account::{Gate, Member};
 use super::config::ServeOptions;
 use super::live::Hub;
 use super::metrics::Metrics;
@@ -31,6 +32,8 @@ pub struct App {
     pub limiter: Limiter,
     /// Single-use tickets of event streams.
     pub tickets: Tickets,
+    /// Who tries too often to sign in or up.
+    pub gate: Gate,
     /// Counters.
     pub metrics: Metrics,
     /// Rings when a task was added.
@@ -60,11 +63,29 @@ impl App {
     /// # Errors
     /// 401, 404, 429, or 410 once it expired.
     pub async fn visible(&self, id: &str, key: Option<&Key>) -> Result<Task, Problem> {
+        self.seen(id, key, None).await
+    }
+
+    /// The same for somebody who is signed in, too: their own tasks need no key.
+    ///
+    /// # Errors
+    /// As [`App::visible`].
+    pub async fn seen(&self, id: &str, key: Option<&Key>, member: Option<&Member>) -> Result<Task, Problem> {
+        if let Some(member) = member.filter(|_| key.is_none())
+            && let Some(task) = self.store.task(id).await?.filter(|task| task.status != "expired")
+            && self.store.owner(task.key).await?.0 == Some(member.account.id)
+        {
+            return Ok(task);
+        }
         if key.is_none() && self.options.private_downloads {
             return Err(Problem::new(StatusCode::UNAUTHORIZED, "key", "the header X-API-Key is missing"));
         }
-        let task = self.store.task(id).await?.filter(|task| key.is_none_or(|key| key.id == task.key));
-        let task = task.ok_or_else(|| Problem::unknown("task"))?;
+        let task = self.store.task(id).await?.ok_or_else(|| Problem::unknown("task"))?;
+        if let Some(key) = key.filter(|key| key.id != task.key)
+            && (key.account.is_none() || self.store.owner(task.key).await?.0 != key.account)
+        {
+            return Err(Problem::unknown("task"));
+        }
         if key.is_none()
             && let Some(problem) = self.limiter.take(-task.key, Call::Read).refused()
         {

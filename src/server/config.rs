@@ -1,5 +1,7 @@
 //! How a server is set up: command line over environment over one TOML file.
 
+use super::account::Accounts;
+use super::hook::Hooks;
 use super::listen::Connections;
 use super::osm_org;
 use super::rate::Rates;
@@ -51,6 +53,10 @@ pub struct ServeOptions {
     pub form: osm_org::Limits,
     /// What one export may take of the machine.
     pub work: Work,
+    /// People who sign up, and how.
+    pub accounts: Accounts,
+    /// Where the end of an export may be told.
+    pub hooks: Hooks,
 }
 
 /// What environment variables of settings begin with; `MAPWRIGHT_OVERPASS_TRIES` is `tries` in `[overpass]`.
@@ -76,6 +82,8 @@ impl Default for ServeOptions {
             limits: Limits::default(),
             form: osm_org::Limits::default(),
             work: Work::default(),
+            accounts: Accounts::default(),
+            hooks: Hooks::default(),
         }
     }
 }
@@ -133,6 +141,7 @@ impl ServeOptions {
                 return Err(Error::request(setting, format!("expected {right}")));
             }
         }
+        self.accounts.checked()?;
         Ok(self)
     }
 }

@@ -1,5 +1,6 @@
 //! `GET /api/download/{id}/{format}`: the files of a finished task, whole or in ranges.
 
+use super::account::Member;
 use super::app::Shared;
 use super::files::Kept;
 use super::problem::Problem;
@@ -24,10 +25,11 @@ pub fn url(id: &str, format: &str) -> String {
 pub async fn show(
     State(app): State<Shared>,
     key: Option<Key>,
+    member: Option<Member>,
     Path((id, format)): Path<(String, String)>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let task = app.visible(&id, key.as_ref()).await?;
+    let task = app.seen(&id, key.as_ref(), member.as_ref()).await?;
     answer(&app, &task, &format, request).await
 }
 

@@ -1,6 +1,7 @@
 //! REST door: keys, tiers, queued exports with live progress; and the page with its samples, whose engine runs in the
 //! browser. The contract is `openapi.json`.
 
+mod account;
 mod app;
 mod caller;
 mod clock;
@@ -9,6 +10,7 @@ mod download;
 mod drain;
 mod files;
 mod fonts;
+mod hook;
 mod listen;
 mod lists;
 mod live;
@@ -26,18 +28,21 @@ mod seconds;
 pub mod source;
 mod status;
 mod store;
+mod tasks;
 mod ticket;
 mod tier;
 pub mod work;
 mod worker;
 
 pub use crate::format::Tier;
+pub use account::{Accounts, Mail, Provider, Secret};
 pub use clock::rfc3339;
 pub use config::ServeOptions;
+pub use hook::Hooks;
 pub use listen::Connections;
 pub use part_file::PartFile;
 pub use source::Sources;
-pub use store::{KeyRow, Store};
+pub use store::{Account, Deed, KeyRow, NewKey, Store};
 pub use tier::{Limits, TIERS, Tiers};
 
 use crate::error::{Error, Result};
@@ -123,6 +128,7 @@ async fn run(options: ServeOptions) -> Result<()> {
         hub: Default::default(),
         limiter: Limiter::new(options.rates),
         tickets: Default::default(),
+        gate: Default::default(),
         metrics: Default::default(),
         added: Default::default(),
         stopping: watch::Sender::new(false),
@@ -134,12 +140,13 @@ async fn run(options: ServeOptions) -> Result<()> {
     let listener = listener.map_err(|fault| Error::Io(format!("{listen}: {fault}")))?;
     // Only now nothing keeps the server from starting: a key that was shown is one that works.
     if listen.ip().is_loopback() && app.store.keys().await.map_err(database)?.is_empty() {
-        let key = app.store.create_key(LOCAL, Tier::Enterprise).await.map_err(database)?;
-        eprintln!("key for this machine, shown only now: {key}");
+        let made = app.store.create_key(LOCAL, Tier::Enterprise).await.map_err(database)?;
+        eprintln!("key for this machine, shown only now: {}", made.key);
     }
     eprintln!("mapwright serves http://{listen}");
     let workers: Vec<_> = (0..app.options.workers).map(|_| tokio::spawn(worker::work(app.clone()))).collect();
     let sweeper = tokio::spawn(sweep(app.clone()));
+    let teller = tokio::spawn(hook::tell(app.clone()));
     let stopper = app.clone();
     tokio::spawn(async move {
         asked_to_stop().await;
@@ -159,6 +166,7 @@ async fn run(options: ServeOptions) -> Result<()> {
         () = async { let _ = draining.wait_for(|stop| *stop).await; tokio::time::sleep(DRAIN).await } => {}
     }
     sweeper.abort();
+    teller.abort();
     let _ = tokio::time::timeout(CLOSE, app.store.close()).await;
     drop(lock);
     Ok(())
@@ -191,12 +199,15 @@ async fn sweep(app: Shared) {
             let results = app.results();
             let _ = tokio::task::spawn_blocking(move || files::sweep(&results, &held)).await;
         }
+        if let Err(fault) = app.store.forget().await {
+            eprintln!("storage: {fault}");
+        }
         tokio::time::sleep(SWEEP).await;
     }
 }
 
 /// Every call of the contract, but for the form of openstreetmap.org.
-fn api() -> [(&'static str, MethodRouter<Shared>); 16] {
+fn api() -> [(&'static str, MethodRouter<Shared>); 17] {
     [
         ("/api/render", post(render::create)),
         ("/api/render/{id}", delete(render::cancel)),
@@ -209,6 +220,7 @@ fn api() -> [(&'static str, MethodRouter<Shared>); 16] {
         ("/api/styles", get(lists::styles)),
         ("/api/layers", get(lists::layers)),
         ("/api/usage", get(lists::usage)),
+        ("/api/tasks", get(tasks::list)),
         ("/api/openapi.json", get(lists::document)),
         ("/api/docs", get(lists::page)),
         ("/livez", get(lists::live)),
@@ -218,7 +230,15 @@ fn api() -> [(&'static str, MethodRouter<Shared>); 16] {
 }
 
 fn routes(app: &Shared) -> Router {
-    let exposed = ["content-length", "content-disposition", "retry-after", "location", "ratelimit", "ratelimit-policy"];
+    let exposed = [
+        "content-length",
+        "content-disposition",
+        "retry-after",
+        "location",
+        "mapwright-version",
+        "ratelimit",
+        "ratelimit-policy",
+    ];
     let allowed = ["x-api-key", "content-type", "idempotency-key"];
     let cors = CorsLayer::new()
         .allow_origin(Any)
@@ -237,6 +257,7 @@ fn routes(app: &Shared) -> Router {
     let page = ServeDir::new(&app.options.page).precompressed_br();
     let router = Router::new()
         .merge(api)
+        .merge(account::routes(app))
         .with_state(app.clone())
         .merge(osm_org::routes(app.pool.clone(), app.sources.clone(), app.options.form))
         .fallback_service(page)
@@ -309,11 +330,12 @@ fn too_large(app: &App) -> Response {
 
 /// Headers on every answer. The page's own Content-Security-Policy stands in its HTML.
 fn secured(app: Router) -> Router {
-    let headers: [(HeaderName, &'static str); 4] = [
+    let headers: [(HeaderName, &'static str); 5] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::CACHE_CONTROL, "no-cache"),
+        (HeaderName::from_static("mapwright-version"), env!("CARGO_PKG_VERSION")),
     ];
     headers.into_iter().fold(app, |app, (name, value)| {
         app.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)))

@@ -30,6 +30,11 @@ pub fn document() -> Value {
             *place = schema;
         }
     }
+    if let Some(listed) = listed(&document)
+        && let Some(place) = document.pointer_mut("/components/schemas/Listed")
+    {
+        *place = listed;
+    }
     for (place, value) in [
         ("/info/version", env!("CARGO_PKG_VERSION").to_owned()),
         ("/info/description", format!("OpenStreetMap data of an area as files, in {} formats.", formats().count())),
@@ -39,6 +44,24 @@ pub fn document() -> Value {
         }
     }
     document
+}
+
+/// A task in a list: its status, and what was asked for.
+fn listed(document: &Value) -> Option<Value> {
+    let mut listed = document.pointer("/components/schemas/Status")?.clone();
+    let more = [
+        ("formats", json!({ "type": "array", "items": { "type": "string" } })),
+        (
+            "request",
+            json!({ "type": ["object", "null"], "description": "What was asked for; forgotten when it expired." }),
+        ),
+        ("key_id", json!({ "type": "integer", "description": "The key it was asked for with." })),
+    ];
+    for (name, schema) in more {
+        listed.pointer_mut("/required")?.as_array_mut()?.push(name.into());
+        listed.pointer_mut("/properties")?.as_object_mut()?.insert(name.into(), schema);
+    }
+    Some(listed)
 }
 
 /// The document for people: one section for each call.

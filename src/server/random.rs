@@ -29,6 +29,11 @@ pub fn id() -> String {
     hex(&bytes::<16>())
 }
 
+/// 256 bits in lower-case hexadecimal digits: what opens a session, stands in a letter, signs.
+pub fn secret() -> String {
+    hex(&bytes::<32>())
+}
+
 /// A new key: `ocd_`, 24 random letters and digits, and a checksum of six.
 pub fn key() -> String {
     let mut body = String::with_capacity(LETTERS);

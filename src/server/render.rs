@@ -2,6 +2,7 @@
 
 use super::app::{Shared, stop};
 use super::download;
+use super::hook;
 use super::problem::Problem;
 use super::random::hex;
 use super::source::Extent;
@@ -31,7 +32,10 @@ pub async fn create(State(app): State<Shared>, key: Key, headers: HeaderMap, bod
         let detail = "the body must be JSON, sent with Content-Type: application/json";
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", detail));
     }
-    let request = request(&body)?;
+    let (request, hook) = request(&body)?;
+    if let Some(hook) = &hook {
+        hook::allow(&app.options.hooks, key.tier, hook)?;
+    }
     if request.bbox.is_none() {
         return Err(Problem::field("bbox", "is missing; expected {min_lon, min_lat, max_lon, max_lat} in degrees"));
     }
@@ -50,31 +54,8 @@ pub async fn create(State(app): State<Shared>, key: Key, headers: HeaderMap, bod
         }
     };
     let text = serde_json::to_string(&request).map_err(|fault| Problem::internal(&fault))?;
-    let new = NewTask {
-        key: key.id,
-        tier: key.tier,
-        exports_a_day: app.options.tiers.of(key.tier).exports_a_day,
-        queue: app.options.queue,
-        request: &text,
-        idempotency,
-        body_hash: &hex(&Sha256::digest(&body)),
-    };
-    let (task, fresh) = match app.store.create_task(&new).await? {
-        Created::New(task) => {
-            app.added.notify_one();
-            (task, true)
-        }
-        Created::Same(task) => (task, false),
-        Created::Conflict => {
-            let detail = "this Idempotency-Key was used for another body; use a new one";
-            return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency", detail));
-        }
-        Created::UsedUp(used) => return Err(app.options.tiers.used_up(key.tier, used)),
-        Created::QueueFull => {
-            let detail = format!("{} exports wait already", app.options.queue);
-            return Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "queue_full", detail).retry(30));
-        }
-    };
+    let repeats = Repeats { idempotency, body_hash: &hex(&Sha256::digest(&body)) };
+    let (task, fresh) = begin(&app, &key, &text, &repeats, hook.as_deref()).await?;
     if let Some(seconds) = wait(&headers)
         && request.formats.len() == 1
     {
@@ -89,9 +70,56 @@ pub async fn create(State(app): State<Shared>, key: Key, headers: HeaderMap, bod
     Ok(accepted(&task, &request))
 }
 
+/// How a call is known again.
+pub struct Repeats<'a> {
+    /// The caller's word for it.
+    pub idempotency: Option<&'a str>,
+    /// Hash of its body.
+    pub body_hash: &'a str,
+}
+
+/// Writes a task down and rings for it; says whether it is a new one.
+///
+/// # Errors
+/// 402, 422, 429.
+pub async fn begin(
+    app: &Shared,
+    key: &Key,
+    request: &str,
+    repeats: &Repeats<'_>,
+    hook: Option<&str>,
+) -> Result<(Task, bool), Problem> {
+    let new = NewTask {
+        key: key.id,
+        tier: key.tier,
+        exports_a_day: app.options.tiers.of(key.tier).exports_a_day,
+        queue: app.options.queue,
+        request,
+        idempotency: repeats.idempotency,
+        body_hash: repeats.body_hash,
+        hook,
+    };
+    match app.store.create_task(&new).await? {
+        Created::New(task) => {
+            app.added.notify_one();
+            Ok((task, true))
+        }
+        Created::Same(task) => Ok((task, false)),
+        Created::Conflict => {
+            let detail = "this Idempotency-Key was used for another body; use a new one";
+            Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency", detail))
+        }
+        Created::UsedUp(used) => Err(app.options.tiers.used_up(key.tier, used)),
+        Created::QueueFull => {
+            let detail = format!("{} exports wait already", app.options.queue);
+            Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "queue_full", detail).retry(30))
+        }
+    }
+}
+
 /// What can be known of a request before it is a task, on a thread that may work for a while: what it brings along is read
 /// and counted.
-async fn known(app: &Shared, request: Request) -> Result<(Request, Extent), Problem> {
+pub async fn known(app: &Shared, request: Request) -> Result<(Request, Extent), Problem> {
     let app = app.clone();
     let work = move || {
         export::check(&request, &app.options.limits)?;
@@ -121,13 +149,18 @@ impl Drop for Waits {
     }
 }
 
-/// The request of a body: `config` is hoisted to the top, where other fields may stand too.
-fn request(body: &[u8]) -> Result<Request, Problem> {
+/// The request of a body, and where its end is to be told: `config` is hoisted to the top, where other fields may stand too.
+fn request(body: &[u8]) -> Result<(Request, Option<String>), Problem> {
     let text = std::str::from_utf8(body).map_err(|_| Problem::field("request", "the body is not UTF-8"))?;
     let value: Value =
         serde_json::from_str(text).map_err(|fault| Problem::field("request", format!("not JSON: {fault}")))?;
     let Value::Object(mut fields) = value else {
         return Err(Problem::field("request", "expected a JSON object"));
+    };
+    let hook = match fields.remove("webhook") {
+        None | Some(Value::Null) => None,
+        Some(Value::String(address)) => Some(address),
+        Some(_) => return Err(Problem::field("webhook", "expected an address as text")),
     };
     match fields.remove("config") {
         None | Some(Value::Null) => {}
@@ -144,7 +177,7 @@ fn request(body: &[u8]) -> Result<Request, Problem> {
         }
         Some(_) => return Err(Problem::field("config", "expected an object")),
     }
-    Ok(Request::from_json(&Value::Object(fields).to_string())?)
+    Ok((Request::from_json(&Value::Object(fields).to_string())?, hook))
 }
 
 /// Seconds of `Prefer: wait=60` (RFC 7240).
@@ -190,7 +223,8 @@ async fn direct(app: &Shared, task: &Task, format: &str, seconds: u64) -> Result
     Ok(response)
 }
 
-fn accepted(task: &Task, request: &Request) -> Response {
+/// The answer for a task that was taken on.
+pub fn accepted(task: &Task, request: &Request) -> Response {
     let id = &task.id;
     let downloads: serde_json::Map<_, _> =
         request.formats.iter().map(|format| (format.clone(), download::url(id, format).into())).collect();

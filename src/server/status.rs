@@ -1,5 +1,6 @@
 //! `GET /api/status/{id}`: how far a task is, once or as a stream of events.
 
+use super::account::Member;
 use super::app::{App, Shared, stop};
 use super::clock::rfc3339;
 use super::download;
@@ -62,8 +63,13 @@ pub async fn body(app: &App, task: &Task) -> Result<Value, Problem> {
 }
 
 /// How far a task is.
-pub async fn show(State(app): State<Shared>, key: Option<Key>, Path(id): Path<String>) -> Result<Response, Problem> {
-    let task = app.visible(&id, key.as_ref()).await?;
+pub async fn show(
+    State(app): State<Shared>,
+    key: Option<Key>,
+    member: Option<Member>,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let task = app.seen(&id, key.as_ref(), member.as_ref()).await?;
     let mut response = Json(body(&app, &task).await?).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     if !task.is_over() {

@@ -1,5 +1,6 @@
 //! The server: every test talks to a process of its own over a socket, as clients do.
 
+mod accounts;
 mod answers;
 mod batch;
 mod connections;
@@ -8,9 +9,12 @@ mod extract;
 #[cfg(target_os = "linux")]
 mod fault;
 mod form;
+mod hooks;
 mod limits;
+mod oauth;
 mod overpass;
 mod page;
+mod person;
 mod safety;
 mod state;
 mod stream;

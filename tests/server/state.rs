@@ -158,7 +158,17 @@ fn being_asked_to_stop_is_no_try() {
     assert_eq!(server.over(&task)["status"], "completed");
 }
 
-/// Runs a statement on a stopped server's database.
+/// The one text that a question to a server's database finds.
+pub fn one(folder: &Path, question: &'static str) -> String {
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.join("data/mapwright.sqlite"));
+    let run = async {
+        let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+        sqlx::query_scalar(question).fetch_one(&pool).await.unwrap()
+    };
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run)
+}
+
+/// Runs a statement on a server's database.
 pub fn sql(folder: &Path, statement: &'static str) {
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.join("data/mapwright.sqlite"));
     let run = async {

@@ -9,12 +9,13 @@ pub use descriptors::most;
 use super::app::{Shared, stop};
 use super::drain;
 use super::problem::Problem;
-use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Router};
 pub use connections::Connections;
 use line::{Line, Lines, Socket, tend};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -31,6 +32,10 @@ const LOOK: Duration = Duration::from_millis(50);
 /// Pause after the system refused a connection.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// The machine at the other end of a connection.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub IpAddr);
+
 /// Answers calls until the server is to stop, then until every connection has had its answer.
 pub async fn serve(listener: TcpListener, router: Router, most: usize, app: Shared) {
     let limits = app.options.connections;
@@ -38,9 +43,9 @@ pub async fn serve(listener: TcpListener, router: Router, most: usize, app: Shar
     let places = [most, SPARES].map(|count| Arc::new(Semaphore::new(count)));
     let lines = Arc::new(Lines::default());
     loop {
-        let stream = tokio::select! {
+        let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok(accepted) => accepted,
                 Err(fault) => {
                     eprintln!("connections: {fault}");
                     tokio::time::sleep(PAUSE).await;
@@ -54,7 +59,8 @@ pub async fn serve(listener: TcpListener, router: Router, most: usize, app: Shar
         let line = Arc::new(if spare { Line::new(SPARE, SPARE) } else { Line::new(limits.head, limits.idle) });
         // Who is told to come again has no place that could be taken.
         let seat = (!spare).then(|| lines.seat(line.clone()));
-        let service = if spare { Router::new().fallback(full) } else { router.clone() };
+        let service =
+            if spare { Router::new().fallback(full) } else { router.clone().layer(Extension(Peer(peer.ip()))) };
         let (app, socket) = (app.clone(), Socket::new(stream, line.clone(), place));
         app.metrics.connection(1);
         tokio::spawn(async move {

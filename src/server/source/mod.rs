@@ -12,6 +12,7 @@ mod wire;
 
 pub use need::Extent;
 pub use overpass::Patience;
+pub use wire::agent;
 
 use crate::error::{Error, Result};
 use crate::export::Opened;

@@ -3,8 +3,8 @@
 use super::Store;
 use crate::format::Tier;
 use crate::server::{clock, random};
-use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteExecutor};
 use subtle::ConstantTimeEq;
 
 /// A valid key.
@@ -12,10 +12,23 @@ use subtle::ConstantTimeEq;
 pub struct Key {
     /// Its row.
     pub id: i64,
-    /// Its tier.
+    /// Its tier: that of its account, if it is one's.
     pub tier: Tier,
-    /// Its exports of the day.
+    /// Exports of the day, of all keys of its account.
     pub used: u32,
+    /// Whose it is; none for a key that an operator made.
+    pub account: Option<i64>,
+}
+
+/// A key that was just made: the only time it is seen.
+#[derive(Debug, Clone)]
+pub struct NewKey {
+    /// The key.
+    pub key: String,
+    /// What signs what its webhooks are told.
+    pub hook_secret: String,
+    /// What stays.
+    pub row: KeyRow,
 }
 
 /// A key as it is listed.
@@ -33,6 +46,22 @@ pub struct KeyRow {
     pub created_at: i64,
     /// When it was revoked, ms.
     pub revoked_at: Option<i64>,
+    /// Whose it is; none for a key that an operator made.
+    pub account: Option<i64>,
+}
+
+impl From<&SqliteRow> for KeyRow {
+    fn from(row: &SqliteRow) -> Self {
+        Self {
+            id: row.get("id"),
+            shown: row.get("shown"),
+            name: row.get("name"),
+            tier: tier(row),
+            created_at: row.get("created_at"),
+            revoked_at: row.get("revoked_at"),
+            account: row.get("account"),
+        }
+    }
 }
 
 fn tier(row: &SqliteRow) -> Tier {
@@ -40,24 +69,59 @@ fn tier(row: &SqliteRow) -> Tier {
 }
 
 impl Store {
-    /// Makes a key; this is the only time it is seen.
+    /// Makes a key for an operator; this is the only time it is seen.
     ///
     /// # Errors
     /// Of the database.
-    pub async fn create_key(&self, name: &str, tier: Tier) -> sqlx::Result<String> {
-        let key = random::key();
-        sqlx::query("INSERT INTO key (shown, hash, name, tier, created_at) VALUES (?, ?, ?, ?, ?)")
-            .bind(random::shown(&key))
-            .bind(random::hash(&key))
-            .bind(name)
-            .bind(tier.id())
-            .bind(clock::now())
-            .execute(&self.pool)
-            .await?;
-        Ok(key)
+    pub async fn create_key(&self, name: &str, tier: Tier) -> sqlx::Result<NewKey> {
+        self.insert_key(None, name, tier).await
     }
 
-    /// Whose key this is, with its exports on a UTC day; none for one that is unknown or revoked.
+    /// Makes a key of an account.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn create_key_of(&self, account: i64, name: &str) -> sqlx::Result<NewKey> {
+        self.insert_key(Some(account), name, Tier::Free).await
+    }
+
+    async fn insert_key(&self, account: Option<i64>, name: &str, tier: Tier) -> sqlx::Result<NewKey> {
+        let (key, hook_secret) = (random::key(), random::secret());
+        let row = sqlx::query(
+            "INSERT INTO key (account, shown, hash, hook_secret, name, tier, created_at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING *",
+        )
+        .bind(account)
+        .bind(random::shown(&key))
+        .bind(random::hash(&key))
+        .bind(&hook_secret)
+        .bind(name)
+        .bind(tier.id())
+        .bind(clock::now())
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(NewKey { key, hook_secret, row: (&row).into() })
+    }
+
+    /// Another secret for a good key of an account, or of anybody; name, use and tasks stay. None where there is no such key.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn rotate_key(&self, account: Option<i64>, id: i64) -> sqlx::Result<Option<NewKey>> {
+        let (key, hook_secret) = (random::key(), random::secret());
+        let row = sqlx::query(
+            "UPDATE key SET shown = ?, hash = ?, hook_secret = ? WHERE id = ? AND revoked_at IS NULL AND (?5 IS NULL OR account = ?5) RETURNING *",
+        )
+        .bind(random::shown(&key))
+        .bind(random::hash(&key))
+        .bind(&hook_secret)
+        .bind(id)
+        .bind(account)
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(row.map(|row| NewKey { key, hook_secret, row: (&row).into() }))
+    }
+
+    /// Whose key this is, with the exports of a UTC day; none for one that is unknown, revoked, or of a stopped account.
     ///
     /// # Errors
     /// Of the database.
@@ -67,12 +131,39 @@ impl Store {
         }
         let hash = random::hash(key);
         let rows = sqlx::query(
-            "SELECT id, hash, tier, COALESCE((SELECT exports FROM usage WHERE key = key.id AND day = ?), 0) AS used
-             FROM key WHERE shown = ? AND revoked_at IS NULL",
+            "SELECT key.id, key.hash, key.account, COALESCE(account.tier, key.tier) AS tier
+             FROM key LEFT JOIN account ON account.id = key.account
+             WHERE shown = ? AND revoked_at IS NULL AND account.disabled_at IS NULL",
         );
-        let rows = rows.bind(day).bind(random::shown(key)).fetch_all(&self.pool).await?;
+        let rows = rows.bind(random::shown(key)).fetch_all(&self.pool).await?;
         let same = |row: &&SqliteRow| bool::from(row.get::<&str, _>("hash").as_bytes().ct_eq(hash.as_bytes()));
-        Ok(rows.iter().find(same).map(|row| Key { id: row.get("id"), tier: tier(row), used: row.get("used") }))
+        let Some(row) = rows.iter().find(same) else { return Ok(None) };
+        let id = row.get("id");
+        Ok(Some(Key { id, tier: tier(row), used: self.used(id, day).await?, account: row.get("account") }))
+    }
+
+    /// A good key by its row, as [`Store::key`] gives it.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn key_by_id(&self, id: i64, day: &str) -> sqlx::Result<Option<Key>> {
+        let row = sqlx::query(
+            "SELECT key.account, COALESCE(account.tier, key.tier) AS tier
+             FROM key LEFT JOIN account ON account.id = key.account
+             WHERE key.id = ? AND revoked_at IS NULL AND account.disabled_at IS NULL",
+        );
+        let Some(row) = row.bind(id).fetch_optional(&self.pool).await? else { return Ok(None) };
+        Ok(Some(Key { id, tier: tier(&row), used: self.used(id, day).await?, account: row.get("account") }))
+    }
+
+    /// The account of a key, and what signs what its webhooks are told.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn owner(&self, key: i64) -> sqlx::Result<(Option<i64>, Option<String>)> {
+        let row = sqlx::query("SELECT account, hook_secret FROM key WHERE id = ?").bind(key);
+        let row = row.fetch_optional(&self.pool).await?;
+        Ok(row.map_or((None, None), |row| (row.get("account"), row.get("hook_secret"))))
     }
 
     /// The tier of a key, by its row.
@@ -80,7 +171,10 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn tier(&self, key: i64) -> sqlx::Result<Tier> {
-        let row = sqlx::query("SELECT tier FROM key WHERE id = ?").bind(key).fetch_optional(&self.pool).await?;
+        let row = sqlx::query(
+            "SELECT COALESCE(account.tier, key.tier) AS tier FROM key LEFT JOIN account ON account.id = key.account WHERE key.id = ?",
+        );
+        let row = row.bind(key).fetch_optional(&self.pool).await?;
         Ok(row.as_ref().map_or(Tier::Free, tier))
     }
 
@@ -90,15 +184,36 @@ impl Store {
     /// Of the database.
     pub async fn keys(&self) -> sqlx::Result<Vec<KeyRow>> {
         let rows = sqlx::query("SELECT * FROM key ORDER BY id").fetch_all(&self.pool).await?;
-        let row = |row: &SqliteRow| KeyRow {
-            id: row.get("id"),
-            shown: row.get("shown"),
-            name: row.get("name"),
-            tier: tier(row),
-            created_at: row.get("created_at"),
-            revoked_at: row.get("revoked_at"),
-        };
-        Ok(rows.iter().map(row).collect())
+        Ok(rows.iter().map(Into::into).collect())
+    }
+
+    /// All keys of an account, oldest first.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn keys_of(&self, account: i64) -> sqlx::Result<Vec<KeyRow>> {
+        let rows = sqlx::query("SELECT * FROM key WHERE account = ? ORDER BY id").bind(account);
+        Ok(rows.fetch_all(&self.pool).await?.iter().map(Into::into).collect())
+    }
+
+    /// Another name for a good key of an account; false where there is no such key.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn rename_key(&self, account: i64, id: i64, name: &str) -> sqlx::Result<bool> {
+        let done = sqlx::query("UPDATE key SET name = ? WHERE id = ? AND account = ? AND revoked_at IS NULL");
+        Ok(done.bind(name).bind(id).bind(account).execute(&self.pool).await?.rows_affected() == 1)
+    }
+
+    /// Revokes a good key of an account, or of anybody; false where there is no such key.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn revoke_key_of(&self, account: Option<i64>, id: i64) -> sqlx::Result<bool> {
+        let done = sqlx::query(
+            "UPDATE key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL AND (?3 IS NULL OR account = ?3)",
+        );
+        Ok(done.bind(clock::now()).bind(id).bind(account).execute(&self.pool).await?.rows_affected() == 1)
     }
 
     /// Revokes the keys whose id, name or beginning is `which`; says how many.
@@ -116,12 +231,46 @@ impl Store {
         Ok(done.rows_affected())
     }
 
-    /// Exports of a key on a UTC day.
+    /// Exports on a UTC day of a key and of all others of its account.
     ///
     /// # Errors
     /// Of the database.
     pub async fn used(&self, key: i64, day: &str) -> sqlx::Result<u32> {
-        let row = sqlx::query("SELECT exports FROM usage WHERE key = ? AND day = ?").bind(key).bind(day);
-        Ok(row.fetch_optional(&self.pool).await?.map_or(0, |row| row.get("exports")))
+        used(&self.pool, key, day).await
     }
+
+    /// Exports of an account by UTC day, since a day, oldest first.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn days(&self, account: i64, since: &str) -> sqlx::Result<Vec<(String, u32)>> {
+        let rows = sqlx::query(
+            "SELECT day, SUM(exports) AS n FROM usage JOIN key ON key.id = usage.key
+             WHERE key.account = ? AND day >= ? GROUP BY day ORDER BY day",
+        );
+        let rows = rows.bind(account).bind(since).fetch_all(&self.pool).await?;
+        Ok(rows.iter().map(|row| (row.get("day"), row.get("n"))).collect())
+    }
+
+    /// Accounts of each tier, and their exports on a UTC day.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn tiers(&self, day: &str) -> sqlx::Result<Vec<(Tier, i64, i64)>> {
+        let rows = sqlx::query(
+            "SELECT tier, COUNT(*) AS accounts, SUM(COALESCE((SELECT SUM(exports) FROM usage JOIN key ON key.id = usage.key
+                 WHERE key.account = account.id AND day = ?), 0)) AS exports FROM account GROUP BY tier",
+        );
+        let rows = rows.bind(day).fetch_all(&self.pool).await?;
+        Ok(rows.iter().map(|row| (tier(row), row.get("accounts"), row.get("exports"))).collect())
+    }
+}
+
+/// As [`Store::used`], also within a change.
+pub async fn used(database: impl SqliteExecutor<'_>, key: i64, day: &str) -> sqlx::Result<u32> {
+    let row = sqlx::query(
+        "SELECT COALESCE(SUM(exports), 0) AS n FROM usage WHERE day = ?2 AND key IN
+         (SELECT id FROM key WHERE id = ?1 OR account = (SELECT account FROM key WHERE id = ?1))",
+    );
+    Ok(row.bind(key).bind(day).fetch_one(database).await?.get("n"))
 }

@@ -1,10 +1,14 @@
-//! What outlives the process: keys, their use, and tasks, in one SQLite file (write-ahead log).
+//! What outlives the process: accounts, keys, their use, and tasks, in one SQLite file (write-ahead log).
 
+mod accounts;
+mod audit;
 mod keys;
 mod tasks;
 
-pub use keys::{Key, KeyRow};
-pub use tasks::{Created, NewTask, Task};
+pub use accounts::{Account, Flow, Purpose, SESSION_DAYS};
+pub use audit::Deed;
+pub use keys::{Key, KeyRow, NewKey};
+pub use tasks::{Created, NewTask, Owner, Task};
 
 use crate::error::{Error, Result};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
@@ -16,10 +20,14 @@ use std::time::Duration;
 const FILE: &str = "mapwright.sqlite";
 /// What made the file what it is, oldest first; `user_version` in the file counts those that were done. A file from
 /// before there was that count has no more than the first, which finds its tables there.
-const STEPS: [&str; 3] =
-    [include_str!("schema.sql"), "ALTER TABLE task ADD COLUMN code TEXT", "ALTER TABLE key RENAME COLUMN plan TO tier"];
+const STEPS: [&str; 4] = [
+    include_str!("schema.sql"),
+    "ALTER TABLE task ADD COLUMN code TEXT",
+    "ALTER TABLE key RENAME COLUMN plan TO tier",
+    include_str!("accounts.sql"),
+];
 
-/// Keys, use and tasks.
+/// Accounts, keys, use and tasks.
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: SqlitePool,

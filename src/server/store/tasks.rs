@@ -28,6 +28,8 @@ pub struct NewTask<'a> {
     pub idempotency: Option<&'a str>,
     /// Hash of the body, to compare with that of an earlier call.
     pub body_hash: &'a str,
+    /// Where its end is told.
+    pub hook: Option<&'a str>,
 }
 
 /// What became of a new task.
@@ -78,6 +80,19 @@ pub struct Task {
     pub started_at: Option<i64>,
     /// When it was over.
     pub finished_at: Option<i64>,
+    /// Where its end is told, until it was.
+    pub hook: Option<String>,
+    /// How often that was tried.
+    pub hook_tries: i64,
+}
+
+/// Whose tasks are meant.
+#[derive(Debug, Clone, Copy)]
+pub enum Owner {
+    /// Of one key.
+    Key(i64),
+    /// Of all keys of an account.
+    Account(i64),
 }
 
 impl Task {
@@ -105,6 +120,8 @@ impl From<&SqliteRow> for Task {
             created_at: row.get("created_at"),
             started_at: row.get("started_at"),
             finished_at: row.get("finished_at"),
+            hook: row.get("hook"),
+            hook_tries: row.get("hook_tries"),
         }
     }
 }
@@ -139,15 +156,16 @@ impl Store {
         }
         let count = sqlx::query(
             "INSERT INTO usage (key, day, exports) VALUES (?, ?, 1)
-             ON CONFLICT (key, day) DO UPDATE SET exports = exports + 1 RETURNING exports",
+             ON CONFLICT (key, day) DO UPDATE SET exports = exports + 1",
         );
-        let used: u32 = count.bind(new.key).bind(&day).fetch_one(&mut *change).await?.get("exports");
+        count.bind(new.key).bind(&day).execute(&mut *change).await?;
+        let used = super::keys::used(&mut *change, new.key, &day).await?;
         if new.exports_a_day.is_some_and(|limit| used > limit) {
             return Ok(Created::UsedUp(used - 1));
         }
         let row = sqlx::query(
-            "INSERT INTO task (id, key, priority, request, status, day, created_at, idempotency, body_hash)
-             VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?) RETURNING *",
+            "INSERT INTO task (id, key, priority, request, status, day, created_at, idempotency, body_hash, hook)
+             VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?) RETURNING *",
         )
         .bind(crate::server::random::id())
         .bind(new.key)
@@ -157,6 +175,7 @@ impl Store {
         .bind(now)
         .bind(new.idempotency)
         .bind(new.body_hash)
+        .bind(new.hook)
         .fetch_one(&mut *change)
         .await?;
         change.commit().await?;
@@ -170,6 +189,57 @@ impl Store {
     pub async fn task(&self, id: &str) -> sqlx::Result<Option<Task>> {
         let row = sqlx::query("SELECT * FROM task WHERE id = ?").bind(id).fetch_optional(&self.pool).await?;
         Ok(row.as_ref().map(Task::from))
+    }
+
+    /// Tasks of a key or an account, newest first, older than `before` (when it was made, its id).
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn tasks(&self, owner: Owner, before: (i64, &str), limit: u32) -> sqlx::Result<Vec<Task>> {
+        let (key, account) = match owner {
+            Owner::Key(key) => (Some(key), None),
+            Owner::Account(account) => (None, Some(account)),
+        };
+        let rows = sqlx::query(
+            "SELECT * FROM task WHERE key IN (SELECT id FROM key WHERE id = ?1 OR account = ?2)
+             AND (created_at, id) < (?3, ?4) ORDER BY created_at DESC, id DESC LIMIT ?5",
+        );
+        let rows = rows.bind(key).bind(account).bind(before.0).bind(before.1).bind(limit);
+        Ok(rows.fetch_all(&self.pool).await?.iter().map(Task::from).collect())
+    }
+
+    /// The tasks that failed last.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn failures(&self, limit: u32) -> sqlx::Result<Vec<Task>> {
+        let rows = sqlx::query("SELECT * FROM task WHERE status = 'failed' ORDER BY finished_at DESC LIMIT ?");
+        Ok(rows.bind(limit).fetch_all(&self.pool).await?.iter().map(Task::from).collect())
+    }
+
+    /// A finished task whose end is to be told now; it is not given again before `wait` milliseconds.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn hook(&self, wait: i64) -> sqlx::Result<Option<Task>> {
+        let now = clock::now();
+        let row = sqlx::query(
+            "UPDATE task SET hook_tries = hook_tries + 1, hook_at = ?1 + ?2 WHERE id = (SELECT id FROM task
+             WHERE hook IS NOT NULL AND finished_at IS NOT NULL AND hook_at <= ?1 ORDER BY hook_at LIMIT 1) RETURNING *",
+        );
+        Ok(row.bind(now).bind(wait).fetch_optional(&self.pool).await?.as_ref().map(Task::from))
+    }
+
+    /// The end of a task was told, or is told no more; else it is tried again in `wait` milliseconds.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn hooked(&self, id: &str, again: Option<i64>) -> sqlx::Result<()> {
+        let told = match again {
+            None => sqlx::query("UPDATE task SET hook = NULL WHERE id = ?2"),
+            Some(_) => sqlx::query("UPDATE task SET hook_at = ?1 WHERE id = ?2"),
+        };
+        told.bind(clock::now() + again.unwrap_or_default()).bind(id).execute(&self.pool).await.map(drop)
     }
 
     /// How many tasks are served before this one.

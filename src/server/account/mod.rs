@@ -1,0 +1,116 @@
+//! **Accounts**: people who sign up, their sessions, keys and exports, and the operator's view of them. None of it is there
+//! unless `[accounts]` is set up.
+
+mod admin;
+mod gate;
+mod letter;
+mod oauth;
+mod own;
+mod password;
+mod session;
+mod settings;
+mod sign;
+
+pub use gate::Gate;
+pub use session::{Member, Writer};
+pub use settings::{Accounts, Mail, Provider, Secret};
+
+use super::app::Shared;
+use super::problem::Problem;
+use super::tasks;
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get, post};
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+/// Every call of accounts. They are for pages of this server alone: no other origin may read them.
+pub fn calls() -> [(&'static str, MethodRouter<Shared>); 21] {
+    [
+        ("/api/auth", get(offered)),
+        ("/api/auth/register", post(sign::register)),
+        ("/api/auth/verify", post(sign::verify)),
+        ("/api/auth/login", post(sign::login)),
+        ("/api/auth/logout", post(sign::logout)),
+        ("/api/auth/reset", post(sign::reset)),
+        ("/api/auth/oauth/{provider}", get(oauth::begin)),
+        ("/api/auth/oauth/{provider}/callback", get(oauth::callback)),
+        ("/api/account", get(own::show).delete(own::delete)),
+        ("/api/account/data", get(own::data)),
+        ("/api/account/log", get(own::log)),
+        ("/api/keys", get(own::keys).post(own::create_key)),
+        ("/api/keys/{id}", post(own::rename_key).delete(own::revoke_key)),
+        ("/api/keys/{id}/rotate", post(own::rotate_key)),
+        ("/api/tasks/{id}/repeat", post(tasks::repeat)),
+        ("/api/admin", get(admin::overview)),
+        ("/api/admin/accounts", get(admin::accounts)),
+        ("/api/admin/accounts/{id}", get(admin::account).post(admin::change)),
+        ("/api/admin/keys/{id}", axum::routing::delete(admin::stop_key)),
+        ("/api/admin/{*rest}", axum::routing::any(nothing)),
+        ("/api/auth/{*rest}", axum::routing::any(nothing)),
+    ]
+}
+
+async fn nothing() -> Problem {
+    Problem::unknown("call")
+}
+
+/// What a page may offer: whether there are accounts, how one signs up and in.
+async fn offered(State(app): State<Shared>) -> Response {
+    let accounts = &app.options.accounts;
+    Json(json!({
+        "accounts": accounts.are_on(),
+        "email": accounts.are_on() && accounts.mail.is_some(),
+        "sign_up": accounts.are_on() && accounts.sign_up,
+        "providers": if accounts.are_on() { accounts.providers() } else { Vec::new() },
+    }))
+    .into_response()
+}
+
+/// Lets calls through where there are accounts; what they answer is nobody else's.
+pub async fn guarded(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    if !app.options.accounts.are_on() && request.uri().path() != "/api/auth" {
+        return Problem::unknown("call").into_response();
+    }
+    let mut answer = next.run(request).await;
+    answer.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    answer
+}
+
+/// The calls with their guard.
+pub fn routes(app: &Shared) -> axum::Router<Shared> {
+    let router = calls().into_iter().fold(axum::Router::new(), |router, (path, methods)| router.route(path, methods));
+    router
+        .method_not_allowed_fallback(|| async {
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", "this address does not take this method")
+        })
+        .route_layer(middleware::from_fn_with_state(app.clone(), guarded))
+}
+
+/// The body of a call as JSON; a fault names the field. Forms of other pages cannot send JSON.
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<Shared> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &Shared) -> Result<Self, Problem> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
+            let detail = "the body must be JSON, sent with Content-Type: application/json";
+            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", detail));
+        }
+        let body = Bytes::from_request(request, app)
+            .await
+            .map_err(|fault| Problem::new(StatusCode::BAD_REQUEST, "bad_request", fault.to_string()))?;
+        let reader = &mut serde_json::Deserializer::from_slice(&body);
+        serde_path_to_error::deserialize(reader).map(Self).map_err(|fault| {
+            let path = fault.path().to_string();
+            let field = if path == "." { "request".to_owned() } else { path };
+            Problem::field(&field, fault.into_inner().to_string())
+        })
+    }
+}

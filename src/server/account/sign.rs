@@ -1,0 +1,221 @@
+//! Signing up, in and out; addresses confirmed, passwords set anew. Answers and their times are the same whether an address has
+//! an account or not.
+
+use super::gate::Try;
+use super::letter::{self, Subject, Tongue};
+use super::session::{self, Member, SECONDS, SESSION, Writer};
+use super::{Body, password};
+use crate::server::app::{App, Shared};
+use crate::server::problem::Problem;
+use crate::server::store::{Account, Purpose};
+use axum::Json;
+use axum::extract::State;
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::json;
+
+/// Longest address (RFC 5321 §4.5.3.1.3).
+const LONGEST: usize = 254;
+
+/// An address and a password.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Credentials {
+    email: String,
+    password: String,
+}
+
+/// The secret of a letter.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Token {
+    token: String,
+}
+
+/// Who wants another password, or sets it.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+pub enum Reset {
+    /// A letter is to be sent.
+    Ask {
+        /// Where to.
+        email: String,
+    },
+    /// The letter came.
+    Set {
+        /// What it brought.
+        token: String,
+        /// The new password.
+        password: String,
+    },
+}
+
+/// Lower case, as all addresses are kept.
+fn address(email: &str) -> Result<String, Problem> {
+    let email = email.trim().to_lowercase();
+    let fine = email.len() <= LONGEST && email.parse::<lettre::Address>().is_ok();
+    if fine { Ok(email) } else { Err(Problem::field("email", "expected an address such as anna@example.org")) }
+}
+
+/// What is said whoever asks.
+fn on_its_way() -> Response {
+    let detail = "a letter is on its way to this address, where that is possible";
+    (StatusCode::ACCEPTED, Json(json!({ "detail": detail }))).into_response()
+}
+
+fn tongue(parts: &Parts) -> Tongue {
+    let header = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok());
+    Tongue::of(header.unwrap_or_default())
+}
+
+/// Whether a letter may leave for an address: nobody's letter box is filled.
+fn may_write(app: &App, email: &str) -> bool {
+    app.gate.take(Try::Letter, email, app.options.accounts.letters_an_hour).is_ok()
+}
+
+async fn write(app: &App, account: &Account, subject: Subject, tongue: Tongue) -> Result<(), Problem> {
+    let purpose = match subject {
+        Subject::Verify => Some(Purpose::Verify),
+        Subject::Reset => Some(Purpose::Reset),
+        Subject::Known => None,
+    };
+    let secret = match purpose {
+        Some(purpose) => app.store.write_letter(account.id, purpose).await?,
+        None => String::new(),
+    };
+    letter::send(&app.options.accounts, &account.email, subject, &secret, tongue);
+    Ok(())
+}
+
+/// A new account, once its address is confirmed.
+pub async fn register(
+    State(app): State<Shared>,
+    parts: Parts,
+    Body(given): Body<Credentials>,
+) -> Result<Response, Problem> {
+    session::same_origin(&app, &parts.headers)?;
+    let settings = &app.options.accounts;
+    if settings.mail.is_none() || !settings.sign_up {
+        let detail = "nobody signs up here by e-mail";
+        return Err(Problem::new(StatusCode::FORBIDDEN, "no_sign_up", detail));
+    }
+    let email = address(&given.email)?;
+    password::fit(&given.password, &email)?;
+    let domain = email.rsplit('@').next().unwrap_or_default();
+    if settings.disposable.iter().any(|known| domain == known || domain.ends_with(&format!(".{known}"))) {
+        return Err(Problem::field("email", "addresses that are thrown away are not taken; use another"));
+    }
+    let network = session::network(&app, &parts);
+    app.gate.take(Try::SignUp, &network, settings.sign_ups_an_hour)?;
+    let hash = password::hash(given.password).await?;
+    let made = app.store.create_account(&email, Some(&hash)).await?;
+    let (account, subject) = match made {
+        Some(account) => {
+            app.store.note(Some(account.id), &network, "sign_up", "").await?;
+            (Some(account), Subject::Verify)
+        }
+        None => {
+            let known = app.store.account(&email).await?;
+            let verified = known.as_ref().is_some_and(|account| account.verified_at.is_some());
+            (known, if verified { Subject::Known } else { Subject::Verify })
+        }
+    };
+    // The password of an account that nobody confirmed stays the first one: whoever gets the letter may set another.
+    if let Some(account) = account.filter(|account| account.disabled_at.is_none() && may_write(&app, &account.email)) {
+        write(&app, &account, subject, tongue(&parts)).await?;
+    }
+    Ok(on_its_way())
+}
+
+/// An address is confirmed.
+pub async fn verify(State(app): State<Shared>, parts: Parts, Body(given): Body<Token>) -> Result<Response, Problem> {
+    session::same_origin(&app, &parts.headers)?;
+    let account = app.store.take_letter(&given.token, Purpose::Verify).await?.ok_or_else(void)?;
+    app.store.verify(account.id).await?;
+    app.store.note(Some(account.id), &session::network(&app, &parts), "verified", "").await?;
+    Ok(Json(json!({ "email": account.email })).into_response())
+}
+
+fn void() -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, "letter", "this link was used, or is too old; have another one sent")
+}
+
+/// A session begins.
+pub async fn login(
+    State(app): State<Shared>,
+    parts: Parts,
+    Body(given): Body<Credentials>,
+) -> Result<Response, Problem> {
+    session::same_origin(&app, &parts.headers)?;
+    let email = given.email.trim().to_lowercase();
+    let network = session::network(&app, &parts);
+    let tries = app.options.accounts.tries_an_hour;
+    app.gate.take(Try::SignIn, &network, tries.saturating_mul(4))?;
+    app.gate.take(Try::SignIn, &email, tries)?;
+    let account = app.store.account(&email).await?;
+    let hash = account.as_ref().and_then(|account| account.password.clone());
+    let right = password::matches(given.password, hash).await?;
+    let Some(account) = account.filter(|account| right && account.disabled_at.is_none()) else {
+        let detail = "address or password are not right";
+        return Err(Problem::new(StatusCode::UNAUTHORIZED, "credentials", detail));
+    };
+    app.gate.give(Try::SignIn, &network);
+    app.gate.give(Try::SignIn, &email);
+    if account.verified_at.is_none() {
+        if may_write(&app, &account.email) {
+            write(&app, &account, Subject::Verify, tongue(&parts)).await?;
+        }
+        let detail = "the address is not confirmed; a letter with a link is on its way";
+        return Err(Problem::new(StatusCode::FORBIDDEN, "unverified", detail));
+    }
+    opened(&app, &parts, &account, "sign_in").await
+}
+
+/// Opens a session in place of the one there is, whose secret somebody may know.
+pub async fn opened(app: &App, parts: &Parts, account: &Account, event: &str) -> Result<Response, Problem> {
+    if let Some(old) = session::value(app, &parts.headers, SESSION) {
+        app.store.close_session(&old).await?;
+    }
+    let secret = app.store.open_session(account.id).await?;
+    app.store.note(Some(account.id), &session::network(app, parts), event, "").await?;
+    let set = session::cookie(app, SESSION, &secret, SECONDS);
+    let member = Member { account: account.clone(), secret };
+    Ok(([(header::SET_COOKIE, set)], Json(json!({ "email": account.email, "csrf": member.csrf() }))).into_response())
+}
+
+/// A session ends.
+pub async fn logout(State(app): State<Shared>, Writer(member): Writer) -> Result<Response, Problem> {
+    app.store.close_session(&member.secret).await?;
+    app.store.note(Some(member.account.id), &member.actor(), "sign_out", "").await?;
+    let set = session::cookie(&app, SESSION, "", 0);
+    Ok(([(header::SET_COOKIE, set)], StatusCode::NO_CONTENT).into_response())
+}
+
+/// A letter for another password is asked for, or the password set; then all sessions end.
+pub async fn reset(State(app): State<Shared>, parts: Parts, Body(given): Body<Reset>) -> Result<Response, Problem> {
+    session::same_origin(&app, &parts.headers)?;
+    match given {
+        Reset::Ask { email } => {
+            let email = address(&email)?;
+            app.gate.take(Try::Letter, &session::network(&app, &parts), app.options.accounts.tries_an_hour)?;
+            let account = app.store.account(&email).await?.filter(|account| account.disabled_at.is_none());
+            if let Some(account) = account.filter(|_| may_write(&app, &email)) {
+                write(&app, &account, Subject::Reset, tongue(&parts)).await?;
+            }
+            Ok(on_its_way())
+        }
+        Reset::Set { token, password } => {
+            // Before the link is used up.
+            password::fit(&password, "")?;
+            let hash = password::hash(password).await?;
+            let account = app.store.take_letter(&token, Purpose::Reset).await?.ok_or_else(void)?;
+            app.store.set_password(account.id, Some(&hash)).await?;
+            // Whoever reads the letters of an address has it.
+            app.store.verify(account.id).await?;
+            app.store.note(Some(account.id), &session::network(&app, &parts), "password_set", "").await?;
+            Ok(Json(json!({ "email": account.email })).into_response())
+        }
+    }
+}

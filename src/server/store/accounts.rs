@@ -1,0 +1,347 @@
+//! People and how they sign in.
+
+use super::Store;
+use crate::format::Tier;
+use crate::server::{clock, random};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
+
+/// Days a session lasts.
+pub const SESSION_DAYS: i64 = 14;
+const DAY: i64 = 86_400_000;
+/// Sessions of one account at a time; the oldest make room.
+const SESSIONS: u32 = 20;
+
+/// A person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Its row.
+    pub id: i64,
+    /// The address, lower case.
+    pub email: String,
+    /// Hash of the password (PHC string); none for who only signs in elsewhere.
+    pub password: Option<String>,
+    /// What its keys may.
+    pub tier: Tier,
+    /// Whether it sees and changes the accounts of others.
+    pub is_admin: bool,
+    /// When it was made, ms.
+    pub created_at: i64,
+    /// When the address was confirmed, ms.
+    pub verified_at: Option<i64>,
+    /// When an operator stopped it, ms.
+    pub disabled_at: Option<i64>,
+}
+
+impl From<&SqliteRow> for Account {
+    fn from(row: &SqliteRow) -> Self {
+        Self {
+            id: row.get("id"),
+            email: row.get("email"),
+            password: row.get("password"),
+            tier: Tier::find(row.get("tier")).unwrap_or(Tier::Free),
+            is_admin: row.get::<&str, _>("role") == "admin",
+            created_at: row.get("created_at"),
+            verified_at: row.get("verified_at"),
+            disabled_at: row.get("disabled_at"),
+        }
+    }
+}
+
+/// What a letter's secret does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The address is confirmed.
+    Verify,
+    /// Another password may be set.
+    Reset,
+}
+
+impl Purpose {
+    fn id(self) -> &'static str {
+        match self {
+            Self::Verify => "verify",
+            Self::Reset => "reset",
+        }
+    }
+
+    /// How long it is good, ms.
+    fn valid(self) -> i64 {
+        match self {
+            Self::Verify => DAY,
+            Self::Reset => DAY / 24,
+        }
+    }
+}
+
+/// A login elsewhere that has begun.
+#[derive(Debug, Clone)]
+pub struct Flow {
+    /// The provider.
+    pub provider: String,
+    /// The verifier of PKCE.
+    pub verifier: String,
+    /// What the provider's token has to repeat.
+    pub nonce: String,
+}
+
+/// How long a login elsewhere may take, ms.
+const FLOW: i64 = 600_000;
+
+impl Store {
+    /// The account of an address.
+    ///
+    /// # Errors
+    /// Of the database, as for all that follow.
+    pub async fn account(&self, email: &str) -> sqlx::Result<Option<Account>> {
+        let row = sqlx::query("SELECT * FROM account WHERE email = ?").bind(email).fetch_optional(&self.pool).await?;
+        Ok(row.as_ref().map(Into::into))
+    }
+
+    /// The account of a row.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn account_by_id(&self, id: i64) -> sqlx::Result<Option<Account>> {
+        let row = sqlx::query("SELECT * FROM account WHERE id = ?").bind(id).fetch_optional(&self.pool).await?;
+        Ok(row.as_ref().map(Into::into))
+    }
+
+    /// A new account that is not verified yet; none where the address has one.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn create_account(&self, email: &str, password: Option<&str>) -> sqlx::Result<Option<Account>> {
+        let row = sqlx::query(
+            "INSERT INTO account (email, password, tier, created_at) VALUES (?, ?, 'free', ?)
+             ON CONFLICT (email) DO NOTHING RETURNING *",
+        );
+        let row = row.bind(email).bind(password).bind(clock::now()).fetch_optional(&self.pool).await?;
+        Ok(row.as_ref().map(Into::into))
+    }
+
+    /// Sets the password and ends all sessions: whoever had one had the old password.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn set_password(&self, account: i64, password: Option<&str>) -> sqlx::Result<()> {
+        let mut change = self.pool.begin().await?;
+        let set = sqlx::query("UPDATE account SET password = ? WHERE id = ?").bind(password).bind(account);
+        set.execute(&mut *change).await?;
+        sqlx::query("DELETE FROM session WHERE account = ?").bind(account).execute(&mut *change).await?;
+        change.commit().await
+    }
+
+    /// Remembers that the address is that of the person.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn verify(&self, account: i64) -> sqlx::Result<()> {
+        let verify = sqlx::query("UPDATE account SET verified_at = COALESCE(verified_at, ?) WHERE id = ?");
+        verify.bind(clock::now()).bind(account).execute(&self.pool).await.map(drop)
+    }
+
+    /// Sets what keys of an account may; false where there is none.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn set_tier(&self, account: i64, tier: Tier) -> sqlx::Result<bool> {
+        let set = sqlx::query("UPDATE account SET tier = ? WHERE id = ?").bind(tier.id()).bind(account);
+        Ok(set.execute(&self.pool).await?.rows_affected() == 1)
+    }
+
+    /// Sets whether an account sees and changes those of others; false where there is none.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn set_admin(&self, account: i64, admin: bool) -> sqlx::Result<bool> {
+        let set = sqlx::query("UPDATE account SET role = ? WHERE id = ?");
+        let set = set.bind(if admin { "admin" } else { "user" }).bind(account);
+        Ok(set.execute(&self.pool).await?.rows_affected() == 1)
+    }
+
+    /// Stops an account and ends its sessions, or lets it go on; its keys do as it does. False where there is none.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn set_disabled(&self, account: i64, disabled: bool) -> sqlx::Result<bool> {
+        let mut change = self.pool.begin().await?;
+        let set = sqlx::query("UPDATE account SET disabled_at = ? WHERE id = ?");
+        let set = set.bind(disabled.then(clock::now)).bind(account).execute(&mut *change).await?;
+        sqlx::query("DELETE FROM session WHERE account = ?").bind(account).execute(&mut *change).await?;
+        change.commit().await?;
+        Ok(set.rows_affected() == 1)
+    }
+
+    /// Accounts whose address holds a text, newest first, after the row `before`.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn accounts(&self, text: &str, before: i64, limit: u32) -> sqlx::Result<Vec<Account>> {
+        let rows = sqlx::query("SELECT * FROM account WHERE instr(email, ?) AND id < ? ORDER BY id DESC LIMIT ?");
+        let rows = rows.bind(text.to_lowercase()).bind(before).bind(limit).fetch_all(&self.pool).await?;
+        Ok(rows.iter().map(Into::into).collect())
+    }
+
+    /// Removes an account with all that is its own, and says which of its tasks were not over. Files of its tasks are swept
+    /// with those that nobody holds.
+    ///
+    /// # Errors
+    /// Of the database; then nothing was removed.
+    pub async fn delete_account(&self, account: i64) -> sqlx::Result<Vec<String>> {
+        let mut change = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let open = "SELECT id FROM task WHERE status IN ('queued', 'processing')
+                    AND key IN (SELECT id FROM key WHERE account = ?)";
+        let open = sqlx::query(open).bind(account).fetch_all(&mut *change).await?;
+        for removal in [
+            "DELETE FROM task WHERE key IN (SELECT id FROM key WHERE account = ?)",
+            "DELETE FROM usage WHERE key IN (SELECT id FROM key WHERE account = ?)",
+            "DELETE FROM key WHERE account = ?",
+            "DELETE FROM session WHERE account = ?",
+            "DELETE FROM letter WHERE account = ?",
+            "DELETE FROM identity WHERE account = ?",
+            "DELETE FROM audit WHERE account = ?",
+            "DELETE FROM account WHERE id = ?",
+        ] {
+            sqlx::query(removal).bind(account).execute(&mut *change).await?;
+        }
+        change.commit().await?;
+        Ok(open.iter().map(|row| row.get("id")).collect())
+    }
+
+    /// A new session; this is the only time its secret is seen.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn open_session(&self, account: i64) -> sqlx::Result<String> {
+        let (secret, now) = (random::secret(), clock::now());
+        let mut change = self.pool.begin().await?;
+        let make = sqlx::query("INSERT INTO session (hash, account, created_at, expires_at) VALUES (?, ?, ?, ?)");
+        let make = make.bind(random::hash(&secret)).bind(account).bind(now).bind(now + SESSION_DAYS * DAY);
+        make.execute(&mut *change).await?;
+        let room = "DELETE FROM session WHERE account = ?1 AND hash NOT IN
+                    (SELECT hash FROM session WHERE account = ?1 ORDER BY created_at DESC LIMIT ?2)";
+        sqlx::query(room).bind(account).bind(SESSIONS).execute(&mut *change).await?;
+        change.commit().await?;
+        Ok(secret)
+    }
+
+    /// Whose session it is, unless it is over or its account is stopped.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn session(&self, secret: &str) -> sqlx::Result<Option<Account>> {
+        let row = sqlx::query(
+            "SELECT account.* FROM session JOIN account ON account.id = session.account
+             WHERE session.hash = ? AND session.expires_at > ? AND account.disabled_at IS NULL",
+        );
+        let row = row.bind(random::hash(secret)).bind(clock::now()).fetch_optional(&self.pool).await?;
+        Ok(row.as_ref().map(Into::into))
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn close_session(&self, secret: &str) -> sqlx::Result<()> {
+        let close = sqlx::query("DELETE FROM session WHERE hash = ?").bind(random::hash(secret));
+        close.execute(&self.pool).await.map(drop)
+    }
+
+    /// A secret for a letter; those before it for the same purpose are void.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn write_letter(&self, account: i64, purpose: Purpose) -> sqlx::Result<String> {
+        let secret = random::secret();
+        let mut change = self.pool.begin().await?;
+        let void = sqlx::query("DELETE FROM letter WHERE account = ? AND purpose = ?");
+        void.bind(account).bind(purpose.id()).execute(&mut *change).await?;
+        let make = sqlx::query("INSERT INTO letter (hash, account, purpose, expires_at) VALUES (?, ?, ?, ?)");
+        let make = make.bind(random::hash(&secret)).bind(account).bind(purpose.id());
+        make.bind(clock::now() + purpose.valid()).execute(&mut *change).await?;
+        change.commit().await?;
+        Ok(secret)
+    }
+
+    /// Uses a letter's secret up: the account it was written to.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn take_letter(&self, secret: &str, purpose: Purpose) -> sqlx::Result<Option<Account>> {
+        let mut change = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let taken = sqlx::query("DELETE FROM letter WHERE hash = ? AND purpose = ? RETURNING account, expires_at");
+        let taken = taken.bind(random::hash(secret)).bind(purpose.id()).fetch_optional(&mut *change).await?;
+        change.commit().await?;
+        match taken.filter(|row| row.get::<i64, _>("expires_at") > clock::now()) {
+            Some(row) => self.account_by_id(row.get("account")).await,
+            None => Ok(None),
+        }
+    }
+
+    /// A login elsewhere begins: the secret that comes back with it.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn begin_flow(&self, state: &str, flow: &Flow) -> sqlx::Result<()> {
+        let now = clock::now();
+        sqlx::query("DELETE FROM flow WHERE expires_at < ?").bind(now).execute(&self.pool).await?;
+        let make = sqlx::query("INSERT INTO flow (hash, provider, verifier, nonce, expires_at) VALUES (?, ?, ?, ?, ?)");
+        let make = make.bind(random::hash(state)).bind(&flow.provider).bind(&flow.verifier).bind(&flow.nonce);
+        make.bind(now + FLOW).execute(&self.pool).await.map(drop)
+    }
+
+    /// Uses a login elsewhere up.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn end_flow(&self, state: &str) -> sqlx::Result<Option<Flow>> {
+        let row = sqlx::query("DELETE FROM flow WHERE hash = ? AND expires_at > ? RETURNING provider, verifier, nonce");
+        let row = row.bind(random::hash(state)).bind(clock::now()).fetch_optional(&self.pool).await?;
+        Ok(row.map(|row| Flow {
+            provider: row.get("provider"),
+            verifier: row.get("verifier"),
+            nonce: row.get("nonce"),
+        }))
+    }
+
+    /// The account of a person of a provider: known by the subject, else by the verified address `email`, else new. An account
+    /// that never confirmed the address was somebody's guess: its password is void.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn identified(&self, provider: &str, subject: &str, email: &str) -> sqlx::Result<Account> {
+        let mut change = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let known = "SELECT account.* FROM identity JOIN account ON account.id = identity.account
+                     WHERE provider = ? AND subject = ?";
+        let known = sqlx::query(known).bind(provider).bind(subject).fetch_optional(&mut *change).await?;
+        if let Some(row) = known {
+            return Ok((&row).into());
+        }
+        let row = sqlx::query(
+            "INSERT INTO account (email, tier, created_at, verified_at) VALUES (?1, 'free', ?2, ?2)
+             ON CONFLICT (email) DO UPDATE SET
+               password = CASE WHEN verified_at IS NULL THEN NULL ELSE password END,
+               verified_at = COALESCE(verified_at, excluded.verified_at)
+             RETURNING *",
+        );
+        let account: Account = (&row.bind(email).bind(clock::now()).fetch_one(&mut *change).await?).into();
+        link(&mut change, provider, subject, account.id).await?;
+        change.commit().await?;
+        Ok(account)
+    }
+
+    /// Providers that an account signs in with.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn identities(&self, account: i64) -> sqlx::Result<Vec<String>> {
+        let rows = sqlx::query("SELECT provider FROM identity WHERE account = ? ORDER BY provider").bind(account);
+        Ok(rows.fetch_all(&self.pool).await?.iter().map(|row| row.get("provider")).collect())
+    }
+}
+
+async fn link(change: &mut SqliteConnection, provider: &str, subject: &str, account: i64) -> sqlx::Result<()> {
+    let make = sqlx::query("INSERT INTO identity (provider, subject, account) VALUES (?, ?, ?)");
+    make.bind(provider).bind(subject).bind(account).execute(change).await.map(drop)
+}
