@@ -29,7 +29,7 @@ pub async fn show(
     Path((id, format)): Path<(String, String)>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let task = app.seen(&id, key.as_ref(), member.as_ref()).await?;
+    let task = app.seen(&id, key.as_ref(), member.map(|member| member.account.id)).await?;
     answer(&app, &task, &format, request).await
 }
 

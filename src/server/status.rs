@@ -69,7 +69,7 @@ pub async fn show(
     member: Option<Member>,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let task = app.seen(&id, key.as_ref(), member.as_ref()).await?;
+    let task = app.seen(&id, key.as_ref(), member.map(|member| member.account.id)).await?;
     let mut response = Json(body(&app, &task).await?).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     if !task.is_over() {

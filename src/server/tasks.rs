@@ -84,7 +84,7 @@ pub async fn repeat(
     Writer(member): Writer,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let task = app.seen(&id, None, Some(&member)).await?;
+    let task = app.seen(&id, None, Some(member.account.id)).await?;
     if app.store.owner(task.key).await?.0 != Some(member.account.id) {
         return Err(Problem::unknown("task"));
     }

@@ -15,6 +15,10 @@ fn from_sign_up_to_a_file_and_to_the_end() {
     assert_eq!(anna.post("/api/auth/register", &credentials).status, 202);
     let early = anna.post("/api/auth/login", &credentials);
     assert_eq!((early.status, &early.json()["code"]), (403, &json!("unverified")));
+    // The second letter makes the first void.
+    while letters(&server, "anna@example.org").len() < 2 {
+        std::thread::sleep(std::time::Duration::from_millis(30));
+    }
     let secret = token(&server, "anna@example.org", "verify");
     let verified = anna.post("/api/auth/verify", &json!({ "token": secret }));
     assert_eq!((verified.status, &verified.json()["email"]), (200, &json!("anna@example.org")));
@@ -124,10 +128,8 @@ fn nobody_learns_who_has_an_account() {
         }
     }
     // A password is hashed either way, which is nearly all of the time.
-    let [known, unknown] = times.map(|mut times| {
-        times.sort_by(f64::total_cmp);
-        times[times.len() / 2]
-    });
+    // What else the machine does only adds to the least of them.
+    let [known, unknown] = times.map(|times| times.into_iter().fold(f64::INFINITY, f64::min));
     assert!(unknown > 0.5 * known && known > 0.5 * unknown, "{known} {unknown}");
     // The owner hears of it, and the password stays.
     let told = letters(&server, "anna@example.org");

@@ -172,7 +172,8 @@ impl Server {
 
     /// The same; none where the server ends meanwhile.
     pub fn try_call(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Option<Answer> {
-        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let agent = ureq::Agent::config_builder().http_status_as_error(false);
+        let agent: ureq::Agent = agent.max_redirects(0).max_redirects_will_error(false).build().into();
         let mut request =
             ureq::http::Request::builder().method(method).uri(format!("http://127.0.0.1:{}{path}", self.port));
         for (name, value) in headers {

@@ -51,7 +51,7 @@ fn fields(text: &str) -> HashMap<String, String> {
 /// A code is good once, for whoever knows what its challenge was made of, and is us.
 fn token(provider: &mut Provider, asked: &Asked) -> Result<String, Answer> {
     let given = fields(&asked.body);
-    let basic = format!("authorization: basic {}", STANDARD.encode("us:our secret")).to_lowercase();
+    let basic = format!("authorization: basic {}", STANDARD.encode("us:our-secret")).to_lowercase();
     let refused = || Answer::new(400, "application/json", r#"{"error": "invalid_grant"}"#);
     let (challenge, nonce) = provider.codes.remove(&given["code"]).ok_or_else(refused)?;
     let made = URL_SAFE_NO_PAD.encode(Sha256::digest(given["code_verifier"].as_bytes()));
@@ -104,7 +104,7 @@ fn server(name: &str) -> (Server, Shared) {
     let asked = shared.clone();
     let stub = Stub::new(move |request, _| answered(&asked, request));
     let settings =
-        json!({ "id": "us", "secret": "our secret", "url": format!("http://127.0.0.1:{}", stub.port) }).to_string();
+        json!({ "id": "us", "secret": "our-secret", "url": format!("http://127.0.0.1:{}", stub.port) }).to_string();
     let server = start(name, &[("ACCOUNTS_GITHUB", &settings), ("ACCOUNTS_GOOGLE", &settings)], &[]);
     (server, shared)
 }
@@ -118,7 +118,7 @@ fn agreed(person: &mut Person, shared: &Shared, name: &str) -> (String, String) 
     assert_eq!((asked["response_type"].as_str(), asked["client_id"].as_str()), ("code", "us"));
     assert_eq!((asked["code_challenge_method"].as_str(), asked["state"].len() > 20), ("S256", true));
     let mut provider = shared.lock().unwrap();
-    let code = format!("code{}", provider.codes.len());
+    let code = format!("code-of-{}", asked["state"]);
     let nonce = asked.get("nonce").cloned().unwrap_or_default();
     provider.codes.insert(code.clone(), (asked["code_challenge"].clone(), nonce));
     (code, asked["state"].clone())
@@ -214,7 +214,7 @@ fn what_comes_back_must_be_what_was_sent() {
             let (code, state) = agreed(&mut doubt, &shared, name);
             assert_eq!(back(&mut doubt, name, &code, &state), "#failed=provider");
         }
-        assert!(!server.said().contains("our secret"));
+        assert!(!server.said().contains("our-secret"));
     }
     let plain = super::person::start("no-provider", &[], &[]);
     assert_eq!(plain.get("/api/auth/oauth/github").status, 404);

@@ -210,8 +210,19 @@ fn results_are_kept_a_day_and_then_swept() {
 }
 
 /// The file as servers wrote it before they kept a word for every failure.
-const OLDER: &str =
-    "ALTER TABLE key RENAME COLUMN tier TO plan; ALTER TABLE task DROP COLUMN code; PRAGMA user_version = 0";
+const OLDER: &str = concat!(
+    "PRAGMA foreign_keys = OFF;
+     CREATE TABLE k AS SELECT id, shown, hash, name, tier, created_at, revoked_at FROM key;
+     CREATE TABLE u AS SELECT * FROM usage;
+     CREATE TABLE t AS SELECT id, key, priority, request, status, progress, step, error,
+         attempts, fence, lease_until, files, folder, day, created_at,
+         started_at, finished_at, idempotency, body_hash FROM task;
+     DROP TABLE task; DROP TABLE usage; DROP TABLE key; DROP TABLE session; DROP TABLE letter; DROP TABLE identity;
+     DROP TABLE flow; DROP TABLE audit; DROP TABLE account;",
+    include_str!("../../src/server/store/schema.sql"),
+    "INSERT INTO key SELECT * FROM k; INSERT INTO usage SELECT * FROM u;
+     INSERT INTO task SELECT * FROM t; DROP TABLE k; DROP TABLE u; DROP TABLE t; PRAGMA user_version = 0"
+);
 
 #[test]
 fn a_file_of_an_older_version_goes_on_and_one_of_a_newer_is_left_alone() {

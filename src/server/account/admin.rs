@@ -1,6 +1,6 @@
 //! The operator's view, for accounts with that role: people, tiers, use, failures; and what is stopped there.
 
-use super::Body;
+use super::body::Body;
 use super::own;
 use super::session::Admin;
 use crate::format::Tier;

@@ -2,6 +2,7 @@
 //! unless `[accounts]` is set up.
 
 mod admin;
+mod body;
 mod gate;
 mod letter;
 mod oauth;
@@ -19,13 +20,11 @@ use super::app::Shared;
 use super::problem::Problem;
 use super::tasks;
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::{FromRequest, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
-use serde::de::DeserializeOwned;
 use serde_json::json;
 
 /// Every call of accounts. They are for pages of this server alone: no other origin may read them.
@@ -89,28 +88,4 @@ pub fn routes(app: &Shared) -> axum::Router<Shared> {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", "this address does not take this method")
         })
         .route_layer(middleware::from_fn_with_state(app.clone(), guarded))
-}
-
-/// The body of a call as JSON; a fault names the field. Forms of other pages cannot send JSON.
-pub struct Body<T>(pub T);
-
-impl<T: DeserializeOwned> FromRequest<Shared> for Body<T> {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, app: &Shared) -> Result<Self, Problem> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
-            let detail = "the body must be JSON, sent with Content-Type: application/json";
-            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", detail));
-        }
-        let body = Bytes::from_request(request, app)
-            .await
-            .map_err(|fault| Problem::new(StatusCode::BAD_REQUEST, "bad_request", fault.to_string()))?;
-        let reader = &mut serde_json::Deserializer::from_slice(&body);
-        serde_path_to_error::deserialize(reader).map(Self).map_err(|fault| {
-            let path = fault.path().to_string();
-            let field = if path == "." { "request".to_owned() } else { path };
-            Problem::field(&field, fault.into_inner().to_string())
-        })
-    }
 }

@@ -1,7 +1,8 @@
 //! What belongs to an account: itself, its keys, its exports, all of it as JSON, and its end.
 
+use super::body::Body;
+use super::password;
 use super::session::{self, Member, SESSION, Writer};
-use super::{Body, password};
 use crate::server::app::Shared;
 use crate::server::clock;
 use crate::server::problem::Problem;

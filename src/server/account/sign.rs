@@ -1,10 +1,11 @@
 //! Signing up, in and out; addresses confirmed, passwords set anew. Answers and their times are the same whether an address has
 //! an account or not.
 
+use super::body::Body;
 use super::gate::Try;
 use super::letter::{self, Subject, Tongue};
+use super::password;
 use super::session::{self, Member, SECONDS, SESSION, Writer};
-use super::{Body, password};
 use crate::server::app::{App, Shared};
 use crate::server::problem::Problem;
 use crate::server::store::{Account, Purpose};
@@ -34,22 +35,13 @@ pub struct Token {
     token: String,
 }
 
-/// Who wants another password, or sets it.
+/// Who wants another password (`email`), or sets it (`token` of the letter, `password`).
 #[derive(Debug, Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
-pub enum Reset {
-    /// A letter is to be sent.
-    Ask {
-        /// Where to.
-        email: String,
-    },
-    /// The letter came.
-    Set {
-        /// What it brought.
-        token: String,
-        /// The new password.
-        password: String,
-    },
+#[serde(deny_unknown_fields)]
+pub struct Reset {
+    email: Option<String>,
+    token: Option<String>,
+    password: Option<String>,
 }
 
 /// Lower case, as all addresses are kept.
@@ -196,8 +188,8 @@ pub async fn logout(State(app): State<Shared>, Writer(member): Writer) -> Result
 /// A letter for another password is asked for, or the password set; then all sessions end.
 pub async fn reset(State(app): State<Shared>, parts: Parts, Body(given): Body<Reset>) -> Result<Response, Problem> {
     session::same_origin(&app, &parts.headers)?;
-    match given {
-        Reset::Ask { email } => {
+    match (given.email, given.token, given.password) {
+        (Some(email), None, None) => {
             let email = address(&email)?;
             app.gate.take(Try::Letter, &session::network(&app, &parts), app.options.accounts.tries_an_hour)?;
             let account = app.store.account(&email).await?.filter(|account| account.disabled_at.is_none());
@@ -206,7 +198,7 @@ pub async fn reset(State(app): State<Shared>, parts: Parts, Body(given): Body<Re
             }
             Ok(on_its_way())
         }
-        Reset::Set { token, password } => {
+        (None, Some(token), Some(password)) => {
             // Before the link is used up.
             password::fit(&password, "")?;
             let hash = password::hash(password).await?;
@@ -217,5 +209,6 @@ pub async fn reset(State(app): State<Shared>, parts: Parts, Body(given): Body<Re
             app.store.note(Some(account.id), &session::network(&app, &parts), "password_set", "").await?;
             Ok(Json(json!({ "email": account.email })).into_response())
         }
+        _ => Err(Problem::field("request", "expected email, or token and password")),
     }
 }

@@ -3,12 +3,14 @@
 mod accounts;
 mod audit;
 mod keys;
+mod listed;
 mod tasks;
 
 pub use accounts::{Account, Flow, Purpose, SESSION_DAYS};
 pub use audit::Deed;
 pub use keys::{Key, KeyRow, NewKey};
-pub use tasks::{Created, NewTask, Owner, Task};
+pub use listed::Owner;
+pub use tasks::{Created, NewTask, Task};
 
 use crate::error::{Error, Result};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
