@@ -108,7 +108,10 @@ async fn act(act: &KeysAct, folder: &Path) -> Result<String> {
             let tier = Tier::find(tier).ok_or_else(|| {
                 Error::request("tier", format!("\"{tier}\": expected free, basic, pro or enterprise"))
             })?;
-            Ok(store.create_key(name, tier).await.map_err(|cause| fault(&cause))?.key + "\n")
+            let made = store.create_key(name, tier).await.map_err(|cause| fault(&cause))?;
+            // Not where scripts read the key.
+            eprintln!("secret that signs its webhooks, shown only now: {}", made.hook_secret);
+            Ok(made.key + "\n")
         }
         KeysAct::List => {
             let rows = store.keys().await.map_err(|cause| fault(&cause))?;

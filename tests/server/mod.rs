@@ -11,6 +11,7 @@ mod fault;
 mod form;
 mod hooks;
 mod limits;
+mod mail;
 mod oauth;
 mod overpass;
 mod page;

@@ -31,7 +31,10 @@ impl Default for Hooks {
 pub fn allow(hooks: &Hooks, tier: Tier, address: &str) -> Result<(), Problem> {
     if tier < Tier::Pro {
         let detail = format!("webhooks are for pro and above; this key is {}", tier.id());
-        return Err(Problem::new(StatusCode::PAYMENT_REQUIRED, "tier", detail).with("tier", Tier::Pro.id()));
+        return Err(Problem::new(StatusCode::PAYMENT_REQUIRED, "tier", detail)
+            .with("tier", Tier::Pro.id())
+            .with("limit", tier.id())
+            .with("used", "webhook"));
     }
     let host = host(address).filter(|_| address.len() <= LONGEST);
     let host =
