@@ -1,0 +1,194 @@
+"""What both clients do: exports from their first call to their last. Written once, for any wire."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from ._calls import Answer, Calls
+from ._events import Events
+from ._files import aside, place, read
+from ._retry import Deadline
+from ._wire import Broken, Call, Reply
+from .data import Row, State, Usage
+from .errors import Cancelled, Conflict, Damaged, Gone, NotFound, ServerFault, TaskFailed
+from .request import body
+
+Progress = Callable[[State], object]
+
+# A server gives a sign of life every 20 s while nothing changes; with less time than that left, asking again and again is exact.
+_QUIET, _PING = 45.0, 20.0
+_POLL = 2
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One small file, as ``render_now`` gives it."""
+
+    filename: str
+    mime: str
+    content: bytes
+
+    def save(self, target: str | os.PathLike[str]) -> Path:
+        """Saves it under a name, or under its own in a folder; gives the path."""
+        path = place(target, self.filename)
+        with aside(path) as into:
+            into.write(self.content)
+        return path
+
+
+def _path(kind: str, task_id: str, rest: str = "") -> str:
+    return f"/api/{kind}/{quote(task_id, safe='')}{rest}"
+
+
+def _render(request: Mapping[str, Any], key: str | None, **more: str) -> Call:
+    """A new export. Its key makes every repetition of the call the same export, so that it may be tried again."""
+    return Call("POST", "/api/render", {"idempotency-key": key or secrets.token_hex(16), **more}, body(request))
+
+
+class Core(Calls):
+    """Exports, and what there is to choose from."""
+
+    async def rows(self, kind: str) -> list[Row]:
+        """All formats, styles or layers."""
+        rows: list[Row] = (await self.ask(Call("GET", f"/api/{kind}"))).json()
+        return rows
+
+    async def usage(self) -> Usage:
+        """Of the key."""
+        return Usage.of((await self.ask(Call("GET", "/api/usage"))).json())
+
+    async def submit(self, request: Mapping[str, Any], key: str | None, deadline: Deadline) -> str:
+        """Has an export begun; gives its id."""
+        return _id(await self.ask(_render(request, key), deadline))
+
+    async def state(self, task_id: str) -> State:
+        """How far an export is."""
+        return State.of_text((await self.ask(Call("GET", _path("status", task_id)))).body)
+
+    async def completed(self, task_id: str) -> State:
+        """The state of an export that has files."""
+        state = await self.state(task_id)
+        if state.status != "completed":
+            raise Conflict(f"the export is {state.status}", {"code": "not_ready", "task_id": task_id})
+        return state
+
+    async def cancel(self, task_id: str) -> State:
+        """Ends an export; one that was cancelled before, by a try whose answer was lost, is cancelled, too."""
+        try:
+            return State.of_text((await self.ask(Call("DELETE", _path("render", task_id)))).body)
+        except Conflict:
+            state = await self.state(task_id)
+            if state.status != "cancelled":
+                raise
+            return state
+
+    async def finish(self, task_id: str, progress: Progress | None, deadline: Deadline) -> State:
+        """Waits until an export is completed."""
+        tell = _changes(progress)
+        state = await self._listen(task_id, tell, deadline)
+        while state is None:
+            answer = await self.ask(Call("GET", _path("status", task_id)), deadline)
+            now = State.of_text(answer.body)
+            tell(now)
+            if now.is_over:
+                state = now
+            else:
+                await self.wire.sleep(min(answer.retry_after or _POLL, deadline.left()))
+        if state.status == "completed":
+            return state
+        about = {"task_id": task_id, "code": state.code}
+        if state.status == "cancelled":
+            raise Cancelled("the export was cancelled", {"task_id": task_id})
+        raise TaskFailed(state.error or f"the export is {state.status}", about)
+
+    async def export(self, request: Mapping[str, Any], key: str | None, progress: Progress | None, deadline: Deadline) -> State:
+        """A whole export. Whoever stops waiting for it has it cancelled: nobody else knows its id."""
+        task_id = await self.submit(request, key, deadline)
+        try:
+            return await self.finish(task_id, progress, deadline)
+        except (TaskFailed, Cancelled, NotFound, Gone):
+            raise
+        except BaseException:
+            await self._drop(task_id)
+            raise
+
+    async def now(self, request: Mapping[str, Any], key: str | None, wait: int, deadline: Deadline) -> Rendered:
+        """One file by one call, or by several where it takes longer than ``wait`` seconds."""
+        answer = await self.ask(_render(request, key, prefer=f"wait={wait}"), deadline, wait)
+        if answer.status == 200:
+            return _rendered(answer)
+        task_id = _id(answer)
+        file = (await self.finish(task_id, None, deadline)).files[0]
+        return Rendered(file.filename, file.mime, await read(self, task_id, file))
+
+    async def _drop(self, task_id: str) -> None:
+        """Cancels, if that is possible with one try."""
+        try:
+            await (await self.wire.open(Call("DELETE", _path("render", task_id)), self.patience.silence)).close()
+        except Broken:
+            pass
+
+    async def _listen(self, task_id: str, tell: Progress, deadline: Deadline) -> State | None:
+        """The last state of an export, heard as events; nothing where they cannot be had to the end."""
+        if deadline.left() < _PING:
+            return None
+        try:
+            reply = await self.wire.open(Call("GET", _path("status", task_id, "/events")), min(_QUIET, deadline.left()))
+        except Broken:
+            return None
+        try:
+            events = Events()
+            while reply.status == 200 and (piece := await _unbroken(reply)):
+                for data in events.feed(piece):
+                    state = State.of_text(data)
+                    tell(state)
+                    if state.is_over:
+                        return state
+                if deadline.left() < _PING:
+                    break
+        finally:
+            await reply.close()
+        return None
+
+
+async def _unbroken(reply: Reply) -> bytes:
+    try:
+        return await reply.piece()
+    except Broken:
+        return b""
+
+
+def _changes(progress: Progress | None) -> Progress:
+    """Tells what is new alone: streams begin with what was told before."""
+    told: list[State] = []
+
+    def tell(state: State) -> None:
+        if progress is not None and told != [state]:
+            told[:] = [state]
+            progress(state)
+
+    return tell
+
+
+def _id(answer: Answer) -> str:
+    try:
+        return str(answer.json()["task_id"])
+    except (KeyError, TypeError):
+        raise ServerFault("the server took the export on without saying its id") from None
+
+
+def _rendered(answer: Answer) -> Rendered:
+    etag = answer.headers.get("etag", "").strip('"')
+    if re.fullmatch("[0-9a-f]{64}", etag) and sha256(answer.body).hexdigest() != etag:
+        raise Damaged("the file has other bytes than the server made")
+    # The name in its whole alphabet (RFC 8187).
+    name = re.search("filename\\*=UTF-8''([^;]+)", answer.headers.get("content-disposition", ""))
+    return Rendered(unquote(name[1]) if name else "map", answer.headers.get("content-type", ""), answer.body)
