@@ -5,20 +5,21 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-from ._calls import Answer, Calls
+from ._calls import Answer, Calls, whole
 from ._events import Events
 from ._files import aside, place, read
 from ._retry import Deadline
 from ._wire import Broken, Call, Reply
 from .data import Row, State, Usage
-from .errors import Cancelled, Conflict, Damaged, Gone, NotFound, ServerFault, TaskFailed
+from .errors import Cancelled, Conflict, Damaged, Gone, MapwrightError, NotFound, ServerFault, TaskFailed, Timeout, Unreachable
 from .request import body
 
 Progress = Callable[[State], object]
@@ -26,6 +27,9 @@ Progress = Callable[[State], object]
 # A server gives a sign of life every 20 s while nothing changes; with less time than that left, asking again and again is exact.
 _QUIET, _PING = 45.0, 20.0
 _POLL = 2
+# After these there is nothing to cancel; after those there may be, although no id came.
+_OVER = (Cancelled, Damaged, Gone, NotFound, TaskFailed)
+_LOST = (Timeout, Unreachable)
 
 
 @dataclass(frozen=True)
@@ -48,9 +52,9 @@ def _path(kind: str, task_id: str, rest: str = "") -> str:
     return f"/api/{kind}/{quote(task_id, safe='')}{rest}"
 
 
-def _render(request: Mapping[str, Any], key: str | None, **more: str) -> Call:
+def _render(request: Mapping[str, Any], key: str | None) -> Call:
     """A new export. Its key makes every repetition of the call the same export, so that it may be tried again."""
-    return Call("POST", "/api/render", {"idempotency-key": key or secrets.token_hex(16), **more}, body(request))
+    return Call("POST", "/api/render", {"idempotency-key": key or secrets.token_hex(16)}, body(request))
 
 
 class Core(Calls):
@@ -110,30 +114,49 @@ class Core(Calls):
         raise TaskFailed(state.error or f"the export is {state.status}", about)
 
     async def export(self, request: Mapping[str, Any], key: str | None, progress: Progress | None, deadline: Deadline) -> State:
-        """A whole export. Whoever stops waiting for it has it cancelled: nobody else knows its id."""
-        task_id = await self.submit(request, key, deadline)
-        try:
-            return await self.finish(task_id, progress, deadline)
-        except (TaskFailed, Cancelled, NotFound, Gone):
-            raise
-        except BaseException:
-            await self._drop(task_id)
-            raise
+        """A whole export."""
+        call = _render(request, key)
+        async with self._cancelled_unless_over(call) as begun:
+            begun.append(_id(await self.ask(call, deadline)))
+            return await self.finish(begun[0], progress, deadline)
 
     async def now(self, request: Mapping[str, Any], key: str | None, wait: int, deadline: Deadline) -> Rendered:
         """One file by one call, or by several where it takes longer than ``wait`` seconds."""
-        answer = await self.ask(_render(request, key, prefer=f"wait={wait}"), deadline, wait)
-        if answer.status == 200:
-            return _rendered(answer)
-        task_id = _id(answer)
-        file = (await self.finish(task_id, None, deadline)).files[0]
-        return Rendered(file.filename, file.mime, await read(self, task_id, file))
+        call = _render(request, key)
+        waiting = replace(call, headers={**call.headers, "prefer": f"wait={wait}"})
+        async with self._cancelled_unless_over(call) as begun:
+            answer = await self.ask(waiting, deadline, wait)
+            if answer.status == 200:
+                return _rendered(answer)
+            begun.append(_id(answer))
+            file = (await self.finish(begun[0], None, deadline)).files[0]
+            return Rendered(file.filename, file.mime, await read(self, begun[0], file))
 
-    async def _drop(self, task_id: str) -> None:
-        """Cancels, if that is possible with one try."""
+    @asynccontextmanager
+    async def _cancelled_unless_over(self, call: Call) -> AsyncIterator[list[str]]:
+        """Whoever stops waiting has the export cancelled: nobody else knows its id. What was refused, or is over, is left alone."""
+        begun: list[str] = []
         try:
-            await (await self.wire.open(Call("DELETE", _path("render", task_id)), self.patience.silence)).close()
-        except Broken:
+            yield begun
+        except BaseException as fault:
+            refused = isinstance(fault, MapwrightError) and not begun and not isinstance(fault, _LOST)
+            if not refused and not isinstance(fault, _OVER):
+                await self._drop(call)
+            raise
+
+    async def _drop(self, call: Call) -> None:
+        """Cancels the export that a call began, if that is possible with one try. Where its answer was not waited for, the same
+        call tells the id."""
+        try:
+            reply = await self.wire.open(call, self.patience.silence)
+            try:
+                begun = Answer(reply.status, reply.headers, await whole(reply))
+            finally:
+                await reply.close()
+            if begun.status == 202:
+                await (await self.wire.open(Call("DELETE", _path("render", _id(begun))), self.patience.silence)).close()
+        except (Broken, RuntimeError, ServerFault):
+            # Not even that, where the client was closed meanwhile; what ended the wait says more.
             pass
 
     async def _listen(self, task_id: str, tell: Progress, deadline: Deadline) -> State | None:

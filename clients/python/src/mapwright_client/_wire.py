@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine, Generator, Mapping
+from collections.abc import Callable, Coroutine, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -96,10 +96,10 @@ class _Blocking:
 
 
 class Blocking:
-    """Does every step at once, on the calling thread."""
+    """Does every step at once, on the calling thread. Pauses are those of ``time.sleep`` where no other way to wait is given."""
 
-    def __init__(self, http: httpx.Client, server: Server) -> None:
-        self._http, self._server = http, server
+    def __init__(self, http: httpx.Client, server: Server, pause: Callable[[float], object] | None = None) -> None:
+        self._http, self._server, self._pause = http, server, pause
 
     async def open(self, call: Call, silence: float) -> Reply:
         request = self._http.build_request(**self._server.request(call, silence))
@@ -109,7 +109,7 @@ class Blocking:
             raise _broken(fault) from None
 
     async def sleep(self, seconds: float) -> None:
-        time.sleep(seconds)
+        (self._pause or time.sleep)(seconds)
 
 
 class _Looping:

@@ -49,9 +49,8 @@ class AsyncClient:
     ) -> None:
         at, how = server(base_url, api_key), limits(timeout, tries, patience)
         self.base_url = at.base
-        http = http_client or httpx.AsyncClient()
-        self._own = http if http_client is None else None
-        self._core = Core(Looping(http, at), how)
+        self._http, self._shut = http_client or httpx.AsyncClient(), http_client is None
+        self._core = Core(Looping(self._http, at), how)
 
     async def export(
         self,
@@ -150,8 +149,8 @@ class AsyncClient:
 
     async def close(self) -> None:
         """Closes its connections; ``async with`` does so, too."""
-        if self._own is not None:
-            await self._own.aclose()
+        if self._shut:
+            await self._http.aclose()
 
     async def __aenter__(self) -> AsyncClient:
         return self

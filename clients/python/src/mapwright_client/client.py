@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .request import Fields, Request
 
 
-class _Left(MapwrightError):
+class _Left(Exception):
     """Ends exports of a batch whose results nobody takes any more."""
 
 
@@ -53,11 +53,10 @@ class Client:
         patience: float = 120.0,
         http_client: httpx.Client | None = None,
     ) -> None:
-        at, how = server(base_url, api_key), limits(timeout, tries, patience)
-        self.base_url = at.base
-        http = http_client or httpx.Client()
-        self._own = http if http_client is None else None
-        self._core = Core(Blocking(http, at), how)
+        self._at, self._how = server(base_url, api_key), limits(timeout, tries, patience)
+        self.base_url = self._at.base
+        self._http, self._shut = http_client or httpx.Client(), http_client is None
+        self._core = Core(Blocking(self._http, self._at), self._how)
 
     def export(
         self,
@@ -123,30 +122,35 @@ class Client:
         left = threading.Event()
         running: dict[int, str] = {}
 
+        def pause(seconds: float) -> None:
+            if left.wait(seconds):
+                raise _Left
+
         def one(index: int, request: Request) -> BatchResult[Export]:
             def tell(state: State) -> None:
                 running[index] = state.task_id
-                if left.is_set():
-                    raise _Left("nobody waits for it any more")
+                pause(0.0)
 
             try:
-                return BatchResult(index, request, export=self.export(progress=tell, deadline=deadline, **request))
+                state = at_once(core.export(request, None, tell, Deadline(deadline)))
+                return BatchResult(index, request, export=export(self._core, state))
             except MapwrightError as error:
                 return BatchResult(index, request, error=error)
             finally:
                 running.pop(index, None)
 
+        core = Core(Blocking(self._http, self._at, pause), self._how)
         pool = ThreadPoolExecutor(parallel, "mapwright")
         try:
             for ended in as_completed([pool.submit(one, *row) for row in enumerate(checked(requests))]):
                 yield ended.result()
         finally:
             left.set()
-            pool.shutdown(wait=False, cancel_futures=True)
             # Threads that listen hear of it from the server.
             for task_id in list(running.values()):
                 with suppress(MapwrightError):
                     self.task(task_id).cancel()
+            pool.shutdown(cancel_futures=True)
 
     def formats(self) -> list[Row]:
         """All formats with their options and tier."""
@@ -166,8 +170,8 @@ class Client:
 
     def close(self) -> None:
         """Closes its connections; ``with`` does so, too."""
-        if self._own is not None:
-            self._own.close()
+        if self._shut:
+            self._http.close()
 
     def __enter__(self) -> Client:
         return self
