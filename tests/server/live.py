@@ -2,8 +2,10 @@
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +26,8 @@ class Server:
         self.data = folder / "data"
         self.log = folder / "log"
         command = [PROGRAM, "serve", "--listen", f"127.0.0.1:{port}", "--page", page, "--data-dir", self.data, *options]
-        self.process = subprocess.Popen(command, stderr=open(self.log, "wb"), env={**os.environ, **settings})
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen(command, stderr=log, env={**os.environ, **settings})
         until = time.monotonic() + 60
         while "mapwright serves" not in self.said():
             assert self.process.poll() is None and time.monotonic() < until, self.said()
@@ -38,6 +41,11 @@ class Server:
     def new_key(self, tier):
         made = subprocess.run([PROGRAM, "keys", "create", "--data-dir", self.data, "--tier", tier], capture_output=True, text=True, check=True)
         return re.search("ocd_[a-z0-9]{30}", made.stdout)[0]
+
+    def sql(self, statement, *values):
+        """Rows of its database."""
+        with closing(sqlite3.connect(self.data / "mapwright.sqlite")) as database, database:
+            return database.execute(statement, values).fetchall()
 
     def end(self):
         self.process.terminate()

@@ -3,7 +3,6 @@ import asyncio
 import hashlib
 import json
 import re
-import sqlite3
 import time
 
 import pytest
@@ -125,6 +124,24 @@ def test_whoever_stops_waiting_cancels(use, server):
         assert ended(server, seen[0]) == "cancelled"
 
 
+def test_what_has_a_word_of_its_own_goes_on(use):
+    def hear(state):
+        seen.append(state.task_id)
+        if len(seen) == 1:
+            raise KeyError("mine")
+
+    seen = []
+    word = f"word-{time.monotonic_ns()}"
+    request = {**LARGE, "config": {"page": {"size": "A2", "dpi": 150}}}
+
+    async def work(client):
+        with pytest.raises(KeyError):
+            await done(client.export(progress=hear, idempotency_key=word, **request))
+        return await done(client.export(progress=hear, idempotency_key=word, **request))
+
+    assert use(work).task_id == seen[0] == seen[-1]
+
+
 def test_a_cancelled_coroutine_cancels(server):
     async def main():
         begun = asyncio.Queue()
@@ -168,8 +185,7 @@ def test_a_batch_goes_on_where_one_fails(use, tmp_path):
 
 
 def test_a_batch_that_is_left_cancels_the_others(use, server):
-    with sqlite3.connect(server.data / "mapwright.sqlite") as database:
-        known = {row[0] for row in database.execute("SELECT id FROM task")}
+    known = server.sql("SELECT id FROM task")
 
     async def work(client):
         rows = client.batch([{"bbox": BOX, "formats": ["svg"]}, LARGE, LARGE, LARGE], parallel=2)
@@ -178,8 +194,7 @@ def test_a_batch_that_is_left_cancels_the_others(use, server):
         await done(rows.aclose() if hasattr(rows, "aclose") else rows.close())
 
     use(work)
-    with sqlite3.connect(server.data / "mapwright.sqlite") as database:
-        begun = [row[0] for row in database.execute("SELECT id FROM task") if row[0] not in known]
+    begun = [row[0] for row in server.sql("SELECT id FROM task") if row not in known]
     assert len(begun) in (2, 3)
     assert sorted(ended(server, task_id) for task_id in begun) == ["cancelled"] * (len(begun) - 1) + ["completed"]
 
@@ -243,8 +258,7 @@ def test_every_refusal_is_an_exception_of_its_own(use, server):
 def test_a_result_that_is_no_more(use, server, tmp_path):
     async def work(client):
         export = await done(client.export(bbox=BOX, formats=["svg"]))
-        with sqlite3.connect(server.data / "mapwright.sqlite") as database:
-            database.execute("UPDATE task SET status = 'expired' WHERE id = ?", (export.task_id,))
+        server.sql("UPDATE task SET status = 'expired' WHERE id = ?", export.task_id)
         for call in (lambda: export.files[0].save(tmp_path), lambda: client.task(export.task_id).status(), lambda: client.task(export.task_id).wait()):
             with pytest.raises(mapwright_client.Gone) as gone:
                 await done(call())

@@ -116,7 +116,7 @@ class Core(Calls):
     async def export(self, request: Mapping[str, Any], key: str | None, progress: Progress | None, deadline: Deadline) -> State:
         """A whole export."""
         call = _render(request, key)
-        async with self._cancelled_unless_over(call) as begun:
+        async with self._cancelled_unless_over(call, key) as begun:
             begun.append(_id(await self.ask(call, deadline)))
             return await self.finish(begun[0], progress, deadline)
 
@@ -124,7 +124,7 @@ class Core(Calls):
         """One file by one call, or by several where it takes longer than ``wait`` seconds."""
         call = _render(request, key)
         waiting = replace(call, headers={**call.headers, "prefer": f"wait={wait}"})
-        async with self._cancelled_unless_over(call) as begun:
+        async with self._cancelled_unless_over(call, key) as begun:
             answer = await self.ask(waiting, deadline, wait)
             if answer.status == 200:
                 return _rendered(answer)
@@ -133,14 +133,15 @@ class Core(Calls):
             return Rendered(file.filename, file.mime, await read(self, begun[0], file))
 
     @asynccontextmanager
-    async def _cancelled_unless_over(self, call: Call) -> AsyncIterator[list[str]]:
-        """Whoever stops waiting has the export cancelled: nobody else knows its id. What was refused, or is over, is left alone."""
+    async def _cancelled_unless_over(self, call: Call, key: str | None) -> AsyncIterator[list[str]]:
+        """Whoever stops waiting has the export cancelled: nobody else knows its id. It goes on where it has a key of the caller's
+        own, by which the same call finds it again. What was refused, or is over, is left alone."""
         begun: list[str] = []
         try:
             yield begun
         except BaseException as fault:
             refused = isinstance(fault, MapwrightError) and not begun and not isinstance(fault, _LOST)
-            if not refused and not isinstance(fault, _OVER):
+            if key is None and not refused and not isinstance(fault, _OVER):
                 await self._drop(call)
             raise
 

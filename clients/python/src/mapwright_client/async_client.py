@@ -64,7 +64,7 @@ class AsyncClient:
 
         Args:
             progress: called with each new ``State``. What it raises ends the export.
-            deadline: seconds for all of it, an hour where it is missing, none without end.
+            deadline: seconds for all of it, an hour where it is missing; with ``None`` it may take for ever.
             idempotency_key: a word of your own by which a repeated call is the same export for a day; else one is made.
             request: ``formats``, and ``bbox``, ``area`` or ``place``; ``map_style``, ``detail_level``, ``config`` (see ``Request``).
 
@@ -73,7 +73,8 @@ class AsyncClient:
             LimitReached: the key's tier does not allow it.
             TaskFailed: it could not be made; ``code`` and ``detail`` say why.
             Timeout: the deadline passed.
-        Whatever ends the wait before its time cancels the export on the server.
+        Whatever ends the wait before its time cancels the export on the server. With an ``idempotency_key`` of your own it goes
+        on there, and the same call finds it again.
         """
         return export(self._core, await self._core.export(request, idempotency_key, progress, Deadline(deadline)))
 

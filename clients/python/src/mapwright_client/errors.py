@@ -132,7 +132,7 @@ class Cancelled(MapwrightError):
 
 
 class Timeout(MapwrightError):
-    """The caller's own deadline passed. ``Client.export`` has cancelled the export then, ``Task.wait`` has not."""
+    """The caller's own deadline passed. ``Client.export`` has cancelled the export it began then, ``Task.wait`` has not."""
 
     code = "timeout"
 

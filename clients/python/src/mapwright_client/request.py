@@ -9,7 +9,7 @@ Box = tuple[float, float, float, float]
 """West, south, east, north in degrees (WGS 84); west > east crosses the antimeridian."""
 
 _CORNERS = ("min_lon", "min_lat", "max_lon", "max_lat")
-_TOP = ("map_style", "detail_level")
+_TOP = ("map_style", "detail_level", "webhook")
 _PLACES = ("area", "place")
 
 
@@ -26,6 +26,8 @@ class Fields(TypedDict, total=False):
     """A style's id, one with other colours (``{"base": …, "colors": {…}}``), or a MapLibre style document."""
     detail_level: int
     """1 (overview) to 6 (everything); 3 is usual."""
+    webhook: str
+    """An address that the server tells the end of the export, where its operator allows that; see ``verify_webhook``."""
     config: Mapping[str, Any]
     """Every other field: ``crs``, ``layers``, ``filter``, ``page``, ``language``, ``options`` …"""
 
