@@ -113,7 +113,7 @@ def test_whoever_stops_waiting_cancels(use, server):
         seen.append(state.task_id)
         raise KeyError("mine")
 
-    for stop, fault in [({"progress": hear}, KeyError), ({"deadline": 1.0}, mapwright_client.Timeout)]:
+    for stop, fault in [({"progress": hear}, KeyError), ({"deadline": 2.0}, mapwright_client.Timeout)]:
         seen = []
 
         async def work(client):
