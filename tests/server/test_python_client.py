@@ -7,6 +7,7 @@ import time
 
 import pytest
 from conftest import done, each
+from fake import fake
 from live import ROOT, Server
 
 import mapwright_client
@@ -22,10 +23,12 @@ SETTINGS = {"MAPWRIGHT_WORK_FREE": '{"memory": 1, "processor": 60, "deadline": 3
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("client"), SETTINGS, "--workers", "2")
-    server.free = server.new_key("free")
-    yield server
-    server.end()
+    with fake(told=[(200, {}, b"")]) as (hook, told):
+        settings = {**SETTINGS, "MAPWRIGHT_HOOKS_HOSTS": json.dumps([hook.removeprefix("http://")])}
+        server = Server(tmp_path_factory.mktemp("client"), settings, "--workers", "2")
+        server.free, server.hook, server.told = server.new_key("free"), f"{hook}/told", told
+        yield server
+        server.end()
 
 
 @pytest.fixture
@@ -223,6 +226,28 @@ def test_one_file_by_one_call_or_by_several(use, tmp_path):
     assert at_once.save(tmp_path).name == at_once.filename == "käpylä.svg" and (tmp_path / "käpylä.svg").read_bytes() == at_once.content
 
 
+def test_the_exports_of_a_key(use, server, monkeypatch):
+    monkeypatch.setattr("mapwright_client._core._ROWS", 2)
+    key = server.new_key("pro")
+
+    async def work(client):
+        begun = [(await done(client.submit(bbox=BOX, formats=[name]))).id for name in ("svg", "geojson", "csv", "osm", "pbf")]
+        for task_id in begun:
+            await done(client.task(task_id).wait())
+        return begun, [[row async for row in each(client.tasks(limit))] for limit in (None, 3, 0)]
+
+    begun, (whole, three, none) = use(work, key)
+    assert [row.task_id for row in whole] == begun[::-1] and three == whole[:3] and none == []
+    assert whole[0].formats == ("pbf",) and whole[0].request["bbox"] and whole[0].is_over and whole[0].files[0].format == "pbf"
+    server.sql("UPDATE task SET status = 'expired' WHERE id = ?", begun[0])
+    (row,) = [row for row in use(lambda client: rows(client.tasks()), key) if row.task_id == begun[0]]
+    assert row.status == "expired" and row.is_over
+
+
+async def rows(found):
+    return [row async for row in each(found)]
+
+
 def test_lists_and_the_use_of_a_key(use):
     async def work(client):
         return [await done(call()) for call in (client.formats, client.styles, client.layers, client.usage)]
@@ -287,6 +312,22 @@ def test_webhooks_by_the_vectors_of_rfc_4231():
     for signature in ("", "sha256=", right[:-1], right[:-1] + "4", "é" * 64):
         assert not verify_webhook(body, signature, secret)
     assert not verify_webhook(body + b" ", right, secret) and not verify_webhook(body, right, "jefe")
+
+
+def test_a_webhook_of_the_server_is_genuine(use, server):
+    async def work(client):
+        export = await done(client.export(bbox=BOX, formats=["svg"], webhook=server.hook))
+        until = time.monotonic() + 30
+        while not (calls := [call for call in server.told if export.task_id.encode() in call.body]):
+            assert time.monotonic() < until, "nobody was told"
+            await asyncio.sleep(0.05)
+        return export, calls[0]
+
+    export, call = use(work)
+    [(secret,)] = server.sql("SELECT hook_secret FROM key WHERE name = 'local'")
+    signature = call.headers["x-mapwright-signature"]
+    assert verify_webhook(call.body, signature, secret) and not verify_webhook(call.body + b" ", signature, secret)
+    assert mapwright_client.State.of_text(call.body) == export.state
 
 
 def test_one_version_for_all():

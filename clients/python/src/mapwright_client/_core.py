@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -14,19 +14,16 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from ._calls import Answer, Calls, whole
-from ._events import Events
 from ._files import aside, place, read
+from ._follow import Progress, finish, path
 from ._retry import Deadline
-from ._wire import Broken, Call, Reply
-from .data import Row, State, Usage
+from ._wire import Broken, Call
+from .data import Listed, Row, State, Usage
 from .errors import Cancelled, Conflict, Damaged, Gone, MapwrightError, NotFound, ServerFault, TaskFailed, Timeout, Unreachable
 from .request import body
 
-Progress = Callable[[State], object]
-
-# A server gives a sign of life every 20 s while nothing changes; with less time than that left, asking again and again is exact.
-_QUIET, _PING = 45.0, 20.0
-_POLL = 2
+# The longest page of a list.
+_ROWS = 100
 # After these there is nothing to cancel; after those there may be, although no id came.
 _OVER = (Cancelled, Damaged, Gone, NotFound, TaskFailed)
 _LOST = (Timeout, Unreachable)
@@ -48,10 +45,6 @@ class Rendered:
         return path
 
 
-def _path(kind: str, task_id: str, rest: str = "") -> str:
-    return f"/api/{kind}/{quote(task_id, safe='')}{rest}"
-
-
 def _render(request: Mapping[str, Any], key: str | None) -> Call:
     """A new export. Its key makes every repetition of the call the same export, so that it may be tried again."""
     return Call("POST", "/api/render", {"idempotency-key": key or secrets.token_hex(16)}, body(request))
@@ -69,13 +62,25 @@ class Core(Calls):
         """Of the key."""
         return Usage.of((await self.ask(Call("GET", "/api/usage"))).json())
 
+    async def tasks(self, limit: int | None) -> AsyncIterator[Listed]:
+        """Exports of the key, newest first, at most so many."""
+        left, after = limit, ""
+        while left is None or left > 0:
+            rows, next_page = Listed.page((await self.ask(Call("GET", f"/api/tasks?limit={min(left or _ROWS, _ROWS)}{after}"))).json())
+            for row in rows:
+                yield row
+            if next_page is None:
+                return
+            left = None if left is None else left - len(rows)
+            after = f"&before={quote(next_page)}"
+
     async def submit(self, request: Mapping[str, Any], key: str | None, deadline: Deadline) -> str:
         """Has an export begun; gives its id."""
         return _id(await self.ask(_render(request, key), deadline))
 
     async def state(self, task_id: str) -> State:
         """How far an export is."""
-        return State.of_text((await self.ask(Call("GET", _path("status", task_id)))).body)
+        return State.of_text((await self.ask(Call("GET", path("status", task_id)))).body)
 
     async def completed(self, task_id: str) -> State:
         """The state of an export that has files."""
@@ -87,38 +92,19 @@ class Core(Calls):
     async def cancel(self, task_id: str) -> State:
         """Ends an export; one that was cancelled before, by a try whose answer was lost, is cancelled, too."""
         try:
-            return State.of_text((await self.ask(Call("DELETE", _path("render", task_id)))).body)
+            return State.of_text((await self.ask(Call("DELETE", path("render", task_id)))).body)
         except Conflict:
             state = await self.state(task_id)
             if state.status != "cancelled":
                 raise
             return state
 
-    async def finish(self, task_id: str, progress: Progress | None, deadline: Deadline) -> State:
-        """Waits until an export is completed."""
-        tell = _changes(progress)
-        state = await self._listen(task_id, tell, deadline)
-        while state is None:
-            answer = await self.ask(Call("GET", _path("status", task_id)), deadline)
-            now = State.of_text(answer.body)
-            tell(now)
-            if now.is_over:
-                state = now
-            else:
-                await self.wire.sleep(min(answer.retry_after or _POLL, deadline.left()))
-        if state.status == "completed":
-            return state
-        about = {"task_id": task_id, "code": state.code}
-        if state.status == "cancelled":
-            raise Cancelled("the export was cancelled", {"task_id": task_id})
-        raise TaskFailed(state.error or f"the export is {state.status}", about)
-
     async def export(self, request: Mapping[str, Any], key: str | None, progress: Progress | None, deadline: Deadline) -> State:
         """A whole export."""
         call = _render(request, key)
         async with self._cancelled_unless_over(call, key) as begun:
             begun.append(_id(await self.ask(call, deadline)))
-            return await self.finish(begun[0], progress, deadline)
+            return await finish(self, begun[0], progress, deadline)
 
     async def now(self, request: Mapping[str, Any], key: str | None, wait: int, deadline: Deadline) -> Rendered:
         """One file by one call, or by several where it takes longer than ``wait`` seconds."""
@@ -129,7 +115,7 @@ class Core(Calls):
             if answer.status == 200:
                 return _rendered(answer)
             begun.append(_id(answer))
-            file = (await self.finish(begun[0], None, deadline)).files[0]
+            file = (await finish(self, begun[0], None, deadline)).files[0]
             return Rendered(file.filename, file.mime, await read(self, begun[0], file))
 
     @asynccontextmanager
@@ -155,51 +141,10 @@ class Core(Calls):
             finally:
                 await reply.close()
             if begun.status == 202:
-                await (await self.wire.open(Call("DELETE", _path("render", _id(begun))), self.patience.silence)).close()
+                await (await self.wire.open(Call("DELETE", path("render", _id(begun))), self.patience.silence)).close()
         except (Broken, RuntimeError, ServerFault):
             # Not even that, where the client was closed meanwhile; what ended the wait says more.
             pass
-
-    async def _listen(self, task_id: str, tell: Progress, deadline: Deadline) -> State | None:
-        """The last state of an export, heard as events; nothing where they cannot be had to the end."""
-        if deadline.left() < _PING:
-            return None
-        try:
-            reply = await self.wire.open(Call("GET", _path("status", task_id, "/events")), min(_QUIET, deadline.left()))
-        except Broken:
-            return None
-        try:
-            events = Events()
-            while reply.status == 200 and (piece := await _unbroken(reply)):
-                for data in events.feed(piece):
-                    state = State.of_text(data)
-                    tell(state)
-                    if state.is_over:
-                        return state
-                if deadline.left() < _PING:
-                    break
-        finally:
-            await reply.close()
-        return None
-
-
-async def _unbroken(reply: Reply) -> bytes:
-    try:
-        return await reply.piece()
-    except Broken:
-        return b""
-
-
-def _changes(progress: Progress | None) -> Progress:
-    """Tells what is new alone: streams begin with what was told before."""
-    told: list[State] = []
-
-    def tell(state: State) -> None:
-        if progress is not None and told != [state]:
-            told[:] = [state]
-            progress(state)
-
-    return tell
 
 
 def _id(answer: Answer) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Generator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -153,3 +153,13 @@ def at_once(work: Coroutine[Any, Any, T]) -> T:
         return result
     work.close()
     raise RuntimeError("waited for a loop where there is none")
+
+
+def each_at_once(rows: AsyncIterator[T]) -> Iterator[T]:
+    """What comes one after the other, by the same means."""
+
+    async def step() -> T | None:
+        return await anext(rows, None)
+
+    while (row := at_once(step())) is not None:
+        yield row

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from ._core import Core, Progress, Rendered
+from ._core import Core, Rendered
+from ._follow import Progress
 from ._retry import Deadline
 from ._shared import DEADLINE, BatchResult, checked, limits, server
 from ._wire import Looping
 from .async_task import AsyncExport, AsyncTask, export
-from .data import Row, Usage
+from .data import Listed, Row, Usage
 from .errors import MapwrightError
 
 if TYPE_CHECKING:
@@ -143,6 +144,10 @@ class AsyncClient:
     async def layers(self) -> list[Row]:
         """All layers with their fields and classes."""
         return await self._core.rows("layers")
+
+    def tasks(self, limit: int | None = None) -> AsyncIterator[Listed]:
+        """The key's exports, newest first, at most ``limit`` of them; asked for page by page while they are taken."""
+        return self._core.tasks(limit)
 
     async def usage(self) -> Usage:
         """What the key has used of its day."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ._core import Core, Progress
+from ._core import Core
 from ._files import read, save
+from ._follow import Progress, finish
 from ._retry import Deadline
 from ._shared import ExportBase, FileBase
 from .data import State
@@ -60,7 +61,7 @@ class AsyncTask:
             TaskFailed, Cancelled: it ended without files.
             Timeout: the deadline passed; the export goes on.
         """
-        return export(self._core, await self._core.finish(self.id, progress, Deadline(deadline)))
+        return export(self._core, await finish(self._core, self.id, progress, Deadline(deadline)))
 
     async def cancel(self) -> State:
         """Ends it.

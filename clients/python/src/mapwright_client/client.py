@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from ._core import Core, Progress, Rendered
+from ._core import Core, Rendered
+from ._follow import Progress
 from ._retry import Deadline
 from ._shared import DEADLINE, BatchResult, checked, limits, server
-from ._wire import Blocking, at_once
-from .data import Row, State, Usage
+from ._wire import Blocking, at_once, each_at_once
+from .data import Listed, Row, State, Usage
 from .errors import MapwrightError
 from .task import Export, Task, export
 
@@ -164,6 +165,10 @@ class Client:
     def layers(self) -> list[Row]:
         """All layers with their fields and classes."""
         return at_once(self._core.rows("layers"))
+
+    def tasks(self, limit: int | None = None) -> Iterator[Listed]:
+        """The key's exports, newest first, at most ``limit`` of them; asked for page by page while they are taken."""
+        return each_at_once(self._core.tasks(limit))
 
     def usage(self) -> Usage:
         """What the key has used of its day."""

@@ -10,7 +10,9 @@ from typing import Any
 
 from .errors import ServerFault
 
-_OVER = ("completed", "failed", "cancelled")
+_GOES_ON = ("queued", "processing")
+# What comes of JSON that has another form.
+_STRANGE = (AttributeError, KeyError, TypeError, ValueError)
 
 Row = dict[str, Any]
 """A format, style or layer: its ``id`` and what else ``/api/docs`` of the server tells of it."""
@@ -65,28 +67,34 @@ class State:
     @property
     def is_over(self) -> bool:
         """Whether nothing will change any more."""
-        return self.status in _OVER
+        return self.status not in _GOES_ON
 
     @classmethod
     def of_text(cls, text: str | bytes) -> State:
         """Reads the JSON of a server."""
         try:
-            row = json.loads(text)
-            return cls(
-                task_id=row["task_id"],
-                status=row["status"],
-                progress=int(row["progress"]),
-                step=row.get("step") or "",
-                error=row.get("error"),
-                code=row.get("code"),
-                files=tuple(FileInfo.of(file) for file in row.get("files") or ()),
-                created_at=_time(row.get("created_at")),
-                started_at=_time(row.get("started_at")),
-                finished_at=_time(row.get("finished_at")),
-                queue_position=row.get("queue_position"),
-            )
-        except (AttributeError, KeyError, TypeError, ValueError) as fault:
+            return cls(**_members(json.loads(text)))
+        except _STRANGE as fault:
             raise ServerFault(f"the server told no state of an export: {fault!r}") from None
+
+
+@dataclass(frozen=True)
+class Listed(State):
+    """An export of a key as it is listed. Its status may also be ``expired``: its files are kept no more."""
+
+    formats: tuple[str, ...] = ()
+    """As they were asked for."""
+    request: Mapping[str, Any] | None = None
+    """What was asked for, as far as it is known still."""
+
+    @classmethod
+    def page(cls, answer: Any) -> tuple[list[Listed], str | None]:
+        """Exports, and what the next page begins after."""
+        try:
+            rows = [cls(**_members(row), formats=tuple(row.get("formats") or ()), request=row.get("request")) for row in answer["tasks"]]
+            return rows, answer["next"]
+        except _STRANGE as fault:
+            raise ServerFault(f"the server told no list of exports: {fault!r}") from None
 
 
 @dataclass(frozen=True)
@@ -110,8 +118,23 @@ class Usage:
     def of(cls, row: Any) -> Usage:
         try:
             return cls(**{name: row[name] for name in cls.__dataclass_fields__})
-        except (KeyError, TypeError) as fault:
+        except _STRANGE as fault:
             raise ServerFault(f"the server told no use of a key: {fault!r}") from None
+
+
+def _members(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What is known of a state, by the names of its members."""
+    return {
+        "task_id": row["task_id"],
+        "status": row["status"],
+        "progress": int(row["progress"]),
+        "step": row.get("step") or "",
+        "error": row.get("error"),
+        "code": row.get("code"),
+        "files": tuple(FileInfo.of(file) for file in row.get("files") or ()),
+        "queue_position": row.get("queue_position"),
+        **{name: _time(row.get(name)) for name in ("created_at", "started_at", "finished_at")},
+    }
 
 
 def _time(text: str | None) -> datetime | None:

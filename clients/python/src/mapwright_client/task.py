@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ._core import Core, Progress
+from ._core import Core
 from ._files import read, save
+from ._follow import Progress, finish
 from ._retry import Deadline
 from ._shared import ExportBase, FileBase
 from ._wire import at_once
@@ -61,7 +62,7 @@ class Task:
             TaskFailed, Cancelled: it ended without files.
             Timeout: the deadline passed; the export goes on.
         """
-        return export(self._core, at_once(self._core.finish(self.id, progress, Deadline(deadline))))
+        return export(self._core, at_once(finish(self._core, self.id, progress, Deadline(deadline))))
 
     def cancel(self) -> State:
         """Ends it.

@@ -11,7 +11,7 @@ def verify_webhook(body: bytes, signature: str, secret: str | bytes) -> bool:
 
     Args:
         body: the bytes of the call as they came, before anything reads them as JSON.
-        signature: HMAC-SHA256 of the body in hexadecimal digits, with or without ``sha256=`` before them.
+        signature: the header ``X-Mapwright-Signature``: HMAC-SHA256 of the body in hexadecimal digits, with or without ``sha256=``.
         secret: the hook secret of the key.
 
     The comparison takes the same time wherever the first difference is.
