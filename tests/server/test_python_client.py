@@ -234,7 +234,7 @@ def test_the_exports_of_a_key(use, server, monkeypatch):
         begun = [(await done(client.submit(bbox=BOX, formats=[name]))).id for name in ("svg", "geojson", "csv", "osm", "pbf")]
         for task_id in begun:
             await done(client.task(task_id).wait())
-        return begun, [[row async for row in each(client.tasks(limit))] for limit in (None, 3, 0)]
+        return begun, [await rows(client.tasks(limit)) for limit in (None, 3, 0)]
 
     begun, (whole, three, none) = use(work, key)
     assert [row.task_id for row in whole] == begun[::-1] and three == whole[:3] and none == []
