@@ -80,7 +80,9 @@ const whole = [
   { title: "TypeScript", needs: ["wasm packs and page"], work: node("node_modules/typescript/bin/tsc", "--noEmit") },
   { title: "clients of the server", needs: ["Rust tests"], work: node("tests/server/examples.mjs") },
   { title: "clients made by generators", needs: ["Rust tests"], work: node("tests/server/generated.mjs") },
-  { title: "contract of the server", needs: ["Rust tests"], work: pytest("tests/server/contract.py", { MAPWRIGHT_TARGET: targetDir() }) },
+  { title: "contract of the server", needs: ["Rust tests"], work: pytest("tests/server/contract.py") },
+  { title: "Python client of the server", needs: ["Rust tests"], work: pytest("tests/server") },
+  { title: "npm package on a server", needs: ["Rust tests"], work: node("tests/server/remote.mjs") },
   { title: "npm consumers", needs: ["wasm packs and page"], work: node("tests/npm/run.mjs") },
 ];
 /** What belongs to a format. */

@@ -81,7 +81,7 @@ if (packed) {
     const names = text.trim().split("\n").map((line) => line.replace(/^package\//, ""));
     const foreign = names.filter((name) => !SHIPPED.test(name));
     tell("the package holds nothing foreign", foreign.length ? foreign.join() : undefined);
-    const needed = ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "dist/api/index.js", "dist/api/index.d.ts", "dist/pkg/core_bg.wasm", "dist/pkg/drawing_bg.wasm"];
+    const needed = ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "dist/api/index.js", "dist/api/index.d.ts", "dist/api/remote.js", "dist/api/remote.d.ts", "dist/pkg/core_bg.wasm", "dist/pkg/drawing_bg.wasm"];
     const missing = needed.filter((name) => !names.includes(name));
     tell("the package holds what it needs", missing.length ? missing.join() : undefined);
     const { scripts } = JSON.parse((await run("tar", ["-xzOf", tarball, "package/package.json"], quiet)).text);

@@ -5,7 +5,6 @@ Run by `npm test`; by hand: `.venv/bin/python -m pytest -q tests/server/contract
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -14,9 +13,8 @@ from pathlib import Path
 import pytest
 import requests
 import schemathesis
+from live import Server
 
-ROOT = Path(__file__).parents[2]
-TARGET = Path(os.environ.get("MAPWRIGHT_TARGET", ROOT / "target"))
 BOX = {"min_lon": 24.940, "min_lat": 60.169, "max_lon": 24.943, "max_lat": 60.171}
 # Examples made up for each call, besides those that follow from the document one by one; and the longest time.
 EXAMPLES = int(os.environ.get("MAPWRIGHT_EXAMPLES", "5"))
@@ -30,36 +28,11 @@ SOCKET = "/ws/task/{id}"
 SETTINGS = {"MAPWRIGHT_RATES_RENDER": '{"burst": 1000, "a_second": 100}', "MAPWRIGHT_FORM_PIXELS": "250000", "MAPWRIGHT_QUEUE": "100000"}
 
 
-class Server:
-    def __init__(self, folder):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        page = folder / "page"
-        page.mkdir()
-        (page / "index.html").write_text("<!doctype html><title>page</title>")
-        self.host = f"http://127.0.0.1:{port}"
-        self.log = folder / "log"
-        command = [TARGET / "debug/mapwright", "serve", "--listen", f"127.0.0.1:{port}", "--page", page, "--data-dir", folder / "data"]
-        self.process = subprocess.Popen(command, stderr=open(self.log, "wb"), env={**os.environ, **SETTINGS})
-        until = time.monotonic() + 60
-        while "mapwright serves" not in self.said():
-            assert self.process.poll() is None and time.monotonic() < until, self.said()
-            time.sleep(0.05)
-        self.key = re.search("ocd_[a-z0-9]{30}", self.said())[0]
-        self.headers = {"X-API-Key": self.key}
-
-    def said(self):
-        return self.log.read_text(errors="replace")
-
-
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("contract"))
+    server = Server(tmp_path_factory.mktemp("contract"), SETTINGS)
     yield server
-    server.process.terminate()
-    assert server.process.wait(40) == 0, server.said()
-    assert "panicked" not in server.said() and "internal error" not in server.said(), server.said()
+    server.end()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ export class ExportError extends Error {
   override readonly name = "ExportError";
 
   constructor(
-    /** A stable word: those of the engine (`bad_request`, `foreign`, `cut_off`, `overpass_busy` …), and `offline`, `overpass_unreachable`, `load`, `closed`. */
+    /** A stable word: those of the engine (`bad_request`, `foreign`, `cut_off`, `overpass_busy` …), and `offline`, `overpass_unreachable`, `load`, `closed`; those of a server (`key`, `tier`, `too_many` …), and `unreachable`, `redirect`, `local_only`. */
     readonly code: string,
     message: string,
     /** The field of the request at fault, `options.geojson.digits`. */

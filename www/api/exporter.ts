@@ -1,8 +1,10 @@
 // The API over any backend: sources become Blobs, requests text, rows files, whatever is thrown an ExportError.
+import { call, json } from "./call.js";
 import { formats, layers, papers, styles } from "./catalogue.js";
 import { ExportError } from "./error.js";
-import type { Arriving, Backend, Data, FileRow, Hooks } from "./jobs.js";
-import { monotone, within } from "./meter.js";
+import { files } from "./files.js";
+import type { Arriving, Backend, Data, Hooks } from "./jobs.js";
+import { within } from "./meter.js";
 import { WARMUP, REST } from "./warmup.js";
 import { announced, collect, held } from "./source.js";
 import { byPack, packOf } from "./split.js";
@@ -158,69 +160,5 @@ class Opened implements T.OpenMap {
     if (this.#closed) return;
     this.#closed = true;
     this.backend.do("close", { map: this.id }, {}).catch(() => undefined);
-  }
-}
-
-class File implements T.ExportFile {
-  readonly name: string;
-  readonly mime: string;
-  readonly format: T.ExportFile["format"];
-  readonly size: number;
-  readonly notes: readonly T.Note[];
-  readonly blob: Blob;
-
-  constructor({ name, mime, format, size, notes, blob }: FileRow) {
-    this.name = name;
-    this.mime = mime;
-    this.format = format as T.ExportFile["format"];
-    this.size = size;
-    this.notes = notes;
-    this.blob = blob;
-  }
-
-  arrayBuffer(): Promise<ArrayBuffer> {
-    return this.blob.arrayBuffer();
-  }
-}
-
-/** One call: monotone progress that ends with 1 before the result, and one kind of error. A listener that throws stops it. */
-async function call<R>({ signal, onProgress }: T.CallOptions, work: (hooks: Hooks) => Promise<R>): Promise<R> {
-  const stop = new AbortController();
-  let thrown: unknown;
-  const tell = monotone((progress) => {
-    try {
-      onProgress?.(progress);
-    } catch (fault) {
-      thrown ??= fault;
-      stop.abort();
-    }
-  });
-  let last: T.Progress = { fraction: 0, stage: "load", done: 0, total: 0 };
-  const hooks: Hooks = {
-    signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
-    // Only the result is the end.
-    tell: (progress) => tell((last = { ...progress, fraction: Math.min(progress.fraction, 0.999) })),
-  };
-  try {
-    const result = await work(hooks);
-    tell({ ...last, fraction: 1 });
-    if (thrown !== undefined) throw thrown;
-    return result;
-  } catch (fault) {
-    if (thrown !== undefined) throw thrown;
-    throw ExportError.from(fault);
-  }
-}
-
-function files(rows: FileRow[], request: T.ExportRequest): T.ExportFile | T.ExportFile[] {
-  const all = rows.map((row) => new File(row));
-  return request.formats === undefined && all[0] ? all[0] : all;
-}
-
-function json(request: object): string {
-  try {
-    return JSON.stringify(request) ?? "null";
-  } catch (fault) {
-    throw new ExportError("bad_request", `request: ${ExportError.from(fault).message}`, "request");
   }
 }

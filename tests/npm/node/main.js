@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { Exporter } from "mapwright";
 import { Exporter as Direct } from "mapwright/direct";
+import { Exporter as Remote } from "mapwright/remote";
 import { check } from "./checks.js";
 
 const bytes = new Uint8Array(readFileSync("sample.osm.pbf"));
-const rows = { worker: await check(Exporter, bytes, false), direct: await check(Direct, bytes, true), memory: [await broken()] };
+const rows = { worker: await check(Exporter, bytes, false), direct: await check(Direct, bytes, true), memory: [await broken()], remote: [await far()] };
 console.log(JSON.stringify(rows));
 
 /** Spoils the memory of a pack, so that its WebAssembly traps: that call fails, and the next one has a fresh engine. */
@@ -21,4 +22,11 @@ async function broken() {
   const after = await map.export({ format: "geojson" });
   map.close();
   return (await after.blob.text()) === (await before.blob.text()) ? { name } : { name, fault: "the files differ" };
+}
+
+/** What a server does is tested beside it; here it is that the module is in the package and knows its limits. */
+async function far() {
+  const name = "a server is asked for nothing that needs an engine here";
+  const { code } = await new Remote("http://127.0.0.1:1").export(bytes, { format: "svg" }).catch((fault) => fault);
+  return code === "local_only" ? { name } : { name, fault: `expected the error local_only, got ${code}` };
 }
