@@ -12,7 +12,7 @@ fn mail_server() -> (u16, std::sync::mpsc::Receiver<String>) {
     std::thread::spawn(move || {
         let (stream, _) = listener.accept().unwrap();
         let mut reader = BufReader::new(stream.try_clone().unwrap());
-        let mut answer = |line: &str| (&stream).write_all(format!("{line}\r\n").as_bytes()).unwrap();
+        let answer = |line: &str| (&stream).write_all(format!("{line}\r\n").as_bytes()).unwrap();
         let (mut all, mut data) = (String::new(), false);
         answer("220 stub");
         loop {
