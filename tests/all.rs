@@ -1,6 +1,7 @@
 //! The one Rust test binary.
 
 mod cli;
+mod codes;
 mod common;
 mod deny;
 mod format;
