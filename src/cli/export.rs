@@ -4,6 +4,7 @@ use super::args::ExportArgs;
 use super::{fetch, notes, output};
 use indicatif::{ProgressBar, ProgressStyle};
 use mapwright::request::Limits;
+use mapwright::scene::raster::crew;
 use mapwright::server::PartFile;
 use mapwright::{Engine, Error, Opened, Progress, Request, Result, Stage, Watch, format};
 use std::fs::File;
@@ -12,6 +13,8 @@ use std::path::Path;
 
 /// Runs the command.
 pub fn run(args: &ExportArgs) -> Result<()> {
+    // One export at a time: it may have the whole machine.
+    crew::allow(std::thread::available_parallelism().map_or(1, usize::from));
     let mut request = args.request()?;
     if request.formats.is_empty() {
         request.formats.extend(by_extension(&args.output)?);

@@ -1,11 +1,14 @@
 //! A [`Scene`] → pixels, in bands, by vello_cpu.
 
+#[cfg(not(target_family = "wasm"))]
+pub mod crew;
+mod drawer;
 mod painter;
 
 use super::Scene;
 use crate::error::{Error, Result};
 use crate::watch::{Stage, Watch};
-use painter::Painter;
+pub use drawer::Drawer;
 pub use painter::{Part, View};
 
 /// Most pixels of one side: vello_cpu counts them in 16 bits.
@@ -113,7 +116,7 @@ impl<'s> Raster<'s> {
         if !matches!(self.part, Part::Groups(_)) {
             return Ok(Some([0, 0, self.width, self.height]));
         }
-        let ops = Painter::new(self.view(), 1, 1)?.ops(&self.part);
+        let ops = painter::Painter::new(self.view(), 1, 1)?.ops(&self.part);
         let all = ops.iter().fold([f64::INFINITY, f64::INFINITY, 0.0, 0.0], |[a, b, c, d], op| {
             let [x0, y0, x1, y1] = op.reach;
             [a.min(x0), b.min(y0), x1.max(c), y1.max(d)]
@@ -142,6 +145,15 @@ impl<'s> Raster<'s> {
         View { scene: self.scene, scale: self.scale, origin: self.origin, paper: self.opaque(), ground: !bare }
     }
 
+    /// What draws its bands one after the other, as somebody asks for them, and the rows of a band.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`].
+    pub fn drawer(&self) -> Result<(Drawer<'s>, u32)> {
+        let rows = self.rows.clamp(1, self.height);
+        Ok((Drawer::new(self.view(), &self.part, [self.width, rows])?, rows))
+    }
+
     /// Draws all bands from top to bottom and hands each to `take`: straight (not premultiplied) RGBA rows.
     ///
     /// # Errors
@@ -163,30 +175,20 @@ impl<'s> Raster<'s> {
     /// As [`Raster::bands`].
     pub fn pieces(
         &self,
-        [width, height]: [u32; 2],
+        size: [u32; 2],
         corners: &[[u32; 2]],
         watch: &mut Watch,
         take: &mut dyn FnMut(&[u8]) -> Result<()>,
     ) -> Result<()> {
-        let mut painter = Painter::new(self.view(), width, height)?;
-        let ops = painter.ops(&self.part);
-        let mut done = 0;
-        let total = ops.len() as u64 * corners.len() as u64;
-        for &[left, top] in corners {
-            painter.begin([left, top]);
-            let [x0, y0] = [left, top].map(f64::from);
-            let [x1, y1] = [f64::from(left + width), f64::from(top + height)];
-            for op in &ops {
-                if done % 1000 == 0 {
-                    watch.at(Stage::Write, done, total)?;
-                }
-                done += 1;
-                let [a, b, c, d] = op.reach;
-                if a < x1 && b < y1 && c > x0 && d > y0 {
-                    painter.paint(op);
-                }
-            }
-            take(painter.end())?;
+        #[cfg(not(target_family = "wasm"))]
+        if let threads @ 2.. = crew::threads().min(corners.len()) {
+            return crew::pieces((self.view(), &self.part), size, corners, threads, watch, take);
+        }
+        let mut drawer = Drawer::new(self.view(), &self.part, size)?;
+        let total = drawer.count() * corners.len() as u64;
+        for (row, corner) in corners.iter().enumerate() {
+            let before = drawer.count() * row as u64;
+            take(drawer.draw(*corner, &mut |done| watch.at(Stage::Write, before + done, total))?)?;
         }
         Ok(())
     }

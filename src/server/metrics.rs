@@ -19,6 +19,8 @@ pub struct Metrics {
     connections: AtomicI64,
     /// Connections that the server ended, as in [`ENDS`].
     ended: [AtomicU64; 4],
+    /// Passwords that were hashed.
+    hashes: AtomicU64,
 }
 
 impl Metrics {
@@ -47,6 +49,11 @@ impl Metrics {
         for (_, count) in ENDS.iter().zip(&self.ended).filter(|(word, _)| **word == why) {
             count.fetch_add(1, Ordering::Relaxed);
         }
+    }
+
+    /// Counts a password that is hashed.
+    pub fn hashed(&self) {
+        self.hashes.fetch_add(1, Ordering::Relaxed);
     }
 
     /// The text that Prometheus reads; `tasks` are counts by status.
@@ -81,6 +88,8 @@ impl Metrics {
         let ended = ENDS.iter().zip(&self.ended);
         let ended: Vec<_> = ended.map(|(why, count)| (format!("{{why=\"{why}\"}}"), read(count))).collect();
         family("connections_ended_total", "counter", "Connections that the server ended.", &ended);
+        let hashes = [(String::new(), read(&self.hashes))];
+        family("password_hashes_total", "counter", "Passwords that were hashed.", &hashes);
         out
     }
 }

@@ -257,7 +257,7 @@ fn routes(app: &Shared) -> Router {
     let page = ServeDir::new(&app.options.page).precompressed_br();
     let router = Router::new()
         .merge(api)
-        .merge(account::routes(app))
+        .merge(account::routes(app).layer(middleware::from_fn_with_state(app.clone(), shaped)))
         .with_state(app.clone())
         .merge(osm_org::routes(app.pool.clone(), app.sources.clone(), app.options.form))
         .fallback_service(page)

@@ -64,7 +64,7 @@ impl Problem {
             (None, "bad_request") => (400, "bad_request"),
             (None, "crs") => (400, "crs"),
             (None, "too_large") => (413, "too_large"),
-            (None, "internal") => (500, "internal"),
+            (None, "internal" | "io") => (500, "internal"),
             (None, "storage") => (503, "storage"),
             (None, "foreign") => (422, "foreign"),
             (None, "corrupt") => (422, "corrupt"),

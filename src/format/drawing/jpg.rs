@@ -2,11 +2,13 @@
 
 use crate::error::Error;
 use crate::format::{Credit, Format, Job, Memory, Opt, Size, Tier, Topic, Write, Written};
-use crate::scene::raster::Raster;
+use crate::scene::raster::{Drawer, Raster};
 use crate::sink::Sink;
-use crate::watch::Watch;
+use crate::watch::{Stage, Watch};
 use crate::wire::{exif, xmp};
-use jpeg_encoder::{ColorType, Encoder, PixelDensity, PixelDensityUnit, SamplingFactor};
+use jpeg_encoder::{Encoder, ImageBuffer, JpegColorType, PixelDensity, PixelDensityUnit, SamplingFactor, rgb_to_ycbcr};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 /// The family.
 pub const FORMATS: &[Format] = &[JPG];
@@ -47,8 +49,11 @@ const JPG: Format = Format {
     write: Write::Pixels(write),
 };
 
-/// Most pixels: all of them wait in memory, three bytes each.
-const PIXELS: u64 = 400_000_000;
+/// Most pixels of a progressive picture, of which all wait in memory, nine bytes each.
+const PROGRESSIVE: u64 = 80_000_000;
+/// Most pixels of a picture whose codes are made for it, which wait as well; others have the usual codes, some hundredths
+/// longer, and are written as they are drawn.
+const FITTED: u64 = 25_000_000;
 /// From this quality on colours keep their full resolution: thin coloured lines stay clean.
 const FULL_COLOR: u8 = 80;
 /// Longest text of how it was made, bytes: title, terms and the rest of XMP stand in the same segment of 64 kB.
@@ -62,12 +67,15 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch, sink: &mut dyn S
     let title: String = scene.title.chars().take(1000).collect();
     let (width, height) = (u64::from(raster.width), u64::from(raster.height));
     let too_large = || {
-        let share = libm::sqrt(PIXELS as f64 / (width * height) as f64);
+        let share = libm::sqrt(PROGRESSIVE as f64 / (width * height) as f64);
         let dpi = libm::floor(raster.dpi * share).max(1.0);
-        Error::TooLarge(format!("{width} × {height} pixels are too many for a JPEG: set page.dpi to {dpi} or less"))
+        Error::TooLarge(format!(
+            "{width} × {height} pixels are too many for a progressive JPEG: set page.dpi to {dpi} or less, or progressive to false"
+        ))
     };
     let [Ok(columns), Ok(rows)] = [raster.width, raster.height].map(u16::try_from) else { return Err(too_large()) };
-    if width * height > PIXELS {
+    let progressive = job.settings.flag("progressive");
+    if progressive && width * height > PROGRESSIVE {
         return Err(too_large());
     }
     let quality = job.settings.int("quality").clamp(1, 100) as u8;
@@ -77,8 +85,8 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch, sink: &mut dyn S
     encoder.set_density(PixelDensity { density: (dots, dots), unit: PixelDensityUnit::Inches });
     let fine = quality >= FULL_COLOR;
     encoder.set_sampling_factor(if fine { SamplingFactor::F_1_1 } else { SamplingFactor::F_2_2 });
-    encoder.set_optimized_huffman_tables(true);
-    encoder.set_progressive(job.settings.flag("progressive"));
+    encoder.set_optimized_huffman_tables(width * height <= FITTED);
+    encoder.set_progressive(progressive);
     encoder.add_exif_metadata(&exif::block(&title, &scene.attribution, raster.dpi)).map_err(fault)?;
     let about = xmp::About {
         format: JPG.mime,
@@ -90,13 +98,86 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch, sink: &mut dyn S
         id: "",
     };
     encoder.add_app_segment(1, [XMP, &xmp::packet(&about)].concat()).map_err(fault)?;
-    let mut pixels = Vec::with_capacity((width * height * 3) as usize);
-    raster.bands(watch, &mut |rgba| {
-        pixels.extend(rgba.chunks_exact(4).flat_map(on_white));
-        Ok(())
-    })?;
-    encoder.encode(&pixels, columns, rows, ColorType::Rgb).map_err(fault)?;
+    let (drawer, band) = raster.drawer()?;
+    let picture = Picture::new(drawer, [columns, rows], band, watch);
+    let failed = picture.failed.clone();
+    encoder.encode_image(picture).map_err(fault)?;
+    failed.take().map_or(Ok(()), Err)?;
     sink.put(&out)
+}
+
+/// A picture that is drawn when its rows are asked for, from top to bottom.
+struct Picture<'w, 'l, 's> {
+    size: [u16; 2],
+    /// Rows of a band.
+    rows: usize,
+    band: RefCell<Band<'w, 'l, 's>>,
+    /// Why it could not be drawn to the end; what is asked for then is white.
+    failed: Rc<Cell<Option<Error>>>,
+}
+
+/// The band that was drawn last.
+struct Band<'w, 'l, 's> {
+    drawer: Drawer<'s>,
+    watch: &'w mut Watch<'l>,
+    number: Option<usize>,
+    pixels: Vec<u8>,
+}
+
+impl<'w, 'l, 's> Picture<'w, 'l, 's> {
+    fn new(drawer: Drawer<'s>, size: [u16; 2], rows: u32, watch: &'w mut Watch<'l>) -> Self {
+        let band = Band { drawer, watch, number: None, pixels: Vec::new() };
+        Self { size, rows: rows as usize, band: RefCell::new(band), failed: Rc::default() }
+    }
+
+    /// Draws the band of a row, unless that is the last one.
+    fn draw(&self, row: usize) {
+        let Band { drawer, watch, number, pixels } = &mut *self.band.borrow_mut();
+        let wanted = row / self.rows;
+        if *number == Some(wanted) {
+            return;
+        }
+        let bands = usize::from(self.size[1]).div_ceil(self.rows) as u64;
+        let (count, before) = (drawer.count(), drawer.count() * wanted as u64);
+        let go_on = &mut |done| watch.at(Stage::Write, before + done, count * bands);
+        pixels.clear();
+        match drawer.draw([0, (wanted * self.rows) as u32], go_on) {
+            Ok(rgba) => pixels.extend(rgba.chunks_exact(4).flat_map(on_white)),
+            Err(fault) => self.failed.set(Some(fault)),
+        }
+        *number = Some(wanted);
+    }
+}
+
+impl ImageBuffer for Picture<'_, '_, '_> {
+    fn get_jpeg_color_type(&self) -> JpegColorType {
+        JpegColorType::Ycbcr
+    }
+
+    fn width(&self) -> u16 {
+        self.size[0]
+    }
+
+    fn height(&self) -> u16 {
+        self.size[1]
+    }
+
+    fn fill_buffers(&self, y: u16, buffers: &mut [Vec<u8>; 4]) {
+        let (row, width) = (usize::from(y), usize::from(self.size[0]));
+        self.draw(row);
+        let band = self.band.borrow();
+        let start = (row % self.rows) * width * 3;
+        let line = band.pixels.get(start..start + width * 3);
+        let [luma, blue, red, _] = buffers;
+        for at in 0..width {
+            let pixel = line.and_then(|line| line.get(3 * at..)?.first_chunk());
+            let [r, g, b] = pixel.copied().unwrap_or([255; 3]);
+            let (y, cb, cr) = rgb_to_ycbcr(r, g, b);
+            luma.push(y);
+            blue.push(cb);
+            red.push(cr);
+        }
+    }
 }
 
 /// A pixel on white paper: JPEG knows no transparency.

@@ -19,9 +19,13 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Body<T> {
             let detail = "the body must be JSON, sent with Content-Type: application/json";
             return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", detail));
         }
-        let body = Bytes::from_request(request, app)
-            .await
-            .map_err(|fault| Problem::new(StatusCode::BAD_REQUEST, "bad_request", fault.to_string()))?;
+        let body = Bytes::from_request(request, app).await.map_err(|fault| {
+            let (status, words) = (fault.status(), fault.body_text());
+            match status {
+                StatusCode::PAYLOAD_TOO_LARGE => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", words),
+                _ => Problem::new(StatusCode::BAD_REQUEST, "bad_request", words),
+            }
+        })?;
         let reader = &mut serde_json::Deserializer::from_slice(&body);
         serde_path_to_error::deserialize(reader).map(Self).map_err(|fault| {
             let path = fault.path().to_string();

@@ -192,7 +192,7 @@ pub async fn delete(
 ) -> Result<Response, Problem> {
     let owner = &member.account;
     let proven = match &owner.password {
-        Some(hash) => password::matches(proof.password, Some(hash.clone())).await?,
+        Some(hash) => password::matches(&app.metrics, proof.password, Some(hash.clone())).await?,
         // Who signs in elsewhere has no password here: the address is typed, so that no slip of the hand does it.
         None => proof.email.trim().to_lowercase() == owner.email,
     };

@@ -1,10 +1,12 @@
 //! Passwords: Argon2id with its usual parameters (RFC 9106, OWASP), as a PHC string.
 
+use crate::server::metrics::Metrics;
 use crate::server::problem::Problem;
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use std::sync::LazyLock;
+use tokio::sync::Semaphore;
 
 /// Fewest characters; length is what counts (NIST SP 800-63B).
 const SHORTEST: usize = 10;
@@ -13,6 +15,9 @@ const LONGEST: usize = 1024;
 
 /// What is compared with where there is no account, so that it takes as long.
 static NOBODY: LazyLock<String> = LazyLock::new(|| hashed("nobody's password").unwrap_or_default());
+
+/// Hashes at a time: each takes 19 MiB and a processor.
+static PLACES: Semaphore = Semaphore::const_new(4);
 
 /// Refuses a password that is easily guessed.
 ///
@@ -35,7 +40,9 @@ pub fn fit(password: &str, email: &str) -> Result<(), Problem> {
 ///
 /// # Errors
 /// 500.
-pub async fn hash(password: String) -> Result<String, Problem> {
+pub async fn hash(metrics: &Metrics, password: String) -> Result<String, Problem> {
+    let _place = PLACES.acquire().await;
+    metrics.hashed();
     let hash = tokio::task::spawn_blocking(move || hashed(&password)).await;
     hash.ok().flatten().ok_or_else(|| Problem::internal(&"a password could not be hashed"))
 }
@@ -49,7 +56,7 @@ fn hashed(password: &str) -> Option<String> {
 ///
 /// # Errors
 /// 500.
-pub async fn matches(password: String, hash: Option<String>) -> Result<bool, Problem> {
+pub async fn matches(metrics: &Metrics, password: String, hash: Option<String>) -> Result<bool, Problem> {
     let work = move || {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.clone());
@@ -57,6 +64,8 @@ pub async fn matches(password: String, hash: Option<String>) -> Result<bool, Pro
         let same = parsed.is_some_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
         same && known
     };
+    let _place = PLACES.acquire().await;
+    metrics.hashed();
     tokio::task::spawn_blocking(work).await.map_err(|fault| Problem::internal(&fault))
 }
 
@@ -66,11 +75,12 @@ mod tests {
 
     #[tokio::test]
     async fn passwords_match_their_hashes_alone() {
-        let hash = hash("a long enough one".into()).await.unwrap();
+        let metrics = &Metrics::default();
+        let hash = hash(metrics, "a long enough one".into()).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        assert!(matches("a long enough one".into(), Some(hash.clone())).await.unwrap());
-        assert!(!matches("a long enough two".into(), Some(hash)).await.unwrap());
-        assert!(!matches("nobody's password".into(), None).await.unwrap());
+        assert!(matches(metrics, "a long enough one".into(), Some(hash.clone())).await.unwrap());
+        assert!(!matches(metrics, "a long enough two".into(), Some(hash)).await.unwrap());
+        assert!(!matches(metrics, "nobody's password".into(), None).await.unwrap());
     }
 
     #[test]

@@ -101,24 +101,43 @@ pub async fn register(
     }
     let network = session::network(&app, &parts);
     app.gate.take(Try::SignUp, &network, settings.sign_ups_an_hour)?;
-    let hash = password::hash(given.password).await?;
-    let made = app.store.create_account(&email, Some(&hash)).await?;
-    let (account, subject) = match made {
+    let hash = password::hash(&app.metrics, given.password).await?;
+    let tongue = tongue(&parts);
+    later(&app, move |app| async move { sign_up(&app, &email, &hash, &network, tongue).await });
+    Ok(on_its_way())
+}
+
+/// Makes the account, or tells the owner of the one there is.
+async fn sign_up(app: &App, email: &str, hash: &str, network: &str, tongue: Tongue) -> Result<(), Problem> {
+    let (account, subject) = match app.store.create_account(email, Some(hash)).await? {
         Some(account) => {
-            app.store.note(Some(account.id), &network, "sign_up", "").await?;
+            app.store.note(Some(account.id), network, "sign_up", "").await?;
             (Some(account), Subject::Verify)
         }
         None => {
-            let known = app.store.account(&email).await?;
+            let known = app.store.account(email).await?;
             let verified = known.as_ref().is_some_and(|account| account.verified_at.is_some());
             (known, if verified { Subject::Known } else { Subject::Verify })
         }
     };
     // The password of an account that nobody confirmed stays the first one: whoever gets the letter may set another.
-    if let Some(account) = account.filter(|account| account.disabled_at.is_none() && may_write(&app, &account.email)) {
-        write(&app, &account, subject, tongue(&parts)).await?;
+    if let Some(account) = account.filter(|account| account.disabled_at.is_none() && may_write(app, &account.email)) {
+        write(app, &account, subject, tongue).await?;
     }
-    Ok(on_its_way())
+    Ok(())
+}
+
+/// Does after the answer what would tell by its time who has an account.
+fn later<F>(app: &Shared, work: impl FnOnce(Shared) -> F + Send + 'static)
+where
+    F: Future<Output = Result<(), Problem>> + Send + 'static,
+{
+    let work = work(app.clone());
+    tokio::spawn(async move {
+        if let Err(problem) = work.await {
+            eprintln!("accounts: {}", problem.detail);
+        }
+    });
 }
 
 /// An address is confirmed.
@@ -148,7 +167,7 @@ pub async fn login(
     app.gate.take(Try::SignIn, &email, tries)?;
     let account = app.store.account(&email).await?;
     let hash = account.as_ref().and_then(|account| account.password.clone());
-    let right = password::matches(given.password, hash).await?;
+    let right = password::matches(&app.metrics, given.password, hash).await?;
     let Some(account) = account.filter(|account| right && account.disabled_at.is_none()) else {
         let detail = "address or password are not right";
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "credentials", detail));
@@ -192,16 +211,20 @@ pub async fn reset(State(app): State<Shared>, parts: Parts, Body(given): Body<Re
         (Some(email), None, None) => {
             let email = address(&email)?;
             app.gate.take(Try::Letter, &session::network(&app, &parts), app.options.accounts.tries_an_hour)?;
-            let account = app.store.account(&email).await?.filter(|account| account.disabled_at.is_none());
-            if let Some(account) = account.filter(|_| may_write(&app, &email)) {
-                write(&app, &account, Subject::Reset, tongue(&parts)).await?;
-            }
+            let tongue = tongue(&parts);
+            later(&app, move |app| async move {
+                let account = app.store.account(&email).await?.filter(|account| account.disabled_at.is_none());
+                match account.filter(|_| may_write(&app, &email)) {
+                    Some(account) => write(&app, &account, Subject::Reset, tongue).await,
+                    None => Ok(()),
+                }
+            });
             Ok(on_its_way())
         }
         (None, Some(token), Some(password)) => {
             // Before the link is used up.
             password::fit(&password, "")?;
-            let hash = password::hash(password).await?;
+            let hash = password::hash(&app.metrics, password).await?;
             let account = app.store.take_letter(&token, Purpose::Reset).await?.ok_or_else(void)?;
             app.store.set_password(account.id, Some(&hash)).await?;
             // Whoever reads the letters of an address has it.
