@@ -45,6 +45,9 @@ const NO_ERRORS: &[(&str, &str)] = &[
     ("src/server/store/tasks.rs", "error,"),
     // `ExportError.from`: what the engine threw.
     ("www/api/error.ts", "code,"),
+    // Those of a server, which are passed on.
+    ("www/api/follow.ts", "code ?? \"failed\""),
+    ("www/api/rest.ts", "body.code ?? `http_${status}`"),
 ];
 
 /// Statuses as the sources call them.
