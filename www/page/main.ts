@@ -9,6 +9,7 @@ import "./css/bar.css";
 import "./css/stage.css";
 import "./css/chooser.css";
 import "./css/layouts.css";
+import { offerAccount } from "./accounts.js";
 import { act, offer } from "./actions.js";
 import { recall } from "./answers.js";
 import { showCopies } from "./copy.js";
@@ -108,7 +109,10 @@ async function begin(): Promise<void> {
   lookCame(exporter);
   await turn();
   papersCame(exporter.papers);
-  void loadProofs().then(formatsCame);
+  void loadProofs().then((answer) => {
+    formatsCame();
+    return offerAccount(answer);
+  });
   formatsCame();
   await turn();
   optionsCame();

@@ -7,6 +7,7 @@ export const en = {
   ...enCommon,
   "page.title": "mapwright",
   "page.lead": "OpenStreetMap into files you can work with.",
+  "page.account": "Account",
   "page.skip": "Skip to the form",
   "page.promise": "Files and maps stay here. Overpass ({overpass}) learns the area, the tile host ({tiles}) the view.",
   "offline.ready": "Works offline from now on.",

@@ -11,6 +11,7 @@ export const ru: Dictionary = {
   ...ruCommon,
   "page.title": "mapwright",
   "page.lead": "OpenStreetMap в рабочих файлах.",
+  "page.account": "Аккаунт",
   "page.skip": "Перейти к форме",
   "page.promise": "Файлы и карты остаются здесь. Overpass ({overpass}) узнаёт участок, сервер тайлов ({tiles}) — вид карты.",
   "offline.ready": "Теперь работает и без сети.",
