@@ -16,6 +16,9 @@ export async function house(more = {}) {
   const settings = { ACCOUNTS_URL: url, ACCOUNTS_MAIL: `folder:${mails}`, ACCOUNTS_LETTERS_AN_HOUR: "100", ...more };
   const env = { ...process.env, ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [`MAPWRIGHT_${name}`, value])) };
   const child = spawn(binary(), ["serve", "--listen", new URL(url).host, "--data-dir", data, "--page", join(root, "dist/page")], { cwd: root, env, stdio: ["ignore", "ignore", "pipe"] });
+  // Also where a check failed before its end.
+  const kill = () => child.kill("SIGTERM");
+  process.on("exit", kill);
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (part) => (said += part));
   await until(() => said, /mapwright serves/, "server");
@@ -33,7 +36,8 @@ export async function house(more = {}) {
     /** What an operator does in a shell. */
     users: (...args) => run(binary(), ["users", ...args, "--data-dir", data]),
     end: async () => {
-      child.kill("SIGTERM");
+      process.off("exit", kill);
+      kill();
       await new Promise((resolve) => child.on("exit", resolve));
     },
   };
