@@ -1,14 +1,14 @@
-// The page: www/page → dist/page. Packs, fonts and the worker follow from their addresses in www/api and www/pkg.
+// The pages: www/page → dist/page. Packs, fonts and the worker follow from their addresses in www/api and www/pkg.
 import { fileURLToPath } from "node:url";
 import CopyPlugin from "copy-webpack-plugin";
 import CssPlugin from "mini-css-extract-plugin";
-import { plugins } from "./www/page/webpack.mjs";
+import { entry, plugins } from "./www/page/webpack.mjs";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 export default (_env, { mode = "production" }) => ({
   mode,
-  entry: at("www/page/main.ts"),
+  entry,
   output: {
     path: at("dist/page"),
     publicPath: "auto",

@@ -1,21 +1,10 @@
 // Everybody: keyboard only, Russian, axe-core, narrow screens, dark; pictures of all of it for the eye.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { exported, sample, words } from "./acts.mjs";
+import { clean, cut } from "./axe.mjs";
 import { check, until } from "./check.mjs";
 import { named } from "./named.mjs";
 import { MONACO, visit } from "./site.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** Runs axe-core and says what it finds. */
-async function clean(tab, state) {
-  await tab.evaluate(axe);
-  const { violations } = await tab.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, any }) => `${html.slice(0, 120)} ${any[0]?.message ?? ""}`).join(" | ")}`);
-  assert.deepEqual(found, [], state);
-}
 
 /** What every state is looked at in. */
 const VARIANTS = ["light", "dark"].flatMap((scheme) => ["en", "ru"].map((language) => ({ scheme, language })));
@@ -78,14 +67,6 @@ for (const width of [1280, 768, 360]) {
     await end();
   });
 }
-
-/** Buttons and labels whose words do not fit. */
-const cut = (tab) =>
-  tab.$$eval("button, .segments label, .tiles label, .cards label span, summary, h2", (all) =>
-    all
-      .filter((element) => element.checkVisibility() && !element.closest("#map, .hidden, #place-list") && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1)
-      .map((element) => `${element.id || element.className}: ${element.textContent.trim().slice(0, 40)}`),
-  );
 
 check("keyboard: from the first Tab to the saved file", async ({ browser, url }) => {
   const { tab, seen, end } = await visit(browser, url, { answer: () => "monaco-tiny.map" });

@@ -24,10 +24,15 @@ export function run(program, args, options = {}) {
   return stdout;
 }
 
-/** Runs a few lines of Python with the packages of tests/readers; `path` is the file. They print JSON. */
-export function python(lines, path) {
+/** Python with the packages of tests/readers. */
+export function interpreter() {
   const own = join(root, ".venv/bin/python");
-  return JSON.parse(run(process.env.MAPWRIGHT_PYTHON ?? (existsSync(own) ? own : "python3"), ["-c", `import json, sys\npath = sys.argv[1]\n${lines}`, path]));
+  return process.env.MAPWRIGHT_PYTHON ?? (existsSync(own) ? own : "python3");
+}
+
+/** Runs a few lines of Python; `path` is the file. They print JSON. */
+export function python(lines, path) {
+  return JSON.parse(run(interpreter(), ["-c", `import json, sys\npath = sys.argv[1]\n${lines}`, path]));
 }
 
 /** An Overpass server for programs: plays one recording. */
@@ -46,10 +51,10 @@ export async function overpass(name) {
   return { url: `http://127.0.0.1:${server.address().port}/api/interpreter`, asked, end: () => (server.close(), server.closeAllConnections()) };
 }
 
-/** The command line program: MAPWRIGHT_BINARY, or what cargo built. */
+/** The command line program: that of the run, or what cargo built. */
 export function binary() {
   const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
-  const found = [process.env.MAPWRIGHT_BINARY, join(target, "debug/mapwright"), join(target, "release/mapwright"), join(process.env.HOME ?? "", ".cache/mapwright/target/debug/mapwright")].find((path) => path && existsSync(path));
+  const found = [process.env.MAPWRIGHT_BINARY, process.env.MAPWRIGHT_PROGRAM, process.env.MAPWRIGHT_BUILT, join(target, "debug/mapwright"), join(target, "release/mapwright"), join(process.env.HOME ?? "", ".cache/mapwright/target/debug/mapwright")].find((path) => path && existsSync(path));
   assert.ok(found, "the command line program is missing: cargo build");
   return found;
 }

@@ -20,6 +20,8 @@ import "./reading.mjs";
 import "./resilience.mjs";
 import "./promises.mjs";
 import "./access.mjs";
+import "./account.mjs";
+import "./operator.mjs";
 
 /** Checks that run side by side: they wait more than they work. */
 const LANES = Number(process.env.MAPWRIGHT_LANES ?? 2);

@@ -22,7 +22,7 @@ export async function serve(folder) {
 }
 
 /** A port that nobody has. */
-function free() {
+export function free() {
   return new Promise((done) => {
     const probe = createServer().listen(0, "127.0.0.1", () => {
       const { port } = probe.address();

@@ -1,4 +1,4 @@
-// What the page may contact, made from page.json: only its own origin, the tile host and the Overpass servers.
+// What the pages may contact. The map's, made from page.json: its own origin, the tile host and the Overpass servers; that of accounts: its own origin.
 
 const origin = (address) => new URL(address.replace(/[{}]/g, "")).origin;
 
@@ -6,7 +6,7 @@ const origin = (address) => new URL(address.replace(/[{}]/g, "")).origin;
 export function policy({ tiles, overpass }) {
   const tileHost = origin(tiles.url);
   const hosts = [...new Set([tileHost, ...overpass.map(origin)])];
-  return [
+  return written([
     ["default-src", "'none'"],
     ["script-src", "'self'", "'wasm-unsafe-eval'"],
     ["style-src", "'self'"],
@@ -17,7 +17,21 @@ export function policy({ tiles, overpass }) {
     ["connect-src", "'self'", ...hosts],
     ["base-uri", "'none'"],
     ["form-action", "'none'"],
-  ]
-    .map((directive) => directive.join(" "))
-    .join("; ");
+  ]);
 }
+
+/** That of the page of accounts. Scripts make no markup of texts: the browser refuses it. */
+export const accountPolicy = () =>
+  written([
+    ["default-src", "'none'"],
+    ["script-src", "'self'"],
+    ["style-src", "'self'"],
+    ["img-src", "'self'"],
+    ["connect-src", "'self'"],
+    ["base-uri", "'none'"],
+    ["form-action", "'none'"],
+    ["require-trusted-types-for", "'script'"],
+    ["trusted-types", "'none'"],
+  ]);
+
+const written = (directives) => directives.map((directive) => directive.join(" ")).join("; ");

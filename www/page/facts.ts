@@ -6,10 +6,11 @@ import { ofFormat, t } from "./i18n/index.js";
 /** Programs that opened files of this format in the project's tests, by format. */
 let proofs: Readonly<Record<string, readonly string[]>> = {};
 
-/** Brings them; without, nothing is claimed. */
-export async function loadProofs(): Promise<void> {
+/** Brings them; without, nothing is claimed. Gives the answer of the page's host, which says what it is. */
+export async function loadProofs(): Promise<Response | undefined> {
   const answer = await fetch(new URL("verified.json", document.baseURI)).catch(() => undefined);
   if (answer?.ok) proofs = (await answer.json()) as typeof proofs;
+  return answer;
 }
 
 const verified = (id: string): string => proofs[id]?.join(", ") ?? t("format.unverified");

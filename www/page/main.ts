@@ -1,6 +1,7 @@
 // The page starts here: the form at once, catalogue and map when there is time.
 import "./css/palette.css";
 import "./css/elements.css";
+import "./css/header.css";
 import "./css/frame.css";
 import "./css/fields.css";
 import "./css/panels.css";
@@ -8,19 +9,21 @@ import "./css/bar.css";
 import "./css/stage.css";
 import "./css/chooser.css";
 import "./css/layouts.css";
+import { offerAccount } from "./accounts.js";
 import { act, offer } from "./actions.js";
 import { recall } from "./answers.js";
 import { showCopies } from "./copy.js";
 import { showArea, undone } from "./area.js";
 import { readyChooser } from "./chooser.js";
-import { $, el } from "./dom.js";
+import { $ } from "./dom.js";
 import { catalogue, prepare } from "./engine.js";
 import { showExtras } from "./extras.js";
 import { showFiles } from "./files.js";
 import { loadProofs } from "./facts.js";
 import { showFormats } from "./formats.js";
-import { LANGUAGES, type Language, onLanguage, preferred, speak, spoken, t } from "./i18n/index.js";
-import { column } from "./layout.js";
+import { en } from "./i18n/en.js";
+import { onLanguage, preferred, speak, t, teach } from "./i18n/index.js";
+import { readyLanguages } from "./languages.js";
 import { fetchKept, fromAddress, keepAddress } from "./link.js";
 import { showLook } from "./look.js";
 import { keepOffline } from "./offline.js";
@@ -35,6 +38,8 @@ import { type Status, set, start, state } from "./state.js";
 import { showStatus } from "./status.js";
 import { readyTheme } from "./theme.js";
 import page from "./page.json";
+
+teach({ en, ru: () => import("./i18n/ru.js").then(({ ru, names }) => ({ words: ru, names })) });
 
 const { box, shape, settings, source } = fromAddress();
 start({
@@ -104,7 +109,10 @@ async function begin(): Promise<void> {
   lookCame(exporter);
   await turn();
   papersCame(exporter.papers);
-  void loadProofs().then(formatsCame);
+  void loadProofs().then((answer) => {
+    formatsCame();
+    return offerAccount(answer);
+  });
   formatsCame();
   await turn();
   optionsCame();
@@ -163,22 +171,11 @@ function views(): void {
   }
 }
 
-/** Languages by their code where there is little room. */
+/** The language, and what is said of the hosts in it. */
 function languages(): void {
-  const select = $<HTMLSelectElement>("language");
-  const names = () => {
-    select.replaceChildren(...Object.entries(LANGUAGES).map(([value, name]) => el("option", { value, lang: value }, column.matches ? value.toUpperCase() : name)));
-    select.value = spoken();
-  };
-  names();
-  column.addEventListener("change", names);
-  select.addEventListener("change", () => {
-    localStorage.setItem("language", select.value);
-    void speak(select.value as Language);
-  });
+  readyLanguages($("language"));
   const hosts = { overpass: new URL(page.overpass[0] ?? "").host, tiles: new URL(page.tiles.url.replace(/[{}]/g, "")).host };
   onLanguage(() => {
-    select.value = spoken();
     $("promise").textContent = t("page.promise", hosts);
   });
 }

@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 
+/** The page of accounts is nothing without its server: it is asked for each time, and never kept. */
+const NEVER = /^account\b/;
 /** Packs and fonts are kept once used, or all together on demand; everything else at once. */
 const LATER = /\.(ttf|woff)$|^noto-sans-\w\w\..*\.json$|^(?!core_|all_)\w+_bg\..*\.wasm$/;
 
@@ -15,7 +17,7 @@ export class OfflinePlugin {
     const { sources, Compilation } = compiler.webpack;
     compiler.hooks.thisCompilation.tap("offline", (compilation) => {
       compilation.hooks.processAssets.tap({ name: "offline", stage: Compilation.PROCESS_ASSETS_STAGE_REPORT }, (assets) => {
-        const names = Object.keys(assets).filter((name) => !name.endsWith(".map")).sort();
+        const names = Object.keys(assets).filter((name) => !name.endsWith(".map") && !NEVER.test(name)).sort();
         const hash = createHash("sha256");
         for (const name of names) hash.update(name).update(assets[name].buffer());
         const later = names.filter((name) => LATER.test(name));

@@ -38,9 +38,16 @@ export function asCurl({ format, bbox, map_style, detail_level, ...config }: Sin
   const named = bbox && (Array.isArray(bbox) ? { min_lon, min_lat, max_lon, max_lat } : bbox);
   const style = typeof map_style === "string" ? { map_style } : {};
   const rest = { ...config, ...(typeof map_style === "object" && { map_style }) };
-  const body = { ...(named && { bbox: named }), formats: [format], ...style, ...(detail_level && { detail_level }), ...(Object.keys(rest).length > 0 && { config: rest }) };
-  return `curl --fail-with-body --remote-name --remote-header-name "$MAPWRIGHT_HOST/api/render" \\
-  -H "X-API-Key: $MAPWRIGHT_KEY" -H "Content-Type: application/json" -H "Prefer: wait=60" \\
+  return curl({ ...(named && { bbox: named }), formats: [format], ...style, ...(detail_level && { detail_level }), ...(Object.keys(rest).length > 0 && { config: rest }) });
+}
+
+/** A call of a server for files. One comes itself; of several the call tells the addresses. */
+export function curl(body: Readonly<Record<string, unknown>> & { readonly formats: readonly string[] }, host = "$MAPWRIGHT_HOST", key = "$MAPWRIGHT_KEY"): string {
+  const [how, wait] = body.formats.length === 1 ? [" --remote-name --remote-header-name", ' -H "Prefer: wait=60"'] : ["", ""];
+  return `curl --fail-with-body${how} \\
+  "${host}/api/render" \\
+  -H "X-API-Key: ${key}" \\
+  -H "Content-Type: application/json"${wait} \\
   -d ${quoted(JSON.stringify(body, null, 2))}`;
 }
 

@@ -1,8 +1,8 @@
-// The page's part of webpack.config.js: its HTML with policy and icons, and MapLibre beside it as native modules, which the page imports only when it shows a map.
+// The page's part of webpack.config.js: HTML with policy and icons, and MapLibre beside it as native modules, which the page imports only when it shows a map.
 import { readFileSync } from "node:fs";
 import CopyPlugin from "copy-webpack-plugin";
 import HtmlPlugin from "html-webpack-plugin";
-import { policy } from "./csp.mjs";
+import { accountPolicy, policy } from "./csp.mjs";
 import { OfflinePlugin } from "./offline.mjs";
 import { ThumbsPlugin } from "./thumbs.mjs";
 
@@ -15,16 +15,26 @@ function readers(report) {
   return JSON.stringify(Object.fromEntries(Object.entries(rows).map(([format, names]) => [format, [...names].sort()])));
 }
 
-/** Plugins of the page. */
+/** Where the scripts of the pages begin. */
+export const entry = { main: new URL("main.ts", import.meta.url).pathname, account: new URL("account/main.ts", import.meta.url).pathname };
+
+/** The HTML of a page with the scripts of an entry. */
+export const html = (name, chunk, parameters) =>
+  new HtmlPlugin({
+    template: new URL(name, import.meta.url).pathname,
+    filename: name,
+    chunks: [chunk],
+    templateParameters: { icons: read("icons.svg"), ...parameters },
+    scriptLoading: "module",
+    minify: { collapseWhitespace: true, conservativeCollapse: true, removeComments: true },
+  });
+
+/** Plugins of the pages. */
 export function plugins() {
   const page = JSON.parse(read("page.json"));
   return [
-    new HtmlPlugin({
-      template: new URL("index.html", import.meta.url).pathname,
-      templateParameters: { csp: policy(page), icons: read("icons.svg"), page },
-      scriptLoading: "module",
-      minify: { collapseWhitespace: true, conservativeCollapse: true, removeComments: true },
-    }),
+    html("index.html", "main", { csp: policy(page), page }),
+    html("account.html", "account", { csp: accountPolicy() }),
     new ThumbsPlugin(),
     new OfflinePlugin(),
     new CopyPlugin({

@@ -1,9 +1,13 @@
 // English. Words in braces are values; numbers among them are written as the language does.
 // An entry with plural forms goes by the value `n`.
 
+import { enCommon } from "./en.common.js";
+
 export const en = {
+  ...enCommon,
   "page.title": "mapwright",
   "page.lead": "OpenStreetMap into files you can work with.",
+  "page.account": "Account",
   "page.skip": "Skip to the form",
   "page.promise": "Files and maps stay here. Overpass ({overpass}) learns the area, the tile host ({tiles}) the view.",
   "offline.ready": "Works offline from now on.",
@@ -11,13 +15,10 @@ export const en = {
   "offline.loading": "Loading everything.",
   "offline.kept": "All formats work offline.",
   "offline.failed": "Not everything could be loaded.",
-  "page.theme": "Dark or light",
-  "page.language": "Language of the page",
   "page.panel": "What to export",
   "page.tabs": "Steps",
   "page.undo": "Undo",
   "page.undone": "Taken back.",
-  "page.dialog.close": "Close",
   "page.reset": "Reset",
   "page.default": "default",
 
@@ -236,7 +237,6 @@ export const en = {
 
   "files.title": "Files",
   "files.none": "Finished files gather here.",
-  "files.notes": { one: "{n} note", other: "{n} notes" },
   "files.remove": "Remove {name} from the list",
   "files.as": "Copy as",
   "files.as.json": "JSON",
@@ -249,9 +249,7 @@ export const en = {
   "run.export": "Export {format}",
   "run.plain": "Export",
   "run.size": "≈ {size}",
-  "run.cancel": "Cancel",
   "run.close": "Close this message",
-  "run.progress": "Progress",
 
   "say.area": "Draw a box, name a place or drop a file.",
   "say.lost": "{name} was open here, and a page cannot open a file again by itself. Drop it again, or use Overpass.",
@@ -320,7 +318,6 @@ export const en = {
   "say.opened": { one: "{name}: {n} object.", other: "{name}: {n} objects." },
   "say.done": "{name}, {size}.",
   "say.done.notes": { one: "{name}, {size}, {n} note.", other: "{name}, {size}, {n} notes." },
-  "say.copied": "Copied.",
   "say.details": "Details",
 
   "do.draw": "Draw box",
@@ -337,7 +334,6 @@ export const en = {
   "do.cross": "Cross 180°",
   "do.go": "Continue",
   "do.smaller": "Smaller area",
-  "do.again": "Again",
   "do.server": "Other server",
   "do.file": "Open file",
   "do.overpass": "Use Overpass",
@@ -349,7 +345,6 @@ export const en = {
   "do.less": "Less detail",
   "do.cli": "Command line",
   "do.save": "Save again",
-  "do.copy": "Copy",
   "do.share": "Share",
   "do.another": "Another format",
   "do.as": "Copy as",

@@ -1,7 +1,6 @@
 // Words, numbers and plurals in the language of the page.
 import type { FormatRow } from "../../api/types.js";
-import type { Dictionary, Key } from "./dictionary.js";
-import { en } from "./en.js";
+import type { Book, Key, Speech } from "./dictionary.js";
 
 export type { Key } from "./dictionary.js";
 
@@ -16,7 +15,8 @@ export const LANGUAGES = { en: "English", ru: "Русский" } as const;
 export type Language = keyof typeof LANGUAGES;
 
 let language: Language = "en";
-let dictionary: Dictionary = en;
+let speech: Speech | undefined;
+let dictionary: Book = {};
 let names: Readonly<Record<string, string>> = {};
 let plural = new Intl.PluralRules("en");
 const heard: (() => void)[] = [];
@@ -26,6 +26,12 @@ export const spoken = (): Language => language;
 /** Calls `listener` whenever the language has changed. */
 export function onLanguage(listener: () => void): void {
   heard.push(listener);
+}
+
+/** Says what the words of this page are; English at once. */
+export function teach(words: Speech): void {
+  speech = words;
+  dictionary = words.en;
 }
 
 /** The language to begin with: chosen before, set in page.json, or the first of the browser's that is there. */
@@ -39,8 +45,8 @@ export function preferred(setting: string): Language {
 
 /** Changes the language of everything that is shown. */
 export async function speak(wanted: Language): Promise<void> {
-  const words = wanted === "ru" ? await import("./ru.js") : { ru: en, names: {} };
-  [language, dictionary, names] = [wanted, words.ru, words.names];
+  const spoken = wanted === "ru" ? await speech?.ru() : { words: speech?.en ?? {} };
+  [language, dictionary, names] = [wanted, spoken?.words ?? {}, spoken?.names ?? {}];
   plural = new Intl.PluralRules(wanted);
   document.documentElement.lang = wanted;
   document.title = t("page.title");
@@ -50,7 +56,7 @@ export async function speak(wanted: Language): Promise<void> {
 
 /** The words under `key`. */
 export function t(key: Key, values: Words["values"] = {}): string {
-  const entry = dictionary[key];
+  const entry = dictionary[key] ?? key;
   const text = typeof entry === "string" ? entry : (entry[plural.select(Number(values["n"] ?? 0))] ?? entry.other);
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
     const value = values[name];
@@ -122,4 +128,17 @@ export function ground(km2: number): string {
 export function day(timestamp: string): string {
   const date = new Date(timestamp);
   return Number.isNaN(date.getTime()) ? timestamp : new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" }).format(date);
+}
+
+/** An hour, where the person is, and its day. */
+export function moment(time: string | number, dated = true): string {
+  return new Intl.DateTimeFormat(language, { ...(dated && { dateStyle: "medium" }), timeStyle: "short" }).format(new Date(time));
+}
+
+/** A time in hours and minutes, in minutes, or in seconds. */
+export function span(seconds: number): string {
+  if (seconds < 90) return unit(seconds, "second", 0);
+  const minutes = Math.ceil(seconds / 60);
+  const [whole, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return [whole > 0 && unit(whole, "hour", 0), (rest > 0 || whole === 0) && unit(rest, "minute", 0)].filter(Boolean).join(" ");
 }

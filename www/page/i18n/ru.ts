@@ -1,5 +1,6 @@
 // Русский. Слова в фигурных скобках — значения; форма множественного числа выбирается по {n}.
 import type { Dictionary } from "./dictionary.js";
+import { ruCommon } from "./ru.common.js";
 
 export { names } from "./ru.names.js";
 
@@ -7,8 +8,10 @@ export { names } from "./ru.names.js";
 const alike = (text: string) => ({ one: text, few: text, many: text, other: text });
 
 export const ru: Dictionary = {
+  ...ruCommon,
   "page.title": "mapwright",
   "page.lead": "OpenStreetMap в рабочих файлах.",
+  "page.account": "Аккаунт",
   "page.skip": "Перейти к форме",
   "page.promise": "Файлы и карты остаются здесь. Overpass ({overpass}) узнаёт участок, сервер тайлов ({tiles}) — вид карты.",
   "offline.ready": "Теперь работает и без сети.",
@@ -16,13 +19,10 @@ export const ru: Dictionary = {
   "offline.loading": "Загружается всё.",
   "offline.kept": "Все форматы работают без сети.",
   "offline.failed": "Не всё удалось загрузить.",
-  "page.theme": "Тёмная или светлая",
-  "page.language": "Язык страницы",
   "page.panel": "Что экспортировать",
   "page.tabs": "Шаги",
   "page.undo": "Отменить",
   "page.undone": "Отменено.",
-  "page.dialog.close": "Закрыть",
   "page.reset": "Сбросить",
   "page.default": "по умолчанию",
 
@@ -246,7 +246,6 @@ export const ru: Dictionary = {
 
   "files.title": "Файлы",
   "files.none": "Здесь соберутся готовые файлы.",
-  "files.notes": { one: "{n} замечание", few: "{n} замечания", many: "{n} замечаний", other: "{n} замечания" },
   "files.remove": "Убрать {name} из списка",
   "files.as": "Скопировать как",
   "files.as.json": "JSON",
@@ -259,9 +258,7 @@ export const ru: Dictionary = {
   "run.export": "Экспорт {format}",
   "run.plain": "Экспорт",
   "run.size": "≈ {size}",
-  "run.cancel": "Отмена",
   "run.close": "Закрыть сообщение",
-  "run.progress": "Ход работы",
 
   "say.area": "Обведите участок, назовите место или перетащите файл.",
   "say.lost": "Здесь был открыт файл {name}, но сама страница открыть его снова не может. Перетащите его ещё раз или возьмите данные с Overpass.",
@@ -350,7 +347,6 @@ export const ru: Dictionary = {
     many: "{name}, {size}, {n} замечаний.",
     other: "{name}, {size}, {n} замечания.",
   },
-  "say.copied": "Скопировано.",
   "say.details": "Подробности",
 
   "do.draw": "Обвести",
@@ -367,7 +363,6 @@ export const ru: Dictionary = {
   "do.cross": "Через 180°",
   "do.go": "Продолжить",
   "do.smaller": "Участок меньше",
-  "do.again": "Ещё раз",
   "do.server": "Другой сервер",
   "do.file": "Открыть файл",
   "do.overpass": "Взять с Overpass",
@@ -379,7 +374,6 @@ export const ru: Dictionary = {
   "do.less": "Меньше деталей",
   "do.cli": "Командная строка",
   "do.save": "Сохранить снова",
-  "do.copy": "Копировать",
   "do.share": "Поделиться",
   "do.another": "Другой формат",
   "do.as": "Скопировать как",
