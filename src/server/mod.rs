@@ -154,7 +154,7 @@ async fn run(options: ServeOptions) -> Result<()> {
     });
     let mut draining = app.stopping.subscribe();
     let all = async {
-        listen::serve(listener, routes(&app).merge(samples), most, app.clone()).await;
+        listen::serve(listener, routes(&app, samples), most, app.clone()).await;
         app.stopping.send_replace(true);
         for worker in workers {
             let _ = worker.await;
@@ -229,7 +229,7 @@ fn api() -> [(&'static str, MethodRouter<Shared>); 17] {
     ]
 }
 
-fn routes(app: &Shared) -> Router {
+fn routes(app: &Shared, samples: Router) -> Router {
     let exposed = [
         "content-length",
         "content-disposition",
@@ -259,6 +259,7 @@ fn routes(app: &Shared) -> Router {
         .merge(api)
         .merge(account::routes(app).layer(middleware::from_fn_with_state(app.clone(), shaped)))
         .with_state(app.clone())
+        .merge(samples)
         .merge(osm_org::routes(app.pool.clone(), app.sources.clone(), app.options.form))
         .fallback_service(page)
         .layer(DefaultBodyLimit::max(app.options.body_limit))

@@ -130,9 +130,10 @@ pub async fn stop_key(
     Admin(admin): Admin,
     Path(id): Path<i64>,
 ) -> Result<Response, Problem> {
+    let (owner, _) = app.store.owner(id).await?;
     if !app.store.revoke_key_of(None, id).await? {
         return Err(Problem::unknown("key"));
     }
-    app.store.note(None, &admin.actor(), "key_revoked", &id.to_string()).await?;
+    app.store.note(owner, &admin.actor(), "key_revoked", &id.to_string()).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

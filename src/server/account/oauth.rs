@@ -159,15 +159,16 @@ pub async fn begin(State(app): State<Shared>, Path(name): Path<String>) -> Resul
     let back = redirect(&app, &name);
     let begun = tokio::task::spawn_blocking(move || begun(&name, &settings, back)).await;
     let begun = begun.map_err(|fault| Problem::internal(&fault))?;
-    let (to, state, flow) = begun.map_err(|fault| unreachable_provider(&fault))?;
+    let (to, state, flow) = match begun {
+        Ok(begun) => begun,
+        Err(fault) => {
+            eprintln!("sign-in elsewhere: {fault}");
+            return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, page(&app, "#failed=provider"))]).into_response());
+        }
+    };
     app.store.begin_flow(&state, &flow).await?;
     let set = session::cookie(&app, COOKIE, &state, SECONDS);
     Ok((StatusCode::SEE_OTHER, [(header::SET_COOKIE, set)], [(header::LOCATION, to)]).into_response())
-}
-
-fn unreachable_provider(fault: &str) -> Problem {
-    eprintln!("sign-in elsewhere: {fault}");
-    Problem::new(StatusCode::BAD_GATEWAY, "provider", "the provider does not answer as it should; try again").retry(30)
 }
 
 /// What a provider sends back.

@@ -223,7 +223,8 @@ pub async fn reset(State(app): State<Shared>, parts: Parts, Body(given): Body<Re
         }
         (None, Some(token), Some(password)) => {
             // Before the link is used up.
-            password::fit(&password, "")?;
+            let owner = app.store.letter(&token, Purpose::Reset).await?.ok_or_else(void)?;
+            password::fit(&password, &owner.email)?;
             let hash = password::hash(&app.metrics, password).await?;
             let account = app.store.take_letter(&token, Purpose::Reset).await?.ok_or_else(void)?;
             app.store.set_password(account.id, Some(&hash)).await?;

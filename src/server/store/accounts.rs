@@ -264,6 +264,20 @@ impl Store {
         Ok(secret)
     }
 
+    /// The account that a letter was written to, as long as its secret is good.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn letter(&self, secret: &str, purpose: Purpose) -> sqlx::Result<Option<Account>> {
+        let row = sqlx::query(
+            "SELECT account.* FROM letter JOIN account ON account.id = letter.account
+             WHERE letter.hash = ? AND letter.purpose = ? AND letter.expires_at > ?",
+        );
+        let row =
+            row.bind(random::hash(secret)).bind(purpose.id()).bind(clock::now()).fetch_optional(&self.pool).await?;
+        Ok(row.as_ref().map(Into::into))
+    }
+
     /// Uses a letter's secret up: the account it was written to.
     ///
     /// # Errors
