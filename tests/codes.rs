@@ -235,8 +235,10 @@ fn npm() -> Codes {
                 None => must_be_known(NO_ERRORS, &path, argument),
             }
         }
-        found.extend(behind(&text, "code: ").chain(behind(&text, "code = ")).filter_map(code));
+        found.extend([" code: ", "{code: ", " code = "].iter().flat_map(|mark| behind(&text, mark)).filter_map(code));
     }
+    // What `remote` calls notes: servers tell their sentences alone.
+    found.remove("note");
     &found - &engine()
 }
 
