@@ -54,7 +54,7 @@ check("account: an operator sees people and failures, sets tiers, stops accounts
 });
 
 check("account: exports and people come page by page; a plan without a limit", async ({ browser }) => {
-  const server = await house();
+  const server = await house({ RATES_RENDER: JSON.stringify({ burst: 100, a_second: 50 }) });
   const { tab, end } = await tabOf(browser, `${server.url}/account.html`);
   await signUp(server, tab);
   server.users("set-tier", ANNA, "enterprise");
