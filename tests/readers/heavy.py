@@ -272,8 +272,10 @@ READERS = (
     Reader("GDAL", "gdalinfo", ("gdalinfo", "--version"), {"pdf": gdal_pdf, "geopdf": lambda artefact: heavy_drawing.objects(read, artefact)}),
     # Of CGM, it takes the height of capitals for the size of a font, slanted faces for another font, letters beyond ASCII for UTF-8.
     Reader("Scribus", "scribus", ("scribus", "--version"), {"cgm": like(heavy_drawing.scribus, 0.82), "scribus": like(heavy_drawing.sla)}),
-    Reader("mxGraph", "chromium", ("chromium", "--version"), {"drawio": like(heavy_drawing.whiteboard)}),
-    Reader("Excalidraw", "chromium", ("chromium", "--version"), {"excalidraw": like(heavy_drawing.whiteboard)}),
+    # Letters are not spaced, and no line is thinner than a hundredth of an inch.
+    Reader("mxGraph", "chromium", ("chromium", "--version"), {"drawio": like(heavy_drawing.whiteboard, 0.87)}),
+    # A font of its own without bold and italic, and dashes of its own.
+    Reader("Excalidraw", "chromium", ("chromium", "--version"), {"excalidraw": like(heavy_drawing.whiteboard, 0.72)}),
     Reader("LaTeX", "pdflatex", ("pdflatex", "--version"), {"tikz": like(heavy_drawing.latex, 0.85)}),
     Reader(
         "LibreOffice",
@@ -285,7 +287,9 @@ READERS = (
             "cmx": like(heavy_drawing.office),
             "cdr": like(heavy_drawing.office, 0.85),
             # Texts stand in pieces, and letters are spaced by its own rules: in crowded maps that shows.
-            **dict.fromkeys(("odg", "fodg", "odp", "pptx", "vsdx"), like(heavy_drawing.office, 0.85)),
+            **dict.fromkeys(("odg", "fodg", "odp", "pptx"), like(heavy_drawing.office, 0.85)),
+            # Its reader of Visio passes over how texts are aligned: they begin where they should have their middle.
+            "vsdx": like(heavy_drawing.office, 0.78),
         },
     ),
     Reader("LibreOffice Writer", "/usr/lib/libreoffice/program/libswlo.so", heavy_office.VERSION, {"docx": like(heavy_drawing.office, 0.85)}),
