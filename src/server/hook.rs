@@ -12,7 +12,9 @@ use super::status;
 use super::store::Task;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 
 /// The header with the signature: `sha256=` and the HMAC-SHA256 of the body with the key's secret, hexadecimal.
 const SIGNATURE: &str = "x-mapwright-signature";
@@ -20,16 +22,25 @@ const SIGNATURE: &str = "x-mapwright-signature";
 const PATIENCE: Duration = Duration::from_secs(10);
 /// A task that was taken to be told is nobody else's for so long, ms.
 const HELD: i64 = 60_000;
+/// How many are told at a time.
+const TOGETHER: usize = 16;
 /// Time between two looks.
 const LOOK: Duration = Duration::from_millis(500);
 
 /// Tells ends of tasks until the server is to stop.
 pub async fn tell(app: Shared) {
     let mut stopping = app.stopping.subscribe();
+    let places = Arc::new(Semaphore::new(TOGETHER));
     while !*stopping.borrow() {
+        let Ok(place) = places.clone().acquire_owned().await else { return };
         match app.store.hook(HELD).await {
             Ok(Some(task)) => {
-                tokio::spawn(one(app.clone(), task));
+                let work = one(app.clone(), task);
+                tokio::spawn(async move {
+                    work.await;
+                    drop(place);
+                });
+                continue;
             }
             Ok(None) => {}
             Err(fault) => eprintln!("storage: {fault}"),

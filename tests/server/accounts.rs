@@ -15,10 +15,6 @@ fn from_sign_up_to_a_file_and_to_the_end() {
     token(&server, "anna@example.org", "verify");
     let early = anna.post("/api/auth/login", &credentials);
     assert_eq!((early.status, &early.json()["code"]), (403, &json!("unverified")));
-    // The second letter makes the first void.
-    while letters(&server, "anna@example.org").len() < 2 {
-        std::thread::sleep(std::time::Duration::from_millis(30));
-    }
     let secret = token(&server, "anna@example.org", "verify");
     let verified = anna.post("/api/auth/verify", &json!({ "token": secret }));
     assert_eq!((verified.status, &verified.json()["email"]), (200, &json!("anna@example.org")));
@@ -343,4 +339,36 @@ fn without_accounts_there_is_nothing_of_them() {
     assert_eq!(server.get("/api/account").status, 404);
     assert_eq!(server.get("/api/tasks").status, 401);
     assert_eq!(server.call("GET", "/api/tasks", &[("X-API-Key", &server.key)], b"").json()["tasks"], json!([]));
+}
+
+#[test]
+fn whoever_confirms_an_address_has_their_own_password() {
+    let server = start("two-sign-ups", &[], &[]);
+    let sign_up = |password: &str| {
+        let body = json!({ "email": "anna@example.org", "password": password });
+        assert_eq!(Person::new(&server).post("/api/auth/register", &body).status, 202);
+    };
+    let mails = |count: usize| {
+        while letters(&server, "anna@example.org").len() < count {
+            std::thread::sleep(std::time::Duration::from_millis(30));
+        }
+    };
+    let login = |password: &str| {
+        let body = json!({ "email": "anna@example.org", "password": password });
+        Person::new(&server).post("/api/auth/login", &body).status
+    };
+    // Somebody signs up with the address before, and after.
+    sign_up("somebody else before");
+    mails(1);
+    sign_up(PASSWORD);
+    mails(2);
+    let hers = token(&server, "anna@example.org", "verify");
+    sign_up("somebody else after");
+    mails(3);
+    assert_eq!(Person::new(&server).post("/api/auth/verify", &json!({ "token": hers })).status, 200);
+    assert_eq!([PASSWORD, "somebody else before", "somebody else after"].map(login), [200, 401, 401]);
+    // The other letters are worth nothing now.
+    let last = token(&server, "anna@example.org", "verify");
+    assert_eq!(Person::new(&server).post("/api/auth/verify", &json!({ "token": last })).status, 400);
+    assert_eq!(login(PASSWORD), 200);
 }

@@ -37,7 +37,7 @@ const code = async (id) => URL.createObjectURL(new Blob([await unpacked(block(id
 
 /** Russian names of layers. */
 const titles = @LAYERS@;
-const { style, bounds, zooms, title, layers, sprite } = JSON.parse(block("map"));
+const { style, bounds, zooms, title, layers, search: searched, sprite } = JSON.parse(block("map"));
 const tiles = new Map(lines("tiles").map((line) => line.split(" ")));
 
 /** Answers MapLibre's questions for `map://…`: tiles and symbols. */
@@ -56,6 +56,7 @@ async function answer({ url }) {
 function label() {
   document.documentElement.lang = language;
   byId("panel").querySelector("h1").textContent = title;
+  byId("query").form.hidden = !searched;
   Object.assign(byId("query"), { placeholder: words.find, ariaLabel: words.find });
   byId("panel").querySelector("summary").textContent = words.layers;
   byId("print").textContent = words.print;
@@ -176,7 +177,7 @@ async function start() {
   map.addControl(new FullscreenControl());
   map.addControl(new ScaleControl());
   switches(map);
-  search(map, Marker);
+  if (searched) search(map, Marker);
   tell(map, Popup);
   byId("print").addEventListener("click", () => print());
   map.once("idle", () => (document.documentElement.dataset.ready = "true"));

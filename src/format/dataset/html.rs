@@ -102,6 +102,7 @@ fn about(document: &Value, set: &Tileset, job: &Job) -> Result<Value> {
         "bounds": set.flat_bounds(),
         "zooms": [set.zooms.start(), set.zooms.end()],
         "layers": set.layers(),
+        "search": job.settings.flag("search"),
         "style": document,
         "sprite": sprites,
     }))

@@ -73,7 +73,9 @@ fn write(raster: &mut Raster, job: &mut Job, watch: &mut Watch, sink: &mut dyn S
             "{width} × {height} pixels are too many for a progressive JPEG: set page.dpi to {dpi} or less, or progressive to false"
         ))
     };
-    let [Ok(columns), Ok(rows)] = [raster.width, raster.height].map(u16::try_from) else { return Err(too_large()) };
+    let [Ok(columns), Ok(rows)] = [raster.width, raster.height].map(u16::try_from) else {
+        return Err(fault("more than 65,535 pixels a side"));
+    };
     let progressive = job.settings.flag("progressive");
     if progressive && width * height > PROGRESSIVE {
         return Err(too_large());

@@ -71,6 +71,17 @@ impl Shared {
     }
 }
 
+/// A thread that breaks down stops the others, which would wait for its piece.
+struct Alarm<'a>(&'a Shared);
+
+impl Drop for Alarm<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.change(|board| board.stop = true);
+        }
+    }
+}
+
 /// Draws pieces of one size, each from its upper left corner on, by so many threads, and hands them to `take` in this order.
 ///
 /// # Errors
@@ -86,6 +97,7 @@ pub fn pieces(
     let shared = Shared::default();
     let (tell, hear) = mpsc::channel();
     let work = |tell: Sender<Said>| {
+        let _alarm = Alarm(&shared);
         let mut drawer = match Drawer::new(view, part, size) {
             Ok(drawer) => drawer,
             Err(fault) => return drop(tell.send(Said::Piece(0, Err(fault)))),

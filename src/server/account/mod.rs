@@ -24,11 +24,11 @@ use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, any, delete, get, post};
 use serde_json::json;
 
 /// Every call of accounts. They are for pages of this server alone: no other origin may read them.
-pub fn calls() -> [(&'static str, MethodRouter<Shared>); 21] {
+fn calls() -> [(&'static str, MethodRouter<Shared>); 21] {
     [
         ("/api/auth", get(offered)),
         ("/api/auth/register", post(sign::register)),
@@ -48,9 +48,9 @@ pub fn calls() -> [(&'static str, MethodRouter<Shared>); 21] {
         ("/api/admin", get(admin::overview)),
         ("/api/admin/accounts", get(admin::accounts)),
         ("/api/admin/accounts/{id}", get(admin::account).post(admin::change)),
-        ("/api/admin/keys/{id}", axum::routing::delete(admin::stop_key)),
-        ("/api/admin/{*rest}", axum::routing::any(nothing)),
-        ("/api/auth/{*rest}", axum::routing::any(nothing)),
+        ("/api/admin/keys/{id}", delete(admin::stop_key)),
+        ("/api/admin/{*rest}", any(nothing)),
+        ("/api/auth/{*rest}", any(nothing)),
     ]
 }
 
@@ -71,7 +71,7 @@ async fn offered(State(app): State<Shared>) -> Response {
 }
 
 /// Lets calls through where there are accounts; what they answer is nobody else's.
-pub async fn guarded(State(app): State<Shared>, request: Request, next: Next) -> Response {
+async fn guarded(State(app): State<Shared>, request: Request, next: Next) -> Response {
     if !app.options.accounts.are_on() && request.uri().path() != "/api/auth" {
         return Problem::unknown("call").into_response();
     }

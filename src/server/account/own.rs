@@ -1,6 +1,7 @@
 //! What belongs to an account: itself, its keys, its exports, all of it as JSON, and its end.
 
 use super::body::Body;
+use super::gate::Try;
 use super::password;
 use super::session::{self, Member, SESSION, Writer};
 use crate::server::app::Shared;
@@ -192,7 +193,10 @@ pub async fn delete(
 ) -> Result<Response, Problem> {
     let owner = &member.account;
     let proven = match &owner.password {
-        Some(hash) => password::matches(&app.metrics, proof.password, Some(hash.clone())).await?,
+        Some(hash) => {
+            app.gate.take(Try::SignIn, &owner.email, app.options.accounts.tries_an_hour)?;
+            password::matches(&app.metrics, proof.password, Some(hash.clone())).await?
+        }
         // Who signs in elsewhere has no password here: the address is typed, so that no slip of the hand does it.
         None => proof.email.trim().to_lowercase() == owner.email,
     };

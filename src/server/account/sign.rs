@@ -67,15 +67,18 @@ fn may_write(app: &App, email: &str) -> bool {
     app.gate.take(Try::Letter, email, app.options.accounts.letters_an_hour).is_ok()
 }
 
-async fn write(app: &App, account: &Account, subject: Subject, tongue: Tongue) -> Result<(), Problem> {
-    let purpose = match subject {
-        Subject::Verify => Some(Purpose::Verify),
-        Subject::Reset => Some(Purpose::Reset),
-        Subject::Known => None,
-    };
-    let secret = match purpose {
-        Some(purpose) => app.store.write_letter(account.id, purpose).await?,
-        None => String::new(),
+/// Writes a letter; that of a sign-up sets the password of which `hash` is given.
+async fn write(
+    app: &App,
+    account: &Account,
+    subject: Subject,
+    hash: Option<&str>,
+    tongue: Tongue,
+) -> Result<(), Problem> {
+    let secret = match subject {
+        Subject::Verify => app.store.write_letter(account.id, Purpose::Verify, hash).await?,
+        Subject::Reset => app.store.write_letter(account.id, Purpose::Reset, None).await?,
+        Subject::Known => String::new(),
     };
     letter::send(&app.options.accounts, &account.email, subject, &secret, tongue);
     Ok(())
@@ -120,9 +123,9 @@ async fn sign_up(app: &App, email: &str, hash: &str, network: &str, tongue: Tong
             (known, if verified { Subject::Known } else { Subject::Verify })
         }
     };
-    // The password of an account that nobody confirmed stays the first one: whoever gets the letter may set another.
+    // Who confirms the address has the password of their own sign-up, whoever signed up with it before or after.
     if let Some(account) = account.filter(|account| account.disabled_at.is_none() && may_write(app, &account.email)) {
-        write(app, &account, subject, tongue).await?;
+        write(app, &account, subject, Some(hash), tongue).await?;
     }
     Ok(())
 }
@@ -143,8 +146,8 @@ where
 /// An address is confirmed.
 pub async fn verify(State(app): State<Shared>, parts: Parts, Body(given): Body<Token>) -> Result<Response, Problem> {
     session::same_origin(&app, &parts.headers)?;
-    let account = app.store.take_letter(&given.token, Purpose::Verify).await?.ok_or_else(void)?;
-    app.store.verify(account.id).await?;
+    let (account, hash) = app.store.take_letter(&given.token, Purpose::Verify).await?.ok_or_else(void)?;
+    app.store.verify(account.id, hash.as_deref()).await?;
     app.store.note(Some(account.id), &session::network(&app, &parts), "verified", "").await?;
     Ok(Json(json!({ "email": account.email })).into_response())
 }
@@ -176,7 +179,7 @@ pub async fn login(
     app.gate.give(Try::SignIn, &email);
     if account.verified_at.is_none() {
         if may_write(&app, &account.email) {
-            write(&app, &account, Subject::Verify, tongue(&parts)).await?;
+            write(&app, &account, Subject::Verify, account.password.as_deref(), tongue(&parts)).await?;
         }
         let detail = "the address is not confirmed; a letter with a link is on its way";
         return Err(Problem::new(StatusCode::FORBIDDEN, "unverified", detail));
@@ -215,7 +218,7 @@ pub async fn reset(State(app): State<Shared>, parts: Parts, Body(given): Body<Re
             later(&app, move |app| async move {
                 let account = app.store.account(&email).await?.filter(|account| account.disabled_at.is_none());
                 match account.filter(|_| may_write(&app, &email)) {
-                    Some(account) => write(&app, &account, Subject::Reset, tongue).await,
+                    Some(account) => write(&app, &account, Subject::Reset, None, tongue).await,
                     None => Ok(()),
                 }
             });
@@ -226,10 +229,10 @@ pub async fn reset(State(app): State<Shared>, parts: Parts, Body(given): Body<Re
             let owner = app.store.letter(&token, Purpose::Reset).await?.ok_or_else(void)?;
             password::fit(&password, &owner.email)?;
             let hash = password::hash(&app.metrics, password).await?;
-            let account = app.store.take_letter(&token, Purpose::Reset).await?.ok_or_else(void)?;
+            let (account, _) = app.store.take_letter(&token, Purpose::Reset).await?.ok_or_else(void)?;
             app.store.set_password(account.id, Some(&hash)).await?;
             // Whoever reads the letters of an address has it.
-            app.store.verify(account.id).await?;
+            app.store.verify(account.id, None).await?;
             app.store.note(Some(account.id), &session::network(&app, &parts), "password_set", "").await?;
             Ok(Json(json!({ "email": account.email })).into_response())
         }

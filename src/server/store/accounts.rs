@@ -132,13 +132,20 @@ impl Store {
         change.commit().await
     }
 
-    /// Remembers that the address is that of the person.
+    /// Remembers that the address is that of the person, with the password (if any) that they gave when they signed up; of one
+    /// that is verified already nothing changes. Other letters for that are void.
     ///
     /// # Errors
     /// Of the database.
-    pub async fn verify(&self, account: i64) -> sqlx::Result<()> {
-        let verify = sqlx::query("UPDATE account SET verified_at = COALESCE(verified_at, ?) WHERE id = ?");
-        verify.bind(clock::now()).bind(account).execute(&self.pool).await.map(drop)
+    pub async fn verify(&self, account: i64, password: Option<&str>) -> sqlx::Result<()> {
+        let mut change = self.pool.begin().await?;
+        let verify = "UPDATE account SET verified_at = ?, password = COALESCE(?, password)
+                      WHERE id = ? AND verified_at IS NULL";
+        let verify = sqlx::query(verify).bind(clock::now()).bind(password).bind(account);
+        verify.execute(&mut *change).await?;
+        let void = sqlx::query("DELETE FROM letter WHERE account = ? AND purpose = ?");
+        void.bind(account).bind(Purpose::Verify.id()).execute(&mut *change).await?;
+        change.commit().await
     }
 
     /// Sets what keys of an account may; false where there is none.
@@ -248,17 +255,20 @@ impl Store {
         close.execute(&self.pool).await.map(drop)
     }
 
-    /// A secret for a letter; those before it for the same purpose are void.
+    /// A secret for a letter; `password` is the hash that it sets. Those before it for another password are void, those of
+    /// other sign-ups are not: nobody makes the letter of somebody else worthless.
     ///
     /// # Errors
     /// Of the database.
-    pub async fn write_letter(&self, account: i64, purpose: Purpose) -> sqlx::Result<String> {
+    pub async fn write_letter(&self, account: i64, purpose: Purpose, password: Option<&str>) -> sqlx::Result<String> {
         let secret = random::secret();
         let mut change = self.pool.begin().await?;
-        let void = sqlx::query("DELETE FROM letter WHERE account = ? AND purpose = ?");
-        void.bind(account).bind(purpose.id()).execute(&mut *change).await?;
-        let make = sqlx::query("INSERT INTO letter (hash, account, purpose, expires_at) VALUES (?, ?, ?, ?)");
-        let make = make.bind(random::hash(&secret)).bind(account).bind(purpose.id());
+        if purpose == Purpose::Reset {
+            let void = sqlx::query("DELETE FROM letter WHERE account = ? AND purpose = ?");
+            void.bind(account).bind(purpose.id()).execute(&mut *change).await?;
+        }
+        let make = "INSERT INTO letter (hash, account, purpose, password, expires_at) VALUES (?, ?, ?, ?, ?)";
+        let make = sqlx::query(make).bind(random::hash(&secret)).bind(account).bind(purpose.id()).bind(password);
         make.bind(clock::now() + purpose.valid()).execute(&mut *change).await?;
         change.commit().await?;
         Ok(secret)
@@ -278,19 +288,16 @@ impl Store {
         Ok(row.as_ref().map(Into::into))
     }
 
-    /// Uses a letter's secret up: the account it was written to.
+    /// Uses a letter's secret up: the account it was written to, and the hash of the password that it sets.
     ///
     /// # Errors
     /// Of the database.
-    pub async fn take_letter(&self, secret: &str, purpose: Purpose) -> sqlx::Result<Option<Account>> {
-        let mut change = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        let taken = sqlx::query("DELETE FROM letter WHERE hash = ? AND purpose = ? RETURNING account, expires_at");
-        let taken = taken.bind(random::hash(secret)).bind(purpose.id()).fetch_optional(&mut *change).await?;
-        change.commit().await?;
-        match taken.filter(|row| row.get::<i64, _>("expires_at") > clock::now()) {
-            Some(row) => self.account_by_id(row.get("account")).await,
-            None => Ok(None),
-        }
+    pub async fn take_letter(&self, secret: &str, purpose: Purpose) -> sqlx::Result<Option<(Account, Option<String>)>> {
+        let taken = "DELETE FROM letter WHERE hash = ? AND purpose = ? AND expires_at > ? RETURNING account, password";
+        let taken = sqlx::query(taken).bind(random::hash(secret)).bind(purpose.id()).bind(clock::now());
+        let Some(row) = taken.fetch_optional(&self.pool).await? else { return Ok(None) };
+        let account = self.account_by_id(row.get("account")).await?;
+        Ok(account.map(|account| (account, row.get("password"))))
     }
 
     /// A login elsewhere begins: the secret that comes back with it.

@@ -23,11 +23,13 @@ CREATE TABLE session (
     expires_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX session_account ON session (account);
--- What letters carry, good once: to verify an address, to set another password.
+-- What letters carry, good once: to verify an address, to set another password. That of a sign-up sets the password which was
+-- given then: somebody else may have signed up with the same address before.
 CREATE TABLE letter (
     hash TEXT PRIMARY KEY,
     account INTEGER NOT NULL REFERENCES account (id),
     purpose TEXT NOT NULL,
+    password TEXT,
     expires_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 -- Logins elsewhere that have begun, good once.
