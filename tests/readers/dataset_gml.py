@@ -37,18 +37,16 @@ def root(path):
 
 @tools.once
 def tables(path):
-    """Layers as GDAL reads them, away from other files."""
-    folder = path.parent / f"{path.stem}-gml"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    if path.suffix == ".gml":
-        shutil.copy(path, folder / "map.gml")
-    else:
-        with zipfile.ZipFile(path) as package:
-            package.extractall(folder)
-    file = folder / "map.gml"
-    found = gdal.layers(file) if path.suffix == ".gml" else gdal.tables(file)
-    shutil.rmtree(folder)
+    """Layers as GDAL reads them, away from other files: it writes beside what it reads."""
+    with tools.folder() as folder:
+        file = folder / "map.gml"
+        if path.suffix == ".gml":
+            shutil.copy(path, file)
+            found = gdal.layers(file)
+        else:
+            with zipfile.ZipFile(path) as package:
+                package.extractall(folder)
+            found = gdal.tables(file)
     assert {table.meta["crs"] for table in found.values()} == {"EPSG:4326"}
     return found
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 import zipfile
 from collections import Counter
@@ -28,15 +27,13 @@ def texts(path):
 
 @tools.once
 def tables(path):
-    folder = path.parent / f"{path.stem}-gmt"
-    shutil.rmtree(folder, ignore_errors=True)
-    with zipfile.ZipFile(path) as package:
-        package.extractall(folder)
     found = {}
-    for file in sorted(folder.glob("*.gmt")):
-        found[file.stem] = gdal.read(file, file.stem)
-        assert found[file.stem].meta["crs"] == "EPSG:4326", file
-    shutil.rmtree(folder)
+    with tools.folder() as folder:
+        with zipfile.ZipFile(path) as package:
+            package.extractall(folder)
+        for file in sorted(folder.glob("*.gmt")):
+            found[file.stem] = gdal.read(file, file.stem)
+            assert found[file.stem].meta["crs"] == "EPSG:4326", file
     return found
 
 

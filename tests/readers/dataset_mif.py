@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import zipfile
 
 import gdal
@@ -29,20 +28,18 @@ def texts(path):
 
 @tools.once
 def tables(path):
-    folder = path.parent / f"{path.stem}-mif"
-    shutil.rmtree(folder, ignore_errors=True)
-    with zipfile.ZipFile(path) as package:
-        package.extractall(folder)
     found = {}
-    for file in sorted(folder.glob("*.mif")):
-        table = gdal.read(file, file.stem)
-        assert "4326" in str(table.meta["crs"]) or "WGS" in str(table.meta["crs"]), table.meta["crs"]
-        # Tags go on from one column to the next.
-        parts = [table.columns.pop(name) for name in [f"tags_{row}" for row in range(2, 9)] if name in table.columns]
-        for part in parts:
-            table.columns["tags"] = numpy.array([(a or "") + (b or "") for a, b in zip(table.columns["tags"], part)], dtype=object)
-        found[file.stem] = table
-    shutil.rmtree(folder)
+    with tools.folder() as folder:
+        with zipfile.ZipFile(path) as package:
+            package.extractall(folder)
+        for file in sorted(folder.glob("*.mif")):
+            table = gdal.read(file, file.stem)
+            assert "4326" in str(table.meta["crs"]) or "WGS" in str(table.meta["crs"]), table.meta["crs"]
+            # Tags go on from one column to the next.
+            parts = [table.columns.pop(name) for name in [f"tags_{row}" for row in range(2, 9)] if name in table.columns]
+            for part in parts:
+                table.columns["tags"] = numpy.array([(a or "") + (b or "") for a, b in zip(table.columns["tags"], part)], dtype=object)
+            found[file.stem] = table
     return found
 
 

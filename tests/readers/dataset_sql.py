@@ -2,6 +2,8 @@
 
 import json
 import re
+import tempfile
+from pathlib import Path
 
 import dataset_gis
 import gdal
@@ -11,10 +13,14 @@ import tools
 from tools import cache
 
 
+# Databases of this process: others load the same scripts at the same time.
+DATABASES = tempfile.TemporaryDirectory(prefix="mapwright-")
+
+
 @cache
 def loaded(path):
     """The database that sqlite3 makes of a script."""
-    database = path.with_suffix(".loaded")
+    database = Path(DATABASES.name) / "-".join(path.parts[-3:])
     database.unlink(missing_ok=True)
     tools.run("sqlite3", "-bail", database, f".read {path}")
     return database

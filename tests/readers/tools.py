@@ -1,10 +1,12 @@
 """Programs that read files, and how to get them."""
 
+import contextlib
 import functools
 import hashlib
 import json
 import shutil
 import subprocess
+import tempfile
 from collections import OrderedDict
 from pathlib import Path
 
@@ -29,6 +31,13 @@ def both(program, *arguments):
     done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, encoding="utf-8", errors="replace")
     assert done.returncode == 0, f"{program} fails: {done.stdout}{done.stderr}"
     return done.stdout + done.stderr
+
+
+@contextlib.contextmanager
+def folder():
+    """A folder to unpack into: checks run side by side, so nothing is unpacked beside the file that all of them read."""
+    with tempfile.TemporaryDirectory(prefix="mapwright-") as name:
+        yield Path(name)
 
 
 # What readers found last: files are checked one after the other, so what a few of them hold is enough, and memory stays bounded.
