@@ -5,6 +5,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DEBIAN, debian, folder, must, nodeModules, python, root, run, rust, targetDir } from "./lib.mjs";
 import { EXTRACTS } from "./extracts.mjs";
+import { postgres } from "./postgres.mjs";
 import { runSteps, summary } from "./steps.mjs";
 
 /** Steps side by side: most of them keep one processor busy, or wait. */
@@ -52,6 +53,14 @@ async function build() {
   return run(join(targetDir(), "debug/xtask"), ["fonts"]);
 }
 
+/** What servers promise, once more with a PostgreSQL of its own. */
+async function onPostgres() {
+  const database = await postgres();
+  const answer = await run("cargo", ["test", "--workspace", "--no-fail-fast", "--", "server::"], { env: { MAPWRIGHT_TEST_DATABASE: database.address } });
+  await database.end();
+  return answer;
+}
+
 async function formatted() {
   const { text } = await run("git", ["ls-files", "*.rs"], { quiet: true });
   return run("rustfmt", ["--edition", "2024", "--check", ...text.trim().split("\n")]);
@@ -67,6 +76,7 @@ const whole = [
   { title: "wasm packs and page", needs: ["build"], work: node("scripts/build.mjs", ...(chosen ? ["--package", ...chosen.packs] : [])) },
   { title: "clippy", needs: ["build"], work: cargo("clippy", "--workspace", "--all-targets", "--", "-D", "warnings") },
   { title: "Rust tests", needs: ["clippy"], work: cargo("test", "--workspace", "--no-fail-fast", ...tests) },
+  { title: "Rust tests of servers on PostgreSQL", needs: ["Rust tests"], work: onPostgres },
   { title: "catalogue", needs: ["Rust tests"], work: () => run(join(targetDir(), "debug/xtask"), ["catalogue", "--check"]) },
   // The Rust tests hold deny.toml already; the real program looks closer, where it is installed.
   ...(spawnSync("cargo", ["deny", "--version"]).status === 0 ? [{ title: "cargo deny", needs: ["set-up"], work: cargo("deny", "check", "licenses", "bans", "sources") }] : []),

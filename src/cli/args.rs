@@ -2,8 +2,9 @@
 //! that the browser would send, so there is one schema and one set of errors.
 
 use super::batch::BatchArgs;
+use super::keys::KeysArgs;
 use super::like;
-use super::serve::{KeysArgs, ServeArgs};
+use super::serve::{ServeArgs, WorkArgs};
 use super::users::UsersArgs;
 use clap::{Args, Parser, Subcommand};
 use mapwright::provenance::Found;
@@ -39,9 +40,11 @@ pub enum Command {
     Users(UsersArgs),
     /// Export many areas, each in a folder of its own; what is done already is not done again
     Batch(Box<BatchArgs>),
+    /// Work on the tasks of servers that share a PostgreSQL database, until asked to stop
+    Work(WorkArgs),
     /// Make exports for a server that starts this itself
     #[command(hide = true)]
-    Work {
+    Make {
         /// Jobs come on standard input
         #[arg(long, required = true)]
         pipe: bool,

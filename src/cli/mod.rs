@@ -5,9 +5,11 @@ mod batch;
 mod catalogue;
 mod export;
 mod fetch;
+mod keys;
 mod like;
 mod notes;
 mod output;
+mod place;
 mod serve;
 mod users;
 
@@ -27,13 +29,14 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Styles(args) => output::print(&catalogue::styles(args.id, args.json)?),
         Command::Layers(args) => output::print(&catalogue::layers(args.json)?),
         Command::Serve(args) => serve::run(args),
-        Command::Keys(args) => serve::keys(&args),
+        Command::Keys(args) => keys::run(&args),
         Command::Users(args) => users::run(&args),
         Command::Batch(args) => {
             let failed = batch::run(&args)?;
             return Ok(if failed == 0 { ExitCode::SUCCESS } else { SOME_FAILED.into() });
         }
-        Command::Work { .. } => server::work::child::work(),
+        Command::Work(args) => serve::work(args),
+        Command::Make { .. } => server::work::child::work(),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "mapwright", &mut script);

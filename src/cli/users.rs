@@ -1,22 +1,21 @@
 //! `mapwright users`: what an operator does with accounts.
 
 use super::output;
+use super::place::{Kept, PlaceArgs};
 use clap::{Args, Subcommand};
-use mapwright::server::{Account, Store, Tier, rfc3339};
+use mapwright::server::{Account, Place, Tier, rfc3339};
 use mapwright::{Error, Result};
-use std::path::{Path, PathBuf};
 
 /// Rows that are listed.
 const ROWS: u32 = 10_000;
 
-/// Which folder, and what to do there.
+/// Whose accounts, and what to do with them.
 #[derive(Debug, Args)]
 pub struct UsersArgs {
     #[command(subcommand)]
     act: UsersAct,
-    /// The server's data folder
-    #[arg(long, value_name = "DIR", default_value = "mapwright-data", env = "MAPWRIGHT_DATA_DIR", global = true)]
-    data_dir: PathBuf,
+    #[command(flatten)]
+    place: PlaceArgs,
 }
 
 /// What is done with accounts.
@@ -56,14 +55,12 @@ enum UsersAct {
 
 /// Runs `users`.
 pub fn run(args: &UsersArgs) -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|fault| Error::Io(fault.to_string()))?;
-    output::print(&runtime.block_on(act(&args.act, &args.data_dir))?)
+    output::print(&args.place.run(async |place| act(&args.act, place).await)?)
 }
 
-async fn act(act: &UsersAct, folder: &Path) -> Result<String> {
-    let store = Store::open_existing(folder).await?;
-    let fault = |fault: sqlx::Error| Error::Io(format!("{}: {fault}", folder.display()));
+async fn act(act: &UsersAct, place: &Place) -> Result<String> {
+    let kept = Kept::open(place, false).await?;
+    let (store, fault) = (&kept.store, |fault: sqlx::Error| kept.fault(fault));
     let email = match act {
         UsersAct::List { search } => {
             let rows = store.accounts(search, i64::MAX, ROWS).await.map_err(fault)?;

@@ -8,7 +8,6 @@ use super::problem::Problem;
 use super::rate::{Call, Limiter};
 use super::source::Sources;
 use super::store::{Key, Store, Task};
-use super::ticket::Tickets;
 use super::work::Pool;
 use axum::http::StatusCode;
 use std::path::PathBuf;
@@ -30,8 +29,6 @@ pub struct App {
     pub hub: Hub,
     /// Who asks too often.
     pub limiter: Limiter,
-    /// Single-use tickets of event streams.
-    pub tickets: Tickets,
     /// Who tries too often to sign in or up.
     pub gate: Gate,
     /// Counters.
@@ -88,7 +85,7 @@ impl App {
             return Err(Problem::unknown("task"));
         }
         if key.is_none()
-            && let Some(problem) = self.limiter.take(-task.key, Call::Read).refused()
+            && let Some(problem) = self.limiter.take(-task.key, Call::Read).await?.refused()
         {
             return Err(problem);
         }

@@ -28,7 +28,10 @@ pub async fn known(State(app): State<Shared>, mut request: Request, next: Next) 
         (&Method::POST, "/api/render") => Call::Render,
         _ => Call::Read,
     };
-    let quota = app.limiter.take(key.id, call);
+    let quota = match app.limiter.take(key.id, call).await {
+        Ok(quota) => quota,
+        Err(problem) => return problem.into_response(),
+    };
     let mut answer = match quota.refused() {
         Some(problem) => problem.into_response(),
         None => next.run(request).await,

@@ -1,11 +1,12 @@
 //! How a server is set up: command line over environment over one TOML file.
 
-use super::account::Accounts;
+use super::account::{Accounts, Secret};
 use super::hook::Hooks;
 use super::listen::Connections;
 use super::osm_org;
 use super::rate::Rates;
 use super::source::Patience;
+use super::store::Place;
 use super::tier::Tiers;
 use super::work::Work;
 use crate::error::{Error, Result};
@@ -27,7 +28,12 @@ pub struct ServeOptions {
     pub page: PathBuf,
     /// Folder of tasks, keys and results.
     pub data_dir: PathBuf,
-    /// Exports made at the same time.
+    /// The PostgreSQL database that several processes share, `postgres://user:password@host:port/name`; without it, all is kept
+    /// in the data folder.
+    pub database: Option<Secret>,
+    /// Seconds that a task is its worker's without a sign of life.
+    pub lease: f64,
+    /// Exports made at the same time; none where others work for this server.
     pub workers: usize,
     /// Tasks that may wait.
     pub queue: u32,
@@ -69,6 +75,8 @@ impl Default for ServeOptions {
             source: Vec::new(),
             page: "dist/page".into(),
             data_dir: "mapwright-data".into(),
+            database: None,
+            lease: 30.0,
             workers: std::thread::available_parallelism().map_or(2, |count| count.get().clamp(1, 8)),
             queue: 1000,
             retention_hours: 24,
@@ -123,8 +131,14 @@ impl ServeOptions {
     /// [`Error::Request`] naming the setting.
     pub fn checked(self) -> Result<Self> {
         let tiers = [self.tiers.free, self.tiers.basic, self.tiers.pro, self.tiers.enterprise];
+        // Without a database that others share, nobody else would work.
+        let (workers, words) = match self.database {
+            None => (1..=256, "a number from 1 to 256"),
+            Some(_) => (0..=256, "a number from 0 to 256"),
+        };
         for (setting, fine, right) in [
-            ("workers", (1..=256).contains(&self.workers), "a number from 1 to 256"),
+            ("workers", workers.contains(&self.workers), words),
+            ("lease", (2.0..=3600.0).contains(&self.lease), "2 to 3600 s"),
             ("queue", self.queue > 0, "at least 1"),
             ("retention_hours", (1..=8760).contains(&self.retention_hours), "a number from 1 to 8760"),
             ("body_limit", (1024..=1 << 28).contains(&self.body_limit), "1024 to 268435456 bytes"),
@@ -142,7 +156,16 @@ impl ServeOptions {
             }
         }
         self.accounts.checked()?;
+        self.place()?;
         Ok(self)
+    }
+
+    /// Where keys and tasks are kept.
+    ///
+    /// # Errors
+    /// [`Error::Request`] for a database that is none of PostgreSQL's.
+    pub fn place(&self) -> Result<Place> {
+        Place::new(&self.data_dir, self.database.as_ref().map(|address| address.0.as_str()))
     }
 }
 
@@ -153,7 +176,7 @@ fn names() -> Vec<String> {
         Value::Object(table) => table.keys().map(|inner| format!("/{name}/{inner}")).collect(),
         _ => vec![format!("/{name}")],
     };
-    let plain = ["listen", "source", "page", "data_dir", "workers", "retention_hours", "private_downloads"];
+    let plain = ["listen", "source", "page", "data_dir", "database", "workers", "retention_hours", "private_downloads"];
     options.iter().filter(|(name, _)| !plain.contains(&name.as_str())).flat_map(below).collect()
 }
 

@@ -43,6 +43,14 @@ impl Hub {
         }
     }
 
+    /// The status of a task changed somewhere else; whoever listens looks again.
+    pub fn turned(&self, id: &str) {
+        let tasks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(task) = tasks.get(id) {
+            task.send_modify(|live| live.turn += 1);
+        }
+    }
+
     /// The progress of a task that runs here.
     pub fn now(&self, id: &str) -> Live {
         let tasks = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -118,7 +118,7 @@ mod tests {
     fn every_call_is_in_the_document_and_the_other_way_round() {
         let document = document();
         let told: BTreeSet<_> = document["paths"].as_object().unwrap().keys().map(String::as_str).collect();
-        let routed: BTreeSet<_> = super::super::api().iter().map(|(path, _)| *path).chain(FORM).collect();
+        let routed: BTreeSet<_> = super::super::routes::api().iter().map(|(path, _)| *path).chain(FORM).collect();
         assert_eq!(told, routed);
     }
 

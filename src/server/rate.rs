@@ -1,11 +1,9 @@
 //! How often a key may ask: token buckets.
 
+use super::bucket::Buckets;
 use super::problem::Problem;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
 
 /// A kind of call, with what it may do at once and in a second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -67,9 +65,6 @@ impl Rates {
     }
 }
 
-/// Keys above this number are forgotten, fullest buckets first.
-const KEYS: usize = 100_000;
-
 /// What is left of an allowance.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Quota {
@@ -96,43 +91,35 @@ impl Quota {
     }
 }
 
-/// Buckets of all keys.
+/// Counts the calls of all keys.
 #[derive(Debug)]
 pub struct Limiter {
     rates: Rates,
-    buckets: Mutex<HashMap<(i64, Call), (f64, Instant)>>,
+    buckets: Buckets,
 }
 
 impl Limiter {
     /// With full buckets.
-    pub fn new(rates: Rates) -> Self {
-        Self { rates, buckets: Mutex::default() }
+    pub fn new(rates: Rates, buckets: Buckets) -> Self {
+        Self { rates, buckets }
     }
 
     /// Takes one call of a key, if there is one.
-    pub fn take(&self, key: i64, call: Call) -> Quota {
+    ///
+    /// # Errors
+    /// 503 where the buckets are in a database that does not answer.
+    pub async fn take(&self, key: i64, call: Call) -> Result<Quota, Problem> {
         let Allowance { burst, a_second: rate } = self.rates.of(call);
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() > KEYS {
-            buckets.retain(|_, (_, seen)| seen.elapsed().as_secs_f64() < burst / rate);
-        }
-        let now = Instant::now();
-        let (tokens, seen) = buckets.entry((key, call)).or_insert((burst, now));
-        *tokens = (*tokens + now.duration_since(*seen).as_secs_f64() * rate).min(burst);
-        *seen = now;
-        let taken = *tokens >= 1.0;
-        if taken {
-            *tokens -= 1.0;
-        }
+        let left = self.buckets.take(format!("{} {key}", call.name()), burst, rate).await?;
         let whole = |number: f64| number as u64;
-        Quota {
+        Ok(Quota {
             call,
             burst: whole(burst),
             window: whole((burst / rate).ceil()),
-            left: whole(*tokens),
-            again: whole(((burst - *tokens) / rate).ceil()),
+            left: whole(left.tokens),
+            again: whole(((burst - left.tokens) / rate).ceil()),
             rate,
-            taken,
-        }
+            taken: left.taken,
+        })
     }
 }

@@ -91,15 +91,16 @@ pub async fn begin(
 ) -> Result<(Task, bool), Problem> {
     let new = NewTask {
         key: key.id,
+        account: key.account,
         tier: key.tier,
         exports_a_day: app.options.tiers.of(key.tier).exports_a_day,
         queue: app.options.queue,
-        request,
-        idempotency: repeats.idempotency,
-        body_hash: repeats.body_hash,
-        hook,
+        request: request.into(),
+        idempotency: repeats.idempotency.map(Into::into),
+        body_hash: repeats.body_hash.into(),
+        hook: hook.map(Into::into),
     };
-    match app.store.create_task(&new).await? {
+    match app.store.create_task(new).await? {
         Created::New(task) => {
             app.added.notify_one();
             Ok((task, true))

@@ -6,8 +6,7 @@ use super::clock::rfc3339;
 use super::download;
 use super::files::Kept;
 use super::problem::Problem;
-use super::store::{Key, Task};
-use super::ticket;
+use super::store::{Key, TICKET, Task};
 use axum::Json;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, Query, State};
@@ -81,7 +80,7 @@ pub async fn show(
 /// A ticket for the event streams of a task.
 pub async fn ticket(State(app): State<Shared>, key: Key, Path(id): Path<String>) -> Result<Response, Problem> {
     let task = app.visible(&id, Some(&key)).await?;
-    let body = json!({ "ticket": app.tickets.give(&task.id), "expires_in": ticket::VALID.as_secs() });
+    let body = json!({ "ticket": app.store.give_ticket(&task.id).await?, "expires_in": TICKET / 1000 });
     Ok((StatusCode::CREATED, Json(body)).into_response())
 }
 
@@ -100,7 +99,7 @@ async fn admit(
     admission: &Admission,
 ) -> Result<Task, Problem> {
     match &admission.ticket {
-        Some(ticket) if app.tickets.take(ticket, id) => {
+        Some(ticket) if app.store.take_ticket(ticket, id).await? => {
             let task = app.store.task(id).await?;
             task.ok_or_else(|| Problem::unknown("task"))
         }

@@ -12,8 +12,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch::Receiver;
 
-/// A claim is good for this long without a sign of life, ms.
-const LEASE: i64 = 30_000;
 /// Time between signs of life.
 const BEAT: Duration = Duration::from_millis(400);
 /// Longest wait for a new task that nobody announced.
@@ -27,7 +25,7 @@ const NO_ROOM: (&str, &str) = ("storage", "the server had no room for the result
 pub async fn work(app: Shared) {
     let mut stopping = app.stopping.subscribe();
     while !*stopping.borrow() {
-        match app.store.claim(LEASE).await {
+        match app.store.claim(lease(&app)).await {
             Ok(Some(task)) => {
                 app.hub.turn(&task.id, false);
                 one(&app, task).await;
@@ -46,6 +44,11 @@ pub async fn work(app: Shared) {
             }
         }
     }
+}
+
+/// A claim is good for this long without a sign of life, ms.
+fn lease(app: &Shared) -> i64 {
+    (app.options.lease * 1000.0) as i64
 }
 
 /// A file of a try, in the folder of results.
@@ -105,7 +108,7 @@ async fn attempt(app: &Shared, task: &Task) -> Option<Result<Vec<Made>, Ended>> 
             () = tokio::time::sleep(BEAT) => {
                 let (progress, step) = sign.read();
                 app.hub.tell(&task.id, progress, step);
-                if let Ok(false) = app.store.beat(&task.id, task.fence, LEASE, progress, step).await {
+                if let Ok(false) = app.store.beat(&task.id, task.fence, lease(app), progress, step).await {
                     return None;
                 }
             }
@@ -171,7 +174,7 @@ async fn keep_patiently(app: &Shared, task: &Task, made: Vec<Made>, began: i64) 
             () = stop(&mut stopping) => {}
         }
         let (progress, step) = (99, "encode");
-        if let Ok(false) = app.store.beat(&task.id, task.fence, LEASE, progress, step).await {
+        if let Ok(false) = app.store.beat(&task.id, task.fence, lease(app), progress, step).await {
             return Ok(());
         }
     }

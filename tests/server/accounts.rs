@@ -1,7 +1,7 @@
 //! Accounts as people use them, and as others abuse them.
 
 use super::person::{PASSWORD, Person, URL, letters, start, start_in, token};
-use super::{folder, id, program, small};
+use super::{folder, id, on, small};
 use serde_json::{Value, json};
 
 #[test]
@@ -202,11 +202,11 @@ fn sessions_are_fresh_and_end() {
     assert_eq!((anna.get("/api/account").status, fixed.get("/api/account").status), (401, 401));
     anna.sign_in("anna@example.org", "another long password");
     // And time does.
-    super::state::sql(&server.folder, "UPDATE session SET expires_at = 1");
+    super::base::sql(&server.folder, "UPDATE session SET expires_at = 1");
     assert_eq!(anna.get("/api/account").status, 401);
     anna.post("/api/auth/reset", &json!({ "email": "anna@example.org" }));
     let late = token(&server, "anna@example.org", "reset");
-    super::state::sql(&server.folder, "UPDATE letter SET expires_at = 1");
+    super::base::sql(&server.folder, "UPDATE letter SET expires_at = 1");
     let late = anna.post("/api/auth/reset", &json!({ "token": late, "password": "yet another password" }));
     assert_eq!(late.status, 400);
 }
@@ -257,7 +257,7 @@ fn an_account_has_one_day_whatever_its_keys() {
     let render = |key: &str| server.render(key, &small(r#"["svg"]"#)).status;
     assert_eq!([render(&keys[0]), render(&keys[1]), render(&keys[0]), render(&keys[1])], [202, 202, 402, 402]);
     let users = |args: &[&str]| {
-        let done = program().arg("users").args(args).arg("--data-dir").arg(folder.join("data")).output().unwrap();
+        let done = on(&folder, &[&["users"], args].concat()).output().unwrap();
         (done.status.success(), String::from_utf8(done.stdout).unwrap())
     };
     let (set, line) = users(&["set-tier", "anna@example.org", "pro"]);
@@ -296,8 +296,7 @@ fn operators_see_and_stop() {
     for path in ["/api/admin", "/api/admin/accounts", "/api/admin/accounts/1"] {
         assert_eq!((anna.get(path).status, Person::new(&server).get(path).status), (404, 401));
     }
-    let mut set = program();
-    set.args(["users", "set-role", "boss@example.org", "admin", "--data-dir"]).arg(folder.join("data"));
+    let mut set = on(&folder, &["users", "set-role", "boss@example.org", "admin"]);
     assert!(set.status().unwrap().success());
     let key = anna.key("plots");
     let text = key["key"].as_str().unwrap();

@@ -2,7 +2,7 @@
 
 use super::state::{ELSEWHERE, asked, exports, silent};
 use super::stub::{Answer, Stub};
-use super::{folder, id, program, settings, small, start, start_in, try_start, with};
+use super::{folder, id, on, program, settings, small, start, start_in, try_start, with};
 
 /// A free port.
 fn port() -> u16 {
@@ -187,12 +187,7 @@ fn a_key_is_shown_only_by_a_server_that_listens() {
     let place = folder("first-key");
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let serve = |port: u16, more: &[&str]| {
-        let mut command = program();
-        command
-            .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data-dir"])
-            .arg(place.join("data"))
-            .args(more);
-        command.output().unwrap()
+        on(&place, &["serve", "--listen", &format!("127.0.0.1:{port}")]).args(more).output().unwrap()
     };
     for (port, more) in [(taken.local_addr().unwrap().port(), &[][..]), (port(), &["--source", "file:none.osm.pbf"])] {
         let done = serve(port, more);

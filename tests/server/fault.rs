@@ -1,7 +1,7 @@
 //! Machines that fail: the process ends between any two changes of a file, and the disk is full. `fault.c` plays the
 //! machine; nothing of it is in the server.
 
-use super::{Server, folder, id, program, small, try_start};
+use super::{Server, base, folder, id, on, small, try_start};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -27,8 +27,7 @@ fn failing(folder: &Path, name: &str, value: &str) -> Vec<(String, String)> {
 }
 
 fn key(folder: &Path) -> String {
-    let made = program().args(["keys", "create", "--tier", "free", "--data-dir"]).arg(folder.join("data")).output();
-    let made = made.unwrap();
+    let made = on(folder, &["keys", "create", "--tier", "free"]).output().unwrap();
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     String::from_utf8(made.stdout).unwrap().trim().to_owned()
 }
@@ -103,10 +102,16 @@ fn a_full_disk_loses_nothing_and_passes() {
     let second = id(&server.render(&key, long));
     std::fs::write(&flag, "").unwrap();
     let until = Instant::now() + Duration::from_secs(60);
+    // A database elsewhere has a disk of its own: it takes tasks whose files wait.
+    let mut more = Vec::new();
     while !server.said().contains("storage") {
-        let answer = server.render(&key, &small(r#"["svg"]"#));
-        assert_eq!((answer.status, answer.json()["code"].as_str().unwrap()), (503, "storage"));
-        assert_eq!(answer.header("retry-after"), "10");
+        let answer = (more.len() < 5).then(|| server.render(&key, &small(r#"["svg"]"#)));
+        if base::is_elsewhere() {
+            more.extend(answer.as_ref().map(id));
+        } else if let Some(answer) = answer {
+            assert_eq!((answer.status, answer.json()["code"].as_str().unwrap()), (503, "storage"));
+            assert_eq!(answer.header("retry-after"), "10");
+        }
         assert!(Instant::now() < until);
         std::thread::sleep(Duration::from_millis(300));
     }
@@ -126,7 +131,8 @@ fn a_full_disk_loses_nothing_and_passes() {
     assert_eq!(state["status"], "completed", "{state}");
     check_files(&server, &state);
     assert_eq!(server.get("/readyz").status, 200);
-    assert_eq!(exports(&server, &key), 2, "refused exports are not counted");
+    assert!(more.iter().all(|task| server.over(task)["status"] == "completed"));
+    assert_eq!(exports(&server, &key), 2 + more.len(), "refused exports are not counted");
 }
 
 /// Name and length of every file in the folders of results.

@@ -34,7 +34,7 @@ fn the_end_is_told_signed_and_tried_again() {
     let state: Value = serde_json::from_str(&told[1].body).unwrap();
     assert_eq!((&state["task_id"], &state["status"]), (&json!(task), &json!("completed")));
     assert_eq!(state["files"][0]["format"], "svg");
-    let secret = super::state::one(&folder, "SELECT hook_secret FROM key");
+    let secret = super::base::one(&folder, "SELECT hook_secret FROM key");
     let python = "import hmac,sys; print(hmac.new(sys.argv[1].encode(), sys.argv[2].encode(), 'sha256').hexdigest())";
     let made = std::process::Command::new("python3").args(["-c", python, &secret, &told[1].body]).output().unwrap();
     let signature = format!("x-mapwright-signature: sha256={}", String::from_utf8(made.stdout).unwrap().trim());

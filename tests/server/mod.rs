@@ -2,6 +2,7 @@
 
 mod accounts;
 mod answers;
+mod base;
 mod batch;
 mod connections;
 mod contract;
@@ -75,6 +76,13 @@ fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_mapwright"))
 }
 
+/// The program, about what the server of a folder keeps.
+pub fn on(folder: &Path, args: &[&str]) -> Command {
+    let mut command = program();
+    command.args(args).arg("--data-dir").arg(folder.join("data")).envs(base::settings(folder));
+    command
+}
+
 fn sample(name: &str) -> String {
     format!("file:{}/assets/sample/{name}.osm.pbf", env!("CARGO_MANIFEST_DIR"))
 }
@@ -84,6 +92,7 @@ fn folder(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("server-{name}"));
     std::fs::remove_dir_all(&folder).ok();
     std::fs::create_dir_all(&folder).unwrap();
+    base::fresh(&folder);
     folder
 }
 
@@ -110,7 +119,7 @@ pub fn launch(mut command: Command, folder: &Path, args: &[&str], environment: &
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     command.args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--source", &sample("helsinki")]);
     command.arg("--page").arg(&page).arg("--data-dir").arg(folder.join("data")).args(args);
-    command.envs(environment.iter().map(|(name, value)| (name, value)));
+    command.envs(base::settings(folder)).envs(environment.iter().map(|(name, value)| (name, value)));
     let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
     let (mut key, mut serves) = (String::new(), false);
     let said = Arc::new(Mutex::new(String::new()));
@@ -157,11 +166,7 @@ impl Server {
 
     /// A new key of a tier.
     pub fn new_key(&self, tier: &str) -> String {
-        let made = program()
-            .args(["keys", "create", "--tier", tier, "--name", tier, "--data-dir"])
-            .arg(self.folder.join("data"))
-            .output()
-            .unwrap();
+        let made = on(&self.folder, &["keys", "create", "--tier", tier, "--name", tier]).output().unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         String::from_utf8(made.stdout).unwrap().trim().to_owned()
     }

@@ -186,11 +186,7 @@ fn bodies_have_limits_whatever_they_say_of_themselves() {
 fn answers_do_not_tell_keys_or_tasks_apart() {
     let server = start("oracle", &[]);
     let (other, revoked) = (server.new_key("free"), server.new_key("basic"));
-    let out = super::program()
-        .args(["keys", "revoke", "basic", "--data-dir"])
-        .arg(server.folder.join("data"))
-        .output()
-        .unwrap();
+    let out = super::on(&server.folder, &["keys", "revoke", "basic"]).output().unwrap();
     assert!(out.status.success());
     // A revoked key, one with a known beginning, one that was never made, one that cannot be.
     let last = if server.key.ends_with('a') { "b" } else { "a" };

@@ -1,8 +1,7 @@
 //! What is promised survives the process.
 
 use super::stub::{Answer, Stub};
-use super::{Server, folder, id, program, small, start, start_in};
-use std::path::Path;
+use super::{Server, base, folder, id, on, program, small, start, start_in};
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
@@ -158,27 +157,6 @@ fn being_asked_to_stop_is_no_try() {
     assert_eq!(server.over(&task)["status"], "completed");
 }
 
-/// The one text that a question to a server's database finds.
-pub fn one(folder: &Path, question: &'static str) -> String {
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.join("data/mapwright.sqlite"));
-    let run = async {
-        let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
-        sqlx::query_scalar(question).fetch_one(&pool).await.unwrap()
-    };
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run)
-}
-
-/// Runs a statement on a server's database.
-pub fn sql(folder: &Path, statement: &'static str) {
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.join("data/mapwright.sqlite"));
-    let run = async {
-        let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
-        sqlx::raw_sql(statement).execute(&pool).await.unwrap();
-        pool.close().await;
-    };
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run);
-}
-
 #[test]
 fn results_are_kept_a_day_and_then_swept() {
     let folder = folder("retention");
@@ -188,7 +166,7 @@ fn results_are_kept_a_day_and_then_swept() {
     signal(&server, "-TERM");
     server.ended();
     // A day and a little passes for the first.
-    sql(&folder, "UPDATE task SET finished_at = finished_at - 86400000 - 60000");
+    base::sql(&folder, "UPDATE task SET finished_at = finished_at - 86400000 - 60000");
     let results = folder.join("data/results");
     std::fs::create_dir(results.join("of-no-task")).unwrap();
     for place in std::fs::read_dir(&results).unwrap().flatten() {
@@ -209,21 +187,6 @@ fn results_are_kept_a_day_and_then_swept() {
     assert_eq!(server.get(&format!("/api/download/{new}/svg")).status, 200);
 }
 
-/// The file as servers wrote it before they kept a word for every failure.
-const OLDER: &str = concat!(
-    "PRAGMA foreign_keys = OFF;
-     CREATE TABLE k AS SELECT id, shown, hash, name, tier, created_at, revoked_at FROM key;
-     CREATE TABLE u AS SELECT * FROM usage;
-     CREATE TABLE t AS SELECT id, key, priority, request, status, progress, step, error,
-         attempts, fence, lease_until, files, folder, day, created_at,
-         started_at, finished_at, idempotency, body_hash FROM task;
-     DROP TABLE task; DROP TABLE usage; DROP TABLE key; DROP TABLE session; DROP TABLE letter; DROP TABLE identity;
-     DROP TABLE flow; DROP TABLE audit; DROP TABLE account;",
-    include_str!("../../src/server/store/schema.sql"),
-    "INSERT INTO key SELECT * FROM k; INSERT INTO usage SELECT * FROM u;
-     INSERT INTO task SELECT * FROM t; DROP TABLE k; DROP TABLE u; DROP TABLE t; PRAGMA user_version = 0"
-);
-
 #[test]
 fn a_file_of_an_older_version_goes_on_and_one_of_a_newer_is_left_alone() {
     let (folder, stub) = (folder("older"), Stub::new(|_, _| Answer::recorded("timeout-partial")));
@@ -234,7 +197,7 @@ fn a_file_of_an_older_version_goes_on_and_one_of_a_newer_is_left_alone() {
     server.over(&old);
     signal(&server, "-TERM");
     server.ended();
-    sql(&folder, OLDER);
+    base::older(&folder);
     let mut server = start_in(&folder, &["--source", &source]);
     let state = server.over(&old);
     assert_eq!((&state["status"], &state["code"]), (&"completed".into(), &serde_json::Value::Null), "{state}");
@@ -242,8 +205,8 @@ fn a_file_of_an_older_version_goes_on_and_one_of_a_newer_is_left_alone() {
     assert_eq!((&state["status"], &state["code"]), (&"failed".into(), &"overpass_timeout".into()), "{state}");
     signal(&server, "-TERM");
     server.ended();
-    sql(&folder, "PRAGMA user_version = 1000");
-    let list = program().args(["keys", "list", "--data-dir"]).arg(folder.join("data")).output().unwrap();
+    base::newer(&folder);
+    let list = on(&folder, &["keys", "list"]).output().unwrap();
     let said = String::from_utf8_lossy(&list.stderr);
     assert!(list.status.code() == Some(74) && said.contains("version 1000"), "{said}");
 }

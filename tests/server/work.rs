@@ -161,7 +161,7 @@ fn a_child_makes_the_same_bytes_as_the_engine() {
 /// Whether a process is a child at work, by its command.
 fn is_worker(pid: u32) -> bool {
     let words = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-    String::from_utf8_lossy(&words).contains("work\0--pipe")
+    String::from_utf8_lossy(&words).contains("make\0--pipe")
 }
 
 #[test]
@@ -274,7 +274,7 @@ const POISONED: &str = r#"
     esac
     echo '+other' >> "$HERE/log"
     sleep 0.2
-    { printf '%s\n' "$job"; cat; } | "$REAL" work --pipe | { IFS= read -r ready; while IFS= read -r line; do
+    { printf '%s\n' "$job"; cat; } | "$REAL" make --pipe | { IFS= read -r ready; while IFS= read -r line; do
         case "$line" in '{"done"'*) echo '-other' >> "$HERE/log" ;; esac
         printf '%s\n' "$line"
     done; }"#;

@@ -1,19 +1,14 @@
 //! Who tries too often: buckets by what is tried, and by the address or the network that tries.
 
+use crate::server::bucket::Buckets;
 use crate::server::problem::Problem;
 use axum::http::StatusCode;
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
 
 /// Seconds of an hour.
 const HOUR: f64 = 3600.0;
-/// Buckets above this number are thrown out where they are full again.
-const MOST: usize = 100_000;
-
 /// What is tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy)]
 pub enum Try {
     /// To sign up.
     SignUp,
@@ -23,40 +18,46 @@ pub enum Try {
     SignIn,
 }
 
-/// Buckets of everybody who tried lately.
-#[derive(Debug, Default)]
-pub struct Gate(Mutex<HashMap<(Try, String), (f64, Instant)>>);
+impl Try {
+    fn name(self) -> &'static str {
+        match self {
+            Self::SignUp => "sign-up",
+            Self::Letter => "letter",
+            Self::SignIn => "sign-in",
+        }
+    }
+
+    fn bucket(self, whose: &str) -> String {
+        format!("{} {whose}", self.name())
+    }
+}
+
+/// Counts the tries of everybody.
+#[derive(Debug)]
+pub struct Gate(pub Buckets);
 
 impl Gate {
     /// Takes one of so many tries an hour.
     ///
     /// # Errors
     /// 429 that says when there is another; the same whether an account is there or not.
-    pub fn take(&self, what: Try, whose: &str, an_hour: u32) -> Result<(), Problem> {
+    pub async fn take(&self, what: Try, whose: &str, an_hour: u32) -> Result<(), Problem> {
         let most = f64::from(an_hour);
-        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() > MOST {
-            buckets.retain(|_, (_, seen)| seen.elapsed().as_secs_f64() < HOUR);
+        let left = self.0.take(what.bucket(whose), most, most / HOUR).await?;
+        if left.taken {
+            return Ok(());
         }
-        let now = Instant::now();
-        let (left, seen) = buckets.entry((what, whose.to_owned())).or_insert((most, now));
-        *left = (*left + now.duration_since(*seen).as_secs_f64() * most / HOUR).min(most);
-        *seen = now;
-        if *left < 1.0 {
-            let wait = ((1.0 - *left) * HOUR / most).ceil() as u64;
-            let detail = "too many tries; wait a while";
-            return Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many", detail).retry(wait));
-        }
-        *left -= 1.0;
-        Ok(())
+        let wait = ((1.0 - left.tokens) * HOUR / most).ceil() as u64;
+        let detail = "too many tries; wait a while";
+        Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many", detail).retry(wait))
     }
 
     /// Gives a try back that was none: whoever signs in rightly does not use them up.
-    pub fn give(&self, what: Try, whose: &str) {
-        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((left, _)) = buckets.get_mut(&(what, whose.to_owned())) {
-            *left += 1.0;
-        }
+    ///
+    /// # Errors
+    /// 503 where tries are counted in a database that does not answer.
+    pub async fn give(&self, what: Try, whose: &str) -> Result<(), Problem> {
+        self.0.give(&what.bucket(whose)).await
     }
 }
 
@@ -77,10 +78,11 @@ mod tests {
 
     #[test]
     fn tries_run_out_for_one_alone() {
-        let gate = Gate::default();
-        let take = |whose| gate.take(Try::SignIn, whose, 3).is_ok();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let gate = Gate(Buckets::here());
+        let take = |whose| runtime.block_on(gate.take(Try::SignIn, whose, 3)).is_ok();
         assert_eq!([take("a"), take("a"), take("a"), take("a"), take("b")], [true, true, true, false, true]);
-        gate.give(Try::SignIn, "a");
+        runtime.block_on(gate.give(Try::SignIn, "a")).unwrap();
         assert!(take("a") && !take("a"));
     }
 

@@ -194,7 +194,7 @@ pub async fn delete(
     let owner = &member.account;
     let proven = match &owner.password {
         Some(hash) => {
-            app.gate.take(Try::SignIn, &owner.email, app.options.accounts.tries_an_hour)?;
+            app.gate.take(Try::SignIn, &owner.email, app.options.accounts.tries_an_hour).await?;
             password::matches(&app.metrics, proof.password, Some(hash.clone())).await?
         }
         // Who signs in elsewhere has no password here: the address is typed, so that no slip of the hand does it.

@@ -63,8 +63,8 @@ fn tongue(parts: &Parts) -> Tongue {
 }
 
 /// Whether a letter may leave for an address: nobody's letter box is filled.
-fn may_write(app: &App, email: &str) -> bool {
-    app.gate.take(Try::Letter, email, app.options.accounts.letters_an_hour).is_ok()
+async fn may_write(app: &App, email: &str) -> bool {
+    app.gate.take(Try::Letter, email, app.options.accounts.letters_an_hour).await.is_ok()
 }
 
 /// Writes a letter; that of a sign-up sets the password of which `hash` is given.
@@ -103,7 +103,7 @@ pub async fn register(
         return Err(Problem::field("email", "addresses that are thrown away are not taken; use another"));
     }
     let network = session::network(&app, &parts);
-    app.gate.take(Try::SignUp, &network, settings.sign_ups_an_hour)?;
+    app.gate.take(Try::SignUp, &network, settings.sign_ups_an_hour).await?;
     let hash = password::hash(&app.metrics, given.password).await?;
     let tongue = tongue(&parts);
     later(&app, move |app| async move { sign_up(&app, &email, &hash, &network, tongue).await });
@@ -124,7 +124,9 @@ async fn sign_up(app: &App, email: &str, hash: &str, network: &str, tongue: Tong
         }
     };
     // Who confirms the address has the password of their own sign-up, whoever signed up with it before or after.
-    if let Some(account) = account.filter(|account| account.disabled_at.is_none() && may_write(app, &account.email)) {
+    if let Some(account) = account.filter(|account| account.disabled_at.is_none())
+        && may_write(app, &account.email).await
+    {
         write(app, &account, subject, Some(hash), tongue).await?;
     }
     Ok(())
@@ -166,8 +168,8 @@ pub async fn login(
     let email = given.email.trim().to_lowercase();
     let network = session::network(&app, &parts);
     let tries = app.options.accounts.tries_an_hour;
-    app.gate.take(Try::SignIn, &network, tries.saturating_mul(4))?;
-    app.gate.take(Try::SignIn, &email, tries)?;
+    app.gate.take(Try::SignIn, &network, tries.saturating_mul(4)).await?;
+    app.gate.take(Try::SignIn, &email, tries).await?;
     let account = app.store.account(&email).await?;
     let hash = account.as_ref().and_then(|account| account.password.clone());
     let right = password::matches(&app.metrics, given.password, hash).await?;
@@ -175,10 +177,10 @@ pub async fn login(
         let detail = "address or password are not right";
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "credentials", detail));
     };
-    app.gate.give(Try::SignIn, &network);
-    app.gate.give(Try::SignIn, &email);
+    app.gate.give(Try::SignIn, &network).await?;
+    app.gate.give(Try::SignIn, &email).await?;
     if account.verified_at.is_none() {
-        if may_write(&app, &account.email) {
+        if may_write(&app, &account.email).await {
             write(&app, &account, Subject::Verify, account.password.as_deref(), tongue(&parts)).await?;
         }
         let detail = "the address is not confirmed; a letter with a link is on its way";
@@ -213,13 +215,15 @@ pub async fn reset(State(app): State<Shared>, parts: Parts, Body(given): Body<Re
     match (given.email, given.token, given.password) {
         (Some(email), None, None) => {
             let email = address(&email)?;
-            app.gate.take(Try::Letter, &session::network(&app, &parts), app.options.accounts.tries_an_hour)?;
+            app.gate.take(Try::Letter, &session::network(&app, &parts), app.options.accounts.tries_an_hour).await?;
             let tongue = tongue(&parts);
             later(&app, move |app| async move {
                 let account = app.store.account(&email).await?.filter(|account| account.disabled_at.is_none());
-                match account.filter(|_| may_write(&app, &email)) {
-                    Some(account) => write(&app, &account, Subject::Reset, None, tongue).await,
-                    None => Ok(()),
+                match account {
+                    Some(account) if may_write(&app, &email).await => {
+                        write(&app, &account, Subject::Reset, None, tongue).await
+                    }
+                    _ => Ok(()),
                 }
             });
             Ok(on_its_way())

@@ -3,14 +3,14 @@
 use super::Store;
 use crate::format::Tier;
 use crate::server::{clock, random};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
 /// Days a session lasts.
 pub const SESSION_DAYS: i64 = 14;
 const DAY: i64 = 86_400_000;
 /// Sessions of one account at a time; the oldest make room.
-const SESSIONS: u32 = 20;
+const SESSIONS: i64 = 20;
 
 /// A person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +33,8 @@ pub struct Account {
     pub disabled_at: Option<i64>,
 }
 
-impl From<&SqliteRow> for Account {
-    fn from(row: &SqliteRow) -> Self {
+impl From<&AnyRow> for Account {
+    fn from(row: &AnyRow) -> Self {
         Self {
             id: row.get("id"),
             email: row.get("email"),
@@ -94,7 +94,8 @@ impl Store {
     /// # Errors
     /// Of the database, as for all that follow.
     pub async fn account(&self, email: &str) -> sqlx::Result<Option<Account>> {
-        let row = sqlx::query("SELECT * FROM account WHERE email = ?").bind(email).fetch_optional(&self.pool).await?;
+        let row =
+            sqlx::query("SELECT * FROM account WHERE email = $1").bind(email).fetch_optional(&self.base.pool).await?;
         Ok(row.as_ref().map(Into::into))
     }
 
@@ -103,7 +104,7 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn account_by_id(&self, id: i64) -> sqlx::Result<Option<Account>> {
-        let row = sqlx::query("SELECT * FROM account WHERE id = ?").bind(id).fetch_optional(&self.pool).await?;
+        let row = sqlx::query("SELECT * FROM account WHERE id = $1").bind(id).fetch_optional(&self.base.pool).await?;
         Ok(row.as_ref().map(Into::into))
     }
 
@@ -113,10 +114,10 @@ impl Store {
     /// Of the database.
     pub async fn create_account(&self, email: &str, password: Option<&str>) -> sqlx::Result<Option<Account>> {
         let row = sqlx::query(
-            "INSERT INTO account (email, password, tier, created_at) VALUES (?, ?, 'free', ?)
+            "INSERT INTO account (email, password, tier, created_at) VALUES ($1, $2, 'free', $3)
              ON CONFLICT (email) DO NOTHING RETURNING *",
         );
-        let row = row.bind(email).bind(password).bind(clock::now()).fetch_optional(&self.pool).await?;
+        let row = row.bind(email).bind(password).bind(clock::now()).fetch_optional(&self.base.pool).await?;
         Ok(row.as_ref().map(Into::into))
     }
 
@@ -125,10 +126,10 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn set_password(&self, account: i64, password: Option<&str>) -> sqlx::Result<()> {
-        let mut change = self.pool.begin().await?;
-        let set = sqlx::query("UPDATE account SET password = ? WHERE id = ?").bind(password).bind(account);
+        let mut change = self.base.change().await?;
+        let set = sqlx::query("UPDATE account SET password = $1 WHERE id = $2").bind(password).bind(account);
         set.execute(&mut *change).await?;
-        sqlx::query("DELETE FROM session WHERE account = ?").bind(account).execute(&mut *change).await?;
+        sqlx::query("DELETE FROM session WHERE account = $1").bind(account).execute(&mut *change).await?;
         change.commit().await
     }
 
@@ -138,12 +139,12 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn verify(&self, account: i64, password: Option<&str>) -> sqlx::Result<()> {
-        let mut change = self.pool.begin().await?;
-        let verify = "UPDATE account SET verified_at = ?, password = COALESCE(?, password)
-                      WHERE id = ? AND verified_at IS NULL";
+        let mut change = self.base.change().await?;
+        let verify = "UPDATE account SET verified_at = $1, password = COALESCE($2, password)
+                      WHERE id = $3 AND verified_at IS NULL";
         let verify = sqlx::query(verify).bind(clock::now()).bind(password).bind(account);
         verify.execute(&mut *change).await?;
-        let void = sqlx::query("DELETE FROM letter WHERE account = ? AND purpose = ?");
+        let void = sqlx::query("DELETE FROM letter WHERE account = $1 AND purpose = $2");
         void.bind(account).bind(Purpose::Verify.id()).execute(&mut *change).await?;
         change.commit().await
     }
@@ -153,8 +154,8 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn set_tier(&self, account: i64, tier: Tier) -> sqlx::Result<bool> {
-        let set = sqlx::query("UPDATE account SET tier = ? WHERE id = ?").bind(tier.id()).bind(account);
-        Ok(set.execute(&self.pool).await?.rows_affected() == 1)
+        let set = sqlx::query("UPDATE account SET tier = $1 WHERE id = $2").bind(tier.id()).bind(account);
+        Ok(set.execute(&self.base.pool).await?.rows_affected() == 1)
     }
 
     /// Sets whether an account sees and changes those of others; false where there is none.
@@ -162,9 +163,9 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn set_admin(&self, account: i64, admin: bool) -> sqlx::Result<bool> {
-        let set = sqlx::query("UPDATE account SET role = ? WHERE id = ?");
+        let set = sqlx::query("UPDATE account SET role = $1 WHERE id = $2");
         let set = set.bind(if admin { "admin" } else { "user" }).bind(account);
-        Ok(set.execute(&self.pool).await?.rows_affected() == 1)
+        Ok(set.execute(&self.base.pool).await?.rows_affected() == 1)
     }
 
     /// Stops an account and ends its sessions, or lets it go on; its keys do as it does. False where there is none.
@@ -172,10 +173,10 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn set_disabled(&self, account: i64, disabled: bool) -> sqlx::Result<bool> {
-        let mut change = self.pool.begin().await?;
-        let set = sqlx::query("UPDATE account SET disabled_at = ? WHERE id = ?");
+        let mut change = self.base.change().await?;
+        let set = sqlx::query("UPDATE account SET disabled_at = $1 WHERE id = $2");
         let set = set.bind(disabled.then(clock::now)).bind(account).execute(&mut *change).await?;
-        sqlx::query("DELETE FROM session WHERE account = ?").bind(account).execute(&mut *change).await?;
+        sqlx::query("DELETE FROM session WHERE account = $1").bind(account).execute(&mut *change).await?;
         change.commit().await?;
         Ok(set.rows_affected() == 1)
     }
@@ -185,8 +186,11 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn accounts(&self, text: &str, before: i64, limit: u32) -> sqlx::Result<Vec<Account>> {
-        let rows = sqlx::query("SELECT * FROM account WHERE instr(email, ?) AND id < ? ORDER BY id DESC LIMIT ?");
-        let rows = rows.bind(text.to_lowercase()).bind(before).bind(limit).fetch_all(&self.pool).await?;
+        let rows = sqlx::query(
+            "SELECT * FROM account WHERE ($1 = '' OR replace(email, $1, '') <> email) AND id < $2 ORDER BY id DESC LIMIT $3",
+        );
+        let rows =
+            rows.bind(text.to_lowercase()).bind(before).bind(i64::from(limit)).fetch_all(&self.base.pool).await?;
         Ok(rows.iter().map(Into::into).collect())
     }
 
@@ -196,19 +200,19 @@ impl Store {
     /// # Errors
     /// Of the database; then nothing was removed.
     pub async fn delete_account(&self, account: i64) -> sqlx::Result<Vec<String>> {
-        let mut change = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let mut change = self.base.change().await?;
         let open = "SELECT id FROM task WHERE status IN ('queued', 'processing')
-                    AND key IN (SELECT id FROM key WHERE account = ?)";
+                    AND key IN (SELECT id FROM key WHERE account = $1)";
         let open = sqlx::query(open).bind(account).fetch_all(&mut *change).await?;
         for removal in [
-            "DELETE FROM task WHERE key IN (SELECT id FROM key WHERE account = ?)",
-            "DELETE FROM usage WHERE key IN (SELECT id FROM key WHERE account = ?)",
-            "DELETE FROM key WHERE account = ?",
-            "DELETE FROM session WHERE account = ?",
-            "DELETE FROM letter WHERE account = ?",
-            "DELETE FROM identity WHERE account = ?",
-            "DELETE FROM audit WHERE account = ?",
-            "DELETE FROM account WHERE id = ?",
+            "DELETE FROM task WHERE key IN (SELECT id FROM key WHERE account = $1)",
+            "DELETE FROM usage WHERE key IN (SELECT id FROM key WHERE account = $1)",
+            "DELETE FROM key WHERE account = $1",
+            "DELETE FROM session WHERE account = $1",
+            "DELETE FROM letter WHERE account = $1",
+            "DELETE FROM identity WHERE account = $1",
+            "DELETE FROM audit WHERE account = $1",
+            "DELETE FROM account WHERE id = $1",
         ] {
             sqlx::query(removal).bind(account).execute(&mut *change).await?;
         }
@@ -222,12 +226,12 @@ impl Store {
     /// Of the database.
     pub async fn open_session(&self, account: i64) -> sqlx::Result<String> {
         let (secret, now) = (random::secret(), clock::now());
-        let mut change = self.pool.begin().await?;
-        let make = sqlx::query("INSERT INTO session (hash, account, created_at, expires_at) VALUES (?, ?, ?, ?)");
+        let mut change = self.base.change().await?;
+        let make = sqlx::query("INSERT INTO session (hash, account, created_at, expires_at) VALUES ($1, $2, $3, $4)");
         let make = make.bind(random::hash(&secret)).bind(account).bind(now).bind(now + SESSION_DAYS * DAY);
         make.execute(&mut *change).await?;
-        let room = "DELETE FROM session WHERE account = ?1 AND hash NOT IN
-                    (SELECT hash FROM session WHERE account = ?1 ORDER BY created_at DESC LIMIT ?2)";
+        let room = "DELETE FROM session WHERE account = $1 AND hash NOT IN
+                    (SELECT hash FROM session WHERE account = $1 ORDER BY created_at DESC LIMIT $2)";
         sqlx::query(room).bind(account).bind(SESSIONS).execute(&mut *change).await?;
         change.commit().await?;
         Ok(secret)
@@ -240,9 +244,9 @@ impl Store {
     pub async fn session(&self, secret: &str) -> sqlx::Result<Option<Account>> {
         let row = sqlx::query(
             "SELECT account.* FROM session JOIN account ON account.id = session.account
-             WHERE session.hash = ? AND session.expires_at > ? AND account.disabled_at IS NULL",
+             WHERE session.hash = $1 AND session.expires_at > $2 AND account.disabled_at IS NULL",
         );
-        let row = row.bind(random::hash(secret)).bind(clock::now()).fetch_optional(&self.pool).await?;
+        let row = row.bind(random::hash(secret)).bind(clock::now()).fetch_optional(&self.base.pool).await?;
         Ok(row.as_ref().map(Into::into))
     }
 
@@ -251,8 +255,8 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn close_session(&self, secret: &str) -> sqlx::Result<()> {
-        let close = sqlx::query("DELETE FROM session WHERE hash = ?").bind(random::hash(secret));
-        close.execute(&self.pool).await.map(drop)
+        let close = sqlx::query("DELETE FROM session WHERE hash = $1").bind(random::hash(secret));
+        close.execute(&self.base.pool).await.map(drop)
     }
 
     /// A secret for a letter; `password` is the hash that it sets. Those before it for another password are void, those of
@@ -262,12 +266,12 @@ impl Store {
     /// Of the database.
     pub async fn write_letter(&self, account: i64, purpose: Purpose, password: Option<&str>) -> sqlx::Result<String> {
         let secret = random::secret();
-        let mut change = self.pool.begin().await?;
+        let mut change = self.base.change().await?;
         if purpose == Purpose::Reset {
-            let void = sqlx::query("DELETE FROM letter WHERE account = ? AND purpose = ?");
+            let void = sqlx::query("DELETE FROM letter WHERE account = $1 AND purpose = $2");
             void.bind(account).bind(purpose.id()).execute(&mut *change).await?;
         }
-        let make = "INSERT INTO letter (hash, account, purpose, password, expires_at) VALUES (?, ?, ?, ?, ?)";
+        let make = "INSERT INTO letter (hash, account, purpose, password, expires_at) VALUES ($1, $2, $3, $4, $5)";
         let make = sqlx::query(make).bind(random::hash(&secret)).bind(account).bind(purpose.id()).bind(password);
         make.bind(clock::now() + purpose.valid()).execute(&mut *change).await?;
         change.commit().await?;
@@ -281,10 +285,14 @@ impl Store {
     pub async fn letter(&self, secret: &str, purpose: Purpose) -> sqlx::Result<Option<Account>> {
         let row = sqlx::query(
             "SELECT account.* FROM letter JOIN account ON account.id = letter.account
-             WHERE letter.hash = ? AND letter.purpose = ? AND letter.expires_at > ?",
+             WHERE letter.hash = $1 AND letter.purpose = $2 AND letter.expires_at > $3",
         );
-        let row =
-            row.bind(random::hash(secret)).bind(purpose.id()).bind(clock::now()).fetch_optional(&self.pool).await?;
+        let row = row
+            .bind(random::hash(secret))
+            .bind(purpose.id())
+            .bind(clock::now())
+            .fetch_optional(&self.base.pool)
+            .await?;
         Ok(row.as_ref().map(Into::into))
     }
 
@@ -293,9 +301,10 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn take_letter(&self, secret: &str, purpose: Purpose) -> sqlx::Result<Option<(Account, Option<String>)>> {
-        let taken = "DELETE FROM letter WHERE hash = ? AND purpose = ? AND expires_at > ? RETURNING account, password";
+        let taken =
+            "DELETE FROM letter WHERE hash = $1 AND purpose = $2 AND expires_at > $3 RETURNING account, password";
         let taken = sqlx::query(taken).bind(random::hash(secret)).bind(purpose.id()).bind(clock::now());
-        let Some(row) = taken.fetch_optional(&self.pool).await? else { return Ok(None) };
+        let Some(row) = taken.fetch_optional(&self.base.pool).await? else { return Ok(None) };
         let account = self.account_by_id(row.get("account")).await?;
         Ok(account.map(|account| (account, row.get("password"))))
     }
@@ -306,10 +315,11 @@ impl Store {
     /// Of the database.
     pub async fn begin_flow(&self, state: &str, flow: &Flow) -> sqlx::Result<()> {
         let now = clock::now();
-        sqlx::query("DELETE FROM flow WHERE expires_at < ?").bind(now).execute(&self.pool).await?;
-        let make = sqlx::query("INSERT INTO flow (hash, provider, verifier, nonce, expires_at) VALUES (?, ?, ?, ?, ?)");
+        sqlx::query("DELETE FROM flow WHERE expires_at < $1").bind(now).execute(&self.base.pool).await?;
+        let make =
+            sqlx::query("INSERT INTO flow (hash, provider, verifier, nonce, expires_at) VALUES ($1, $2, $3, $4, $5)");
         let make = make.bind(random::hash(state)).bind(&flow.provider).bind(&flow.verifier).bind(&flow.nonce);
-        make.bind(now + FLOW).execute(&self.pool).await.map(drop)
+        make.bind(now + FLOW).execute(&self.base.pool).await.map(drop)
     }
 
     /// Uses a login elsewhere up.
@@ -317,8 +327,9 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn end_flow(&self, state: &str) -> sqlx::Result<Option<Flow>> {
-        let row = sqlx::query("DELETE FROM flow WHERE hash = ? AND expires_at > ? RETURNING provider, verifier, nonce");
-        let row = row.bind(random::hash(state)).bind(clock::now()).fetch_optional(&self.pool).await?;
+        let row =
+            sqlx::query("DELETE FROM flow WHERE hash = $1 AND expires_at > $2 RETURNING provider, verifier, nonce");
+        let row = row.bind(random::hash(state)).bind(clock::now()).fetch_optional(&self.base.pool).await?;
         Ok(row.map(|row| Flow {
             provider: row.get("provider"),
             verifier: row.get("verifier"),
@@ -332,18 +343,18 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn identified(&self, provider: &str, subject: &str, email: &str) -> sqlx::Result<Account> {
-        let mut change = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let mut change = self.base.change().await?;
         let known = "SELECT account.* FROM identity JOIN account ON account.id = identity.account
-                     WHERE provider = ? AND subject = ?";
+                     WHERE provider = $1 AND subject = $2";
         let known = sqlx::query(known).bind(provider).bind(subject).fetch_optional(&mut *change).await?;
         if let Some(row) = known {
             return Ok((&row).into());
         }
         let row = sqlx::query(
-            "INSERT INTO account (email, tier, created_at, verified_at) VALUES (?1, 'free', ?2, ?2)
+            "INSERT INTO account (email, tier, created_at, verified_at) VALUES ($1, 'free', $2, $2)
              ON CONFLICT (email) DO UPDATE SET
-               password = CASE WHEN verified_at IS NULL THEN NULL ELSE password END,
-               verified_at = COALESCE(verified_at, excluded.verified_at)
+               password = CASE WHEN account.verified_at IS NULL THEN NULL ELSE account.password END,
+               verified_at = COALESCE(account.verified_at, excluded.verified_at)
              RETURNING *",
         );
         let account: Account = (&row.bind(email).bind(clock::now()).fetch_one(&mut *change).await?).into();
@@ -357,12 +368,12 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn identities(&self, account: i64) -> sqlx::Result<Vec<String>> {
-        let rows = sqlx::query("SELECT provider FROM identity WHERE account = ? ORDER BY provider").bind(account);
-        Ok(rows.fetch_all(&self.pool).await?.iter().map(|row| row.get("provider")).collect())
+        let rows = sqlx::query("SELECT provider FROM identity WHERE account = $1 ORDER BY provider").bind(account);
+        Ok(rows.fetch_all(&self.base.pool).await?.iter().map(|row| row.get("provider")).collect())
     }
 }
 
-async fn link(change: &mut SqliteConnection, provider: &str, subject: &str, account: i64) -> sqlx::Result<()> {
-    let make = sqlx::query("INSERT INTO identity (provider, subject, account) VALUES (?, ?, ?)");
+async fn link(change: &mut AnyConnection, provider: &str, subject: &str, account: i64) -> sqlx::Result<()> {
+    let make = sqlx::query("INSERT INTO identity (provider, subject, account) VALUES ($1, $2, $3)");
     make.bind(provider).bind(subject).bind(account).execute(change).await.map(drop)
 }

@@ -4,9 +4,12 @@ use super::Store;
 use crate::server::clock;
 use serde::Serialize;
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
 /// Days that it is kept.
 const DAYS: i64 = 365;
+/// After so long every bucket is full again, ms.
+const HOUR: i64 = 3_600_000;
 
 /// One thing that was done.
 #[derive(Debug, Clone, Serialize)]
@@ -29,22 +32,31 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn note(&self, account: Option<i64>, actor: &str, event: &str, detail: &str) -> sqlx::Result<()> {
-        let note = sqlx::query("INSERT INTO audit (at, account, actor, event, detail) VALUES (?, ?, ?, ?, ?)");
-        note.bind(clock::now()).bind(account).bind(actor).bind(event).bind(detail).execute(&self.pool).await.map(drop)
+        let note = sqlx::query("INSERT INTO audit (at, account, actor, event, detail) VALUES ($1, $2, $3, $4, $5)");
+        note.bind(clock::now())
+            .bind(account)
+            .bind(actor)
+            .bind(event)
+            .bind(detail)
+            .execute(&self.base.pool)
+            .await
+            .map(drop)
     }
 
-    /// Forgets what is over: sessions, letters, and deeds of long ago.
+    /// Forgets what is over: sessions, letters, tickets, full buckets, and deeds of long ago.
     ///
     /// # Errors
     /// Of the database.
     pub async fn forget(&self) -> sqlx::Result<()> {
         let now = clock::now();
         for (removal, before) in [
-            ("DELETE FROM session WHERE expires_at < ?", now),
-            ("DELETE FROM letter WHERE expires_at < ?", now),
-            ("DELETE FROM audit WHERE at < ?", now - DAYS * 86_400_000),
+            ("DELETE FROM session WHERE expires_at < $1", now),
+            ("DELETE FROM letter WHERE expires_at < $1", now),
+            ("DELETE FROM ticket WHERE expires_at < $1", now),
+            ("DELETE FROM bucket WHERE at < $1", now - HOUR),
+            ("DELETE FROM audit WHERE at < $1", now - DAYS * 86_400_000),
         ] {
-            sqlx::query(removal).bind(before).execute(&self.pool).await?;
+            sqlx::query(removal).bind(before).execute(&self.base.pool).await?;
         }
         Ok(())
     }
@@ -54,9 +66,9 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn deeds(&self, account: Option<i64>, limit: u32) -> sqlx::Result<Vec<Deed>> {
-        let rows = sqlx::query("SELECT * FROM audit WHERE ?1 IS NULL OR account = ?1 ORDER BY id DESC LIMIT ?2");
-        let rows = rows.bind(account).bind(limit).fetch_all(&self.pool).await?;
-        let deed = |row: &sqlx::sqlite::SqliteRow| Deed {
+        let rows = sqlx::query("SELECT * FROM audit WHERE $1 IS NULL OR account = $1 ORDER BY id DESC LIMIT $2");
+        let rows = rows.bind(account).bind(i64::from(limit)).fetch_all(&self.base.pool).await?;
+        let deed = |row: &AnyRow| Deed {
             at: clock::rfc3339(row.get("at")),
             account: row.get("account"),
             actor: row.get("actor"),

@@ -3,8 +3,8 @@
 use super::Store;
 use crate::format::Tier;
 use crate::server::{clock, random};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteExecutor};
+use sqlx::any::AnyRow;
+use sqlx::{Any, Executor, Row};
 use subtle::ConstantTimeEq;
 
 /// A valid key.
@@ -50,8 +50,8 @@ pub struct KeyRow {
     pub account: Option<i64>,
 }
 
-impl From<&SqliteRow> for KeyRow {
-    fn from(row: &SqliteRow) -> Self {
+impl From<&AnyRow> for KeyRow {
+    fn from(row: &AnyRow) -> Self {
         Self {
             id: row.get("id"),
             shown: row.get("shown"),
@@ -64,7 +64,7 @@ impl From<&SqliteRow> for KeyRow {
     }
 }
 
-fn tier(row: &SqliteRow) -> Tier {
+fn tier(row: &AnyRow) -> Tier {
     Tier::find(row.get("tier")).unwrap_or(Tier::Free)
 }
 
@@ -88,7 +88,7 @@ impl Store {
     async fn insert_key(&self, account: Option<i64>, name: &str, tier: Tier) -> sqlx::Result<NewKey> {
         let (key, hook_secret) = (random::key(), random::secret());
         let row = sqlx::query(
-            "INSERT INTO key (account, shown, hash, hook_secret, name, tier, created_at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING *",
+            "INSERT INTO key (account, shown, hash, hook_secret, name, tier, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *",
         )
         .bind(account)
         .bind(random::shown(&key))
@@ -97,7 +97,7 @@ impl Store {
         .bind(name)
         .bind(tier.id())
         .bind(clock::now())
-        .fetch_one(&self.pool)
+        .fetch_one(&self.base.pool)
         .await?;
         Ok(NewKey { key, hook_secret, row: (&row).into() })
     }
@@ -109,14 +109,14 @@ impl Store {
     pub async fn rotate_key(&self, account: Option<i64>, id: i64) -> sqlx::Result<Option<NewKey>> {
         let (key, hook_secret) = (random::key(), random::secret());
         let row = sqlx::query(
-            "UPDATE key SET shown = ?, hash = ?, hook_secret = ? WHERE id = ? AND revoked_at IS NULL AND (?5 IS NULL OR account = ?5) RETURNING *",
+            "UPDATE key SET shown = $1, hash = $2, hook_secret = $3 WHERE id = $4 AND revoked_at IS NULL AND ($5 IS NULL OR account = $5) RETURNING *",
         )
         .bind(random::shown(&key))
         .bind(random::hash(&key))
         .bind(&hook_secret)
         .bind(id)
         .bind(account)
-        .fetch_optional(&self.pool)
+        .fetch_optional(&self.base.pool)
         .await?;
         Ok(row.map(|row| NewKey { key, hook_secret, row: (&row).into() }))
     }
@@ -133,10 +133,10 @@ impl Store {
         let rows = sqlx::query(
             "SELECT key.id, key.hash, key.account, COALESCE(account.tier, key.tier) AS tier
              FROM key LEFT JOIN account ON account.id = key.account
-             WHERE shown = ? AND revoked_at IS NULL AND account.disabled_at IS NULL",
+             WHERE shown = $1 AND revoked_at IS NULL AND account.disabled_at IS NULL",
         );
-        let rows = rows.bind(random::shown(key)).fetch_all(&self.pool).await?;
-        let same = |row: &&SqliteRow| bool::from(row.get::<&str, _>("hash").as_bytes().ct_eq(hash.as_bytes()));
+        let rows = rows.bind(random::shown(key)).fetch_all(&self.base.pool).await?;
+        let same = |row: &&AnyRow| bool::from(row.get::<&str, _>("hash").as_bytes().ct_eq(hash.as_bytes()));
         let Some(row) = rows.iter().find(same) else { return Ok(None) };
         let id = row.get("id");
         Ok(Some(Key { id, tier: tier(row), used: self.used(id, day).await?, account: row.get("account") }))
@@ -150,9 +150,9 @@ impl Store {
         let row = sqlx::query(
             "SELECT key.account, COALESCE(account.tier, key.tier) AS tier
              FROM key LEFT JOIN account ON account.id = key.account
-             WHERE key.id = ? AND revoked_at IS NULL AND account.disabled_at IS NULL",
+             WHERE key.id = $1 AND revoked_at IS NULL AND account.disabled_at IS NULL",
         );
-        let Some(row) = row.bind(id).fetch_optional(&self.pool).await? else { return Ok(None) };
+        let Some(row) = row.bind(id).fetch_optional(&self.base.pool).await? else { return Ok(None) };
         Ok(Some(Key { id, tier: tier(&row), used: self.used(id, day).await?, account: row.get("account") }))
     }
 
@@ -161,8 +161,8 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn owner(&self, key: i64) -> sqlx::Result<(Option<i64>, Option<String>)> {
-        let row = sqlx::query("SELECT account, hook_secret FROM key WHERE id = ?").bind(key);
-        let row = row.fetch_optional(&self.pool).await?;
+        let row = sqlx::query("SELECT account, hook_secret FROM key WHERE id = $1").bind(key);
+        let row = row.fetch_optional(&self.base.pool).await?;
         Ok(row.map_or((None, None), |row| (row.get("account"), row.get("hook_secret"))))
     }
 
@@ -172,9 +172,9 @@ impl Store {
     /// Of the database.
     pub async fn tier(&self, key: i64) -> sqlx::Result<Tier> {
         let row = sqlx::query(
-            "SELECT COALESCE(account.tier, key.tier) AS tier FROM key LEFT JOIN account ON account.id = key.account WHERE key.id = ?",
+            "SELECT COALESCE(account.tier, key.tier) AS tier FROM key LEFT JOIN account ON account.id = key.account WHERE key.id = $1",
         );
-        let row = row.bind(key).fetch_optional(&self.pool).await?;
+        let row = row.bind(key).fetch_optional(&self.base.pool).await?;
         Ok(row.as_ref().map_or(Tier::Free, tier))
     }
 
@@ -183,7 +183,7 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn keys(&self) -> sqlx::Result<Vec<KeyRow>> {
-        let rows = sqlx::query("SELECT * FROM key ORDER BY id").fetch_all(&self.pool).await?;
+        let rows = sqlx::query("SELECT * FROM key ORDER BY id").fetch_all(&self.base.pool).await?;
         Ok(rows.iter().map(Into::into).collect())
     }
 
@@ -192,8 +192,8 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn keys_of(&self, account: i64) -> sqlx::Result<Vec<KeyRow>> {
-        let rows = sqlx::query("SELECT * FROM key WHERE account = ? ORDER BY id").bind(account);
-        Ok(rows.fetch_all(&self.pool).await?.iter().map(Into::into).collect())
+        let rows = sqlx::query("SELECT * FROM key WHERE account = $1 ORDER BY id").bind(account);
+        Ok(rows.fetch_all(&self.base.pool).await?.iter().map(Into::into).collect())
     }
 
     /// Another name for a good key of an account; false where there is no such key.
@@ -201,8 +201,8 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn rename_key(&self, account: i64, id: i64, name: &str) -> sqlx::Result<bool> {
-        let done = sqlx::query("UPDATE key SET name = ? WHERE id = ? AND account = ? AND revoked_at IS NULL");
-        Ok(done.bind(name).bind(id).bind(account).execute(&self.pool).await?.rows_affected() == 1)
+        let done = sqlx::query("UPDATE key SET name = $1 WHERE id = $2 AND account = $3 AND revoked_at IS NULL");
+        Ok(done.bind(name).bind(id).bind(account).execute(&self.base.pool).await?.rows_affected() == 1)
     }
 
     /// Revokes a good key of an account, or of anybody; false where there is no such key.
@@ -211,9 +211,9 @@ impl Store {
     /// Of the database.
     pub async fn revoke_key_of(&self, account: Option<i64>, id: i64) -> sqlx::Result<bool> {
         let done = sqlx::query(
-            "UPDATE key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL AND (?3 IS NULL OR account = ?3)",
+            "UPDATE key SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL AND ($3 IS NULL OR account = $3)",
         );
-        Ok(done.bind(clock::now()).bind(id).bind(account).execute(&self.pool).await?.rows_affected() == 1)
+        Ok(done.bind(clock::now()).bind(id).bind(account).execute(&self.base.pool).await?.rows_affected() == 1)
     }
 
     /// Revokes the keys whose id, name or beginning is `which`; says how many.
@@ -222,11 +222,11 @@ impl Store {
     /// Of the database.
     pub async fn revoke_key(&self, which: &str) -> sqlx::Result<u64> {
         let done = sqlx::query(
-            "UPDATE key SET revoked_at = ? WHERE revoked_at IS NULL AND (CAST(id AS TEXT) = ?2 OR name = ?2 OR shown = ?2)",
+            "UPDATE key SET revoked_at = $1 WHERE revoked_at IS NULL AND (CAST(id AS TEXT) = $2 OR name = $2 OR shown = $2)",
         )
         .bind(clock::now())
         .bind(which)
-        .execute(&self.pool)
+        .execute(&self.base.pool)
         .await?;
         Ok(done.rows_affected())
     }
@@ -236,7 +236,7 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn used(&self, key: i64, day: &str) -> sqlx::Result<u32> {
-        used(&self.pool, key, day).await
+        used(&self.base.pool, key, day).await
     }
 
     /// Exports of an account by UTC day, since a day, oldest first.
@@ -245,11 +245,11 @@ impl Store {
     /// Of the database.
     pub async fn days(&self, account: i64, since: &str) -> sqlx::Result<Vec<(String, u32)>> {
         let rows = sqlx::query(
-            "SELECT day, SUM(exports) AS n FROM usage JOIN key ON key.id = usage.key
-             WHERE key.account = ? AND day >= ? GROUP BY day ORDER BY day",
+            "SELECT day, CAST(SUM(exports) AS BIGINT) AS n FROM usage JOIN key ON key.id = usage.key
+             WHERE key.account = $1 AND day >= $2 GROUP BY day ORDER BY day",
         );
-        let rows = rows.bind(account).bind(since).fetch_all(&self.pool).await?;
-        Ok(rows.iter().map(|row| (row.get("day"), row.get("n"))).collect())
+        let rows = rows.bind(account).bind(since).fetch_all(&self.base.pool).await?;
+        Ok(rows.iter().map(|row| (row.get("day"), count(row))).collect())
     }
 
     /// Accounts of each tier, and their exports on a UTC day.
@@ -258,19 +258,23 @@ impl Store {
     /// Of the database.
     pub async fn tiers(&self, day: &str) -> sqlx::Result<Vec<(Tier, i64, i64)>> {
         let rows = sqlx::query(
-            "SELECT tier, COUNT(*) AS accounts, SUM(COALESCE((SELECT SUM(exports) FROM usage JOIN key ON key.id = usage.key
-                 WHERE key.account = account.id AND day = ?), 0)) AS exports FROM account GROUP BY tier",
+            "SELECT tier, COUNT(*) AS accounts, CAST(SUM(COALESCE((SELECT SUM(exports) FROM usage JOIN key ON key.id = usage.key
+                 WHERE key.account = account.id AND day = $1), 0)) AS BIGINT) AS exports FROM account GROUP BY tier",
         );
-        let rows = rows.bind(day).fetch_all(&self.pool).await?;
+        let rows = rows.bind(day).fetch_all(&self.base.pool).await?;
         Ok(rows.iter().map(|row| (tier(row), row.get("accounts"), row.get("exports"))).collect())
     }
 }
 
 /// As [`Store::used`], also within a change.
-pub async fn used(database: impl SqliteExecutor<'_>, key: i64, day: &str) -> sqlx::Result<u32> {
+pub async fn used(database: impl Executor<'_, Database = Any>, key: i64, day: &str) -> sqlx::Result<u32> {
     let row = sqlx::query(
-        "SELECT COALESCE(SUM(exports), 0) AS n FROM usage WHERE day = ?2 AND key IN
-         (SELECT id FROM key WHERE id = ?1 OR account = (SELECT account FROM key WHERE id = ?1))",
+        "SELECT CAST(COALESCE(SUM(exports), 0) AS BIGINT) AS n FROM usage WHERE day = $2 AND key IN
+         (SELECT id FROM key WHERE id = $1 OR account = (SELECT account FROM key WHERE id = $1))",
     );
-    Ok(row.bind(key).bind(day).fetch_one(database).await?.get("n"))
+    Ok(count(&row.bind(key).bind(day).fetch_one(database).await?))
+}
+
+fn count(row: &AnyRow) -> u32 {
+    u32::try_from(row.get::<i64, _>("n")).unwrap_or(u32::MAX)
 }

@@ -3,6 +3,7 @@
 use super::Store;
 use super::tasks::Task;
 use crate::server::clock;
+use sqlx::AssertSqlSafe;
 
 /// Whose tasks are meant.
 #[derive(Debug, Clone, Copy)]
@@ -24,11 +25,11 @@ impl Store {
             Owner::Account(account) => (None, Some(account)),
         };
         let rows = sqlx::query(
-            "SELECT * FROM task WHERE key IN (SELECT id FROM key WHERE id = ?1 OR account = ?2)
-             AND (created_at, id) < (?3, ?4) ORDER BY created_at DESC, id DESC LIMIT ?5",
+            "SELECT * FROM task WHERE key IN (SELECT id FROM key WHERE id = $1 OR account = $2)
+             AND (created_at, id) < ($3, $4) ORDER BY created_at DESC, id DESC LIMIT $5",
         );
-        let rows = rows.bind(key).bind(account).bind(before.0).bind(before.1).bind(limit);
-        Ok(rows.fetch_all(&self.pool).await?.iter().map(Task::from).collect())
+        let rows = rows.bind(key).bind(account).bind(before.0).bind(before.1).bind(i64::from(limit));
+        Ok(rows.fetch_all(&self.base.pool).await?.iter().map(Task::from).collect())
     }
 
     /// The tasks that failed last.
@@ -36,8 +37,8 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn failures(&self, limit: u32) -> sqlx::Result<Vec<Task>> {
-        let rows = sqlx::query("SELECT * FROM task WHERE status = 'failed' ORDER BY finished_at DESC LIMIT ?");
-        Ok(rows.bind(limit).fetch_all(&self.pool).await?.iter().map(Task::from).collect())
+        let rows = sqlx::query("SELECT * FROM task WHERE status = 'failed' ORDER BY finished_at DESC LIMIT $1");
+        Ok(rows.bind(i64::from(limit)).fetch_all(&self.base.pool).await?.iter().map(Task::from).collect())
     }
 
     /// A finished task whose end is to be told now; it is not given again before `wait` milliseconds.
@@ -46,11 +47,13 @@ impl Store {
     /// Of the database.
     pub async fn hook(&self, wait: i64) -> sqlx::Result<Option<Task>> {
         let now = clock::now();
-        let row = sqlx::query(
-            "UPDATE task SET hook_tries = hook_tries + 1, hook_at = ?1 + ?2 WHERE id = (SELECT id FROM task
-             WHERE hook IS NOT NULL AND finished_at IS NOT NULL AND hook_at <= ?1 ORDER BY hook_at LIMIT 1) RETURNING *",
+        let take = format!(
+            "UPDATE task SET hook_tries = hook_tries + 1, hook_at = $1 + $2 WHERE id = (SELECT id FROM task
+             WHERE hook IS NOT NULL AND finished_at IS NOT NULL AND hook_at <= $1 ORDER BY hook_at LIMIT 1{}) RETURNING *",
+            self.base.skip()
         );
-        Ok(row.bind(now).bind(wait).fetch_optional(&self.pool).await?.as_ref().map(Task::from))
+        let row = sqlx::query(AssertSqlSafe(take));
+        Ok(row.bind(now).bind(wait).fetch_optional(&self.base.pool).await?.as_ref().map(Task::from))
     }
 
     /// The end of a task was told, or is told no more; else it is tried again in `wait` milliseconds.
@@ -59,9 +62,9 @@ impl Store {
     /// Of the database.
     pub async fn hooked(&self, id: &str, again: Option<i64>) -> sqlx::Result<()> {
         let told = match again {
-            None => sqlx::query("UPDATE task SET hook = NULL WHERE id = ?2"),
-            Some(_) => sqlx::query("UPDATE task SET hook_at = ?1 WHERE id = ?2"),
+            None => sqlx::query("UPDATE task SET hook = NULL WHERE id = $1").bind(id),
+            Some(wait) => sqlx::query("UPDATE task SET hook_at = $2 WHERE id = $1").bind(id).bind(clock::now() + wait),
         };
-        told.bind(clock::now() + again.unwrap_or_default()).bind(id).execute(&self.pool).await.map(drop)
+        told.execute(&self.base.pool).await.map(drop)
     }
 }

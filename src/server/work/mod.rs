@@ -1,6 +1,6 @@
 //! Exports in processes of their own: what one of them does to its process is nobody else's trouble.
 //!
-//! The server is the parent. It cuts the data out of its sources, hands them to a child (`mapwright work --pipe`, the same
+//! The server is the parent. It cuts the data out of its sources, hands them to a child (`mapwright make --pipe`, the same
 //! program) and keeps the files that the child made. Children are kept for more jobs; one is replaced after a failure, a
 //! limit, a cancel, or [`Work::tasks`] jobs.
 //!

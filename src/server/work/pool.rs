@@ -79,7 +79,7 @@ impl Pool {
 impl Child {
     async fn start(program: PathBuf) -> Result<Self, String> {
         let mut command = Command::new(&program);
-        command.args(["work", "--pipe"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.args(["make", "--pipe"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         // Ctrl+C is for the parent, which ends its children itself.
         command.process_group(0).kill_on_drop(true);
         let failed = |fault: &dyn std::fmt::Display| format!("{}: {fault}", program.display());
