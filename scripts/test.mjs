@@ -41,7 +41,7 @@ async function setUp() {
   await must("cargo", ["fetch", "--locked"]);
   await nodeModules();
   await debian(Object.keys(DEBIAN.readers));
-  await python("tests/readers/requirements.txt");
+  await python("tests/readers/requirements.txt", "tests/cluster/requirements.txt");
   rmSync(out, { recursive: true, force: true });
   folder(out);
   return { code: 0, text: "" };
@@ -77,6 +77,7 @@ const whole = [
   { title: "clippy", needs: ["build"], work: cargo("clippy", "--workspace", "--all-targets", "--", "-D", "warnings") },
   { title: "Rust tests", needs: ["clippy"], work: cargo("test", "--workspace", "--no-fail-fast", ...tests) },
   { title: "Rust tests of servers on PostgreSQL", needs: ["Rust tests"], work: onPostgres },
+  { title: "several servers", needs: ["Rust tests"], work: node("tests/cluster/run.mjs", "--short") },
   { title: "catalogue", needs: ["Rust tests"], work: () => run(join(targetDir(), "debug/xtask"), ["catalogue", "--check"]) },
   // The Rust tests hold deny.toml already; the real program looks closer, where it is installed.
   ...(spawnSync("cargo", ["deny", "--version"]).status === 0 ? [{ title: "cargo deny", needs: ["set-up"], work: cargo("deny", "check", "licenses", "bans", "sources") }] : []),

@@ -40,9 +40,9 @@ const NO_ERRORS: &[(&str, &str)] = &[
     ("src/server/worker.rs", "(code, &problem.detail)"),
     // Constants, whose values are found.
     ("src/server/worker.rs", "NO_ROOM"),
-    ("src/server/store/tasks.rs", "DIED"),
+    ("src/server/store/claims.rs", "DIED"),
     // What `crashed` was called with.
-    ("src/server/store/tasks.rs", "error,"),
+    ("src/server/store/claims.rs", "error,"),
     // `ExportError.from`: what the engine threw.
     ("www/api/error.ts", "code,"),
     // Those of a server, which are passed on.

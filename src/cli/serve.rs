@@ -18,6 +18,10 @@ pub struct WorkArgs {
     /// A PostgreSQL database that several servers and workers share: postgres://user:password@host:port/name
     #[arg(long, value_name = "ADDRESS", env = "MAPWRIGHT_DATABASE", hide_env_values = true)]
     database: Option<String>,
+    /// A store of objects that they share for results, s3://bucket/prefix; the rest is in AWS_ENDPOINT, AWS_REGION,
+    /// AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
+    #[arg(long, value_name = "ADDRESS", env = "MAPWRIGHT_STORAGE")]
+    storage: Option<String>,
     /// Keys, tasks and results [mapwright-data]
     #[arg(long, value_name = "DIR", env = "MAPWRIGHT_DATA_DIR")]
     data_dir: Option<PathBuf>,
@@ -54,6 +58,7 @@ impl WorkArgs {
         let mut options = options.with_environment(|name| std::env::var(name).ok())?;
         options.data_dir = self.data_dir.unwrap_or(options.data_dir);
         options.database = self.database.map(server::Secret).or(options.database);
+        options.storage = self.storage.or(options.storage);
         options.workers = self.workers.unwrap_or(options.workers);
         if !self.source.is_empty() {
             options.source = self.source;

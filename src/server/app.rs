@@ -6,6 +6,7 @@ use super::live::Hub;
 use super::metrics::Metrics;
 use super::problem::Problem;
 use super::rate::{Call, Limiter};
+use super::results::Results;
 use super::source::Sources;
 use super::store::{Key, Store, Task};
 use super::work::Pool;
@@ -21,6 +22,8 @@ pub struct App {
     pub options: ServeOptions,
     /// Keys and tasks.
     pub store: Store,
+    /// Where results are kept.
+    pub results: Results,
     /// Processes that make exports.
     pub pool: Arc<Pool>,
     /// Where data come from.
@@ -49,8 +52,8 @@ pub async fn stop(stopping: &mut watch::Receiver<bool>) {
 }
 
 impl App {
-    /// Folder of results.
-    pub fn results(&self) -> PathBuf {
+    /// The folder in which results are made.
+    pub fn aside(&self) -> PathBuf {
         self.options.data_dir.join("results")
     }
 

@@ -31,6 +31,10 @@ pub struct ServeOptions {
     /// The PostgreSQL database that several processes share, `postgres://user:password@host:port/name`; without it, all is kept
     /// in the data folder.
     pub database: Option<Secret>,
+    /// The store of objects that several processes share, `s3://bucket/prefix`; without it, results are in the data folder.
+    pub storage: Option<String>,
+    /// Whether a download is sent on to an address of that store, signed for five minutes, instead of passing through.
+    pub redirect_downloads: bool,
     /// Seconds that a task is its worker's without a sign of life.
     pub lease: f64,
     /// Exports made at the same time; none where others work for this server.
@@ -76,6 +80,8 @@ impl Default for ServeOptions {
             page: "dist/page".into(),
             data_dir: "mapwright-data".into(),
             database: None,
+            storage: None,
+            redirect_downloads: false,
             lease: 30.0,
             workers: std::thread::available_parallelism().map_or(2, |count| count.get().clamp(1, 8)),
             queue: 1000,
@@ -176,7 +182,17 @@ fn names() -> Vec<String> {
         Value::Object(table) => table.keys().map(|inner| format!("/{name}/{inner}")).collect(),
         _ => vec![format!("/{name}")],
     };
-    let plain = ["listen", "source", "page", "data_dir", "database", "workers", "retention_hours", "private_downloads"];
+    let plain = [
+        "listen",
+        "source",
+        "page",
+        "data_dir",
+        "database",
+        "storage",
+        "workers",
+        "retention_hours",
+        "private_downloads",
+    ];
     options.iter().filter(|(name, _)| !plain.contains(&name.as_str())).flat_map(below).collect()
 }
 

@@ -1,15 +1,13 @@
-//! Results in folders: written aside, synced, then renamed, so that nobody ever sees half a file.
+//! Files of a task: written aside and synced while they are made, and what is kept of them with the task.
 
 use super::part_file::{Again, PartFile, failed, patiently};
-use super::random::hex;
 use super::work::Made;
 use crate::error::Result;
 use crate::export;
 use crate::note::Note;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 /// A result as it is kept with its task.
@@ -27,6 +25,20 @@ pub struct Kept {
     pub sha256: String,
     /// What was left out on the way.
     pub notes: Vec<String>,
+}
+
+impl Kept {
+    /// A file that was made, with what its bytes are.
+    ///
+    /// # Errors
+    /// For a file that is not as long as its maker said.
+    pub fn new(made: &Made, size: u64, sha256: String) -> io::Result<Self> {
+        let Made { format, filename, mime, notes, size: expected } = made.clone();
+        if size != expected {
+            return Err(io::Error::other(format!("the file of {format} has {size} bytes, not {expected}")));
+        }
+        Ok(Self { format, filename, size, mime, sha256, notes })
+    }
 }
 
 /// Files on their way into a folder that is theirs alone, named by their places in the list. Without [`Aside::keep`] the
@@ -89,89 +101,13 @@ impl Drop for Aside<'_> {
     }
 }
 
-/// Renames a folder of finished files to `folder`, both in `results`, and says what is in it.
+/// Removes a folder, if it is there.
 ///
 /// # Errors
-/// Of the file system, and for a file that is not as long as its maker said.
-pub fn keep(results: &Path, aside: &str, folder: &str, files: &[Made]) -> io::Result<Vec<Kept>> {
-    let (aside, place) = (results.join(aside), results.join(folder));
-    let kept = files.iter().enumerate().map(|(row, made)| kept(&aside.join(row.to_string()), made));
-    let kept = kept.collect::<io::Result<_>>()?;
-    cleared(&place)?;
-    fs::rename(&aside, &place)?;
-    File::open(results)?.sync_all()?;
-    Ok(kept)
-}
-
-fn kept(path: &Path, made: &Made) -> io::Result<Kept> {
-    let mut hash = Sha256::new();
-    let size = io::copy(&mut File::open(path)?, &mut Hashed(&mut hash))?;
-    if size != made.size {
-        let (format, expected) = (&made.format, made.size);
-        return Err(io::Error::other(format!("the file of {format} has {size} bytes, not {expected}")));
-    }
-    let Made { format, filename, mime, notes, .. } = made.clone();
-    Ok(Kept { format, filename, size, mime, sha256: hex(&hash.finalize()), notes })
-}
-
-/// Takes bytes into a hash.
-struct Hashed<'h>(&'h mut Sha256);
-
-impl Write for Hashed<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Whether something can be written: one block, which is taken away at once, and `reserve` bytes beyond it.
-///
-/// # Errors
-/// Of the file system, such as a full disk; [`io::ErrorKind::StorageFull`] with the numbers where the reserve is used up.
-pub fn probe(results: &Path, reserve: u64) -> io::Result<()> {
-    let disk = rustix::fs::statvfs(results)?;
-    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
-    if free < reserve {
-        let [free, reserve] = [free, reserve].map(|bytes| bytes >> 20);
-        let words =
-            format!("{free} MiB are free where results are kept, {reserve} MiB are to stay free (disk_reserve)");
-        return Err(io::Error::new(io::ErrorKind::StorageFull, words));
-    }
-    let place = results.join(".probe");
-    let written = fs::write(&place, [0; 4096]);
-    // Somebody who asks at the same time may have taken it away.
-    let _ = fs::remove_file(&place);
-    written
-}
-
-fn cleared(folder: &Path) -> io::Result<()> {
+/// Of the file system.
+pub fn cleared(folder: &Path) -> io::Result<()> {
     match fs::remove_dir_all(folder) {
         Err(fault) if fault.kind() != io::ErrorKind::NotFound => Err(fault),
         _ => Ok(()),
-    }
-}
-
-/// Removes a folder of results.
-pub fn remove(results: &Path, folder: &str) {
-    let _ = fs::remove_dir_all(results.join(folder));
-}
-
-/// Removes every folder that no task holds.
-pub fn sweep(results: &Path, held: &[String]) {
-    let Ok(folders) = fs::read_dir(results) else { return };
-    for folder in folders.flatten() {
-        let name = folder.file_name().to_string_lossy().into_owned();
-        let young = folder
-            .metadata()
-            .and_then(|data| data.modified())
-            .is_ok_and(|time| time.elapsed().is_ok_and(|age| age.as_secs() < 600));
-        // A young folder may belong to a worker that is about to say so.
-        if !young && !held.contains(&name) {
-            let _ = fs::remove_dir_all(folder.path());
-        }
     }
 }

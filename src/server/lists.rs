@@ -3,7 +3,7 @@
 use super::app::Shared;
 use super::problem::Problem;
 use super::store::Key;
-use super::{clock, files, openapi};
+use super::{clock, openapi};
 use crate::catalogue;
 use axum::Json;
 use axum::extract::State;
@@ -11,7 +11,6 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::{Value, json};
 use std::io::ErrorKind;
-use tokio::task::spawn_blocking;
 
 /// All formats with options and tier.
 pub async fn formats() -> Response {
@@ -58,17 +57,15 @@ pub async fn live() -> &'static str {
 
 /// Tasks can be taken, and their results kept.
 pub async fn ready(State(app): State<Shared>) -> Response {
-    let (results, reserve) = (app.results(), app.options.disk_reserve);
+    let reserve = app.options.disk_reserve;
     let fault = if *app.stopping.borrow() {
         "the server stops".to_owned()
     } else if !app.store.answers().await {
         "its database does not answer".to_owned()
     } else {
-        match spawn_blocking(move || files::probe(&results, reserve)).await {
-            Ok(Ok(())) => return "ok\n".into_response(),
-            Ok(Err(fault)) if fault.kind() == ErrorKind::StorageFull && fault.raw_os_error().is_none() => {
-                fault.to_string()
-            }
+        match app.results.probe(app.aside(), reserve).await {
+            Ok(()) => return "ok\n".into_response(),
+            Err(fault) if fault.kind() == ErrorKind::StorageFull && fault.raw_os_error().is_none() => fault.to_string(),
             _ => "nothing can be written where results are kept".to_owned(),
         }
     };

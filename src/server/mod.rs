@@ -25,6 +25,7 @@ mod random;
 mod range;
 mod rate;
 mod render;
+mod results;
 mod routes;
 mod samples;
 mod seconds;
@@ -52,9 +53,10 @@ use account::Gate;
 use app::{App, Shared};
 use bucket::Buckets;
 use rate::Limiter;
+use results::Results;
 use std::fs::{self, TryLockError};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use work::Pool;
@@ -65,6 +67,8 @@ const DRAIN: Duration = Duration::from_secs(25);
 const CLOSE: Duration = Duration::from_secs(2);
 /// Time between two looks for expired results.
 const SWEEP: Duration = Duration::from_secs(60);
+/// Time between two lists of a store of objects.
+const LIST: Duration = Duration::from_secs(3600);
 /// Name of the key that a server on loopback makes for its owner.
 const LOCAL: &str = "local";
 
@@ -109,11 +113,13 @@ pub fn serve(options: ServeOptions) -> Result<()> {
 /// Works on tasks that servers take, until the process is asked to stop.
 ///
 /// # Errors
-/// [`Error::Request`] without a database that several processes share, and for a source; [`Error::Io`] where the data folder is
+/// [`Error::Request`] without a database and a store that several processes share, and for a source; [`Error::Io`] where the data folder is
 /// taken or the database cannot be reached.
 pub fn work(options: ServeOptions) -> Result<()> {
-    if options.database.is_none() {
-        return Err(Error::request("database", "is missing; expected the one that the servers have (postgres://…)"));
+    for (setting, given) in [("database", options.database.is_some()), ("storage", options.storage.is_some())] {
+        if !given {
+            return Err(Error::request(setting, "is missing; expected the one that the servers have"));
+        }
     }
     until_asked_to_stop(async move {
         let lock = lock(&options)?;
@@ -143,7 +149,10 @@ fn lock(options: &ServeOptions) -> Result<fs::File> {
     fs::create_dir_all(folder.join("results")).map_err(in_folder)?;
     let lock = fs::File::create(folder.join("lock")).map_err(in_folder)?;
     match lock.try_lock() {
-        Ok(()) => Ok(lock),
+        Ok(()) => {
+            results::folder::clear(&folder.join("results"));
+            Ok(lock)
+        }
         Err(TryLockError::WouldBlock) => {
             Err(Error::Io(format!("{}: another server uses this folder", folder.display())))
         }
@@ -163,6 +172,7 @@ async fn open(options: ServeOptions) -> Result<Shared> {
             options.workers,
             options.data_dir.join("results"),
         )),
+        results: Results::open(options.storage.as_deref(), options.data_dir.join("results"))?,
         hub: Default::default(),
         limiter: Limiter::new(options.rates, Buckets::new(&store)),
         gate: Gate(Buckets::new(&store)),
@@ -221,11 +231,21 @@ async fn terminated() {
 
 /// Removes what expired, again and again.
 async fn sweep(app: Shared) {
+    let mut listed = None;
     loop {
         let keep = i64::from(app.options.retention_hours) * 3_600_000;
-        if let Ok(held) = app.store.sweep(clock::now() - keep).await {
-            let results = app.results();
-            let _ = tokio::task::spawn_blocking(move || files::sweep(&results, &held)).await;
+        match app.store.sweep(clock::now() - keep).await {
+            Ok(held) => {
+                let shared = matches!(app.results, Results::Bucket(_));
+                // To list a bucket costs something, and nobody sees what is left there.
+                if !shared || listed.is_none_or(|time: Instant| time.elapsed() > LIST) {
+                    listed = Some(Instant::now());
+                    if let Err(fault) = app.results.sweep(held).await {
+                        eprintln!("storage: {fault}");
+                    }
+                }
+            }
+            Err(fault) => eprintln!("storage: {fault}"),
         }
         if let Err(fault) = app.store.forget().await {
             eprintln!("storage: {fault}");

@@ -2,12 +2,12 @@
 
 use super::app::{Shared, stop};
 use super::clock;
-use super::files;
 use super::problem::Problem;
 use super::store::Task;
 use super::work::{self, Ended, Made, Order, Sign};
 use crate::request::Request;
 use crate::watch::Watch;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch::Receiver;
@@ -56,6 +56,11 @@ fn folder(task: &Task) -> String {
     format!("{}-{}", task.id, task.fence)
 }
 
+/// Where they are made.
+fn aside(app: &Shared, task: &Task) -> PathBuf {
+    app.aside().join(format!(".{}", folder(task)))
+}
+
 async fn one(app: &Shared, task: Task) {
     let began = clock::now();
     let outcome = attempt(app, &task).await;
@@ -68,7 +73,7 @@ async fn one(app: &Shared, task: Task) {
         // The lease runs out, and the task is taken again.
         eprintln!("task {}: {fault}", task.id);
     }
-    files::remove(&app.results(), &format!(".{}", folder(&task)));
+    let _ = tokio::fs::remove_dir_all(aside(app, &task)).await;
     app.hub.turn(&task.id, true);
     if task.attempts > 1 {
         // It ran alone; now the others may.
@@ -93,7 +98,7 @@ async fn attempt(app: &Shared, task: &Task) -> Option<Result<Vec<Made>, Ended>> 
     let order = Order {
         request: task.request.clone(),
         fetch: move |watch: &mut Watch| sources.osm(&request, watch),
-        folder: app.results().join(format!(".{}", folder(task))),
+        folder: aside(app, task),
         allowance: app.pool.work.of(tier),
         patience: PATIENCE,
     };
@@ -186,16 +191,14 @@ async fn keep(app: &Shared, task: &Task, made: &[Made], rows: &mut Option<String
     let text = match rows {
         Some(text) => text,
         None => {
-            let (results, aside, place, files) = (app.results(), format!(".{folder}"), folder.clone(), made.to_vec());
-            // Disks are slow; requests are answered meanwhile.
-            let kept = tokio::task::spawn_blocking(move || files::keep(&results, &aside, &place, &files)).await;
-            let kept = kept.map_err(|fault| fault.to_string())?.map_err(|fault| fault.to_string())?;
+            let kept = app.results.keep(aside(app, task), folder.clone(), made.to_vec()).await;
+            let kept = kept.map_err(|fault| fault.to_string())?;
             rows.insert(serde_json::to_string(&kept).map_err(|fault| fault.to_string())?)
         }
     };
     let ours = app.store.complete(&task.id, task.fence, text, &folder).await.map_err(|fault| fault.to_string())?;
     if !ours {
-        files::remove(&app.results(), &folder);
+        app.results.remove(&folder).await;
         return Ok(());
     }
     let bytes = made.iter().map(|file| file.size).sum();

@@ -1,10 +1,9 @@
 //! New tasks: those that come at the same time are written down together, so that a disk that syncs slowly holds nobody up for
 //! long; and one batch at a time, of all processes, so that limits are exact.
 
-use super::Store;
 use super::base::Base;
-use super::keys;
-use super::tasks::Task;
+use super::task::Task;
+use super::usage;
 use crate::format::Tier;
 use crate::server::{clock, random};
 use sqlx::{AnyConnection, Row};
@@ -75,17 +74,15 @@ impl Accepts {
         tokio::spawn(write(base, receiver));
         Self(sender)
     }
-}
 
-impl Store {
-    /// Writes a task down and counts it, or says why not.
+    /// Hands a task in, and waits until it is written down, or is said why not.
     ///
     /// # Errors
     /// Of the database; then nothing was written.
-    pub async fn create_task(&self, new: NewTask) -> sqlx::Result<Created> {
+    pub async fn hand_in(&self, new: NewTask) -> sqlx::Result<Created> {
         let (answer, heard) = oneshot::channel();
         let gone = || sqlx::Error::WorkerCrashed;
-        self.accepts.0.send(Waiting { new, answer }).await.map_err(|_| gone())?;
+        self.0.send(Waiting { new, answer }).await.map_err(|_| gone())?;
         heard.await.map_err(|_| gone())?
     }
 }
@@ -153,7 +150,7 @@ async fn one(change: &mut AnyConnection, new: &NewTask, waiting: i64) -> sqlx::R
     if waiting >= i64::from(new.queue) {
         return Ok(Created::QueueFull);
     }
-    let used = keys::used(&mut *change, new.key, &day).await?;
+    let used = usage::used(&mut *change, new.key, &day).await?;
     if new.exports_a_day.is_some_and(|limit| used >= limit) {
         return Ok(Created::UsedUp(used));
     }

@@ -135,6 +135,12 @@ impl Base {
         Ok(())
     }
 
+    /// The time, ms, for leases, in a statement whose first value is this process's own time. Clocks of machines differ, so those
+    /// who share a database go by its clock.
+    pub fn now(&self) -> &'static str {
+        if self.shared.is_some() { "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)" } else { "$1" }
+    }
+
     /// What ends a question for one row that nobody else has taken; SQLite lets in only one who writes.
     pub fn skip(&self) -> &'static str {
         if self.shared.is_some() { " FOR UPDATE SKIP LOCKED" } else { "" }

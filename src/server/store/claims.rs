@@ -1,7 +1,7 @@
 //! Tasks are claimed with a lease, kept by signs of life, and finished once.
 
 use super::Store;
-use super::tasks::Task;
+use super::task::Task;
 use crate::server::clock;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
@@ -20,23 +20,24 @@ impl Store {
     pub async fn claim(&self, lease: i64) -> sqlx::Result<Option<Task>> {
         // What runs alone is seen only by who claims after it.
         let _turn = self.claiming.lock().await;
-        let now = clock::now();
-        let dead = sqlx::query(
-            "SELECT id, fence FROM task WHERE status = 'processing' AND lease_until < $1 AND attempts >= $2",
+        let (now, time) = (self.base.now(), clock::now());
+        let dead = format!(
+            "SELECT id, fence FROM task WHERE status = 'processing' AND lease_until < {now} AND attempts >= $2"
         );
-        for row in dead.bind(now).bind(ATTEMPTS).fetch_all(&self.base.pool).await? {
+        let dead = sqlx::query(AssertSqlSafe(dead)).bind(time).bind(ATTEMPTS);
+        for row in dead.fetch_all(&self.base.pool).await? {
             self.fail(row.get("id"), row.get("fence"), DIED, true).await?;
         }
         let take = format!(
-            "UPDATE task SET status = 'processing', attempts = attempts + 1, fence = fence + 1, lease_until = $1 + $2,
+            "UPDATE task SET status = 'processing', attempts = attempts + 1, fence = fence + 1, lease_until = {now} + $2,
                  started_at = COALESCE(started_at, $1), step = 'fetch', worker = $3
-             WHERE id = (SELECT id FROM task WHERE status = 'queued' OR (status = 'processing' AND lease_until < $1)
+             WHERE id = (SELECT id FROM task WHERE status = 'queued' OR (status = 'processing' AND lease_until < {now})
                          ORDER BY priority DESC, turn, created_at LIMIT 1{})
-                 AND NOT EXISTS (SELECT 1 FROM task other WHERE other.status = 'processing' AND other.lease_until >= $1
+                 AND NOT EXISTS (SELECT 1 FROM task other WHERE other.status = 'processing' AND other.lease_until >= {now}
                                  AND other.worker = $3 AND (other.attempts > 1 OR task.attempts > 0)) RETURNING *",
             self.base.skip()
         );
-        let row = sqlx::query(AssertSqlSafe(take)).bind(now).bind(lease).bind(&self.worker);
+        let row = sqlx::query(AssertSqlSafe(take)).bind(time).bind(lease).bind(&self.worker);
         Ok(row.fetch_optional(&self.base.pool).await?.as_ref().map(Task::from))
     }
 
@@ -45,11 +46,13 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn beat(&self, id: &str, fence: i64, lease: i64, progress: i64, step: &str) -> sqlx::Result<bool> {
-        let done = sqlx::query(
-            "UPDATE task SET lease_until = $1, progress = CASE WHEN progress > $2 THEN progress ELSE $2 END, step = $3
-             WHERE id = $4 AND fence = $5 AND status = 'processing'",
+        let beat = format!(
+            "UPDATE task SET lease_until = {} + $2, progress = CASE WHEN progress > $3 THEN progress ELSE $3 END, step = $4
+             WHERE id = $5 AND fence = $6 AND status = 'processing'",
+            self.base.now()
         );
-        let done = done.bind(clock::now() + lease).bind(progress).bind(step).bind(id).bind(fence);
+        let done = sqlx::query(AssertSqlSafe(beat)).bind(clock::now()).bind(lease).bind(progress);
+        let done = done.bind(step).bind(id).bind(fence);
         Ok(done.execute(&self.base.pool).await?.rows_affected() == 1)
     }
 

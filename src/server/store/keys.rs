@@ -1,10 +1,10 @@
 //! Keys and what was used of them.
 
-use super::Store;
+use super::{Store, usage};
 use crate::format::Tier;
 use crate::server::{clock, random};
+use sqlx::Row;
 use sqlx::any::AnyRow;
-use sqlx::{Any, Executor, Row};
 use subtle::ConstantTimeEq;
 
 /// A valid key.
@@ -236,7 +236,7 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn used(&self, key: i64, day: &str) -> sqlx::Result<u32> {
-        used(&self.base.pool, key, day).await
+        usage::used(&self.base.pool, key, day).await
     }
 
     /// Exports of an account by UTC day, since a day, oldest first.
@@ -249,7 +249,7 @@ impl Store {
              WHERE key.account = $1 AND day >= $2 GROUP BY day ORDER BY day",
         );
         let rows = rows.bind(account).bind(since).fetch_all(&self.base.pool).await?;
-        Ok(rows.iter().map(|row| (row.get("day"), count(row))).collect())
+        Ok(rows.iter().map(|row| (row.get("day"), usage::count(row))).collect())
     }
 
     /// Accounts of each tier, and their exports on a UTC day.
@@ -264,17 +264,4 @@ impl Store {
         let rows = rows.bind(day).fetch_all(&self.base.pool).await?;
         Ok(rows.iter().map(|row| (tier(row), row.get("accounts"), row.get("exports"))).collect())
     }
-}
-
-/// As [`Store::used`], also within a change.
-pub async fn used(database: impl Executor<'_, Database = Any>, key: i64, day: &str) -> sqlx::Result<u32> {
-    let row = sqlx::query(
-        "SELECT CAST(COALESCE(SUM(exports), 0) AS BIGINT) AS n FROM usage WHERE day = $2 AND key IN
-         (SELECT id FROM key WHERE id = $1 OR account = (SELECT account FROM key WHERE id = $1))",
-    );
-    Ok(count(&row.bind(key).bind(day).fetch_one(database).await?))
-}
-
-fn count(row: &AnyRow) -> u32 {
-    u32::try_from(row.get::<i64, _>("n")).unwrap_or(u32::MAX)
 }

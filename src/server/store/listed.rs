@@ -1,7 +1,7 @@
 //! Tasks as lists, and those whose end is still to be told.
 
 use super::Store;
-use super::tasks::Task;
+use super::task::Task;
 use crate::server::clock;
 use sqlx::AssertSqlSafe;
 

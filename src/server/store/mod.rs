@@ -10,8 +10,10 @@ mod buckets;
 mod claims;
 mod keys;
 mod listed;
+mod task;
 mod tasks;
 mod tickets;
+mod usage;
 
 pub use accept::{Created, NewTask};
 pub use accounts::{Account, Flow, Purpose, SESSION_DAYS};
@@ -20,7 +22,7 @@ pub use base::Place;
 pub use bell::Ring;
 pub use keys::{Key, KeyRow, NewKey};
 pub use listed::Owner;
-pub use tasks::Task;
+pub use task::Task;
 pub use tickets::TICKET;
 
 use super::random;
