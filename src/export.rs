@@ -253,8 +253,7 @@ pub fn check(request: &Request, limits: &Limits) -> Result<()> {
     #[cfg(feature = "scene")]
     if wanted.iter().any(|wanted| wanted.entry.format.write.is_drawn()) {
         let mut notes = Notes::default();
-        crate::style::bounded(request.map_style.as_ref(), limits)?;
-        crate::style::style(request.map_style.as_ref(), &mut notes)?;
+        crate::style::check(request.map_style.as_ref(), limits)?;
         if let Some(bbox) = request.bbox {
             frame(request, bbox, &mut notes)?;
         }

@@ -2,15 +2,23 @@
 //! of its size.
 
 use flate2::read::DeflateDecoder;
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::str::Lines;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Deflated: a line with the steps from code to code, a line of parameters for each, a block of values for each parameter.
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/epsg.deflate"));
 
 /// The PROJ string of an EPSG code, if it is known.
 pub fn definition(code: u16) -> Option<String> {
+    // To find one means to read the lines of all before it; few are ever asked for.
+    static FOUND: Mutex<BTreeMap<u16, Option<String>>> = Mutex::new(BTreeMap::new());
+    let mut found = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
+    found.entry(code).or_insert_with(|| find(code)).clone()
+}
+
+fn find(code: u16) -> Option<String> {
     static TABLE: OnceLock<String> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         let mut text = String::new();

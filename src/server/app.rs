@@ -5,6 +5,7 @@ use super::config::ServeOptions;
 use super::live::Hub;
 use super::metrics::Metrics;
 use super::problem::Problem;
+use super::queue::Queue;
 use super::rate::{Call, Limiter};
 use super::results::Results;
 use super::source::Sources;
@@ -28,6 +29,8 @@ pub struct App {
     pub pool: Arc<Pool>,
     /// Where data come from.
     pub sources: Arc<Sources>,
+    /// Places in the queue.
+    pub queue: Queue,
     /// Live progress.
     pub hub: Hub,
     /// Who asks too often.

@@ -21,6 +21,7 @@ mod openapi;
 pub mod osm_org;
 mod part_file;
 mod problem;
+mod queue;
 mod random;
 mod range;
 mod rate;
@@ -162,6 +163,9 @@ fn lock(options: &ServeOptions) -> Result<fs::File> {
 
 async fn open(options: ServeOptions) -> Result<Shared> {
     let place = options.place()?;
+    if options.database.is_some() && options.storage.is_none() {
+        eprintln!("results are kept in this data folder: other servers on the database do not have them (--storage)");
+    }
     let store = Store::open(&place).await?;
     store.recover().await.map_err(|fault| Error::Io(format!("{}: {fault}", place.name())))?;
     Ok(Arc::new(App {
@@ -173,6 +177,7 @@ async fn open(options: ServeOptions) -> Result<Shared> {
             options.data_dir.join("results"),
         )),
         results: Results::open(options.storage.as_deref(), options.data_dir.join("results"))?,
+        queue: Default::default(),
         hub: Default::default(),
         limiter: Limiter::new(options.rates, Buckets::new(&store)),
         gate: Gate(Buckets::new(&store)),

@@ -23,6 +23,10 @@ use tokio_stream::wrappers::ReceiverStream;
 
 /// Pings keep proxies from closing a quiet stream.
 const PING: Duration = Duration::from_secs(20);
+/// Time between two looks at a task that nobody rings for.
+const LOOK: Duration = Duration::from_secs(1);
+/// What an event stream may send in one go; nothing but states of one task is sent.
+const BUFFER: usize = 4096;
 /// Polling as often as this is fine, s.
 const POLL: u64 = 2;
 
@@ -45,7 +49,7 @@ pub async fn body(app: &App, task: &Task) -> Result<Value, Problem> {
         })
         .collect();
     let runs = task.status == "processing";
-    let position = if task.status == "queued" { Some(app.store.queue_position(&task.id).await?) } else { None };
+    let position = if task.status == "queued" { app.queue.place(&app.store, &task.id).await? } else { None };
     Ok(json!({
         "task_id": task.id,
         "status": task.status,
@@ -139,11 +143,18 @@ async fn follow(app: Shared, id: String, sender: mpsc::Sender<Value>) {
         if task.is_over() {
             return;
         }
-        tokio::select! {
-            _ = live.changed() => {}
-            () = tokio::time::sleep(Duration::from_secs(1)) => {}
-            () = sender.closed() => return,
-            () = stop(&mut stopping) => return,
+        loop {
+            tokio::select! {
+                _ = live.changed() => break,
+                () = tokio::time::sleep(LOOK) => {}
+                () = sender.closed() => return,
+                () = stop(&mut stopping) => return,
+            }
+            // While it waits where it waited, there is nothing to tell; thousands who listen cost one look.
+            let place = told.get("queue_position").and_then(Value::as_i64);
+            if place.is_none() || !matches!(app.queue.place(&app.store, &id).await, Ok(now) if now == place) {
+                break;
+            }
         }
     }
 }
@@ -175,7 +186,11 @@ pub async fn socket(
 ) -> Result<Response, Problem> {
     admit(&app, &id, key, &headers, &admission).await?;
     // Nothing is expected from the other side.
-    Ok(upgrade.max_message_size(1024).on_upgrade(move |socket| serve(app, id, socket)))
+    Ok(upgrade
+        .max_message_size(1024)
+        .read_buffer_size(BUFFER)
+        .write_buffer_size(BUFFER)
+        .on_upgrade(move |socket| serve(app, id, socket)))
 }
 
 async fn serve(app: Shared, id: String, mut socket: WebSocket) {

@@ -185,13 +185,33 @@ async fn keep_patiently(app: &Shared, task: &Task, made: Vec<Made>, began: i64) 
     }
 }
 
+/// Keeps the claim while something takes long, as a large file does on its way to a store; none where the task was cancelled or
+/// taken over meanwhile.
+async fn held<T>(app: &Shared, task: &Task, work: impl Future<Output = T>) -> Option<T> {
+    let mut work = std::pin::pin!(work);
+    loop {
+        tokio::select! {
+            done = &mut work => return Some(done),
+            () = tokio::time::sleep(BEAT) => {
+                if let Ok(false) = app.store.beat(&task.id, task.fence, lease(app), 99, "encode").await {
+                    return None;
+                }
+            }
+        }
+    }
+}
+
 /// Moves the files to their place, if that was not done before, and says that they are there.
 async fn keep(app: &Shared, task: &Task, made: &[Made], rows: &mut Option<String>, began: i64) -> Result<(), String> {
     let folder = folder(task);
     let text = match rows {
         Some(text) => text,
         None => {
-            let kept = app.results.keep(aside(app, task), folder.clone(), made.to_vec()).await;
+            let kept = app.results.keep(aside(app, task), folder.clone(), made.to_vec());
+            let Some(kept) = held(app, task, kept).await else {
+                app.results.remove(&folder).await;
+                return Ok(());
+            };
             let kept = kept.map_err(|fault| fault.to_string())?;
             rows.insert(serde_json::to_string(&kept).map_err(|fault| fault.to_string())?)
         }

@@ -51,6 +51,23 @@ pub fn bounded(wanted: Option<&MapStyle>, limits: &Limits) -> Result<()> {
     Err(Error::Excess { field: "map_style".into(), message })
 }
 
+/// Refuses what [`style`] would refuse, and what is larger than allowed. Those that come with the program are good, and are not
+/// compiled to say so.
+///
+/// # Errors
+/// As [`bounded`] and [`style`].
+pub fn check(wanted: Option<&MapStyle>, limits: &Limits) -> Result<()> {
+    let known = |name: &String| THEMES.iter().any(|theme| theme.id == name);
+    match wanted {
+        None => Ok(()),
+        Some(MapStyle::Named(name)) if known(name) => Ok(()),
+        Some(_) => {
+            bounded(wanted, limits)?;
+            style(wanted, &mut Notes::default()).map(drop)
+        }
+    }
+}
+
 /// The style a request asks for; what it uses that is not supported is noted.
 ///
 /// # Errors

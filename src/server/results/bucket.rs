@@ -8,7 +8,7 @@ use crate::server::files::Kept;
 use crate::server::random::hex;
 use crate::server::work::Made;
 use axum::http::Method;
-use object_store::aws::{AmazonS3, AmazonS3Builder};
+use object_store::aws::AmazonS3Builder;
 use object_store::buffered::BufWriter;
 use object_store::path::Path as Place;
 use object_store::signer::Signer;
@@ -40,8 +40,38 @@ const AGAIN: RetryConfig = RetryConfig {
 /// A bucket, or a part of one.
 #[derive(Debug)]
 pub struct Bucket {
-    store: Arc<AmazonS3>,
+    store: Arc<dyn ObjectStore>,
+    signer: Arc<dyn Signer>,
     prefix: Place,
+}
+
+/// The scheme of an address, and what its store is made of by the environment.
+type Opened = object_store::Result<(Arc<dyn ObjectStore>, Arc<dyn Signer>)>;
+
+fn opened<S: ObjectStore + Signer>(store: object_store::Result<S>) -> Opened {
+    let store = Arc::new(store?);
+    Ok((store.clone(), store))
+}
+
+/// The store of a scheme; none for one that this program was not built with.
+fn store(scheme: &str, bucket: &str) -> Option<Opened> {
+    Some(match scheme {
+        "s3" => {
+            let builder = AmazonS3Builder::from_env().with_bucket_name(bucket).with_retry(AGAIN);
+            opened(builder.with_http_connector(Connector).build())
+        }
+        #[cfg(feature = "gs")]
+        "gs" => {
+            let builder = object_store::gcp::GoogleCloudStorageBuilder::from_env().with_bucket_name(bucket);
+            opened(builder.with_retry(AGAIN).with_http_connector(Connector).build())
+        }
+        #[cfg(feature = "az")]
+        "az" => {
+            let builder = object_store::azure::MicrosoftAzureBuilder::from_env().with_container_name(bucket);
+            opened(builder.with_retry(AGAIN).with_http_connector(Connector).build())
+        }
+        _ => return None,
+    })
 }
 
 fn fault(fault: impl std::fmt::Display) -> io::Error {
@@ -49,7 +79,8 @@ fn fault(fault: impl std::fmt::Display) -> io::Error {
 }
 
 impl Bucket {
-    /// The bucket of `s3://bucket/prefix`; credentials, region and endpoint come from the environment, as `AWS_…`.
+    /// The bucket of `s3://bucket/prefix`; credentials, region and endpoint come from the environment, as `AWS_…`. Programs
+    /// built with the features `gs` and `az` know `gs://bucket/prefix` (`GOOGLE_…`) and `az://container/prefix` (`AZURE_…`).
     ///
     /// # Errors
     /// [`Error::Request`] for an address that is none.
@@ -57,11 +88,12 @@ impl Bucket {
         let wrong =
             |words: &dyn std::fmt::Display| Error::request("storage", format!("{words}; expected s3://bucket/prefix"));
         let url = url::Url::parse(address).map_err(|cause| wrong(&cause))?;
-        let bucket = url.host_str().filter(|_| url.scheme() == "s3").ok_or_else(|| wrong(&format!("\"{address}\"")))?;
+        let bucket = url.host_str().ok_or_else(|| wrong(&format!("\"{address}\"")))?;
         let prefix = Place::parse(url.path()).map_err(|cause| wrong(&cause))?;
-        let builder = AmazonS3Builder::from_env().with_bucket_name(bucket).with_retry(AGAIN);
-        let store = builder.with_http_connector(Connector).build().map_err(|cause| wrong(&cause))?;
-        Ok(Self { store: Arc::new(store), prefix: prefix.join("results") })
+        let opened = store(url.scheme(), bucket);
+        let opened = opened.ok_or_else(|| wrong(&format!("this program has no store of \"{}\"", url.scheme())))?;
+        let (store, signer) = opened.map_err(|cause| wrong(&cause))?;
+        Ok(Self { store, signer, prefix: prefix.join("results") })
     }
 
     fn place(&self, folder: &str, row: usize) -> Place {
@@ -123,7 +155,7 @@ impl Bucket {
     /// # Errors
     /// Of the store.
     pub async fn signed(&self, folder: &str, row: usize) -> io::Result<String> {
-        let url = self.store.signed_url(Method::GET, &self.place(folder, row), SIGNED).await;
+        let url = self.signer.signed_url(Method::GET, &self.place(folder, row), SIGNED).await;
         Ok(url.map_err(fault)?.into())
     }
 

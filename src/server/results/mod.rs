@@ -18,7 +18,12 @@ use bucket::Bucket;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio_stream::StreamExt;
 use tower_http::services::ServeFile;
+
+/// How long the next piece of a file is waited for, once a store has begun to give it.
+const STALL: Duration = Duration::from_secs(30);
 
 /// Where results are kept.
 #[derive(Debug, Clone)]
@@ -86,7 +91,10 @@ impl Results {
                     Method::HEAD => Body::empty(),
                     _ => {
                         let file = bucket.get(folder, row, bytes).await.map_err(|fault| Problem::storage(&fault))?;
-                        Body::from_stream(file.into_stream())
+                        Body::from_stream(file.into_stream().timeout(STALL).map(|piece| match piece {
+                            Ok(piece) => piece.map_err(io::Error::other),
+                            Err(late) => Err(io::Error::other(late)),
+                        }))
                     }
                 };
                 let mut answer = ([(header::ACCEPT_RANGES, "bytes")], body).into_response();

@@ -3,8 +3,8 @@
 use super::Store;
 use crate::server::clock;
 use serde::Serialize;
-use sqlx::Row;
 use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
 
 /// Days that it is kept.
 const DAYS: i64 = 365;
@@ -53,11 +53,12 @@ impl Store {
             ("DELETE FROM session WHERE expires_at < $1", now),
             ("DELETE FROM letter WHERE expires_at < $1", now),
             ("DELETE FROM ticket WHERE expires_at < $1", now),
-            ("DELETE FROM bucket WHERE at < $1", now - HOUR),
             ("DELETE FROM audit WHERE at < $1", now - DAYS * 86_400_000),
         ] {
             sqlx::query(removal).bind(before).execute(&self.base.pool).await?;
         }
+        let full = format!("DELETE FROM bucket WHERE at < {} - $2", self.base.now());
+        sqlx::query(AssertSqlSafe(full)).bind(now).bind(HOUR).execute(&self.base.pool).await?;
         Ok(())
     }
 

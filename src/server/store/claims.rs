@@ -38,7 +38,12 @@ impl Store {
             self.base.skip()
         );
         let row = sqlx::query(AssertSqlSafe(take)).bind(time).bind(lease).bind(&self.worker);
-        Ok(row.fetch_optional(&self.base.pool).await?.as_ref().map(Task::from))
+        let task = row.fetch_optional(&self.base.pool).await?.as_ref().map(Task::from);
+        if let Some(task) = &task {
+            // It is only sooner than looking; the task is claimed all the same.
+            let _ = self.ring(&task.id).await;
+        }
+        Ok(task)
     }
 
     /// Keeps a claimed task; false where it was cancelled or taken over.

@@ -23,16 +23,27 @@ impl Store {
         Ok(row.as_ref().map(Task::from))
     }
 
-    /// How many tasks are served before this one.
+    /// The ids of all tasks that wait, in the order in which they are served.
     ///
     /// # Errors
     /// Of the database.
-    pub async fn queue_position(&self, id: &str) -> sqlx::Result<i64> {
+    pub async fn queue(&self) -> sqlx::Result<Vec<String>> {
+        let rows = "SELECT id FROM task WHERE status = 'queued' ORDER BY priority DESC, turn, created_at";
+        let rows = sqlx::query(rows).fetch_all(&self.base.pool).await?;
+        Ok(rows.iter().map(|row| row.get("id")).collect())
+    }
+
+    /// How many tasks are served before one that waits; none where it does not wait.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn queue_position(&self, id: &str) -> sqlx::Result<Option<i64>> {
         let row = sqlx::query(
-            "SELECT COUNT(*) AS n FROM task other, task mine WHERE mine.id = $1 AND other.status = 'queued'
-             AND (-other.priority, other.turn, other.created_at) < (-mine.priority, mine.turn, mine.created_at)",
+            "SELECT (SELECT COUNT(*) FROM task other WHERE other.status = 'queued'
+                     AND (-other.priority, other.turn, other.created_at) < (-mine.priority, mine.turn, mine.created_at)) AS n
+             FROM task mine WHERE id = $1 AND status = 'queued'",
         );
-        Ok(row.bind(id).fetch_one(&self.base.pool).await?.get("n"))
+        Ok(row.bind(id).fetch_optional(&self.base.pool).await?.map(|row| row.get("n")))
     }
 
     /// How many tasks are in each status.
