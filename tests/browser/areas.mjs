@@ -1,6 +1,6 @@
 // Areas by every other way than a box: names, boundaries, polygons, dropped files, the sheet's tag; and overlays.
 import assert from "node:assert/strict";
-import { drop, exported, offered, sample, stored, words } from "./acts.mjs";
+import { drop, exported, offered, resting, sample, stored, words } from "./acts.mjs";
 import { check, until } from "./check.mjs";
 import { named } from "./named.mjs";
 import { MONACO, visit } from "./site.mjs";
@@ -168,10 +168,9 @@ check("look: a colour is changed and reset", async ({ browser, url, picture }) =
 check("sheet: its tag is dragged and nudged, the middle is typed", async ({ browser, url, picture }) => {
   const { tab, end } = await visit(browser, url, { hash: `${MONACO}&request=${encodeURIComponent(JSON.stringify({ page: { size: "A3", scale: 500 } }))}` });
   await until(() => tab.textContent(".sheet-tag"), "A3, 1 : 500", "tag");
-  await tab.waitForTimeout(300);
+  const { x, y, width, height } = await resting(tab, ".sheet-tag");
   await picture(tab, "sheet-tag-1280");
   const before = await sides(tab);
-  const { x, y, width, height } = await tab.locator(".sheet-tag").boundingBox();
   await tab.mouse.move(x + width / 2, y + height / 2);
   await tab.mouse.down();
   await tab.mouse.move(x + width / 2 + 60, y + height / 2 + 40, { steps: 5 });

@@ -52,12 +52,12 @@ check("preview: a part of the sheet by click, arrows and Esc", async ({ browser,
   const { x, y, width, height } = await tab.locator("#preview").boundingBox();
   await tab.mouse.click(x + width * 0.6, y + height * 0.5);
   await until(() => tab.isVisible("#part-bar"), true, "part");
-  const part = await until(source, (src) => src !== whole, "a closer picture", 60_000);
+  const part = await until(source, (src) => src !== whole, "a closer picture");
   await picture(tab, "part-1280");
   const place = await tab.textContent("#part-words");
   await tab.keyboard.press("ArrowRight");
   await until(() => tab.textContent("#part-words"), (text) => text !== place, "moved");
-  await until(source, (src) => src !== part, "its picture", 60_000);
+  await until(source, (src) => src !== part, "its picture");
   await tab.keyboard.press("Escape");
   await until(() => tab.isVisible("#part-bar"), false, "whole");
   await end();
