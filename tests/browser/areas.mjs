@@ -49,7 +49,15 @@ check("area: a name nobody has, quotes in a name, a relation by its number", asy
   await until(() => tab.textContent("#place-error"), /exactly this name/, "nothing");
   assert.ok(seen.queries[0].query.includes('"No \\"such\\" place\\\\"'), seen.queries[0].query);
   await ask("12, 13, 14");
-  assert.match(await tab.textContent("#place-error"), /no coordinates/);
+  assert.match(await tab.textContent("#place-error"), /no place, no box and no link/);
+  await ask("https://maps.app.goo.gl/AbCd");
+  assert.match(await tab.textContent("#place-error"), /paste the long address/);
+  await ask("7.41,7.43,43.73,43.75");
+  assert.match(await tab.textContent("#place-list"), /^Did you mean …\?Latitude 43\.73 to 43\.75, longitude 7\.41 to 7\.431\.6 km × 2\.2 km/);
+  await tab.locator("#place-list button").first().click();
+  assert.deepEqual(await sides(tab), [7.41, 43.73, 7.43, 43.75]);
+  await ask("POLYGON((7.42 43.73, 7.43 43.73, 7.43 43.74, 7.42 43.73))");
+  await until(() => tab.textContent("#extras"), "Cut to: The pasted shape", "shape");
   assert.equal(seen.queries.length, 1);
   await ask("relation:1124039");
   await until(() => tab.textContent("#extras"), "Cut to: Monaco", "Monaco");

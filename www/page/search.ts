@@ -1,10 +1,13 @@
 // The field for places: coordinates and links go at once, names are asked on Enter and listed.
 import { offer } from "./actions.js";
-import { type Box, measure, parse } from "./box.js";
+import { type Box, type Spot, measure } from "./box.js";
 import { $, el, icon } from "./dom.js";
 import { type Key, length, number, onLanguage, spoken, t } from "./i18n/index.js";
 import { column } from "./layout.js";
-import { type Place, distance, nameQuery, places, relationId, relationQuery } from "./places.js";
+import { takeText } from "./drops.js";
+import { pasted } from "./pasted.js";
+import { type Place, chosenBy, distance, elementQuery, nameQuery, namesOf, places, ringOf } from "./places.js";
+import type { Place as Reading } from "./readings.js";
 import { ask } from "./run.js";
 import { set, state } from "./state.js";
 
@@ -35,22 +38,70 @@ export function showSearch(take: (box: Box) => void): void {
 
 async function go(text: string, take: (box: Box) => void): Promise<void> {
   close();
-  const place = parse(text);
-  const id = relationId(text);
-  const nothing = text.trim() === "" || /^[-+\d.,;°\s]+$/.test(text) || (/^\w+:\/\//.test(text) && id === undefined);
-  if (!place && nothing) return complain("area.place.fault");
-  if (place && !("lat" in place)) return take(place);
-  if (place) return set({ target: place });
-  const answer = await ask(id === undefined ? nameQuery(text, ["en", spoken()]) : relationQuery(id));
+  const read = pasted(text);
+  switch (read?.kind) {
+    case "place":
+      return "lat" in read.place ? set({ target: read.place }) : take(read.place);
+    case "doubt":
+      return list(read.readings.map((reading) => doubtful(reading, take)), t("area.place.doubt"));
+    case "shape":
+      return takeText({ kind: "geojson", text: read.json }, t("area.place.shape"));
+    case "element":
+      return element(read.type, read.id);
+    case "short":
+      return complain("area.place.link");
+    case "code":
+      return complain("area.place.code");
+    case "name":
+      return find(read.name);
+  }
+  const nothing = text.trim() === "" || /^[-+\d.,;°\s]+$/.test(text) || /^\w+:\/\//.test(text);
+  return nothing ? complain("area.place.fault") : find(text);
+}
+
+/** Lists what bears a name; what stands behind a comma chooses among it. */
+async function find(text: string): Promise<void> {
+  const names = namesOf(text);
+  const answer = await ask(nameQuery(names, ["en", spoken()]));
   if (answer === undefined) return;
-  const found = places(answer, state().seen);
+  const found = places(chosenBy(answer, names), state().seen);
   if (found.length === 0) return complain("area.place.none");
-  const [only] = found;
-  if (id !== undefined && only) return cut(only);
-  $("place-list").replaceChildren(...found.map(row));
+  list(found.map(row));
+  $("polite").textContent = t("area.place.found", { n: found.length });
+}
+
+/** Goes to an element; a boundary, or a way that is closed, becomes the area. */
+async function element(type: "node" | "way" | "relation", id: number): Promise<void> {
+  const answer = await ask(elementQuery(type, id));
+  if (answer === undefined) return;
+  const [only] = places(answer, state().seen);
+  if (!only) return complain("area.place.none");
+  const ring = type === "way" && ringOf(answer);
+  if (ring && only.box) return set({ shape: { area: { type: "Polygon", coordinates: [ring] }, name: only.name }, box: only.box, target: only.box });
+  if (only.relation !== undefined) cut(only);
+  else set({ target: only.box ?? { lat: only.lat, lon: only.lon, zoom: 17 } });
+}
+
+function list(rows: readonly HTMLElement[], heading?: string): void {
+  $("place-list").replaceChildren(...(heading ? [el("li", { className: "group-title" }, heading)] : []), ...rows);
   $("place-list").hidden = false;
   $("place-list").querySelector("button")?.focus();
-  $("polite").textContent = t("area.place.found", { n: found.length });
+}
+
+/** A row for what numbers may mean. */
+function doubtful(reading: Reading, take: (box: Box) => void): HTMLElement {
+  const spot = "lat" in reading;
+  const [w, s, e, n] = (spot ? [reading.lon, reading.lat, reading.lon, reading.lat] : reading).map((value) => number(value, 6));
+  const words = spot ? t("area.place.at", { lat: s ?? "", lon: w ?? "" }) : t("area.place.between", { w: w ?? "", s: s ?? "", e: e ?? "", n: n ?? "" });
+  const about = spot ? away(reading) : `${extent(reading)} · ${away({ lat: (reading[1] + reading[3]) / 2, lon: reading[0] })}`;
+  const button = el("button", { type: "button", className: "there" }, icon(spot ? "map-pin" : "scan"), el("span", { className: "option-texts" }, el("strong", {}, words), el("span", { className: "muted" }, about)));
+  button.addEventListener("click", () => {
+    close();
+    if (spot) set({ target: reading });
+    else take(reading);
+    $("area-draw").focus();
+  });
+  return el("li", {}, button);
 }
 
 /** A row: go there, or take the boundary as area. */
@@ -71,10 +122,17 @@ function row(place: Place): HTMLElement {
 function facts(place: Place): string {
   const kind = KINDS.includes(place.kind) ? t(`place.${place.kind}` as Key) : place.kind.replaceAll("_", " ");
   const level = place.level && t("area.place.level", { level: place.level });
-  const size = place.box && measure(place.box);
-  const sides = size && t("area.place.sides", { across: length(size.across), along: length(size.along) });
-  const away = distance(state().seen, place);
-  return [kind, level, sides, t("area.place.away", { km: number(away, away < 10 ? 1 : 0) })].filter(Boolean).join(" · ");
+  return [kind, level, place.box && extent(place.box), away(place)].filter(Boolean).join(" · ");
+}
+
+function extent(box: Box): string {
+  const { across, along } = measure(box);
+  return t("area.place.sides", { across: length(across), along: length(along) });
+}
+
+function away(place: Spot): string {
+  const km = distance(state().seen, place);
+  return t("area.place.away", { km: number(km, km < 10 ? 1 : 0) });
 }
 
 /** The boundary becomes the area. */
