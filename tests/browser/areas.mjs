@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { drop, exported, offered, resting, sample, stored, words } from "./acts.mjs";
 import { check, until } from "./check.mjs";
-import { named } from "./named.mjs";
+import { named, names } from "./named.mjs";
 import { MONACO, visit } from "./site.mjs";
 
 const sides = (tab) => Promise.all(["w", "s", "e", "n"].map((side) => tab.inputValue(`#side-${side}`).then(Number)));
 const hash = (tab) => tab.evaluate(() => decodeURIComponent(location.hash));
 const ready = (tab) => tab.waitForSelector("html[data-ready]", { state: "attached" });
-const answer = (query) => (/out tags bb/.test(query) ? named(query) : "monaco.map");
+const answer = (query) => (names(query) ? named(query) : "monaco.map");
 
 const TRIANGLE = { type: "FeatureCollection", features: [{ type: "Feature", properties: { name: "Rock" }, geometry: { type: "Polygon", coordinates: [[[7.4185, 43.7295], [7.4285, 43.7295], [7.4235, 43.7335], [7.4185, 43.7295]]] } }] };
 const TRACK = `<?xml version="1.0"?><gpx version="1.1" creator="test" xmlns="http://www.topografix.com/GPX/1/1"><trk><name>Walk</name><trkseg>${[[7.42, 43.73], [7.423, 43.735], [7.427, 43.739]].map(([lon, lat]) => `<trkpt lat="${lat}" lon="${lon}"/>`).join("")}</trkseg></trk></gpx>`;
@@ -22,20 +22,23 @@ check("area: a name lists places and boundaries, nearest first; a boundary cuts 
   assert.match(seen.queries[0].query, /rel\["boundary"\]\["name"="Monte-Carlo"\]/);
   assert.match(await tab.textContent("#place-list"), /Monte-Carlo.*boundary · level 10/);
   await picture(tab, "places-1280");
-  await tab.locator("#place-list li", { hasText: "level 10" }).locator(".small").click();
+  await tab.locator("#place-list li", { hasText: "level 10" }).locator(".there").click();
   await until(() => tab.textContent("#extras"), "Cut to: Monte-Carlo", "line");
   const [w, s, e, n] = await sides(tab);
   assert.ok(w > 7.41 && e < 7.45 && s > 43.73 && n < 43.76, [w, s, e, n].join());
   await until(() => hash(tab), /area=relation:5986438:Monte-Carlo/, "address");
+  assert.equal(seen.queries[1].query, "[out:json][timeout:25];\nrel(5986438);\nout geom;\n", "the outline of it alone");
+  await until(() => tab.isVisible("#export"), true, "outline");
+  await picture(tab, "outline-1280");
   const { features } = JSON.parse((await exported(tab)).bytes);
-  assert.match(seen.queries[1].query, /rel\(5986438\)/, "the relation's rings join the query");
+  assert.match(seen.queries[2].query, /rel\(5986438\)/, "the relation's rings join the query");
   assert.ok(features.length > 100 && features.length < 2500, `${features.length} features`);
   await stored(tab);
   await tab.reload();
   await ready(tab);
   assert.equal(await tab.textContent("#extras"), "Cut to: Monte-Carlo");
   await exported(tab);
-  assert.equal(seen.queries.length, 2, "nothing is asked twice");
+  assert.equal(seen.queries.length, 3, "nothing is asked twice");
   await end();
 });
 

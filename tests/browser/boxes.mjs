@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { check } from "./check.mjs";
 import { modules } from "./sources.mjs";
 
-const { chosenBy, nameQuery, namesOf, places, pasted, parse, literal, fault, grown, holds, joined, measure, number, around } = await modules("box.ts", "degrees.ts", "readings.ts", "pluscode.ts", "links.ts", "wkt.ts", "pasted.ts", "places.ts");
+const { outlineOf, chosenBy, nameQuery, namesOf, places, pasted, parse, literal, fault, grown, holds, joined, measure, number, around } = await modules("box.ts", "degrees.ts", "readings.ts", "pluscode.ts", "links.ts", "wkt.ts", "pasted.ts", "places.ts", "outline.ts");
 
 const MONACO = [7.41, 43.73, 7.43, 43.75];
 const near = (place, lat, lon, zoom) => place && Math.abs(place.lat - lat) < 2e-5 && Math.abs(place.lon - lon) < 2e-5 && (zoom === undefined || place.zoom === zoom);
@@ -183,4 +183,12 @@ check("places: what stands behind a comma chooses among those of a name", () => 
   assert.deepEqual(chosen("Paris, Nowhere"), [48.86, 33.66], "who says what nobody has is shown all");
   const query = nameQuery(namesOf("Paris, France"), ["en"]);
   for (const name of ["Paris", "France", "Paris, France"]) assert.ok(query.includes(`node["place"]["name"="${name}"]`), name);
+});
+
+check("outline: ways become rings, in whatever direction they run", () => {
+  const way = (role, ...points) => ({ type: "way", role, geometry: points.map(([lon, lat]) => ({ lat, lon })) });
+  const members = [way("outer", [0, 0], [1, 0]), way("inner", [0.4, 0.4], [0.6, 0.4], [0.5, 0.6], [0.4, 0.4]), way("outer", [0, 0], [0, 1], [1, 1]), way("outer", [1, 0], [1, 1]), way("outer", [5, 5], [6, 6]), { type: "node", role: "label" }];
+  const { type, coordinates } = outlineOf(JSON.stringify({ elements: [{ members }] }));
+  assert.deepEqual([type, coordinates.length, coordinates[0][0].length, coordinates[0][0][0]], ["MultiPolygon", 1, 5, coordinates[0][0].at(-1)]);
+  assert.equal(outlineOf('{"elements":[]}'), undefined);
 });

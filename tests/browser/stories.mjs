@@ -4,11 +4,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalogue, choose, drop, exported, resting, sample, words } from "./acts.mjs";
 import { check, until } from "./check.mjs";
-import { named } from "./named.mjs";
+import { named, names } from "./named.mjs";
 import { put, python, run } from "./outside.mjs";
 import { MONACO, root, visit } from "./site.mjs";
 
-const answer = (query) => (query === "status" ? "errors/status-free" : /out tags bb/.test(query) ? named(query) : /out count/.test(query) ? "monaco-tiny.count" : "monaco.map");
+const answer = (query) => (query === "status" ? "errors/status-free" : names(query) ? named(query) : /out count/.test(query) ? "monaco-tiny.count" : "monaco.map");
 const field = (tab, path) => tab.locator(`[data-field="${path}"]`);
 const asked = (seen) => seen.queries.filter(({ query }) => /out body qt/.test(query)).length;
 /** The first of these formats that this build has. */
@@ -33,8 +33,6 @@ check("story: an architect names a place, takes DXF on A3 at 1:500, drags the fr
   await choose(tab, "dxf");
   await field(tab, "page.size").locator("select").selectOption("A3");
   await fill(tab, "page.scale", 500);
-  await tab.waitForTimeout(500);
-  await tab.click("#area-view");
   await until(() => tab.textContent(".sheet-tag"), "A3, 1 : 500", "frame");
   const { x, y, width, height } = await resting(tab, ".sheet-tag");
   const west = await tab.inputValue("#side-w");
@@ -77,7 +75,7 @@ check("story: a sign maker takes A1 with bleed, then the same in another format"
 
 check("story: a map lover takes a boundary as PDF on A2 with a title, looks first", async ({ browser, url, picture }) => {
   const { tab, seen, end } = await visit(browser, url, { answer });
-  await (await name(tab, "Monte-Carlo", "level 10")).locator(".small").click();
+  await (await name(tab, "Monte-Carlo", "level 10")).locator(".there").click();
   await tab.click("label[for=format-pdf]");
   await tab.click("label[for=style-minimal]");
   await field(tab, "page.size").locator("select").selectOption("A2");

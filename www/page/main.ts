@@ -31,6 +31,7 @@ import { showOptions } from "./options.js";
 import { showPaper } from "./paper.js";
 import { showParts } from "./part.js";
 import { readyPanes } from "./panes.js";
+import { showPlaced } from "./placed.js";
 import { showPreview } from "./preview.js";
 import { cancel, exportNow, needed, offerRuns } from "./run.js";
 import { reopen, showSource } from "./source.js";
@@ -96,6 +97,7 @@ async function begin(): Promise<void> {
   await turn();
   showCopies();
   showPreview();
+  showPlaced();
   await turn();
   showParts();
   views();

@@ -24,6 +24,8 @@ let opening: Source | undefined;
 let answerYes: (() => void) | undefined;
 /** The run ends because its question means nothing any more: nobody needs to hear of it. */
 let withdrawn = false;
+/** What runs is only a question that others need not wait for. */
+let asking = false;
 let limits: OverpassLimits = {};
 let megabytes = 0;
 /** The next run asks even if an answer is kept. */
@@ -74,17 +76,19 @@ function tell({ nodes, ways, relations }: MapInfo): void {
   set({ status: { kind: "done", words: { key: "say.opened", values: { name: name(), n: ways + relations || nodes } } } });
 }
 
-/** Asks the server something small; undefined where that failed, which is said. */
-export async function ask(query: string): Promise<string | undefined> {
+/** Asks the server something small, which gives way to a run; undefined where that failed, which is said. `again` asks and goes on with the answer. */
+export async function ask(query: string, again: () => Promise<void>): Promise<string | undefined> {
   await stopped();
   let text: string | undefined;
-  lastRun = async () => void (await ask(query));
+  lastRun = again;
+  asking = true;
   await alone(async (signal, onBytes) => {
     const { server } = state();
     const answer = await send({ exporter: await engine(), server, limits: { timeout: 25 }, signal, onBytes }, query);
     text = new TextDecoder().decode(answer);
     set({ status: { kind: "idle" } });
   });
+  asking = false;
   return text;
 }
 
@@ -98,7 +102,7 @@ type Work = (signal: AbortSignal, bytes: Blob) => Promise<void>;
 
 /** Works with the data of the chosen source. Who asks again while a question waits has not answered it: it is asked anew. */
 async function run(work: Work): Promise<void> {
-  if (answerYes) await withdraw();
+  if (answerYes || asking) await withdraw();
   if (!running && ready()) await working(state().source, work);
 }
 

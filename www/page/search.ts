@@ -5,11 +5,12 @@ import { $, el, icon } from "./dom.js";
 import { type Key, length, number, onLanguage, spoken, t } from "./i18n/index.js";
 import { column } from "./layout.js";
 import { takeText } from "./drops.js";
+import { outlineOf, outlineQuery } from "./outline.js";
 import { pasted } from "./pasted.js";
 import { type Place, chosenBy, distance, elementQuery, nameQuery, namesOf, places, ringOf } from "./places.js";
 import type { Place as Reading } from "./readings.js";
 import { ask } from "./run.js";
-import { set, state } from "./state.js";
+import { type Shape, set, state } from "./state.js";
 
 /** Kinds that have words of their own; others are shown as they are tagged. */
 const KINDS = ["administrative", "city", "town", "village", "hamlet", "suburb", "quarter", "neighbourhood", "island", "country", "state", "protected_area", "land_area", "postal_code"];
@@ -62,7 +63,7 @@ async function go(text: string, take: (box: Box) => void): Promise<void> {
 /** Lists what bears a name; what stands behind a comma chooses among it. */
 async function find(text: string): Promise<void> {
   const names = namesOf(text);
-  const answer = await ask(nameQuery(names, ["en", spoken()]));
+  const answer = await ask(nameQuery(names, ["en", spoken()]), () => find(text));
   if (answer === undefined) return;
   const found = places(chosenBy(answer, names), state().seen);
   if (found.length === 0) return complain("area.place.none");
@@ -72,13 +73,13 @@ async function find(text: string): Promise<void> {
 
 /** Goes to an element; a boundary, or a way that is closed, becomes the area. */
 async function element(type: "node" | "way" | "relation", id: number): Promise<void> {
-  const answer = await ask(elementQuery(type, id));
+  const answer = await ask(elementQuery(type, id), () => element(type, id));
   if (answer === undefined) return;
   const [only] = places(answer, state().seen);
   if (!only) return complain("area.place.none");
   const ring = type === "way" && ringOf(answer);
   if (ring && only.box) return set({ shape: { area: { type: "Polygon", coordinates: [ring] }, name: only.name }, box: only.box, target: only.box });
-  if (only.relation !== undefined) cut(only);
+  if (only.relation !== undefined) void cut(only);
   else set({ target: only.box ?? { lat: only.lat, lon: only.lon, zoom: 17 } });
 }
 
@@ -104,19 +105,22 @@ function doubtful(reading: Reading, take: (box: Box) => void): HTMLElement {
   return el("li", {}, button);
 }
 
-/** A row: go there, or take the boundary as area. */
+/** A row: a boundary becomes the area, or is only looked at; to a place one goes. */
 function row(place: Place): HTMLElement {
   const { name, relation } = place;
   const about = el("span", { className: "option-texts" }, el("strong", {}, name), el("span", { className: "muted" }, facts(place)));
   const there = el("button", { type: "button", className: "there" }, icon(relation ? "pentagon" : "map-pin"), about);
-  there.addEventListener("click", () => {
+  const look = () => {
     close();
     set({ target: place.box ?? { lat: place.lat, lon: place.lon, zoom: 15 } });
     $("area-draw").focus();
-  });
-  const taking = el("button", { type: "button", className: "small", "aria-label": `${t("area.place.take")}: ${name}` }, t("area.place.take"));
-  taking.addEventListener("click", () => cut(place));
-  return el("li", {}, there, relation !== undefined && taking);
+  };
+  if (relation === undefined) {
+    there.addEventListener("click", look);
+    return el("li", {}, there);
+  }
+  there.addEventListener("click", () => void cut(place));
+  return el("li", {}, there, el("button", { type: "button", className: "small", "aria-label": `${t("area.place.show")}: ${name}`, onclick: look }, t("area.place.show")));
 }
 
 function facts(place: Place): string {
@@ -135,12 +139,20 @@ function away(place: Spot): string {
   return t("area.place.away", { km: number(km, km < 10 ? 1 : 0) });
 }
 
-/** The boundary becomes the area. */
-function cut({ name, relation, box }: Place): void {
+/** The boundary becomes the area, at once; what it looks like comes after. */
+async function cut({ name, relation, box }: Place): Promise<void> {
   close();
   if (relation === undefined || !box) return;
-  set({ shape: { area: { relation }, name }, box, target: box });
+  const shape: Shape = { area: { relation }, name };
+  set({ shape, box, target: box });
   $("export").focus();
+  await outline(shape, relation);
+}
+
+async function outline(shape: Shape, relation: number): Promise<void> {
+  const answer = await ask(outlineQuery(relation), () => outline(shape, relation));
+  const area = answer && outlineOf(answer);
+  if (area && state().shape === shape) set({ shape: { ...shape, outline: area } }, false);
 }
 
 /** Arrows go through the list, Esc closes it. */

@@ -16,6 +16,8 @@ export type Source =
 export interface Shape {
   area: Area;
   name: string;
+  /** What a relation looks like on the map; its rings are in the data only. */
+  outline?: Area;
 }
 
 /** A file that lies over the map. */

@@ -36,7 +36,7 @@ export const en = {
   "area.place.list": "Places found",
   "area.place.none": "No place or boundary has exactly this name. Write it as it stands on the map.",
   "area.place.found": { one: "{n} place found.", other: "{n} places found." },
-  "area.place.take": "As area",
+  "area.place.show": "Only look",
   "area.place.level": "level {level}",
   "area.place.sides": "{across} × {along}",
   "area.place.away": "at {km} km",

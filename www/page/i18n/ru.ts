@@ -40,7 +40,7 @@ export const ru: Dictionary = {
   "area.place.list": "Найденные места",
   "area.place.none": "Нет места или границы точно с таким названием. Напишите его так, как на карте.",
   "area.place.found": { one: "Найдено {n} место.", few: "Найдено {n} места.", many: "Найдено {n} мест.", other: "Найдено {n} места." },
-  "area.place.take": "Участок",
+  "area.place.show": "Показать",
   "area.place.level": "уровень {level}",
   "area.place.sides": "{across} × {along}",
   "area.place.away": "в {km} км",
