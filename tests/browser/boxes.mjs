@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { check } from "./check.mjs";
 import { modules } from "./sources.mjs";
 
-const { outlineOf, chosenBy, nameQuery, namesOf, places, pasted, parse, literal, fault, grown, holds, joined, measure, number, around } = await modules("box.ts", "degrees.ts", "readings.ts", "pluscode.ts", "links.ts", "wkt.ts", "pasted.ts", "places.ts", "outline.ts");
+const { fileName, outlineOf, chosenBy, nameQuery, namesOf, places, pasted, parse, literal, fault, grown, holds, joined, measure, number, around } = await modules("box.ts", "degrees.ts", "readings.ts", "pluscode.ts", "links.ts", "wkt.ts", "pasted.ts", "places.ts", "outline.ts", "naming.ts");
 
 const MONACO = [7.41, 43.73, 7.43, 43.75];
 const near = (place, lat, lon, zoom) => place && Math.abs(place.lat - lat) < 2e-5 && Math.abs(place.lon - lon) < 2e-5 && (zoom === undefined || place.zoom === zoom);
@@ -191,4 +191,14 @@ check("outline: ways become rings, in whatever direction they run", () => {
   const { type, coordinates } = outlineOf(JSON.stringify({ elements: [{ members }] }));
   assert.deepEqual([type, coordinates.length, coordinates[0][0].length, coordinates[0][0][0]], ["MultiPolygon", 1, 5, coordinates[0][0].at(-1)]);
   assert.equal(outlineOf('{"elements":[]}'), undefined);
+});
+
+check("names: files are called after title, area, place or data, then paper and scale", () => {
+  const sheet = { size: "a2", scale: 5000 };
+  assert.equal(fileName("pdf", { area: "Monte-Carlo", sheet }), "monte-carlo-a2-5000.pdf");
+  assert.equal(fileName("svg", { title: "Kluuvi & Töölö, été", area: "Monaco", data: "helsinki" }), "kluuvi-töölö-été.svg");
+  assert.equal(fileName("osm.pbf", { area: "", place: "Санкт-Петербург", data: "x" }), "санкт-петербург.osm.pbf");
+  assert.equal(fileName("dxf", { data: "town.osm.pbf", sheet: { size: [300, 200.4], scale: 499.6 } }), "town-300x200-500.dxf");
+  assert.equal(fileName("png", { area: "rock.geojson" }), "rock.png");
+  assert.equal(fileName("png", { title: " ** " }), "map.png");
 });

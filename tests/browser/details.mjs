@@ -1,6 +1,6 @@
 // Details: the chooser's search and facts, sizes before exporting, a part of the sheet, the clipboard, the stack of files.
 import assert from "node:assert/strict";
-import { choose, exported, sample, words } from "./acts.mjs";
+import { choose, exported, offered, sample, words } from "./acts.mjs";
 import { check, until } from "./check.mjs";
 import { visit } from "./site.mjs";
 
@@ -63,12 +63,22 @@ check("preview: a part of the sheet by click, arrows and Esc", async ({ browser,
   await end();
 });
 
+/** The card above the button says and does what the list of files does, where one looks. */
+async function card(tab) {
+  assert.match(await tab.textContent("#done-opens"), /^Opens in Inkscape, /);
+  assert.deepEqual(await offered(tab), ["save", "copy", "another", "as"]);
+  assert.equal((await exported(tab, () => tab.click("#do-save"))).name, "monaco.svg");
+  await tab.click("#do-copy");
+  await until(() => words(tab), /^monaco\.svg, .* Copied\.$/, "copied, and the card stays");
+}
+
 check("files: a stack; copied as picture and text, taken from the list", async ({ browser, url }) => {
   const { tab, end } = await visit(browser, url, { permissions: ["clipboard-read", "clipboard-write"] });
   await sample(tab, "monaco");
   for (const id of ["png", "svg"]) {
     await choose(tab, id);
     await exported(tab);
+    if (id === "svg") await card(tab);
     await tab.locator("#files-list > li").first().locator("button[aria-label^=Copy]").click();
     await until(() => words(tab), "Copied.", "copied");
     const kinds = await tab.evaluate(async () => (await navigator.clipboard.read()).flatMap(({ types }) => types));

@@ -8,6 +8,7 @@ export interface Spot {
   lon: number;
   lat: number;
   zoom?: number;
+  name?: string;
 }
 
 /** Mean radius of the earth, km. */

@@ -16,6 +16,7 @@ import { showCopies } from "./copy.js";
 import { showArea, undone } from "./area.js";
 import { readyChooser } from "./chooser.js";
 import { $ } from "./dom.js";
+import { showDone } from "./done.js";
 import { catalogue, prepare } from "./engine.js";
 import { showExtras } from "./extras.js";
 import { showFiles } from "./files.js";
@@ -94,6 +95,7 @@ async function begin(): Promise<void> {
   await turn();
   readyChooser();
   showFiles();
+  showDone();
   await turn();
   showCopies();
   showPreview();

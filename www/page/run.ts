@@ -1,18 +1,19 @@
 // The one button: count, fetch, read, draw, save, whatever is still missing. And its Cancel.
 import { ExportError } from "../api/error.js";
-import type { ExportFile, MapInfo, OpenMap, OverpassLimits, Progress } from "../api/types.js";
+import type { ExportFile, MapInfo, OpenMap, OverpassLimits, Progress, SingleRequest } from "../api/types.js";
 import { type ActionId, offer } from "./actions.js";
 import { last } from "./answers.js";
-import { fault as boxFault, grown, measure } from "./box.js";
+import { fault as boxFault, grown, holds, measure } from "./box.js";
 import { blob, open } from "./data.js";
-import { chosen, engine } from "./engine.js";
+import { chosen, engine, sheeted } from "./engine.js";
 import { send } from "./fetch.js";
 import * as faults from "./faults.js";
 import { fieldFault } from "./form.js";
 import { type Key, type Words, named } from "./i18n/index.js";
+import { fileName } from "./naming.js";
 import { request } from "./request.js";
 import { VAST, weighGround, weighObjects } from "./room.js";
-import { save } from "./save.js";
+import { deeds, save } from "./save.js";
 import { type Source, type State, choose, on, set, state } from "./state.js";
 import { busy } from "./status.js";
 
@@ -40,7 +41,7 @@ export async function exportNow(): Promise<void> {
   await run(async (signal, bytes) => {
     const map = await opened(bytes, signal);
     await weighObjects((words, actions) => confirm(words, actions, signal));
-    finished(await map.export(asked, { signal, onProgress: progress }));
+    finished(await map.export(asked, { signal, onProgress: progress }), asked);
   });
 }
 
@@ -171,22 +172,23 @@ function progress({ fraction, stage, done, total }: Progress): void {
   busy(words, fraction);
 }
 
-function finished(written: ExportFile): void {
+function finished(written: ExportFile, asked: SingleRequest): void {
   const { blob, mime, format, size, notes } = written;
-  const file: ExportFile = { blob, mime, format, size, notes, name: fileName(written.name), arrayBuffer: () => blob.arrayBuffer() };
+  const file: ExportFile = { blob, mime, format, size, notes, name: called(written.name, asked), arrayBuffer: () => blob.arrayBuffer() };
   save(file);
-  const values = { name: file.name, size: { bytes: size }, n: notes.length };
-  const words: Words = { key: notes.length ? "say.done.notes" : "say.done", values };
+  const words: Words = { key: "say.done", values: { name: file.name, size: { bytes: size } } };
   const others = state().files.filter((other) => other.name !== file.name || other.format !== format);
-  set({ files: [file, ...others], status: { kind: "done", words, actions: ["another", "as"] } });
+  set({ files: [file, ...others], status: { kind: "done", words, actions: deeds(file), file } });
 }
 
-/** A file without a title is called after its data. */
-function fileName(name: string): string {
-  const { source, settings } = state();
-  if (source.kind === "overpass" || settings.page?.furniture?.title) return name;
-  const stem = source.kind === "sample" ? source.id : source.name.replace(/\..*$/, "");
-  return name.replace(/^map(?=\.)/, stem || "map");
+/** What a file is called, by what it shows. */
+function called(name: string, { page }: SingleRequest): string {
+  const { source, shape, target, box, frame } = state();
+  const spot = target && "lat" in target && box && holds(box, [target.lon, target.lat, target.lon, target.lat]) ? target : undefined;
+  const data = source.kind === "overpass" ? undefined : source.kind === "sample" ? source.id : source.name;
+  const size = page?.size === "fit" ? undefined : page?.size;
+  const sheet = size && frame && sheeted(chosen()) ? { size: size as string | number[], scale: frame.scale } : undefined;
+  return fileName(name.replace(/^[^.]*\./, ""), { title: page?.furniture?.title, area: shape?.name, place: spot?.name, data, sheet });
 }
 
 /** Asks the person; goes on with `go`, ends with anything else. */

@@ -80,7 +80,7 @@ async function element(type: "node" | "way" | "relation", id: number): Promise<v
   const ring = type === "way" && ringOf(answer);
   if (ring && only.box) return set({ shape: { area: { type: "Polygon", coordinates: [ring] }, name: only.name }, box: only.box, target: only.box });
   if (only.relation !== undefined) void cut(only);
-  else set({ target: only.box ?? { lat: only.lat, lon: only.lon, zoom: 17 } });
+  else set({ target: only.box ?? { lat: only.lat, lon: only.lon, zoom: 17, name: only.name } });
 }
 
 function list(rows: readonly HTMLElement[], heading?: string): void {
@@ -112,7 +112,7 @@ function row(place: Place): HTMLElement {
   const there = el("button", { type: "button", className: "there" }, icon(relation ? "pentagon" : "map-pin"), about);
   const look = () => {
     close();
-    set({ target: place.box ?? { lat: place.lat, lon: place.lon, zoom: 15 } });
+    set({ target: place.box ?? { lat: place.lat, lon: place.lon, zoom: 15, name } });
     $("area-draw").focus();
   };
   if (relation === undefined) {

@@ -42,7 +42,8 @@ export type Status =
   | { kind: "busy"; words: Words; fraction?: number; actions?: readonly ActionId[] }
   | { kind: "ask"; words: Words; actions: readonly ActionId[] }
   | { kind: "fault"; words: Words; actions: readonly ActionId[]; details?: string }
-  | { kind: "done"; words: Words; actions?: readonly ActionId[] };
+  /** With the file that was made, if it was one. */
+  | { kind: "done"; words: Words; actions?: readonly ActionId[]; file?: ExportFile };
 
 /** The drawn sheet as a picture. */
 export interface Preview {

@@ -323,7 +323,6 @@ export const en = {
   "say.cancelled": "Stopped. Area and data are kept.",
   "say.opened": { one: "{name}: {n} object.", other: "{name}: {n} objects." },
   "say.done": "{name}, {size}.",
-  "say.done.notes": { one: "{name}, {size}, {n} note.", other: "{name}, {size}, {n} notes." },
   "say.details": "Details",
 
   "do.draw": "Draw box",
@@ -354,6 +353,8 @@ export const en = {
   "do.share": "Share",
   "do.another": "Another format",
   "do.as": "Copy as",
+
+  "done.opens": "Opens in {programs}.",
 
   "preview.title": "Preview",
   "preview.alt": "The sheet as it will be drawn",

@@ -347,12 +347,6 @@ export const ru: Dictionary = {
   "say.cancelled": "Остановлено. Участок и данные сохранены.",
   "say.opened": { one: "{name}: {n} объект.", few: "{name}: {n} объекта.", many: "{name}: {n} объектов.", other: "{name}: {n} объекта." },
   "say.done": "{name}, {size}.",
-  "say.done.notes": {
-    one: "{name}, {size}, {n} замечание.",
-    few: "{name}, {size}, {n} замечания.",
-    many: "{name}, {size}, {n} замечаний.",
-    other: "{name}, {size}, {n} замечания.",
-  },
   "say.details": "Подробности",
 
   "do.draw": "Обвести",
@@ -383,6 +377,8 @@ export const ru: Dictionary = {
   "do.share": "Поделиться",
   "do.another": "Другой формат",
   "do.as": "Скопировать как",
+
+  "done.opens": "Чем открыть: {programs}.",
 
   "preview.title": "Просмотр",
   "preview.alt": "Лист, каким он будет",
