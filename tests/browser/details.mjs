@@ -10,16 +10,24 @@ check("chooser: found by id, alias, extension and program; facts, proof, size, s
   const { tab, end } = await visit(browser, url);
   await sample(tab, "helsinki");
   await tab.click("#format-all");
-  for (const [text, id] of [["geojson", "geojson"], ["jpeg", "jpg"], [".dxf", "dxf"], ["autocad", "dxf"], ["blender", "glb"], ["qgis tiles", "pmtiles"]]) {
+  for (const [text, id] of [["geojson", "geojson"], ["jpeg", "jpg"], [".dxf", "dxf"], ["autocad", "dxf"], ["blender", "glb"], ["qgis tiles", "pmtiles"], ["laser", "svg"], ["AutoCAD 2007", "dxf-2007"], ["Корел", "cdr"], ["для станка", "dxf-r12"], ["geojsno", "geojson"]]) {
     await tab.fill("#chooser-search", text);
-    assert.ok((await options(tab)).includes(id), `${text}: ${await options(tab)}`);
+    await until(() => options(tab), (all) => all.includes(id), text);
   }
+  assert.equal(await tab.textContent("#chooser-list .group-title"), "The nearest");
   await tab.fill("#chooser-search", "zzz");
   assert.equal(await tab.textContent("#chooser-count"), "Nothing by that name.");
   await tab.fill("#chooser-search", "pdf");
   const facts = await tab.textContent("#chooser-facts");
   assert.match(facts, /Kept.*Lost.*Opens in.*Verified.*MuPDF \d/);
   assert.match(await tab.textContent("#option-pdf"), /≈ \d+ kB/);
+  // Versions are one row, with a choice among them.
+  await tab.fill("#chooser-search", "dxf");
+  assert.match(await tab.textContent("#option-dxf"), /DXF 2000R12 … 2018/);
+  await tab.selectOption("#chooser-version", { label: "R12" });
+  assert.equal(await tab.getAttribute("#chooser-search", "aria-activedescendant"), "option-dxf-r12");
+  assert.match(await tab.textContent("#chooser-use"), /R12/);
+  await tab.fill("#chooser-search", "pdf");
   await tab.click("#chooser-star");
   await tab.fill("#chooser-search", "");
   assert.equal((await options(tab))[0], "pdf");

@@ -13,7 +13,7 @@ export async function loadProofs(): Promise<Response | undefined> {
   return answer;
 }
 
-const verified = (id: string): string => proofs[id]?.join(", ") ?? t("format.unverified");
+const verified = (id: string): string => proofs[id]?.join(", ") ?? "";
 
 /** What a person should know of a format, as rows of a description list. */
 export function facts(row: FormatRow): HTMLElement[] {
