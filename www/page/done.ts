@@ -3,6 +3,7 @@ import type { ExportFile } from "../api/types.js";
 import { type ActionId, offer } from "./actions.js";
 import { $ } from "./dom.js";
 import { formats } from "./engine.js";
+import { programs } from "./facts.js";
 import { notes } from "./files.js";
 import { onLanguage, t } from "./i18n/index.js";
 import { copy, save, share } from "./save.js";
@@ -24,8 +25,8 @@ export function showDone(): void {
     const file = shown();
     $("done").hidden = !file;
     if (!file) return void (last = undefined);
-    const programs = formats().find(({ id }) => id === file.format)?.programs.slice(0, PROGRAMS) ?? [];
-    $("done-opens").textContent = programs.length > 0 ? t("done.opens", { programs: programs.join(", ") }) : "";
+    const row = formats().find(({ id }) => id === file.format);
+    $("done-opens").textContent = row && row.programs.length > 0 ? t("done.opens", { programs: programs(row).slice(0, PROGRAMS).join(", ") }) : "";
     if (file === last) return;
     last = file;
     $("done-notes").replaceChildren(...(file.notes.length > 0 ? [notes(file.notes)] : []));

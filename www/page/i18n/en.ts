@@ -68,7 +68,7 @@ export const en = {
   "area.overlay": "On top: {name}",
   "area.remove": "Take away “{name}”",
   "area.server": "Overpass server",
-  "area.server.hint": "It is asked only when you export.",
+  "area.server.hint": "It is asked for names and outlines of places that you look up, and for data when you export or preview.",
   "area.server.fetch": "Get newer data",
   "area.source.sample": "Sample: {title}",
   "area.source.file": "{name}",

@@ -72,7 +72,7 @@ export const ru: Dictionary = {
   "area.overlay": "Поверх: {name}",
   "area.remove": "Убрать «{name}»",
   "area.server": "Сервер Overpass",
-  "area.server.hint": "Запрос уходит только при экспорте.",
+  "area.server.hint": "У него спрашивают названия и границы мест, которые вы ищете, и данные для экспорта и просмотра.",
   "area.server.fetch": "Загрузить свежие данные",
   "area.source.sample": "Образец: {title}",
   "area.source.file": "{name}",
