@@ -42,6 +42,7 @@ check("story: an architect names a place, takes DXF on A3 at 1:500, drags the fr
   await tab.mouse.up();
   assert.notEqual(await tab.inputValue("#side-w"), west);
   const file = await exported(tab);
+  assert.equal(file.name, "monte-carlo-a3-500.dxf");
   const found = await python("import ezdxf\ndoc = ezdxf.readfile(path)\nprint(json.dumps({'entities': len(doc.modelspace()), 'layers': len(doc.layers), 'errors': len(doc.audit().errors)}))", put(file));
   assert.ok(found.entities > 50 && found.layers > 5 && found.errors === 0, JSON.stringify(found));
   assert.equal(asked(seen), 1);
@@ -85,7 +86,9 @@ check("story: a map lover takes a boundary as PDF on A2 with a title, looks firs
   await tab.click("#preview-get");
   await until(() => tab.isVisible("#preview"), true, "preview");
   await picture(tab, "preview-boundary-1280");
-  const path = put(await exported(tab));
+  const file = await exported(tab);
+  assert.match(file.name, /^monte-carlo-été-a2-\d+\.pdf$/);
+  const path = put(file);
   assert.match(await run("pdfinfo", [path]), /Page size:\s+(1190\.5\d* x 1683\.7\d*|1683\.7\d* x 1190\.5\d*)/);
   assert.match(await run("pdftotext", [path, "-"]), /Monte-Carlo, été/);
   assert.equal(asked(seen), 1);

@@ -8,7 +8,6 @@ export interface Spot {
   lon: number;
   lat: number;
   zoom?: number;
-  name?: string;
 }
 
 /** Mean radius of the earth, km. */

@@ -195,7 +195,8 @@ function option(row: FormatRow): HTMLElement {
   const whom = ofFormat(row, "for_whom");
   const bytes = estimate(row);
   const about = bytes !== undefined && el("span", { className: "sum" }, t("run.size", { size: size(bytes) }));
-  const all = range(versions(row, formats()));
+  const beside = versions(row, formats());
+  const all = range(beside) ?? (beside.length > 1 && t("format.versions", { n: beside.length }));
   const texts = el("span", { className: "option-texts" }, el("strong", {}, row.title), el("span", { className: "muted" }, all ? el("span", { className: "versions" }, all) : false, all ? ` · ${whom}` : whom));
   const element = el("div", { role: "option", id: `option-${row.id}`, className: "option" }, el("code", {}, `.${row.extension}`), texts, about);
   if (stars.all().includes(row.id)) element.append(icon("star"));

@@ -49,6 +49,7 @@ start({
   shape,
   overlays: [],
   target: undefined,
+  place: undefined,
   seen: { lon: page.view.center[0] ?? 0, lat: page.view.center[1] ?? 0 },
   settings: { format: page.favourites[0] ?? "svg", options: {}, ...settings },
   source,

@@ -3,7 +3,7 @@ import { type Box, fault } from "./box.js";
 import { angles, number } from "./degrees.js";
 import { type Linked, linked } from "./links.js";
 import { plusCode, shortCode } from "./pluscode.js";
-import { type Place, type Read, four, ofAngles, two } from "./readings.js";
+import { type Read, type Reading, four, ofAngles, two } from "./readings.js";
 import { wellKnown } from "./wkt.js";
 
 /** A place or a doubt about it; an element or a name of a link; a shape as GeoJSON; a link or a code that says too little. */
@@ -19,7 +19,7 @@ export function pasted(text: string): Pasted | undefined {
 }
 
 /** A box or a place that is without doubt. */
-export function parse(text: string): Place | undefined {
+export function parse(text: string): Reading | undefined {
   const read = pasted(text);
   return read?.kind === "place" ? read.place : undefined;
 }

@@ -2,10 +2,11 @@
 import { type Box, type Spot, around, fault, measure, rounded, width } from "./box.js";
 import type { Angle } from "./degrees.js";
 
-export type Place = Box | Spot;
+/** A place or a box, as one reading of numbers. */
+export type Reading = Box | Spot;
 
 /** A place; or what it may be, best first, with the box that the numbers are literally. */
-export type Read = { kind: "place"; place: Place } | { kind: "doubt"; readings: readonly Place[]; literal?: Box };
+export type Read = { kind: "place"; place: Reading } | { kind: "doubt"; readings: readonly Reading[]; literal?: Box };
 
 /** Where west, south, east and north stand among four numbers, in the orders that programs have. */
 const ORDERS = [
@@ -24,7 +25,7 @@ const ORDERS = [
 const ABSURD = 5e6;
 const THIN = 20;
 
-const place = (place: Place): Read => ({ kind: "place", place });
+const place = (place: Reading): Read => ({ kind: "place", place });
 
 /** Four numbers: west, south, east, north, unless that is no box, a reversed or an absurd one. */
 export function four(values: readonly number[]): Read {

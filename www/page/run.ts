@@ -183,12 +183,12 @@ function finished(written: ExportFile, asked: SingleRequest): void {
 
 /** What a file is called, by what it shows. */
 function called(name: string, { page }: SingleRequest): string {
-  const { source, shape, target, box, frame } = state();
-  const spot = target && "lat" in target && box && holds(box, [target.lon, target.lat, target.lon, target.lat]) ? target : undefined;
+  const { source, shape, place, box, frame } = state();
+  const near = place && box && holds(box, [place.lon, place.lat, place.lon, place.lat]) ? place : undefined;
   const data = source.kind === "overpass" ? undefined : source.kind === "sample" ? source.id : source.name;
   const size = page?.size === "fit" ? undefined : page?.size;
   const sheet = size && frame && sheeted(chosen()) ? { size: size as string | number[], scale: frame.scale } : undefined;
-  return fileName(name.replace(/^[^.]*\./, ""), { title: page?.furniture?.title, area: shape?.name, place: spot?.name, data, sheet });
+  return fileName(name.replace(/^[^.]*\./, ""), { title: page?.furniture?.title, area: shape?.name, place: near?.name, data, sheet });
 }
 
 /** Asks the person; goes on with `go`, ends with anything else. */

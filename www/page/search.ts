@@ -8,7 +8,7 @@ import { takeText } from "./drops.js";
 import { outlineOf, outlineQuery } from "./outline.js";
 import { pasted } from "./pasted.js";
 import { type Place, chosenBy, distance, elementQuery, nameQuery, namesOf, places, ringOf } from "./places.js";
-import type { Place as Reading } from "./readings.js";
+import type { Reading } from "./readings.js";
 import { ask } from "./run.js";
 import { type Shape, set, state } from "./state.js";
 
@@ -80,7 +80,7 @@ async function element(type: "node" | "way" | "relation", id: number): Promise<v
   const ring = type === "way" && ringOf(answer);
   if (ring && only.box) return set({ shape: { area: { type: "Polygon", coordinates: [ring] }, name: only.name }, box: only.box, target: only.box });
   if (only.relation !== undefined) void cut(only);
-  else set({ target: only.box ?? { lat: only.lat, lon: only.lon, zoom: 17, name: only.name } });
+  else set({ target: only.box ?? { lat: only.lat, lon: only.lon, zoom: 17 }, place: only });
 }
 
 function list(rows: readonly HTMLElement[], heading?: string): void {
@@ -112,7 +112,7 @@ function row(place: Place): HTMLElement {
   const there = el("button", { type: "button", className: "there" }, icon(relation ? "pentagon" : "map-pin"), about);
   const look = () => {
     close();
-    set({ target: place.box ?? { lat: place.lat, lon: place.lon, zoom: 15, name } });
+    set({ target: place.box ?? { lat: place.lat, lon: place.lon, zoom: 15 }, place });
     $("area-draw").focus();
   };
   if (relation === undefined) {

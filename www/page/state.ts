@@ -63,6 +63,8 @@ export interface State {
   overlays: readonly Overlay[];
   /** What the map shall show. */
   target: Box | Spot | undefined;
+  /** The place that was looked up last: files of the area around it bear its name. */
+  place: (Spot & { name: string }) | undefined;
   /** Where the map looks: names nearby come first. */
   seen: Spot;
   settings: Settings;

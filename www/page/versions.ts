@@ -16,12 +16,9 @@ export function versions(row: FormatRow, all: readonly FormatRow[]): readonly Fo
   return rows.every((each) => !Number.isNaN(age(each))) ? rows.toSorted((a, b) => age(a) - age(b)) : rows;
 }
 
-/** Versions in a word: the first and the last, or how they are called. */
-export function range(rows: readonly FormatRow[]): string {
-  const names = rows.map(({ version, title }) => version || title);
-  if (rows.length < 2) return "";
-  return rows.every((row) => !Number.isNaN(age(row))) ? `${names[0]} … ${names.at(-1)}` : names.join(", ");
-}
+/** The first and the last of versions that follow each other; undefined of others, and of one. */
+export const range = (rows: readonly FormatRow[]): string | undefined =>
+  rows.length > 1 && rows.every((row) => !Number.isNaN(age(row))) ? `${rows[0]?.version} … ${rows.at(-1)?.version}` : undefined;
 
 /** Rows of which the first of each key stays. */
 export function folded(rows: readonly FormatRow[]): FormatRow[] {

@@ -129,6 +129,7 @@ export const en = {
   "format.opens": "Opens in",
   "format.verified": "Verified",
   "format.version": "Version",
+  "format.versions": { one: "{n} version", other: "{n} versions" },
   "format.more": "More",
   "format.less": "Less",
   "format.star": "Favourite",
