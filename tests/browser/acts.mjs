@@ -6,20 +6,56 @@ import { until } from "./check.mjs";
 import { root } from "./site.mjs";
 
 export const words = (tab) => tab.textContent("#now-words");
+/** Waits until the bar has said something since the page was opened; gives the first such sentence, be it gone already. */
+export const heard = async (tab, pattern) => (await until(() => tab.evaluate(() => globalThis.said), (all) => all.some((text) => pattern.test(text)), String(pattern))).find((text) => pattern.test(text));
 /** The four sides of the area, as numbers. */
 export const sides = (tab) => Promise.all(["w", "s", "e", "n"].map((side) => tab.inputValue(`#side-${side}`).then(Number)));
 /** A GeoJSON file of these features. */
 export const json = (features) => Buffer.from(JSON.stringify({ type: "FeatureCollection", features }));
 
+const SAMPLES = { helsinki: /^(Helsinki|Хельсинки).*(objects|объект)/, monaco: /^(Monaco|Монако).*(objects|объект)/ };
+
 /** Opens a sample and waits until it is read. */
 export async function sample(tab, id) {
   await tab.click(`#sample-${id}`);
-  await until(() => words(tab), /objects|объект/, "sample");
+  await until(() => words(tab), SAMPLES[id], "sample");
+}
+
+/** Presses Escape in the very turn in which the bar says this: it may be gone when a busy machine asks. Resolves when that is done. */
+export const escapeAt = (tab, pattern) =>
+  tab.evaluate(
+    (source) =>
+      new Promise((resolve) => {
+        const line = document.getElementById("now-words");
+        const watch = new MutationObserver(() => {
+          if (!new RegExp(source).test(line.textContent)) return;
+          watch.disconnect();
+          window.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+          resolve();
+        });
+        watch.observe(line, { childList: true });
+      }),
+    pattern.source,
+  );
+
+/** Where an element is once it rests. */
+export async function resting(tab, selector) {
+  let [before, same] = ["", 0];
+  await until(
+    async () => {
+      const now = JSON.stringify(await tab.locator(selector).boundingBox());
+      [before, same] = [now, now === before ? same + 1 : 0];
+      return same;
+    },
+    (times) => times >= 4,
+    `${selector} rests`,
+  );
+  return JSON.parse(before);
 }
 
 /** Exports and returns the downloaded file. */
 export async function exported(tab, act = () => tab.click("#export")) {
-  const [download] = await Promise.all([tab.waitForEvent("download", { timeout: 60_000 }), act()]);
+  const [download] = await Promise.all([tab.waitForEvent("download"), act()]);
   const stream = await download.createReadStream();
   const parts = [];
   for await (const part of stream) parts.push(part);
@@ -33,7 +69,14 @@ export async function choose(tab, id) {
   await tab.click(`#option-${id}`);
   await tab.click("#chooser-use");
   // The dialog tells that it was closed a moment later.
-  await tab.waitForSelector(`#format-${id}:checked`, { state: "attached", timeout: 10_000 });
+  await tab.waitForSelector(`#format-${id}:checked`, { state: "attached" });
+}
+
+/** What a click copies. The clipboard is emptied before: what was said of an earlier copy still stands. */
+export async function copyBy(tab, click) {
+  await tab.evaluate(() => navigator.clipboard.writeText(""));
+  await click();
+  return until(() => tab.evaluate(() => navigator.clipboard.readText()), Boolean, "copied");
 }
 
 /** The actions that the bar offers. */

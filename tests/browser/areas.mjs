@@ -1,14 +1,14 @@
 // Areas by every other way than a box: names, boundaries, polygons, dropped files, the sheet's tag; and overlays.
 import assert from "node:assert/strict";
-import { drop, exported, offered, sample, stored, words } from "./acts.mjs";
+import { drop, exported, offered, resting, sample, stored, words } from "./acts.mjs";
 import { check, until } from "./check.mjs";
-import { named } from "./named.mjs";
+import { named, names } from "./named.mjs";
 import { MONACO, visit } from "./site.mjs";
 
 const sides = (tab) => Promise.all(["w", "s", "e", "n"].map((side) => tab.inputValue(`#side-${side}`).then(Number)));
 const hash = (tab) => tab.evaluate(() => decodeURIComponent(location.hash));
 const ready = (tab) => tab.waitForSelector("html[data-ready]", { state: "attached" });
-const answer = (query) => (/out tags bb/.test(query) ? named(query) : "monaco.map");
+const answer = (query) => (names(query) ? named(query) : "monaco.map");
 
 const TRIANGLE = { type: "FeatureCollection", features: [{ type: "Feature", properties: { name: "Rock" }, geometry: { type: "Polygon", coordinates: [[[7.4185, 43.7295], [7.4285, 43.7295], [7.4235, 43.7335], [7.4185, 43.7295]]] } }] };
 const TRACK = `<?xml version="1.0"?><gpx version="1.1" creator="test" xmlns="http://www.topografix.com/GPX/1/1"><trk><name>Walk</name><trkseg>${[[7.42, 43.73], [7.423, 43.735], [7.427, 43.739]].map(([lon, lat]) => `<trkpt lat="${lat}" lon="${lon}"/>`).join("")}</trkseg></trk></gpx>`;
@@ -22,20 +22,23 @@ check("area: a name lists places and boundaries, nearest first; a boundary cuts 
   assert.match(seen.queries[0].query, /rel\["boundary"\]\["name"="Monte-Carlo"\]/);
   assert.match(await tab.textContent("#place-list"), /Monte-Carlo.*boundary · level 10/);
   await picture(tab, "places-1280");
-  await tab.locator("#place-list li", { hasText: "level 10" }).locator(".small").click();
+  await tab.locator("#place-list li", { hasText: "level 10" }).locator(".there").click();
   await until(() => tab.textContent("#extras"), "Cut to: Monte-Carlo", "line");
   const [w, s, e, n] = await sides(tab);
   assert.ok(w > 7.41 && e < 7.45 && s > 43.73 && n < 43.76, [w, s, e, n].join());
   await until(() => hash(tab), /area=relation:5986438:Monte-Carlo/, "address");
+  assert.equal(seen.queries[1].query, "[out:json][timeout:25];\nrel(5986438);\nout geom;\n", "the outline of it alone");
+  await until(() => tab.isVisible("#export"), true, "outline");
+  await picture(tab, "outline-1280");
   const { features } = JSON.parse((await exported(tab)).bytes);
-  assert.match(seen.queries[1].query, /rel\(5986438\)/, "the relation's rings join the query");
+  assert.match(seen.queries[2].query, /rel\(5986438\)/, "the relation's rings join the query");
   assert.ok(features.length > 100 && features.length < 2500, `${features.length} features`);
   await stored(tab);
   await tab.reload();
   await ready(tab);
   assert.equal(await tab.textContent("#extras"), "Cut to: Monte-Carlo");
   await exported(tab);
-  assert.equal(seen.queries.length, 2, "nothing is asked twice");
+  assert.equal(seen.queries.length, 3, "nothing is asked twice");
   await end();
 });
 
@@ -49,7 +52,15 @@ check("area: a name nobody has, quotes in a name, a relation by its number", asy
   await until(() => tab.textContent("#place-error"), /exactly this name/, "nothing");
   assert.ok(seen.queries[0].query.includes('"No \\"such\\" place\\\\"'), seen.queries[0].query);
   await ask("12, 13, 14");
-  assert.match(await tab.textContent("#place-error"), /no coordinates/);
+  assert.match(await tab.textContent("#place-error"), /no place, no box and no link/);
+  await ask("https://maps.app.goo.gl/AbCd");
+  assert.match(await tab.textContent("#place-error"), /paste the long address/);
+  await ask("7.41,7.43,43.73,43.75");
+  assert.match(await tab.textContent("#place-list"), /^Did you mean …\?Latitude 43\.73 to 43\.75, longitude 7\.41 to 7\.431\.6 km × 2\.2 km/);
+  await tab.locator("#place-list button").first().click();
+  assert.deepEqual(await sides(tab), [7.41, 43.73, 7.43, 43.75]);
+  await ask("POLYGON((7.42 43.73, 7.43 43.73, 7.43 43.74, 7.42 43.73))");
+  await until(() => tab.textContent("#extras"), "Cut to: The pasted shape", "shape");
   assert.equal(seen.queries.length, 1);
   await ask("relation:1124039");
   await until(() => tab.textContent("#extras"), "Cut to: Monaco", "Monaco");
@@ -168,10 +179,9 @@ check("look: a colour is changed and reset", async ({ browser, url, picture }) =
 check("sheet: its tag is dragged and nudged, the middle is typed", async ({ browser, url, picture }) => {
   const { tab, end } = await visit(browser, url, { hash: `${MONACO}&request=${encodeURIComponent(JSON.stringify({ page: { size: "A3", scale: 500 } }))}` });
   await until(() => tab.textContent(".sheet-tag"), "A3, 1 : 500", "tag");
-  await tab.waitForTimeout(300);
+  const { x, y, width, height } = await resting(tab, ".sheet-tag");
   await picture(tab, "sheet-tag-1280");
   const before = await sides(tab);
-  const { x, y, width, height } = await tab.locator(".sheet-tag").boundingBox();
   await tab.mouse.move(x + width / 2, y + height / 2);
   await tab.mouse.down();
   await tab.mouse.move(x + width / 2 + 60, y + height / 2 + 40, { steps: 5 });

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { drop, exported, words } from "./acts.mjs";
+import { copyBy, drop, exported, words } from "./acts.mjs";
 import { check, until } from "./check.mjs";
-import { binary, overpass, run, scratch } from "./outside.mjs";
+import { binary, overpass, run, scratch, server } from "./outside.mjs";
 import { MONACO, page, root, visit } from "./site.mjs";
 
 const SAMPLE = join(root, "assets/sample/monaco.osm.pbf");
@@ -24,9 +24,9 @@ function workshop() {
 }
 
 /** Runs something in the folder; the new file there. */
-function made(folder, program, args, env = {}) {
+async function made(folder, program, args, env = {}) {
   const before = new Set(readdirSync(folder));
-  run(program, args, { cwd: folder, env: { ...process.env, PATH: `${join(folder, "bin")}:${process.env.PATH}`, ...env } });
+  await run(program, args, { cwd: folder, env: { ...process.env, PATH: `${join(folder, "bin")}:${process.env.PATH}`, ...env } });
   const fresh = readdirSync(folder).filter((name) => !before.has(name) && name !== "request.json");
   assert.equal(fresh.length, 1, `one new file: ${fresh}`);
   return readFileSync(join(folder, fresh[0]));
@@ -34,9 +34,7 @@ function made(folder, program, args, env = {}) {
 
 async function copied(tab, id) {
   if (!(await tab.evaluate(() => document.getElementById("as").open))) await tab.click("#as summary");
-  await tab.click(`#as-${id}`);
-  await until(() => words(tab), "Copied.", "copied");
-  return tab.evaluate(() => navigator.clipboard.readText());
+  return copyBy(tab, () => tab.click(`#as-${id}`));
 }
 
 const script = (folder, text) => {
@@ -52,13 +50,13 @@ check("copies: JavaScript, command, JSON and link of a file's drawing", async ({
   await until(() => words(tab), /objects/, "opened");
   const { bytes } = await exported(tab);
   const folder = workshop();
-  assert.ok(made(folder, "node", script(folder, await copied(tab, "npm"))).equals(bytes), "npm");
+  assert.ok((await made(folder, "node", script(folder, await copied(tab, "npm")))).equals(bytes), "npm");
   const other = workshop();
-  assert.ok(made(other, "sh", ["-c", await copied(tab, "cli")]).equals(bytes), "command");
+  assert.ok((await made(other, "sh", ["-c", await copied(tab, "cli")])).equals(bytes), "command");
   const json = await copied(tab, "json");
   const third = workshop();
   writeFileSync(join(third, "request.json"), json);
-  assert.ok(made(third, "sh", ["-c", "mapwright export --request request.json monaco.osm.pbf"]).equals(bytes), "JSON");
+  assert.ok((await made(third, "sh", ["-c", "mapwright export --request request.json monaco.osm.pbf"])).equals(bytes), "JSON");
   assert.equal(JSON.parse(json).page.margin, undefined, "no defaults");
   const link = await copied(tab, "link");
   const again = await visit(browser, url, { ...clipboard, hash: link.split("#")[1] });
@@ -81,17 +79,17 @@ check("copies: a command carries areas, overlays and colours in a file", async (
   await tab.click("#do-overlay");
   await until(() => words(tab), /on top/, "overlaid");
   const { bytes } = await exported(tab);
-  assert.ok(made(workshop(), "sh", ["-c", await copied(tab, "cli")]).equals(bytes));
+  assert.ok((await made(workshop(), "sh", ["-c", await copied(tab, "cli")])).equals(bytes));
   await end();
 });
 
 check("copies: JavaScript and command that ask Overpass", async ({ browser, url }) => {
   const { tab, end } = await visit(browser, url, { ...clipboard, hash: MONACO.replace("svg", "geojson"), answer: () => "monaco-tiny.map" });
   const { bytes } = await exported(tab);
-  const server = await overpass("monaco-tiny.map");
+  const host = await overpass("monaco-tiny.map");
   const local = (text) => {
     assert.ok(text.includes(SERVER), text);
-    return text.replace(SERVER, server.url);
+    return text.replace(SERVER, host.url);
   };
   for (const [id, program, args] of [["npm", "node", script], ["cli", "sh", (_folder, text) => ["-c", text]]]) {
     const folder = workshop();
@@ -103,8 +101,8 @@ check("copies: JavaScript and command that ask Overpass", async ({ browser, url 
     const [name] = readdirSync(folder).filter((each) => each.endsWith(".geojson") && !before.has(each));
     assert.ok(readFileSync(join(folder, name)).equals(bytes), id);
   }
-  assert.equal(server.asked.length, 2);
-  server.end();
+  assert.equal(host.asked.length, 2);
+  host.end();
   await end();
 });
 
@@ -117,17 +115,13 @@ check("copies: curl asks a server of one's own", async ({ browser, url }) => {
   await tab.press("#place", "Enter");
   const { bytes } = await exported(tab);
   const folder = scratch();
-  const port = 20_000 + (process.pid % 20_000);
-  const server = spawn(binary(), ["serve", "--listen", `127.0.0.1:${port}`, "--source", `file:${SAMPLE}`, "--data-dir", join(folder, "data")]);
-  let said = "";
-  server.stdout.on("data", (part) => (said += part));
-  server.stderr.on("data", (part) => (said += part));
+  const own = await server(["--source", `file:${SAMPLE}`, "--data-dir", join(folder, "data")]);
   try {
-    const key = /ocd_\w+/.exec(await until(() => said, /ocd_\w+[\s\S]*serves/, "server"))[0];
-    const file = made(folder, "sh", ["-c", text], { MAPWRIGHT_HOST: `http://127.0.0.1:${port}`, MAPWRIGHT_KEY: key });
+    const [key] = /ocd_\w+/.exec(own.said);
+    const file = await made(folder, "sh", ["-c", text], { MAPWRIGHT_HOST: own.url, MAPWRIGHT_KEY: key });
     assert.ok(file.equals(bytes), `${file.length} and ${bytes.length} bytes`);
   } finally {
-    server.kill();
+    await own.end();
   }
   await end();
 });

@@ -1,6 +1,6 @@
 // Details: the chooser's search and facts, sizes before exporting, a part of the sheet, the clipboard, the stack of files.
 import assert from "node:assert/strict";
-import { choose, exported, sample, words } from "./acts.mjs";
+import { choose, exported, offered, sample, words } from "./acts.mjs";
 import { check, until } from "./check.mjs";
 import { visit } from "./site.mjs";
 
@@ -10,16 +10,24 @@ check("chooser: found by id, alias, extension and program; facts, proof, size, s
   const { tab, end } = await visit(browser, url);
   await sample(tab, "helsinki");
   await tab.click("#format-all");
-  for (const [text, id] of [["geojson", "geojson"], ["jpeg", "jpg"], [".dxf", "dxf"], ["autocad", "dxf"], ["blender", "glb"], ["qgis tiles", "pmtiles"]]) {
+  for (const [text, id] of [["geojson", "geojson"], ["jpeg", "jpg"], [".dxf", "dxf"], ["autocad", "dxf"], ["blender", "glb"], ["qgis tiles", "pmtiles"], ["laser", "svg"], ["AutoCAD 2007", "dxf-2007"], ["Корел", "cdr"], ["для станка", "dxf-r12"], ["geojsno", "geojson"]]) {
     await tab.fill("#chooser-search", text);
-    assert.ok((await options(tab)).includes(id), `${text}: ${await options(tab)}`);
+    await until(() => options(tab), (all) => all.includes(id), text);
   }
+  assert.equal(await tab.textContent("#chooser-list .group-title"), "The nearest");
   await tab.fill("#chooser-search", "zzz");
   assert.equal(await tab.textContent("#chooser-count"), "Nothing by that name.");
   await tab.fill("#chooser-search", "pdf");
   const facts = await tab.textContent("#chooser-facts");
   assert.match(facts, /Kept.*Lost.*Opens in.*Verified.*MuPDF \d/);
   assert.match(await tab.textContent("#option-pdf"), /≈ \d+ kB/);
+  // Versions are one row, with a choice among them.
+  await tab.fill("#chooser-search", "dxf");
+  assert.match(await tab.textContent("#option-dxf"), /DXF 2000R12 … 2018/);
+  await tab.selectOption("#chooser-version", { label: "R12" });
+  assert.equal(await tab.getAttribute("#chooser-search", "aria-activedescendant"), "option-dxf-r12");
+  assert.match(await tab.textContent("#chooser-use"), /R12/);
+  await tab.fill("#chooser-search", "pdf");
   await tab.click("#chooser-star");
   await tab.fill("#chooser-search", "");
   assert.equal((await options(tab))[0], "pdf");
@@ -52,16 +60,25 @@ check("preview: a part of the sheet by click, arrows and Esc", async ({ browser,
   const { x, y, width, height } = await tab.locator("#preview").boundingBox();
   await tab.mouse.click(x + width * 0.6, y + height * 0.5);
   await until(() => tab.isVisible("#part-bar"), true, "part");
-  const part = await until(source, (src) => src !== whole, "a closer picture", 60_000);
+  const part = await until(source, (src) => src !== whole, "a closer picture");
   await picture(tab, "part-1280");
   const place = await tab.textContent("#part-words");
   await tab.keyboard.press("ArrowRight");
   await until(() => tab.textContent("#part-words"), (text) => text !== place, "moved");
-  await until(source, (src) => src !== part, "its picture", 60_000);
+  await until(source, (src) => src !== part, "its picture");
   await tab.keyboard.press("Escape");
   await until(() => tab.isVisible("#part-bar"), false, "whole");
   await end();
 });
+
+/** The card above the button says and does what the list of files does, where one looks. */
+async function card(tab) {
+  assert.match(await tab.textContent("#done-opens"), /^Opens in Inkscape, /);
+  assert.deepEqual(await offered(tab), ["save", "copy", "another", "as"]);
+  assert.equal((await exported(tab, () => tab.click("#do-save"))).name, "monaco.svg");
+  await tab.click("#do-copy");
+  await until(() => words(tab), /^monaco\.svg, .* Copied\.$/, "copied, and the card stays");
+}
 
 check("files: a stack; copied as picture and text, taken from the list", async ({ browser, url }) => {
   const { tab, end } = await visit(browser, url, { permissions: ["clipboard-read", "clipboard-write"] });
@@ -69,6 +86,7 @@ check("files: a stack; copied as picture and text, taken from the list", async (
   for (const id of ["png", "svg"]) {
     await choose(tab, id);
     await exported(tab);
+    if (id === "svg") await card(tab);
     await tab.locator("#files-list > li").first().locator("button[aria-label^=Copy]").click();
     await until(() => words(tab), "Copied.", "copied");
     const kinds = await tab.evaluate(async () => (await navigator.clipboard.read()).flatMap(({ types }) => types));

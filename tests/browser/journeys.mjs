@@ -235,10 +235,12 @@ check("journey: what is set can be copied as a program", async ({ browser, url }
   const { tab, end } = await visit(browser, url, { hash: MONACO, permissions: ["clipboard-read", "clipboard-write"] });
   await tab.click("#as summary");
   await tab.click("#as-json");
+  await until(() => tab.isVisible("#as-text"), true, "shown");
   assert.deepEqual(JSON.parse(await tab.textContent("#as-text")), { format: "svg", bbox: [7.4268, 43.739, 7.4285, 43.74] });
   await tab.click("#as-cli");
-  assert.equal(await tab.textContent("#as-text"), "mapwright export -f svg --bbox 7.4268,43.739,7.4285,43.74 --overpass https://overpass-api.de/api/interpreter");
-  assert.equal(await tab.evaluate(() => navigator.clipboard.readText()), await tab.textContent("#as-text"));
+  const command = "mapwright export -f svg --bbox 7.4268,43.739,7.4285,43.74 --overpass https://overpass-api.de/api/interpreter";
+  await until(() => tab.textContent("#as-text"), command, "shown");
+  await until(() => tab.evaluate(() => navigator.clipboard.readText()), command, "copied");
   await end();
 });
 

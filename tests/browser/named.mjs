@@ -14,7 +14,10 @@ function bounds({ members }) {
   return { minlat: Math.min(...lats), minlon: Math.min(...lons), maxlat: Math.max(...lats), maxlon: Math.max(...lons) };
 }
 
-/** The answer to a query of places.ts. */
+/** Whether a query is one of places.ts or outline.ts. */
+export const names = (query) => /out (tags|geom)/.test(query);
+
+/** The answer to such a query. */
 export function named(query) {
   const clauses = [...query.matchAll(/(rel|node)\["(boundary|place)"\]\["([\w:]+)"="((?:[^"\\]|\\.)*)"\]/g)];
   const ids = [...query.matchAll(/rel\((\d+)\)/g)].map(([, id]) => Number(id));
@@ -23,6 +26,8 @@ export function named(query) {
       (type === "relation" && ids.includes(id)) ||
       clauses.some(([, kind, key, name, value]) => type === (kind === "rel" ? "relation" : "node") && tags?.[key] && tags[name] === value.replace(/\\(.)/g, "$1")),
   );
-  const rows = found.map(({ members, ...element }) => (members ? { ...element, bounds: bounds({ members }) } : element));
+  const shaped = /out geom/.test(query);
+  const drawn = (member) => (member.type === "way" ? { ...member, geometry: (byId.get(`way${member.ref}`)?.nodes ?? []).map((id) => byId.get(`node${id}`)).filter(Boolean).map(({ lat, lon }) => ({ lat, lon })) } : member);
+  const rows = found.map(({ members, ...element }) => (members ? { ...element, bounds: bounds({ members }), ...(shaped && { members: members.map(drawn) }) } : element));
   return { status: 200, headers: { "access-control-allow-origin": "*", "content-type": "application/json" }, body: JSON.stringify({ ...head, elements: rows }) };
 }

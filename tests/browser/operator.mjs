@@ -1,8 +1,8 @@
 // The operator's view, and lists that come page by page.
 import assert from "node:assert/strict";
-import { check } from "./check.mjs";
+import { check, until } from "./check.mjs";
 import { house, send, tabOf } from "./house.mjs";
-import { ANNA, BOX, count, key, look, render, shown, signIn, signUp, text } from "./tenant.mjs";
+import { ANNA, BOX, count, key, look, render, shown, signIn, signUp, status, text } from "./tenant.mjs";
 
 /** Nobody's sheet has so many pixels. */
 const TOO_LARGE = { formats: ["png"], config: { page: { size: "A0", dpi: 1200 } } };
@@ -14,10 +14,13 @@ check("account: an operator sees people and failures, sets tiers, stops accounts
   await signIn(ben.tab, "ben@example.org");
   assert.equal(await ben.tab.isVisible("#views"), false, "for operators alone");
   const secret = await key(ben.tab, "ben's");
-  assert.equal((await render(server, secret, TOO_LARGE)).status, 202);
+  const task = await render(server, secret, TOO_LARGE);
+  assert.equal(task.status, 202);
+  // The operator's view is asked for once: what failed has failed by then.
+  await until(() => status(server, secret, task.task_id), "failed", "too large");
   const { tab, end } = await tabOf(browser, `${server.url}/account.html`);
   await signUp(server, tab);
-  server.users("set-role", ANNA, "admin");
+  await server.users("set-role", ANNA, "admin");
   await signIn(tab);
   await tab.click("#views a[href='#operator']");
   await text(tab, "#failures", /pixels are too many/);
@@ -57,8 +60,8 @@ check("account: exports and people come page by page; a plan without a limit", a
   const server = await house({ RATES_RENDER: JSON.stringify({ burst: 100, a_second: 50 }) });
   const { tab, end } = await tabOf(browser, `${server.url}/account.html`);
   await signUp(server, tab);
-  server.users("set-tier", ANNA, "enterprise");
-  server.users("set-role", ANNA, "admin");
+  await server.users("set-tier", ANNA, "enterprise");
+  await server.users("set-role", ANNA, "admin");
   await signIn(tab);
   const secret = await key(tab, "many");
   const box = { ...BOX, max_lon: 24.941, max_lat: 60.1685 };
@@ -74,12 +77,15 @@ check("account: exports and people come page by page; a plan without a limit", a
 
   const asked = [];
   const person = (id) => ({ id, email: `p${id}@example.org`, tier: "free", admin: false, exports: 0, created_at: "2026-01-01T00:00:00Z", verified: true, disabled_at: null });
-  await tab.route("**/api/admin/accounts?*", (route) => {
+  await tab.route("**/api/admin/accounts?*", async (route) => {
     const { searchParams } = new URL(route.request().url());
+    if (!searchParams.has("search")) await new Promise((resolve) => setTimeout(resolve, 300));
     asked.push(Object.fromEntries(searchParams));
     const accounts = searchParams.has("before") ? [person(7)] : Array.from({ length: 50 }, (_, at) => person(99 - at));
     return route.fulfill({ json: { accounts } });
   });
+  // The script of the view takes its time, and so does the first list, which the search overtakes: neither may win over what was typed.
+  await tab.route(/account-operator/, (route) => setTimeout(() => void route.continue(), 300));
   await tab.click("#views a[href='#operator']");
   await send(tab, "people", { search: "example" });
   await count(tab, ".person", 50);
@@ -100,7 +106,11 @@ check("account: exports in every state", async ({ browser, picture }) => {
   const running = task("processing", { progress: 45, step: "encode svg" });
   const tasks = [task("queued", { queue_position: 3 }), running, task("failed", { error: "<b>too large</b>" }), task("cancelled"), task("expired", { request: null })];
   await tab.route("**/api/tasks", (route) => route.fulfill({ json: { tasks, next: null } }));
-  await tab.route("**/api/status/*", (route) => {
+  // They go on only when they were seen.
+  let go = () => undefined;
+  const seen = new Promise((resolve) => (go = resolve));
+  await tab.route("**/api/status/*", async (route) => {
+    await seen;
     const id = new URL(route.request().url()).pathname.split("/").at(-1);
     return id === "queued" ? route.fulfill({ status: 410, json: { code: "expired", detail: "gone" } }) : route.fulfill({ json: running });
   });
@@ -109,6 +119,7 @@ check("account: exports in every state", async ({ browser, picture }) => {
   await text(tab, "#task-processing .state", "writing, 45 %");
   assert.deepEqual(await tab.locator(".task").evaluateAll((rows) => rows.map((row) => row.querySelectorAll(".tools button").length)), [1, 1, 2, 2, 0], "what can be done with each");
   assert.equal(await tab.textContent("#task-failed .error"), "<b>too large</b>");
+  go();
   await text(tab, "#task-queued .state", "files are kept no more");
   assert.equal(await tab.locator("#task-queued .tools").count(), 0);
   await tab.locator("#exports").scrollIntoViewIfNeeded();

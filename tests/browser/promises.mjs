@@ -57,7 +57,7 @@ check("promise: offline after one visit; packs once used, all of them when asked
   assert.equal(await tab.textContent("#offline-words"), "Works offline from now on.");
   assert.match(await tab.textContent("#offline-all"), /^Keep all offline \([\d.]+ MB\)$/);
   await tab.click("#offline-all");
-  await until(() => tab.textContent("#offline-words"), "All formats work offline.", "all", 60_000);
+  await until(() => tab.textContent("#offline-words"), "All formats work offline.", "all");
   await tab.context().setOffline(true);
   await tab.reload();
   await tab.waitForSelector("html[data-ready]", { state: "attached" });

@@ -1,7 +1,7 @@
 // What people do to a page: two tabs, huge files, Cancel and reload at every stage.
 import assert from "node:assert/strict";
-import { exported, sample, words } from "./acts.mjs";
-import { check, until } from "./check.mjs";
+import { escapeAt, exported, sample, words } from "./acts.mjs";
+import { PROMPT, check, until } from "./check.mjs";
 import { MONACO, visit } from "./site.mjs";
 
 const HOST = "overpass-api.de";
@@ -25,7 +25,7 @@ check("two tabs: the second waits for the first, and says so", async ({ browser,
   await until(() => words(second), `Another tab is asking ${HOST}; yours is next.`, "second");
   assert.equal(seen.queries.length, 1);
   await second.click("#cancel");
-  await until(() => words(second), /^Stopped/, "stopped", 1000);
+  await until(() => words(second), /^Stopped/, "stopped", PROMPT);
   await second.click("#export");
   await until(() => words(second), /^Another tab/, "again");
   held = false;
@@ -46,7 +46,7 @@ for (const [stage, sentence, answer] of [
       await tab.click("#export");
       await until(() => words(tab), sentence, stage);
       await leave();
-      await until(() => words(tab), "Stopped. Area and data are kept.", "stopped", 1000);
+      await until(() => words(tab), "Stopped. Area and data are kept.", "stopped", PROMPT);
     }
     await tab.click("#export");
     await until(() => words(tab), sentence, stage);
@@ -65,7 +65,7 @@ check("cancel and reload: a question, a dialog, a search", async ({ browser, url
   await tab.press("#place", "Enter");
   await until(() => words(tab), /^Asking/, "search");
   await tab.click("#cancel");
-  await until(() => words(tab), /^Stopped/, "stopped", 1000);
+  await until(() => words(tab), /^Stopped/, "stopped", PROMPT);
   await tab.click("#format-all");
   await tab.keyboard.press("Escape");
   assert.equal(await tab.isVisible("#chooser"), false);
@@ -74,12 +74,12 @@ check("cancel and reload: a question, a dialog, a search", async ({ browser, url
 
 check("huge: a drop of 100 MB keeps the page alive, and can be cancelled", async ({ browser, url }) => {
   const { tab, end } = await visit(browser, url);
+  const pressed = escapeAt(tab, /^(Reading|Assembling|Loading)/);
   await tab.evaluate(huge);
-  await until(() => words(tab), /^(Reading|Assembling|Loading)/, "reading", 60_000);
-  await tab.keyboard.press("Escape");
-  await until(() => words(tab), /^Stopped/, "stopped", 5000);
+  await pressed;
+  await until(() => words(tab), /^Stopped/, "stopped", PROMPT);
   await tab.evaluate(huge);
-  await until(() => words(tab), /^huge\.osm: 10,000 objects/, "opened", 120_000);
+  await until(() => words(tab), /^huge\.osm: 10,000 objects/, "opened");
   const worst = await tab.evaluate(() => Math.round(Math.max(...globalThis.gaps.slice(2))));
   console.log(`# while 100 MB are read: longest frame ${worst} ms`);
   if (process.env.MAPWRIGHT_MEASURE) assert.ok(worst < 100, `${worst} ms`);

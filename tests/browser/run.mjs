@@ -36,5 +36,7 @@ const { passed, failed } = await runAll(browsers.map((browser) => ({ browser, ur
 await Promise.all(browsers.map((browser) => browser.close()));
 site.end();
 console.log(`# screenshots: ${folder}`);
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+// Once more where one looks first: the end of a long record.
+for (const name of failed) console.log(`not ok: ${name}`);
+console.log(`${passed} passed, ${failed.length} failed`);
+process.exit(failed.length ? 1 : 0);

@@ -6,6 +6,7 @@ import { extname, join, normalize } from "node:path";
 import { brotliCompressSync, constants, crc32, deflateSync, gunzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { PATIENCE } from "./check.mjs";
 import { fits, watchScroll } from "./fits.mjs";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -92,6 +93,14 @@ function withoutWebGL() {
   };
 }
 
+/** For the page, before its own scripts: writes down all that the bar says, also what is gone before anybody asks. */
+function listen() {
+  globalThis.said = [];
+  const begin = () => new MutationObserver((changes) => globalThis.said.push(...changes.flatMap(({ addedNodes }) => [...addedNodes]).map(({ data }) => data))).observe(document.getElementById("now-words"), { childList: true });
+  // Before scripts that are deferred.
+  document.addEventListener("readystatechange", () => document.readyState === "interactive" && begin());
+}
+
 /**
  * Opens the page in a context of its own. `answer(query, url)` gives what Overpass says: a recording's name, an answer for
  * Playwright, or "abort". `map: false` takes WebGL away. Every host that is contacted is written down, and so is every complaint of the console.
@@ -99,6 +108,7 @@ function withoutWebGL() {
  */
 export async function visit(browser, url, { answer = () => "errors/empty-result", map = true, tiles = true, hash = "", init, ...context } = {}) {
   const place = await browser.newContext({ serviceWorkers: "block", viewport: { width: 1280, height: 800 }, locale: "en-GB", reducedMotion: "reduce", ...context });
+  place.setDefaultTimeout(PATIENCE);
   const tab = await place.newPage();
   const seen = { hosts: new Set(), queries: [], console: [] };
   tab.on("request", (request) => /^https?:/.test(request.url()) && seen.hosts.add(new URL(request.url()).host));
@@ -124,6 +134,7 @@ export async function visit(browser, url, { answer = () => "errors/empty-result"
   );
   if (!map) await tab.addInitScript(withoutWebGL);
   await tab.addInitScript(watchScroll);
+  await tab.addInitScript(listen);
   if (init) await tab.addInitScript(init);
   await tab.goto(url + (hash ? `#${hash}` : ""));
   await tab.waitForSelector("html[data-ready]", { state: "attached" });

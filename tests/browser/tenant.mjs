@@ -70,3 +70,6 @@ export async function render(server, key, body) {
   const answer = await fetch(`${server.url}/api/render`, { method: "POST", headers, body: JSON.stringify({ bbox: BOX, ...body }) });
   return { ...(await answer.json()), status: answer.status };
 }
+
+/** How far a task is. */
+export const status = async (server, key, id) => (await (await fetch(`${server.url}/api/status/${id}`, { headers: { "X-API-Key": key } })).json()).status;

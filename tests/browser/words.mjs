@@ -6,7 +6,7 @@ import { check } from "./check.mjs";
 import { page, root } from "./site.mjs";
 import { modules } from "./sources.mjs";
 
-const { en, ru, enAccount, ruAccount, names } = await modules("i18n/en.common.ts", "i18n/ru.common.ts", "i18n/en.account.ts", "i18n/ru.account.ts", "i18n/en.ts", "i18n/ru.ts", "i18n/ru.names.ts", "i18n/ru.options.ts", "i18n/ru.core.ts", "i18n/ru.drawing.ts", "i18n/ru.print.ts", "i18n/ru.pictures.ts", "i18n/ru.cad.ts", "i18n/ru.solid.ts", "i18n/ru.dataset.ts");
+const { en, ru, enAccount, ruAccount, names } = await modules("i18n/en.common.ts", "i18n/ru.common.ts", "i18n/en.account.ts", "i18n/ru.account.ts", "i18n/en.ts", "i18n/ru.ts", "i18n/ru.names.ts", "i18n/ru.colors.ts", "i18n/ru.options.ts", "i18n/ru.core.ts", "i18n/ru.drawing.ts", "i18n/ru.print.ts", "i18n/ru.pictures.ts", "i18n/ru.cad.ts", "i18n/ru.solid.ts", "i18n/ru.dataset.ts");
 const forms = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry));
 const holes = (text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort().join();
 
@@ -49,6 +49,13 @@ check("words: layers, and formats at hand, have Russian names", () => {
   assert.ok(layers.length > 10);
   for (const id of layers) assert.ok(names[`layer.${id}`], id);
   for (const id of page.favourites) for (const key of ["about", "for_whom", "kept", "lost"]) assert.ok(names[`format.${id}.${key}`], `${id}.${key}`);
+});
+
+check("words: every colour of a style has a Russian name", () => {
+  const palettes = JSON.parse(readFileSync(join(root, "dist/page/styles/palettes.json"), "utf8"));
+  const colors = [...new Set(Object.values(palettes).flatMap(Object.keys))];
+  assert.ok(colors.length > 100);
+  assert.deepEqual(colors.filter((id) => !names[`color.${id}`]), []);
 });
 
 check("words: scripts of a page say its own words", () => {

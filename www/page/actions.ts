@@ -26,6 +26,9 @@ export type ActionId =
   | "memory"
   | "less"
   | "cli"
+  | "save"
+  | "copy"
+  | "share"
   | "another"
   | "as"
   | "cancel";

@@ -1,9 +1,11 @@
 // The panel of the area: numbers, what cuts and overlays it, server. Files and samples are in source.ts, drawing is the map's.
 import { type ActionId, act, offer } from "./actions.js";
-import { type Box, fault, measure, number as read, parse } from "./box.js";
+import { type Box, fault, measure } from "./box.js";
+import { number as read } from "./degrees.js";
 import { $, el } from "./dom.js";
 import { type Words, ground, length, onLanguage, say, t } from "./i18n/index.js";
 import { showMiddle } from "./middle.js";
+import { literal } from "./pasted.js";
 import { stopped } from "./run.js";
 import { showSearch } from "./search.js";
 import { reopen } from "./source.js";
@@ -77,10 +79,10 @@ function typed(): void {
 
 /** Four numbers pasted into one field fill all four. */
 function pasted(event: ClipboardEvent): void {
-  const place = parse(event.clipboardData?.getData("text") ?? "");
-  if (!place || "lat" in place) return;
+  const box = literal(event.clipboardData?.getData("text") ?? "");
+  if (!box) return;
   event.preventDefault();
-  take(place);
+  take(box);
 }
 
 function complain(words: Words | undefined): void {

@@ -1,4 +1,4 @@
-// Boxes in degrees: reading them from text, measuring, enlarging. No page here.
+// Boxes in degrees: what is wrong with them, measuring, enlarging. No page here.
 
 /** West, south, east, north in degrees; west > east crosses the antimeridian. */
 export type Box = readonly [west: number, south: number, east: number, north: number];
@@ -86,47 +86,3 @@ export function joined(a: Box, b: Box): Box {
 export const rounded = (box: Box): Box => box.map((value) => Math.round(value * 1e6) / 1e6) as unknown as Box;
 
 const turned = (lon: number) => (lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon);
-
-/** A number as people write it: 55.7, 55,7, −3.1 and with a sign for the hemisphere. */
-export function number(text: string): number {
-  const clean = text.trim().replace("−", "-").replace(",", ".");
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(clean) ? Number(clean) : NaN;
-}
-
-/** What a person may paste: `W,S,E,N`, `lat, lon`, geo: URI, a link to openstreetmap.org. */
-export function parse(text: string): Box | Spot | undefined {
-  const trimmed = text.trim();
-  return fromLink(trimmed) ?? fromNumbers(trimmed);
-}
-
-function fromLink(text: string): Box | Spot | undefined {
-  const geo = /^geo:(-?[\d.]+),(-?[\d.]+)(?:[^?]*\?(?:.*&)?z=([\d.]+))?/i.exec(text);
-  if (geo) return spot(geo[1], geo[2], geo[3]);
-  if (!/^(https?:\/\/)?(www\.)?(openstreetmap\.org|osm\.org)\//i.test(text)) return undefined;
-  const url = new URL(/^https?:/i.test(text) ? text : `https://${text}`);
-  const at = (...names: string[]) => names.map((name) => url.searchParams.get(name) ?? undefined);
-  const [bbox] = at("bbox");
-  if (bbox) return fromNumbers(bbox);
-  const sides = at("minlon", "minlat", "maxlon", "maxlat");
-  if (sides.every(Boolean)) return fromNumbers(sides.join(","));
-  const hash = /map=([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)/.exec(url.hash);
-  const [mlat, mlon] = at("mlat", "mlon");
-  if (mlat && mlon) return spot(mlat, mlon, hash?.[1] ?? "16");
-  return hash ? spot(hash[2], hash[3], hash[1]) : undefined;
-}
-
-/** Two numbers are latitude and longitude, four a box; commas may separate or be decimal. */
-function fromNumbers(text: string): Box | Spot | undefined {
-  const parts = text.split(/\s*[;\s]\s*|,\s+/).filter(Boolean);
-  const values = (parts.length === 2 || parts.length === 4 ? parts : text.split(",")).map((part) => number(part.replace(/,$/, "")));
-  if (values.some(Number.isNaN)) return undefined;
-  if (values.length === 2) return spot(String(values[0]), String(values[1]));
-  if (values.length !== 4) return undefined;
-  return rounded(values as unknown as Box);
-}
-
-function spot(lat: string | undefined, lon: string | undefined, zoom?: string): Spot | undefined {
-  const place = { lat: Number(lat), lon: Number(lon) };
-  if (!(Math.abs(place.lat) <= 90 && Math.abs(place.lon) <= 180)) return undefined;
-  return zoom ? { ...place, zoom: Number(zoom) } : place;
-}

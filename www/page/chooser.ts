@@ -5,15 +5,24 @@ import { $, el, icon } from "./dom.js";
 import { catalogue, formats } from "./engine.js";
 import { estimate } from "./estimate.js";
 import { facts } from "./facts.js";
-import { type Key, ofFormat, size, t } from "./i18n/index.js";
+import { EXACT, type Known, nearness, rank } from "./finding.js";
+import { type Key, bringOthers, ofFormat, otherwise, size, spoken, t } from "./i18n/index.js";
 import { recent, stars } from "./recent.js";
 import { state } from "./state.js";
+import { folded, key, range, versions } from "./versions.js";
 
 /** What the formats in sight are for; empty is anything. */
 let topic: TopicId | "" = "";
 let active = "";
 /** Rows as they stand, a row under two headings only under the first. */
 let shown: readonly FormatRow[] = [];
+/** Versions picked while the dialog is open, by row. */
+const picked = new Map<string, string>();
+/** Whether names of the other language were brought. */
+let brought = false;
+/** As many come as the nearest, and as alike. */
+const NEAREST = 5;
+const ALIKE = 0.3;
 let aliases: ReadonlyMap<string, readonly string[]> = new Map();
 
 /** Lets a person choose; undefined where they close the dialog. */
@@ -23,6 +32,8 @@ export async function chooseFormat(): Promise<string | undefined> {
   const search = $<HTMLInputElement>("chooser-search");
   search.value = "";
   topic = "";
+  picked.clear();
+  more(false);
   active = state().settings.format;
   chips();
   list();
@@ -38,7 +49,12 @@ export async function chooseFormat(): Promise<string | undefined> {
 export function readyChooser(): void {
   const dialog = $<HTMLDialogElement>("chooser");
   const search = $<HTMLInputElement>("chooser-search");
-  search.addEventListener("input", () => list(true));
+  search.addEventListener("input", () => {
+    list(true);
+    if (brought || !/[а-яё]/i.test(search.value) || spoken() === "ru") return;
+    brought = true;
+    void bringOthers().then(() => list(true), () => undefined);
+  });
   search.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 5, PageUp: -5 }[event.key];
     if (step) move(step);
@@ -48,11 +64,35 @@ export function readyChooser(): void {
   });
   $("chooser-close").addEventListener("click", () => dialog.close());
   $("chooser-use").addEventListener("click", () => dialog.close(active));
+  $("chooser-version").addEventListener("change", () => {
+    const { value } = $<HTMLSelectElement>("chooser-version");
+    take(value);
+  });
+  $("chooser-more").addEventListener("click", () => more(!$("chooser-pane").classList.contains("open")));
   $("chooser-star").addEventListener("click", () => {
     stars.toggle(active);
     list();
   });
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+}
+
+/** Another version of the row in sight: the row is the same, with another name. */
+function take(id: string): void {
+  const row = formats().find((each) => each.id === id);
+  const old = shown.find((each) => each.id === active);
+  if (!row || !old) return;
+  picked.set(key(row), id);
+  shown = shown.map((each) => (each === old ? row : each));
+  document.getElementById(`option-${old.id}`)?.replaceWith(option(row));
+  active = id;
+  point();
+}
+
+/** Tells all about the row in sight where there is room for a line only. */
+function more(open: boolean): void {
+  $("chooser-pane").classList.toggle("open", open);
+  $("chooser-more").setAttribute("aria-expanded", String(open));
+  $("chooser-more").textContent = t(open ? "format.less" : "format.more");
 }
 
 async function load(): Promise<void> {
@@ -96,45 +136,53 @@ function chips(): void {
   $("chooser-chips").replaceChildren(all, ...counted.map(({ id, n }) => chip(id, t(TOPICS[id]), n)));
 }
 
-/** How well a format is what was searched for, 0 is best: its id, its extension, the beginning of a name, something about it; undefined is not at all. */
-function rank(row: FormatRow, search: string): number | undefined {
-  const also = ofFormat(row, "programs");
-  const ids = [row.id, ...(aliases.get(row.id) ?? [])];
-  const names = [...ids, row.title, `.${row.extension}`, ...row.programs, also].map((name) => name.toLocaleLowerCase());
-  const hay = [...names, ofFormat(row, "about").toLocaleLowerCase()].join(" ");
-  if (!search.split(/\s+/).every((word) => hay.includes(word))) return undefined;
-  if (ids.includes(search)) return 0;
-  if (row.extension === search.replace(/^\./, "")) return EXACT;
-  return names.some((name) => name.startsWith(search)) ? EXACT + 1 : EXACT + 2;
+/** What a format is known by, in both languages. */
+function known(row: FormatRow): Known {
+  const said = (what: "about" | "for_whom" | "programs") => [...new Set([what === "programs" ? "" : row[what], ofFormat(row, what), otherwise(row, what)])];
+  return { ids: [row.id, ...(aliases.get(row.id) ?? [])], extension: row.extension, title: row.title, programs: [...row.programs, ...said("programs")], whom: [...said("for_whom"), ...row.topics.map((id) => t(TOPICS[id]))], about: said("about") };
 }
-
-/** The worst rank of what was named exactly. */
-const EXACT = 1;
 
 /** Shows what the search finds. After typing (`best`) the best match is active, otherwise what was stays so. */
 function list(best = false): void {
-  const search = $<HTMLInputElement>("chooser-search").value.trim().toLocaleLowerCase();
-  const ranks = new Map(formats().map((row) => [row, !topic || row.topics.includes(topic) ? rank(row, search) : undefined]));
+  const search = $<HTMLInputElement>("chooser-search").value.trim();
+  const within = formats().filter((row) => !topic || row.topics.includes(topic));
+  const ranks = new Map(within.map((row) => [row, search ? rank(known(row), search) : EXACT]));
   const of = (row: FormatRow) => ranks.get(row) ?? Infinity;
-  const rows = formats().filter((row) => ranks.get(row) !== undefined).sort((a, b) => of(a) - of(b));
-  const pick = (ids: readonly string[]) => ids.map((id) => rows.find((row) => row.id === id)).filter((row) => row !== undefined);
-  // Under a topic those it is the first of come first.
-  const purposes = topic ? [topic, ...ORDER.filter((id) => id !== topic)] : search ? [...new Set(rows.map(purpose))].filter((id) => id !== undefined) : ORDER;
-  const groups: [string, FormatRow[]][] = [
-    ...(search
-      ? [[t("format.group.exact"), rows.filter((row) => of(row) <= EXACT)] satisfies [string, FormatRow[]]]
-      : ([[t("format.group.stars"), pick(stars.all())], [t("format.group.recent"), pick(recent.all())]] satisfies [string, FormatRow[]][])),
-    ...purposes.map((id): [string, FormatRow[]] => [t(TOPICS[id]), rows.filter((row) => purpose(row) === id)]),
-  ];
+  const rows = within.filter((row) => of(row) < Infinity).sort((a, b) => of(a) - of(b));
+  const groups = rows.length > 0 ? grouped(rows, search, of) : nearest(within, search);
   const seen = new Set<string>();
-  const unique = groups.map(([title, all]): [string, FormatRow[]] => [title, all.filter((row) => !seen.has(row.id) && seen.add(row.id))]);
+  // A row shows the version that was picked, is chosen, or matches best.
+  const unique = groups.map(([title, all]): [string, FormatRow[]] => [title, folded(all).filter((row) => !seen.has(key(row)) && seen.add(key(row))).map((row) => (search ? row : pickedOf(row)))]);
   shown = unique.flatMap(([, all]) => all);
   if (best) active = search ? "" : state().settings.format;
   if (!shown.some((row) => row.id === active)) active = shown[0]?.id ?? "";
   $("chooser-list").replaceChildren(...unique.filter(([, all]) => all.length > 0).map(([title, all], at) => group(title, all, at)));
-  $("chooser-count").textContent = shown.length ? t("format.results", { n: shown.length }) : t("format.nothing");
+  $("chooser-count").textContent = rows.length > 0 ? t("format.results", { n: rows.length }) : t("format.nothing");
   point();
   if (best) document.getElementById(`option-${active}`)?.scrollIntoView({ block: "nearest" });
+}
+
+type Groups = [string, readonly FormatRow[]][];
+
+function grouped(rows: readonly FormatRow[], search: string, of: (row: FormatRow) => number): Groups {
+  const pick = (ids: readonly string[]) => ids.map((id) => rows.find((row) => row.id === id)).filter((row) => row !== undefined);
+  // Under a topic those it is the first of come first.
+  const purposes = topic ? [topic, ...ORDER.filter((id) => id !== topic)] : search ? [...new Set(rows.map(purpose))].filter((id) => id !== undefined) : ORDER;
+  const first: Groups = search ? [[t("format.group.exact"), rows.filter((row) => of(row) <= EXACT)]] : [[t("format.group.stars"), pick(stars.all())], [t("format.group.recent"), pick(recent.all())]];
+  return [...first, ...purposes.map((id): [string, FormatRow[]] => [t(TOPICS[id]), rows.filter((row) => purpose(row) === id)])];
+}
+
+/** What comes nearest where nothing is found. */
+function nearest(rows: readonly FormatRow[], search: string): Groups {
+  const near = rows.map((row) => ({ row, by: nearness(known(row), search) })).filter(({ by }) => by >= ALIKE);
+  return [[t("format.group.near"), near.sort((a, b) => b.by - a.by).slice(0, NEAREST).map(({ row }) => row)]];
+}
+
+/** The version of a row that somebody picked in this dialog, or that is chosen. */
+function pickedOf(row: FormatRow): FormatRow {
+  const ids = [picked.get(key(row)), active, state().settings.format];
+  const all = versions(row, formats());
+  return ids.map((id) => all.find((each) => each.id === id)).find((each) => each !== undefined) ?? row;
 }
 
 function group(title: string, rows: readonly FormatRow[], at: number): HTMLElement {
@@ -147,7 +195,9 @@ function option(row: FormatRow): HTMLElement {
   const whom = ofFormat(row, "for_whom");
   const bytes = estimate(row);
   const about = bytes !== undefined && el("span", { className: "sum" }, t("run.size", { size: size(bytes) }));
-  const texts = el("span", { className: "option-texts" }, el("strong", {}, row.title), el("span", { className: "muted" }, whom));
+  const beside = versions(row, formats());
+  const all = range(beside) ?? (beside.length > 1 && t("format.versions", { n: beside.length }));
+  const texts = el("span", { className: "option-texts" }, el("strong", {}, row.title), el("span", { className: "muted" }, all ? el("span", { className: "versions" }, all) : false, all ? ` · ${whom}` : whom));
   const element = el("div", { role: "option", id: `option-${row.id}`, className: "option" }, el("code", {}, `.${row.extension}`), texts, about);
   if (stars.all().includes(row.id)) element.append(icon("star"));
   element.addEventListener("click", () => {
@@ -176,6 +226,12 @@ function point(): void {
   $("chooser-pane").hidden = !row;
   if (!row) return;
   $("chooser-title").textContent = row.title;
+  const all = versions(row, formats());
+  $("chooser-versions").hidden = all.length < 2;
+  const select = $<HTMLSelectElement>("chooser-version");
+  if (select.dataset["row"] !== key(row) + document.documentElement.lang) select.replaceChildren(...all.map(({ id, version, title }) => el("option", { value: id }, version || title)));
+  select.dataset["row"] = key(row) + document.documentElement.lang;
+  select.value = row.id;
   $("chooser-about").textContent = ofFormat(row, "about");
   $("chooser-facts").replaceChildren(...facts(row));
   $("chooser-use-words").textContent = t("format.choose", { title: row.title });

@@ -112,6 +112,16 @@ async function judge(files: readonly File[], data: Data): Promise<void> {
   else if (fresh.length > 0) set({ status: { kind: "done", words: joined(fresh) } });
 }
 
+/** Takes a text as the area at once. */
+export async function takeText(text: Text, name: string): Promise<void> {
+  await stopped();
+  asked = [{ ...text, name }];
+  const area = shapeOf(asked);
+  const wrong = refusal(name, await judged(area ? { area } : { overlays: [{ data: text.text }] }));
+  shape = { area, wrong };
+  cut();
+}
+
 /** Whether a text is a table of layers: its first row, or its fields, say so. */
 const isTable = (name: string, text: string): boolean =>
   /^\uFEFF?\s*class\s*[,;\t]/i.test(text) || (/\.json$/i.test(name) && /"(linetype|weight|color)"\s*:/.test(text) && !/"(type|version)"\s*:/.test(text));

@@ -54,7 +54,8 @@ function turning(): SVGSVGElement {
   return sign;
 }
 
-function notes(list: readonly Note[]): HTMLElement {
+/** Notes behind a fold. */
+export function notes(list: readonly Note[]): HTMLElement {
   const sentence = (note: Note) => named(`note.${note.code}`, note.message).replace("{n}", String(note.count));
   return el(
     "details",

@@ -1,6 +1,6 @@
 // Options as controls: flag a checkbox, number a text field, choice radios or a select. Errors stand under the field that the engine names.
 import { $, el, icon } from "./dom.js";
-import { number as read } from "./box.js";
+import { number as read } from "./degrees.js";
 import { type Words, named, number as written, onLanguage, say, t } from "./i18n/index.js";
 
 /** An option, of a format or of the page, and how it is tied to the state. */

@@ -1,6 +1,7 @@
 // The address keeps area and settings: after the #, in the words of a request. What is too large for it is kept in this browser and named there.
 import type { Area, MapStyle } from "../api/types.js";
-import { type Box, fault, parse } from "./box.js";
+import { type Box, fault } from "./box.js";
+import { parse } from "./pasted.js";
 import { later } from "./dom.js";
 import { keep, kept } from "./kept.js";
 import { sourceOf } from "./source.js";

@@ -16,6 +16,7 @@ import { showCopies } from "./copy.js";
 import { showArea, undone } from "./area.js";
 import { readyChooser } from "./chooser.js";
 import { $ } from "./dom.js";
+import { showDone } from "./done.js";
 import { catalogue, prepare } from "./engine.js";
 import { showExtras } from "./extras.js";
 import { showFiles } from "./files.js";
@@ -31,6 +32,7 @@ import { showOptions } from "./options.js";
 import { showPaper } from "./paper.js";
 import { showParts } from "./part.js";
 import { readyPanes } from "./panes.js";
+import { showPlaced } from "./placed.js";
 import { showPreview } from "./preview.js";
 import { cancel, exportNow, needed, offerRuns } from "./run.js";
 import { reopen, showSource } from "./source.js";
@@ -47,6 +49,7 @@ start({
   shape,
   overlays: [],
   target: undefined,
+  place: undefined,
   seen: { lon: page.view.center[0] ?? 0, lat: page.view.center[1] ?? 0 },
   settings: { format: page.favourites[0] ?? "svg", options: {}, ...settings },
   source,
@@ -93,9 +96,11 @@ async function begin(): Promise<void> {
   await turn();
   readyChooser();
   showFiles();
+  showDone();
   await turn();
   showCopies();
   showPreview();
+  showPlaced();
   await turn();
   showParts();
   views();

@@ -1,5 +1,6 @@
 // The middle of the area as two fields: typing moves the box, and with it the sheet.
-import { type Box, fault, number as read, rounded, width } from "./box.js";
+import { type Box, fault, rounded, width } from "./box.js";
+import { number as read } from "./degrees.js";
 import { $ } from "./dom.js";
 import { on, set, state } from "./state.js";
 

@@ -44,7 +44,7 @@ export function overlay(map: Map): void {
   };
   on(["box", "shape"], ({ box, shape }) => {
     const ring = box && corners(box);
-    const rings = shape && outer(shape.area);
+    const rings = shape && outer(shape.outline ?? shape.area);
     data("box", ring && { type: "LineString", coordinates: ring });
     data("shape", rings && { type: "MultiLineString", coordinates: rings });
     data("rest", ring && { type: "Polygon", coordinates: [world(ring), ...(rings ?? [ring])] });
@@ -90,7 +90,7 @@ function world(ring: Ring): Ring {
   ];
 }
 
-/** The outer rings of an area; those of a relation are in the data only. */
+/** The outer rings of an area; those of a relation are known once its outline came. */
 function outer(area: Area): Ring[] | undefined {
   if ("relation" in area) return undefined;
   const polygons = area.type === "Polygon" ? [area.coordinates] : area.coordinates;

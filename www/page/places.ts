@@ -21,28 +21,58 @@ interface Element {
   lon?: number;
   bounds?: { minlat: number; minlon: number; maxlat: number; maxlon: number };
   tags?: Record<string, string>;
+  geometry?: readonly { lat: number; lon: number }[];
 }
 
 /** How many of each kind are asked for. */
 const MOST = 20;
+/** What lies so near to each other is the same place, as a city and its boundary, km. */
+const NEAR = 50;
 
-/** The id in `relation:62422`, `r62422` or a link to a relation. */
-export function relationId(text: string): number | undefined {
-  const found = /^(?:relation[:/ ]|r)(\d+)$/i.exec(text.trim()) ?? /^(?:https?:\/\/)?(?:www\.)?(?:openstreetmap|osm)\.org\/relation\/(\d+)/i.exec(text.trim());
-  return found ? Number(found[1]) : undefined;
+/** The query for one element, with its shape where that is short. */
+export const elementQuery = (type: "node" | "way" | "relation", id: number): string => `[out:json][timeout:25];\n${type === "relation" ? "rel" : type}(${id});\nout ${type === "way" ? "tags geom" : type === "node" ? "body" : "tags bb"};\n`;
+
+/** The names in what was asked: “Paris, France” asks for Paris, and for France to know which; perhaps all of it is one name. */
+export function namesOf(text: string): { asked: string[]; within: string | undefined } {
+  const plain = text.trim().replace(/\s+/g, " ");
+  const [, name, rest] = /^([^,]+),\s*([^,]+)/.exec(plain) ?? [];
+  return { asked: name ? [name.trim(), plain] : [plain], within: rest?.trim() };
 }
 
-/** The query for one relation. */
-export const relationQuery = (id: number): string => `[out:json][timeout:25];\nrel(${id});\nout tags bb;\n`;
+type Names = ReturnType<typeof namesOf>;
 
-/** The query for boundaries and places of exactly this name, also with capitals, in `name` and the names of `languages`. */
-export function nameQuery(text: string, languages: readonly string[]): string {
-  const plain = text.trim();
-  const capital = plain.replace(/(^|[\s-])(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toLocaleUpperCase());
-  const quoted = [...new Set([plain, capital])].map((name) => `"${name.replace(/[\\"]/g, "\\$&").replace(/\s+/g, " ")}"`);
+/** The query for boundaries and places of exactly these names, also with capitals, in `name` and the names of `languages`. */
+export function nameQuery({ asked, within }: Names, languages: readonly string[]): string {
+  const all = [...asked, ...(within ? [within] : [])].flatMap((name) => [name, capitalised(name)]);
+  const quoted = [...new Set(all)].map((name) => `"${name.replace(/[\\"]/g, "\\$&")}"`);
   const keys = ["name", ...new Set(languages.map((tag) => `name:${tag}`))];
   const each = (head: string) => keys.flatMap((key) => quoted.map((name) => `${head}["${key}"=${name}];`)).join("");
   return `[out:json][timeout:25];\n(${each('rel["boundary"]')});\nout tags bb ${MOST};\n(${each('node["place"]')});\nout body ${MOST};\n`;
+}
+
+const capitalised = (name: string): string => name.replace(/(^|[\s-])(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toLocaleUpperCase());
+
+/** An answer with what was asked for alone, nearest first to what it shall lie in. */
+export function chosenBy(answer: string, { asked, within }: Names): string {
+  if (!within) return answer;
+  const { elements = [] } = JSON.parse(answer) as { elements?: Element[] };
+  const bears = ({ tags = {} }: Element, names: readonly string[]) => Object.entries(tags).some(([key, value]) => /^name(:|$)/.test(key) && names.some((name) => name.toLocaleLowerCase() === value.toLocaleLowerCase()));
+  const found = elements.filter((element) => bears(element, asked));
+  const around = elements.filter((element) => bears(element, [within])).map(place).filter((each) => each !== undefined);
+  // A place that stands for it is nearer to its heart than the middle of its bounds.
+  const hearts = around.some(({ relation }) => relation === undefined) ? around.filter(({ relation }) => relation === undefined) : around;
+  const far = (element: Element) => Math.min(...hearts.map((heart) => distance(heart, place(element) ?? heart)));
+  const nearest = Math.min(...found.map(far));
+  const chosen = hearts.length > 0 ? found.filter((element) => far(element) <= 2 * nearest + NEAR) : found;
+  return JSON.stringify({ elements: chosen });
+}
+
+/** The ring of a way that is closed. */
+export function ringOf(answer: string): [number, number][] | undefined {
+  const { elements = [] } = JSON.parse(answer) as { elements?: Element[] };
+  const ring = elements[0]?.geometry?.map(({ lon, lat }): [number, number] => [lon, lat]) ?? [];
+  const [first, last] = [ring[0], ring.at(-1)];
+  return ring.length >= 4 && first && last && first.join() === last.join() ? ring : undefined;
 }
 
 /** What an answer names, nearest to `from` first. */
@@ -62,9 +92,9 @@ export function distance(a: Spot, b: Spot): number {
 function place({ type, id, lat, lon, bounds, tags = {} }: Element): Place | undefined {
   const name = tags["name"] ?? tags["name:en"] ?? `${type} ${id}`;
   if (type === "node" && lat !== undefined && lon !== undefined) return { name, lat, lon, kind: tags["place"] ?? "place" };
-  if (type !== "relation" || !bounds) return undefined;
+  if (type === "node" || !bounds) return undefined;
   const box = rounded([bounds.minlon, bounds.minlat, bounds.maxlon, bounds.maxlat]);
   const middle = bounds.minlon + width(box) / 2;
   const spot = { lat: (bounds.minlat + bounds.maxlat) / 2, lon: middle > 180 ? middle - 360 : middle };
-  return { name, ...spot, kind: tags["boundary"] ?? tags["type"] ?? "relation", level: tags["admin_level"], relation: id, box };
+  return { name, ...spot, kind: tags["boundary"] ?? tags["type"] ?? type, level: tags["admin_level"], ...(type === "relation" && { relation: id }), box };
 }

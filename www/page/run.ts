@@ -1,18 +1,19 @@
 // The one button: count, fetch, read, draw, save, whatever is still missing. And its Cancel.
 import { ExportError } from "../api/error.js";
-import type { ExportFile, MapInfo, OpenMap, OverpassLimits, Progress } from "../api/types.js";
+import type { ExportFile, MapInfo, OpenMap, OverpassLimits, Progress, SingleRequest } from "../api/types.js";
 import { type ActionId, offer } from "./actions.js";
 import { last } from "./answers.js";
-import { fault as boxFault, grown, measure } from "./box.js";
+import { fault as boxFault, grown, holds, measure } from "./box.js";
 import { blob, open } from "./data.js";
-import { chosen, engine } from "./engine.js";
+import { chosen, engine, sheeted } from "./engine.js";
 import { send } from "./fetch.js";
 import * as faults from "./faults.js";
 import { fieldFault } from "./form.js";
 import { type Key, type Words, named } from "./i18n/index.js";
+import { fileName } from "./naming.js";
 import { request } from "./request.js";
 import { VAST, weighGround, weighObjects } from "./room.js";
-import { save } from "./save.js";
+import { deeds, save } from "./save.js";
 import { type Source, type State, choose, on, set, state } from "./state.js";
 import { busy } from "./status.js";
 
@@ -24,6 +25,8 @@ let opening: Source | undefined;
 let answerYes: (() => void) | undefined;
 /** The run ends because its question means nothing any more: nobody needs to hear of it. */
 let withdrawn = false;
+/** What runs is only a question that others need not wait for. */
+let asking = false;
 let limits: OverpassLimits = {};
 let megabytes = 0;
 /** The next run asks even if an answer is kept. */
@@ -38,7 +41,7 @@ export async function exportNow(): Promise<void> {
   await run(async (signal, bytes) => {
     const map = await opened(bytes, signal);
     await weighObjects((words, actions) => confirm(words, actions, signal));
-    finished(await map.export(asked, { signal, onProgress: progress }));
+    finished(await map.export(asked, { signal, onProgress: progress }), asked);
   });
 }
 
@@ -74,17 +77,19 @@ function tell({ nodes, ways, relations }: MapInfo): void {
   set({ status: { kind: "done", words: { key: "say.opened", values: { name: name(), n: ways + relations || nodes } } } });
 }
 
-/** Asks the server something small; undefined where that failed, which is said. */
-export async function ask(query: string): Promise<string | undefined> {
+/** Asks the server something small, which gives way to a run; undefined where that failed, which is said. `again` asks and goes on with the answer. */
+export async function ask(query: string, again: () => Promise<void>): Promise<string | undefined> {
   await stopped();
   let text: string | undefined;
-  lastRun = async () => void (await ask(query));
+  lastRun = again;
+  asking = true;
   await alone(async (signal, onBytes) => {
     const { server } = state();
     const answer = await send({ exporter: await engine(), server, limits: { timeout: 25 }, signal, onBytes }, query);
     text = new TextDecoder().decode(answer);
     set({ status: { kind: "idle" } });
   });
+  asking = false;
   return text;
 }
 
@@ -98,7 +103,7 @@ type Work = (signal: AbortSignal, bytes: Blob) => Promise<void>;
 
 /** Works with the data of the chosen source. Who asks again while a question waits has not answered it: it is asked anew. */
 async function run(work: Work): Promise<void> {
-  if (answerYes) await withdraw();
+  if (answerYes || asking) await withdraw();
   if (!running && ready()) await working(state().source, work);
 }
 
@@ -167,22 +172,23 @@ function progress({ fraction, stage, done, total }: Progress): void {
   busy(words, fraction);
 }
 
-function finished(written: ExportFile): void {
+function finished(written: ExportFile, asked: SingleRequest): void {
   const { blob, mime, format, size, notes } = written;
-  const file: ExportFile = { blob, mime, format, size, notes, name: fileName(written.name), arrayBuffer: () => blob.arrayBuffer() };
+  const file: ExportFile = { blob, mime, format, size, notes, name: called(written.name, asked), arrayBuffer: () => blob.arrayBuffer() };
   save(file);
-  const values = { name: file.name, size: { bytes: size }, n: notes.length };
-  const words: Words = { key: notes.length ? "say.done.notes" : "say.done", values };
+  const words: Words = { key: "say.done", values: { name: file.name, size: { bytes: size } } };
   const others = state().files.filter((other) => other.name !== file.name || other.format !== format);
-  set({ files: [file, ...others], status: { kind: "done", words, actions: ["another", "as"] } });
+  set({ files: [file, ...others], status: { kind: "done", words, actions: deeds(file), file } });
 }
 
-/** A file without a title is called after its data. */
-function fileName(name: string): string {
-  const { source, settings } = state();
-  if (source.kind === "overpass" || settings.page?.furniture?.title) return name;
-  const stem = source.kind === "sample" ? source.id : source.name.replace(/\..*$/, "");
-  return name.replace(/^map(?=\.)/, stem || "map");
+/** What a file is called, by what it shows. */
+function called(name: string, { page }: SingleRequest): string {
+  const { source, shape, place, box, frame } = state();
+  const near = place && box && holds(box, [place.lon, place.lat, place.lon, place.lat]) ? place : undefined;
+  const data = source.kind === "overpass" ? undefined : source.kind === "sample" ? source.id : source.name;
+  const size = page?.size === "fit" ? undefined : page?.size;
+  const sheet = size && frame && sheeted(chosen()) ? { size: size as string | number[], scale: frame.scale } : undefined;
+  return fileName(name.replace(/^[^.]*\./, ""), { title: page?.furniture?.title, area: shape?.name, place: near?.name, data, sheet });
 }
 
 /** Asks the person; goes on with `go`, ends with anything else. */

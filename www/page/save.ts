@@ -1,5 +1,6 @@
 // Gives a file to the person: as a download, to the clipboard, to another program.
 import type { ExportFile } from "../api/types.js";
+import type { ActionId } from "./actions.js";
 import { el } from "./dom.js";
 
 /** Saves it. */
@@ -26,3 +27,6 @@ export const canShare = (file: ExportFile): boolean => "canShare" in navigator &
 
 /** Passes it on; a person who closes the dialog has not failed. */
 export const share = (file: ExportFile): Promise<void> => navigator.share(shareable(file)).catch(() => undefined);
+
+/** What can be done with a file at once. */
+export const deeds = (file: ExportFile): ActionId[] => ["save", ...(canCopy(file) ? (["copy"] as const) : []), ...(canShare(file) ? (["share"] as const) : []), "another", "as"];

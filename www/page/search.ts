@@ -1,12 +1,16 @@
 // The field for places: coordinates and links go at once, names are asked on Enter and listed.
 import { offer } from "./actions.js";
-import { type Box, measure, parse } from "./box.js";
+import { type Box, type Spot, measure } from "./box.js";
 import { $, el, icon } from "./dom.js";
 import { type Key, length, number, onLanguage, spoken, t } from "./i18n/index.js";
 import { column } from "./layout.js";
-import { type Place, distance, nameQuery, places, relationId, relationQuery } from "./places.js";
+import { takeText } from "./drops.js";
+import { outlineOf, outlineQuery } from "./outline.js";
+import { pasted } from "./pasted.js";
+import { type Place, chosenBy, distance, elementQuery, nameQuery, namesOf, places, ringOf } from "./places.js";
+import type { Reading } from "./readings.js";
 import { ask } from "./run.js";
-import { set, state } from "./state.js";
+import { type Shape, set, state } from "./state.js";
 
 /** Kinds that have words of their own; others are shown as they are tagged. */
 const KINDS = ["administrative", "city", "town", "village", "hamlet", "suburb", "quarter", "neighbourhood", "island", "country", "state", "protected_area", "land_area", "postal_code"];
@@ -35,54 +39,120 @@ export function showSearch(take: (box: Box) => void): void {
 
 async function go(text: string, take: (box: Box) => void): Promise<void> {
   close();
-  const place = parse(text);
-  const id = relationId(text);
-  const nothing = text.trim() === "" || /^[-+\d.,;°\s]+$/.test(text) || (/^\w+:\/\//.test(text) && id === undefined);
-  if (!place && nothing) return complain("area.place.fault");
-  if (place && !("lat" in place)) return take(place);
-  if (place) return set({ target: place });
-  const answer = await ask(id === undefined ? nameQuery(text, ["en", spoken()]) : relationQuery(id));
+  const read = pasted(text);
+  switch (read?.kind) {
+    case "place":
+      return "lat" in read.place ? set({ target: read.place }) : take(read.place);
+    case "doubt":
+      return list(read.readings.map((reading) => doubtful(reading, take)), t("area.place.doubt"));
+    case "shape":
+      return takeText({ kind: "geojson", text: read.json }, t("area.place.shape"));
+    case "element":
+      return element(read.type, read.id);
+    case "short":
+      return complain("area.place.link");
+    case "code":
+      return complain("area.place.code");
+    case "name":
+      return find(read.name);
+  }
+  const nothing = text.trim() === "" || /^[-+\d.,;°\s]+$/.test(text) || /^\w+:\/\//.test(text);
+  return nothing ? complain("area.place.fault") : find(text);
+}
+
+/** Lists what bears a name; what stands behind a comma chooses among it. */
+async function find(text: string): Promise<void> {
+  const names = namesOf(text);
+  const answer = await ask(nameQuery(names, ["en", spoken()]), () => find(text));
   if (answer === undefined) return;
-  const found = places(answer, state().seen);
+  const found = places(chosenBy(answer, names), state().seen);
   if (found.length === 0) return complain("area.place.none");
-  const [only] = found;
-  if (id !== undefined && only) return cut(only);
-  $("place-list").replaceChildren(...found.map(row));
-  $("place-list").hidden = false;
-  $("place-list").querySelector("button")?.focus();
+  list(found.map(row));
   $("polite").textContent = t("area.place.found", { n: found.length });
 }
 
-/** A row: go there, or take the boundary as area. */
+/** Goes to an element; a boundary, or a way that is closed, becomes the area. */
+async function element(type: "node" | "way" | "relation", id: number): Promise<void> {
+  const answer = await ask(elementQuery(type, id), () => element(type, id));
+  if (answer === undefined) return;
+  const [only] = places(answer, state().seen);
+  if (!only) return complain("area.place.none");
+  const ring = type === "way" && ringOf(answer);
+  if (ring && only.box) return set({ shape: { area: { type: "Polygon", coordinates: [ring] }, name: only.name }, box: only.box, target: only.box });
+  if (only.relation !== undefined) void cut(only);
+  else set({ target: only.box ?? { lat: only.lat, lon: only.lon, zoom: 17 }, place: only });
+}
+
+function list(rows: readonly HTMLElement[], heading?: string): void {
+  $("place-list").replaceChildren(...(heading ? [el("li", { className: "group-title" }, heading)] : []), ...rows);
+  $("place-list").hidden = false;
+  $("place-list").querySelector("button")?.focus();
+}
+
+/** A row for what numbers may mean. */
+function doubtful(reading: Reading, take: (box: Box) => void): HTMLElement {
+  const spot = "lat" in reading;
+  const [w, s, e, n] = (spot ? [reading.lon, reading.lat, reading.lon, reading.lat] : reading).map((value) => number(value, 6));
+  const words = spot ? t("area.place.at", { lat: s ?? "", lon: w ?? "" }) : t("area.place.between", { w: w ?? "", s: s ?? "", e: e ?? "", n: n ?? "" });
+  const about = spot ? away(reading) : `${extent(reading)} · ${away({ lat: (reading[1] + reading[3]) / 2, lon: reading[0] })}`;
+  const button = el("button", { type: "button", className: "there" }, icon(spot ? "map-pin" : "scan"), el("span", { className: "option-texts" }, el("strong", {}, words), el("span", { className: "muted" }, about)));
+  button.addEventListener("click", () => {
+    close();
+    if (spot) set({ target: reading });
+    else take(reading);
+    $("area-draw").focus();
+  });
+  return el("li", {}, button);
+}
+
+/** A row: a boundary becomes the area, or is only looked at; to a place one goes. */
 function row(place: Place): HTMLElement {
   const { name, relation } = place;
   const about = el("span", { className: "option-texts" }, el("strong", {}, name), el("span", { className: "muted" }, facts(place)));
   const there = el("button", { type: "button", className: "there" }, icon(relation ? "pentagon" : "map-pin"), about);
-  there.addEventListener("click", () => {
+  const look = () => {
     close();
-    set({ target: place.box ?? { lat: place.lat, lon: place.lon, zoom: 15 } });
+    set({ target: place.box ?? { lat: place.lat, lon: place.lon, zoom: 15 }, place });
     $("area-draw").focus();
-  });
-  const taking = el("button", { type: "button", className: "small", "aria-label": `${t("area.place.take")}: ${name}` }, t("area.place.take"));
-  taking.addEventListener("click", () => cut(place));
-  return el("li", {}, there, relation !== undefined && taking);
+  };
+  if (relation === undefined) {
+    there.addEventListener("click", look);
+    return el("li", {}, there);
+  }
+  there.addEventListener("click", () => void cut(place));
+  return el("li", {}, there, el("button", { type: "button", className: "small", "aria-label": `${t("area.place.show")}: ${name}`, onclick: look }, t("area.place.show")));
 }
 
 function facts(place: Place): string {
   const kind = KINDS.includes(place.kind) ? t(`place.${place.kind}` as Key) : place.kind.replaceAll("_", " ");
   const level = place.level && t("area.place.level", { level: place.level });
-  const size = place.box && measure(place.box);
-  const sides = size && t("area.place.sides", { across: length(size.across), along: length(size.along) });
-  const away = distance(state().seen, place);
-  return [kind, level, sides, t("area.place.away", { km: number(away, away < 10 ? 1 : 0) })].filter(Boolean).join(" · ");
+  return [kind, level, place.box && extent(place.box), away(place)].filter(Boolean).join(" · ");
 }
 
-/** The boundary becomes the area. */
-function cut({ name, relation, box }: Place): void {
+function extent(box: Box): string {
+  const { across, along } = measure(box);
+  return t("area.place.sides", { across: length(across), along: length(along) });
+}
+
+function away(place: Spot): string {
+  const km = distance(state().seen, place);
+  return t("area.place.away", { km: number(km, km < 10 ? 1 : 0) });
+}
+
+/** The boundary becomes the area, at once; what it looks like comes after. */
+async function cut({ name, relation, box }: Place): Promise<void> {
   close();
   if (relation === undefined || !box) return;
-  set({ shape: { area: { relation }, name }, box, target: box });
+  const shape: Shape = { area: { relation }, name };
+  set({ shape, box, target: box });
   $("export").focus();
+  await outline(shape, relation);
+}
+
+async function outline(shape: Shape, relation: number): Promise<void> {
+  const answer = await ask(outlineQuery(relation), () => outline(shape, relation));
+  const area = answer && outlineOf(answer);
+  if (area && state().shape === shape) set({ shape: { ...shape, outline: area } }, false);
 }
 
 /** Arrows go through the list, Esc closes it. */

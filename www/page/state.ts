@@ -16,6 +16,8 @@ export type Source =
 export interface Shape {
   area: Area;
   name: string;
+  /** What a relation looks like on the map; its rings are in the data only. */
+  outline?: Area;
 }
 
 /** A file that lies over the map. */
@@ -40,7 +42,8 @@ export type Status =
   | { kind: "busy"; words: Words; fraction?: number; actions?: readonly ActionId[] }
   | { kind: "ask"; words: Words; actions: readonly ActionId[] }
   | { kind: "fault"; words: Words; actions: readonly ActionId[]; details?: string }
-  | { kind: "done"; words: Words; actions?: readonly ActionId[] };
+  /** With the file that was made, if it was one. */
+  | { kind: "done"; words: Words; actions?: readonly ActionId[]; file?: ExportFile };
 
 /** The drawn sheet as a picture. */
 export interface Preview {
@@ -60,6 +63,8 @@ export interface State {
   overlays: readonly Overlay[];
   /** What the map shall show. */
   target: Box | Spot | undefined;
+  /** The place that was looked up last: files of the area around it bear its name. */
+  place: (Spot & { name: string }) | undefined;
   /** Where the map looks: names nearby come first. */
   seen: Spot;
   settings: Settings;

@@ -55,6 +55,9 @@ function show(status: Status): void {
 
 const SIGN: Partial<Record<Status["kind"], string>> = { ask: "info", fault: "circle-alert", done: "check" };
 
+/** Deeds that are known by their signs where room is little. */
+const ICONS: Partial<Record<ActionId, string>> = { save: "download", copy: "copy", share: "share-2" };
+
 function sentence(status: Exclude<Status, { kind: "idle" }>): string {
   const words = say(status.words);
   if (status.kind !== "busy" || status.fraction === undefined) return words;
@@ -69,7 +72,12 @@ function buttons(actions: readonly ActionId[]): void {
   box.dataset["shown"] = wanted;
   box.hidden = actions.length === 0;
   box.replaceChildren(
-    ...actions.map((id) => el("button", { type: "button", className: "small", id: `do-${id}`, onclick: () => act(id) }, t(`do.${id}` as Key))),
+    ...actions.map((id) => {
+      const [words, sign] = [t(`do.${id}` as Key), ICONS[id]];
+      const button = el("button", { type: "button", className: "small", id: `do-${id}`, onclick: () => act(id) }, ...(sign ? [icon(sign), el("span", {}, words)] : [words]));
+      if (sign) button.title = words;
+      return button;
+    }),
   );
 }
 

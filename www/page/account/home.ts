@@ -15,18 +15,23 @@ import { showUse } from "./use.js";
 
 let wired: Promise<unknown> | undefined;
 let operated: Promise<void> | undefined;
+/** The view that was asked for last. */
+let wanted: "own" | "operator" = "own";
 
 /** Shows a view; the sections are wired once. */
 export async function showHome(view: "own" | "operator", offer: Offer): Promise<void> {
   const admin = account()?.admin ?? false;
   const all = admin && view === "operator";
+  wanted = view;
+  // Before it can be seen: a form that nobody listens to would leave the page.
+  if (all) await (operated ??= import(/* webpackChunkName: "account-operator" */ "./operator.js").then(({ showOperator }) => void showOperator()));
+  if (view !== wanted) return;
   $("views").hidden = !admin;
   for (const link of $("views").querySelectorAll("a")) link.setAttribute("aria-current", link.hash === (all ? "#operator" : "#own") ? "page" : "false");
   $("home").hidden = all;
   $("operator").hidden = !all;
   wired ??= wire(offer);
-  if (all) operated ??= import(/* webpackChunkName: "account-operator" */ "./operator.js").then(({ showOperator }) => showOperator());
-  await Promise.all([wired, operated]);
+  await wired;
 }
 
 function wire(offer: Offer): Promise<unknown> {

@@ -16,6 +16,8 @@ let more = false;
 /** The one that is unfolded. */
 let open: Whole | undefined;
 let changed: () => void = () => undefined;
+/** Counts what was asked: an answer to an earlier question comes too late. */
+let asks = 0;
 
 /** Shows them from now on; calls `listener` when one was changed. */
 export async function showPeople(listener: () => void): Promise<void> {
@@ -34,9 +36,11 @@ export async function showPeople(listener: () => void): Promise<void> {
 /** The next page. */
 async function load(): Promise<void> {
   await trying("people-said", async () => {
+    const mine = (asks += 1);
     const before = people.at(-1)?.id;
     const asked = new URLSearchParams({ ...(search && { search }), ...(before !== undefined && { before: String(before) }) });
     const { accounts } = await get<{ accounts: readonly Person[] }>(`api/admin/accounts?${asked}`);
+    if (mine !== asks) return;
     people = [...people, ...accounts];
     more = accounts.length === ROWS;
     list();

@@ -76,6 +76,18 @@ export const named = (path: string | readonly string[], english: string): string
 export const ofFormat = (row: FormatRow, key: "about" | "for_whom" | "kept" | "lost" | "programs"): string =>
   named([row.id, row.family].map((id) => `format.${id}.${key}`), key === "programs" ? "" : row[key]);
 
+/** What formats are called in the other language, for searching in it. */
+let others: Readonly<Record<string, string>> = {};
+
+/** Brings that. */
+export async function bringOthers(): Promise<void> {
+  others = (await speech?.ru())?.names ?? {};
+}
+
+/** What is said of a format in the other language, where it was brought. */
+export const otherwise = (row: FormatRow, what: "about" | "for_whom" | "programs"): string =>
+  [row.id, row.family].map((id) => others[`format.${id}.${what}`]).find((text) => text !== undefined) ?? "";
+
 /** The label of an option, or of one of its words: of the format, its family, all formats, or the English one. */
 export const ofOption = (row: FormatRow, option: string, english: string): string =>
   named([`options.${row.id}.${option}`, `options.${row.family}.${option}`, `options.${option}`], english);

@@ -1,5 +1,6 @@
 // Русские имена того, что называет каталог и о чём сообщает движок. Чего здесь нет, показано по-английски.
 import { cad } from "./ru.cad.js";
+import { colors } from "./ru.colors.js";
 import { core } from "./ru.core.js";
 import { dataset } from "./ru.dataset.js";
 import { drawing } from "./ru.drawing.js";
@@ -10,6 +11,7 @@ import { solid } from "./ru.solid.js";
 
 export const names: Readonly<Record<string, string>> = {
   ...options,
+  ...colors,
   ...core,
   ...drawing,
   ...print,
@@ -17,6 +19,12 @@ export const names: Readonly<Record<string, string>> = {
   ...cad,
   ...solid,
   ...dataset,
+
+  "program.web browsers": "браузеры",
+  "program.image viewers": "просмотрщики картинок",
+  "program.printers": "принтеры",
+  "program.any website": "любой сайт",
+  "program.forums": "форумы",
 
   "sample.helsinki": "Хельсинки",
   "sample.monaco": "Монако",
