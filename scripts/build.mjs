@@ -1,4 +1,4 @@
-// npm run build: packs, npm package (dist/api, dist/pkg) and page (dist/page). PACK…: these alone. --package: without the
+// npm run build: packs, npm package (dist/api, dist/program, dist/pkg) and page (dist/page). PACK…: these alone. --package: without the
 // page. --quick: with all packs in one module that is built in a fraction of the time, runs slower and weighs more.
 import { cpSync, existsSync, readFileSync, readdirSync, rmSync, utimesSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -17,8 +17,8 @@ else if (process.env.MAPWRIGHT_BUILT) await must(join(targetDir(), "debug/xtask"
 else await must("cargo", ["xtask", "wasm", ...packs]);
 
 const lock = join(root, "package-lock.json");
-if (stale("dist/api/index.js", [...files("www/api"), ...files("www/pkg"), lock])) {
-  for (const path of ["dist/api", "dist/pkg"]) rmSync(join(root, path), { recursive: true, force: true });
+if (stale("dist/api/index.js", [...files("www/api"), ...files("www/program"), ...files("www/pkg"), lock])) {
+  for (const path of ["dist/api", "dist/program", "dist/pkg"]) rmSync(join(root, path), { recursive: true, force: true });
   // A build of the other manner, quick or not, leaves its modules beside those that packs.js loads.
   const modules = Object.keys(JSON.parse(readFileSync(join(root, "www/pkg/sizes.json"), "utf8")));
   const others = readdirSync(join(root, "www/pkg")).map((name) => /^(\w+)\.stamp$/.exec(name)?.[1]).filter((id) => id && !modules.includes(id));

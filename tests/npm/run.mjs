@@ -11,7 +11,7 @@ const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "applic
 /** A strict page: no eval, no blob workers, nothing from elsewhere. */
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
 /** All that may be in the package. */
-const SHIPPED = /^(package\.json|README\.md|CHANGELOG\.md|THIRD_PARTY\.md|LICENSE(-MIT|-APACHE)?|dist\/api\/\w+\.(js|d\.ts)|dist\/pkg\/(packs|core|drawing|print|pictures|cad|solid|dataset|noto-sans-\w\w)(\.js|\.d\.ts|_bg\.wasm)|dist\/pkg\/fonts\/[\w.-]+)$/;
+const SHIPPED = /^(package\.json|README\.md|CHANGELOG\.md|THIRD_PARTY\.md|LICENSE(-MIT|-APACHE)?|dist\/(api|program)\/\w+\.(js|d\.ts)|dist\/pkg\/(packs|core|drawing|print|pictures|cad|solid|dataset|noto-sans-\w\w)(\.js|\.d\.ts|_bg\.wasm)|dist\/pkg\/fonts\/[\w.-]+)$/;
 
 const counts = { passed: 0, failed: 0 };
 function tell(name, fault) {
@@ -92,6 +92,15 @@ if (packed) {
     cpSync(join(root, "assets/sample/helsinki.osm.pbf"), join(consumer("node"), "sample.osm.pbf"));
     const rows = JSON.parse((await must("node", ["main.js"], { cwd: consumer("node"), quiet: true })).trim().split("\n").at(-1));
     for (const [thread, list] of Object.entries(rows)) tellAll(`Node ${thread}`, list);
+  });
+  await step("program", async () => {
+    const npx = (...args) => run("npx", ["--no-install", "mapwright", ...args], { cwd: consumer("node"), quiet: true });
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const said = await npx("--version");
+    tell("npx mapwright", said.code === 0 && said.text === `mapwright ${version}\n` ? undefined : said.text);
+    const { code, text } = await npx("export", "sample.osm.pbf", "-f", "geojson", "-f", "svg", "-o", "maps/");
+    const made = code === 0 ? readdirSync(join(consumer("node"), "maps")).sort().join() : text;
+    tell("npx mapwright export", made === "map.geojson,map.svg" ? undefined : made);
   });
   await step("Overpass", async () => {
     const { checkOverpass } = await import("./overpass.mjs");
