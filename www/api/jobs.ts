@@ -15,8 +15,8 @@ export interface Jobs {
   /** Nothing more will come of it. */
   forget: { takes: { arriving: number }; gives: void };
   open: { takes: { map: number; data: Data; arriving: Arriving; pack: string }; gives: MapInfo };
-  /** Without `map` the data are read for this job only. */
-  export: { takes: { map?: number; data: Data; arriving?: Arriving; request: string }; gives: FileRow[] };
+  /** Without `map` the data are read for this job only. `fonts` is where large ones are. */
+  export: { takes: { map?: number; data: Data; arriving?: Arriving; request: string; fonts?: string | undefined }; gives: FileRow[] };
   /** Exports a made-up map: the second time is faster than the first. */
   warm: { takes: { request: string }; gives: void };
   close: { takes: { map: number }; gives: void };

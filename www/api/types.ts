@@ -103,6 +103,12 @@ export interface Progress {
   total: number;
 }
 
+/** What an exporter takes. */
+export interface ExporterOptions {
+  /** The folder with the fonts of Chinese, Japanese and Korean, that of `mapwright-fonts-cjk` as a rule: left out, the package itself is looked for. */
+  fonts?: string | URL | undefined;
+}
+
 /** What every long call takes. */
 export interface CallOptions {
   /** Stops the call: it rejects with the code `cancelled`. */

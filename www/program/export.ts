@@ -1,5 +1,6 @@
 // `mapwright export`: read, draw, write.
 import { stat } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
 import { ExportError, Exporter, type ExporterApi, type FormatId, type Source, fetchOverpass } from "../api/direct.js";
 import type { Arguments } from "./arguments.js";
 import { bar } from "./bar.js";
@@ -9,7 +10,8 @@ import { extension, isFolder, keep, source, target } from "./system.js";
 
 /** Runs the command. */
 export async function run(args: Arguments): Promise<void> {
-  const exporter = new Exporter();
+  const fonts = process.env["MAPWRIGHT_FONTS"];
+  const exporter = new Exporter({ fonts: fonts ? pathToFileURL(fonts) : undefined });
   const [output, quiet] = [args.one("output") ?? ".", args.has("quiet")];
   if (args.has("limit")) throw new ExportError("bad_request", "limit: the native program alone has --limit", "limit");
   const fields = await asked(args, exporter);
