@@ -138,6 +138,11 @@ export async function check(Exporter, bytes, direct) {
     equal((await rejects("bad_request", () => exporter.export(bytes, { format: "svgx" }))).field, "formats");
     equal((await rejects("bad_request", () => exporter.export(bytes, { format: "geojson", options: { geojson: { digits: 99 } } }))).field, "options.geojson.digits");
     await rejects("foreign", () => exporter.export("no map at all", { format: "geojson" }));
+    for (const place of ["monaco.osm.pbf", "/data/monaco.osm", "C:\\data\\monaco", "https://example.org/monaco", "file:///monaco.pbf"]) {
+      for (const work of [() => exporter.export(place, { format: "geojson" }), () => exporter.open(place)]) equal((await rejects("bad_request", work)).field, "source", place);
+    }
+    // Data in one line that name a place at their end.
+    await rejects("empty", () => exporter.export('{"elements": [], "from": "https://example.org/monaco.osm"}', { format: "geojson" }));
   });
 
   await test("a listener that throws stops the call with what it threw", async () => {

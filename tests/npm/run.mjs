@@ -1,5 +1,5 @@
 // The packed packages in three consumers: webpack and Vite in Chromium, and Node. Prints a line for each check.
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
@@ -57,6 +57,18 @@ function weigh(name, tarball, { length }) {
   const { size } = statSync(tarball);
   const [bytes, files] = MOST[name];
   tell(`${name} is ${(size / 1e6).toFixed(1)} MB in ${length} files`, size <= bytes && length <= files ? undefined : `more than ${bytes / 1e6} MB or ${files} files`);
+}
+
+/** A module that compiles where the type of codes names those of docs/codes.md and no others. */
+function documented() {
+  const text = readFileSync(join(root, "docs/codes.md"), "utf8");
+  const under = (heading) => text.split(`### ${heading}\n`)[1].split("\n##")[0].matchAll(/^\| `(\w+)` \|/gm);
+  const codes = ["Of the engine", "Of the server", "Of the npm package"].flatMap((heading) => [...under(heading)].map(([, code]) => JSON.stringify(code)));
+  return `import type { ErrorCode } from "mapwright";
+type Documented = ${codes.join(" | ")} | \`http_\${number}\`;
+type Only<A, B> = [A] extends [B] ? true : Exclude<A, B>;
+export const same: [Only<ErrorCode, Documented>, Only<Documented, ErrorCode>] = [true, true];
+`;
 }
 
 /** Serves a folder under the strict policy. */
@@ -140,9 +152,10 @@ if (packed) {
     tellAll("Overpass", await checkOverpass());
   });
   await step("types", async () => {
-    for (const [module, resolution] of [["nodenext", "nodenext"], ["esnext", "bundler"]]) {
+    writeFileSync(join(consumer("node"), "codes.ts"), documented());
+    for (const [module, resolution] of [["nodenext", "nodenext"], ["esnext", "bundler"], ["esnext", "node10"]]) {
       const options = ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--target", "es2022", "--lib", "es2023,dom", "--module", module, "--moduleResolution", resolution];
-      const { code, text } = await run("node", [tool("typescript/bin/tsc"), ...options, "types.ts"], { cwd: consumer("node"), quiet: true });
+      const { code, text } = await run("node", [tool("typescript/bin/tsc"), ...options, "types.ts", "codes.ts"], { cwd: consumer("node"), quiet: true });
       tell(`types, ${resolution}`, code === 0 ? undefined : text);
     }
   });

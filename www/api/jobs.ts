@@ -1,4 +1,5 @@
 // What crosses from the API to the thread that does the work.
+import type { ErrorCode } from "./codes.js";
 import type { MapInfo, Note, OverpassCounts, OverpassLimits, OverpassQuery, Progress, Provenance, SheetFrame } from "./types.js";
 
 /** Input bytes: a Blob crosses threads without being copied and outlives the thread that reads it; bytes stay where they are. */
@@ -43,7 +44,7 @@ export interface FileRow {
 
 /** An error as it crosses. */
 export interface Failure {
-  code: string;
+  code: ErrorCode;
   message: string;
   field?: string;
   megabytes?: number;

@@ -1,4 +1,5 @@
 // What every entry of the package exports besides its Exporter.
+export type { ErrorCode } from "./codes.js";
 export { ExportError } from "./error.js";
 export { ENDPOINT, fetchOverpass } from "./overpass.js";
 export type { OverpassEvent, OverpassOptions } from "./overpass.js";

@@ -1,7 +1,7 @@
 // The words of the API: requests, results, catalogues. src/request.rs says what each field of a request means.
 import type { FormatId, FormatOptions, LayerId, PaperId, StyleId, TopicId } from "./ids.js";
 
-/** Where OpenStreetMap data comes from: Overpass JSON, OSM XML or PBF, plain or in gzip. */
+/** Where OpenStreetMap data comes from: Overpass JSON, OSM XML or PBF, plain or in gzip. A string is data, too, and no path or address. */
 export type Source = Uint8Array | ArrayBuffer | string | Blob | Response | ReadableStream<Uint8Array>;
 
 /** West, south, east, north in degrees; west > east crosses the antimeridian. */
