@@ -81,7 +81,7 @@ async function code() {
   const bundle = await rolldown({
     input: Object.fromEntries(ENTRIES.map((name) => [name, at(`www/${name}.ts`)])),
     platform: "neutral",
-    external: /^node:/,
+    external: [/^node:/, "worker_threads"],
     resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
     plugins: [{ name: "packs", resolveId: (id) => (id === "../pkg/packs.js" ? { id, external: true } : undefined) }],
   });

@@ -159,6 +159,16 @@ if (packed) {
       tell(`types, ${resolution}`, code === 0 ? undefined : text);
     }
   });
+  await step("server", async () => {
+    await install("server", tarball);
+    cpSync(join(root, "assets/sample/helsinki.osm.pbf"), join(consumer("server"), "sample.osm.pbf"));
+    const cwd = { cwd: consumer("server"), quiet: true };
+    const started = async (script) => JSON.parse((await must("node", [script], cwd)).trim().split("\n").at(-1));
+    await must("node", [tool("webpack-cli/bin/cli.js")], cwd);
+    tellAll("webpack for Node", await started("dist/main.mjs"));
+    await must("node", [tool("vite/bin/vite.js"), "build", "--ssr", "main.js", "--outDir", "vite"], cwd);
+    tellAll("Vite for Node", await started("vite/main.js"));
+  });
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
   const bundlers = {
     webpack: async () => {

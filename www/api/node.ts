@@ -1,5 +1,6 @@
 // mapwright for Node: the work is done in a worker thread.
-import { Worker } from "node:worker_threads";
+// By this name webpack knows that the worker belongs into bundles for Node.
+import { Worker } from "worker_threads";
 import { ExportError } from "./error.js";
 import { BaseExporter } from "./exporter.js";
 import { Remote, type Spawn } from "./port.js";
