@@ -41,6 +41,9 @@ export async function check(Exporter, bytes, direct) {
     equal(steps.every((step, row) => row === 0 || step.fraction >= steps[row - 1].fraction), true, "progress went back");
     equal(steps.at(-1).fraction, 1);
     equal(steps.filter((step) => step.fraction === 1).length, 1);
+    const counted = (stage, unit) => steps.filter((step) => step.stage === stage && step.unit === unit && step.done > 0).length > 0;
+    equal([counted("load", "bytes"), counted("read", "bytes"), counted("write", "things")].join(), "true,true,true", "units");
+    equal(steps.filter(({ stage }) => stage === "load" || stage === "receive").every(({ unit }) => unit === "bytes"), true);
     equal(steps.some((step) => step.late), false, "progress after the result");
   });
 

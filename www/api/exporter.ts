@@ -6,6 +6,8 @@ import { ExportError } from "./error.js";
 import { files } from "./files.js";
 import type { Arriving, Backend, Data, Hooks } from "./jobs.js";
 import { within } from "./meter.js";
+import { fetchOverpass } from "./overpass.js";
+import { placeQuery, places } from "./places.js";
 import { WARMUP, REST } from "./warmup.js";
 import { announced, collect, held } from "./source.js";
 import { byPack, packOf } from "./split.js";
@@ -103,6 +105,14 @@ export class BaseExporter implements T.ExporterApi {
 
   wait(status: string): Promise<number | undefined> {
     return call({}, (hooks) => this.#backend.do("wait", { status }, hooks));
+  }
+
+  find(name: string, { languages = [], ...options }: T.FindOptions = {}): Promise<readonly T.Place[]> {
+    return call({}, async () => {
+      if (name.trim() === "") throw new ExportError("bad_request", "name: expected the name of a place, or relation:ID", "name");
+      const answer = await fetchOverpass(placeQuery(name, languages), { ...options, exporter: this });
+      return places(new TextDecoder().decode(answer));
+    });
   }
 
   close(): void {

@@ -64,13 +64,21 @@ export class Pack {
    * Loads the fonts, symbols and tables that a map needs for a request. The list of a family's slices tells which of them, so it is asked again.
    * False where large fonts are not here: what they would write is left out.
    */
-  async assets(map: OpenMap, request: string, fonts?: string): Promise<boolean> {
+  async assets(map: OpenMap, request: string, report: Report, fonts?: string): Promise<boolean> {
     const asked = new Set<string>();
     let whole = true;
+    let done = 0;
     for (;;) {
       const missing = this.run((engine) => engine.missing_assets(map, request)).filter((id) => !asked.has(id));
       if (missing.length === 0) return whole;
-      const loaded = await Promise.all(missing.map(async (id) => [id, await file(id, fonts)] as const));
+      const loaded = await Promise.all(
+        missing.map(async (id) => {
+          const bytes = await file(id, fonts);
+          done += bytes?.length ?? 0;
+          report({ fraction: 0, stage: "load", done, total: 0, unit: "bytes" });
+          return [id, bytes] as const;
+        }),
+      );
       for (const [id, bytes] of loaded) {
         asked.add(id);
         if (bytes) this.run((engine) => engine.load_asset(id, bytes));
@@ -97,7 +105,7 @@ function counter(total: number, report: Report): TransformStream<Uint8Array, Uin
   return new TransformStream({
     transform(chunk, stream) {
       done += chunk.length;
-      report({ fraction: Math.min(1, done / total), stage: "load", done, total });
+      report({ fraction: Math.min(1, done / total), stage: "load", done, total, unit: "bytes" });
       stream.enqueue(chunk);
     },
   });

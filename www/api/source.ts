@@ -69,7 +69,7 @@ async function drain(stream: ReadableStream<Uint8Array>, total: number, { signal
       fed = feed?.(bytes) ?? fed;
       fed.catch(() => undefined);
       done += bytes.length;
-      tell?.({ fraction: total ? Math.min(1, done / total) : 0, stage: "receive", done, total });
+      tell?.({ fraction: total ? Math.min(1, done / total) : 0, stage: "receive", done, total, unit: "bytes" });
     }
   } catch (fault) {
     stop();

@@ -1,10 +1,11 @@
 // The field for places: coordinates and links go at once, names are asked on Enter and listed.
+import { placeQuery, relationId } from "../api/places.js";
 import { offer } from "./actions.js";
 import { type Box, measure, parse } from "./box.js";
 import { $, el, icon } from "./dom.js";
 import { type Key, length, number, onLanguage, spoken, t } from "./i18n/index.js";
 import { column } from "./layout.js";
-import { type Place, distance, nameQuery, places, relationId, relationQuery } from "./places.js";
+import { type Place, distance, places } from "./places.js";
 import { ask } from "./run.js";
 import { set, state } from "./state.js";
 
@@ -41,7 +42,7 @@ async function go(text: string, take: (box: Box) => void): Promise<void> {
   if (!place && nothing) return complain("area.place.fault");
   if (place && !("lat" in place)) return take(place);
   if (place) return set({ target: place });
-  const answer = await ask(id === undefined ? nameQuery(text, ["en", spoken()]) : relationQuery(id));
+  const answer = await ask(placeQuery(text, ["en", spoken()]));
   if (answer === undefined) return;
   const found = places(answer, state().seen);
   if (found.length === 0) return complain("area.place.none");
