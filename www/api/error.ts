@@ -2,12 +2,12 @@
 import type { ErrorCode } from "./codes.js";
 
 /** A failure with a sentence for a person and a stable word for programs. */
-export class ExportError<Code extends string = ErrorCode> extends Error {
+export class ExportError extends Error {
   override readonly name = "ExportError";
 
   constructor(
     /** A stable word: what it means and what to do stands in docs/codes.md. */
-    readonly code: Code,
+    readonly code: ErrorCode,
     message: string,
     /** The field of the request at fault, `options.geojson.digits`. */
     readonly field?: string,
@@ -32,7 +32,7 @@ export class ExportError<Code extends string = ErrorCode> extends Error {
   }
 
   /** What crosses from a worker: errors lose their fields there. */
-  plain(): { code: Code; message: string; field?: string; megabytes?: number } {
+  plain(): { code: ErrorCode; message: string; field?: string; megabytes?: number } {
     const { code, message, field, megabytes } = this;
     return { code, message, ...(field !== undefined && { field }), ...(megabytes !== undefined && { megabytes }) };
   }

@@ -1,9 +1,9 @@
 // Every failure has a sentence and something to do about it.
-import type { ErrorCode } from "../api/codes.js";
 import type { ExportError } from "../api/error.js";
 import type { ActionId } from "./actions.js";
 import type { Key, Words } from "./i18n/index.js";
 import type { Source, Status } from "./state.js";
+import { UnloadedSample } from "./unloaded.js";
 
 /** What a sentence may need to know. */
 export interface Scene {
@@ -45,11 +45,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   internal: ["say.internal", "again", "details"],
 };
 
-/** A failure of the package, or of the page: a sample or a file that was kept is not to be had. */
-type Fault = ExportError<ErrorCode | "sample" | "lost">;
-
 /** The status for a failure. */
-export function status(fault: Fault, scene: Scene): Status {
+export function status(fault: ExportError, scene: Scene): Status {
   if (fault.code === "cancelled") return { kind: "done", words: { key: "say.cancelled" } };
   const [key, ...actions] = row(fault, scene);
   const values: Words["values"] = {
@@ -63,13 +60,13 @@ export function status(fault: Fault, scene: Scene): Status {
   return { kind: "fault", words: { key, values }, actions: offered, details: `${fault.code}: ${fault.message}` };
 }
 
-function row(fault: Fault, scene: Scene): Row {
+function row(fault: ExportError, scene: Scene): Row {
   if (fault.code.startsWith("overpass_") && scene.from !== "overpass") return ["say.answer", "file", "sample"];
   if (fault.code === "overpass_memory" && !fault.megabytes) return ["say.memory.some", "memory", "smaller"];
   if (fault.code === "cut_off" && scene.from !== "overpass") return ["say.file.cut", "file"];
   if (fault.code === "foreign" && scene.from === "overpass") return ["say.message", "again", "server"];
   if (fault.code === "empty" && scene.from !== "overpass") return ["say.foreign", "file", "sample"];
-  if (fault.code === "sample") return ["say.sample", "again", "file"];
+  if (fault instanceof UnloadedSample) return ["say.sample", "again", "file"];
   return ROWS[fault.code] ?? ["say.internal", "again", "details"];
 }
 

@@ -22,6 +22,8 @@ export async function uses(source: Response): Promise<ExportFile> {
   (await exporter.export(source, { format: "svg" })).length;
   const fault = ExportError.from(new Error());
   const code: ErrorCode = fault.code;
+  // @ts-expect-error: no such code, in what was caught, too
+  new Direct().check({ format: "svg" }).catch((thrown) => thrown instanceof ExportError && thrown.code === "bad");
   // @ts-expect-error: no such code
   if (fault.code === "canceled" || code === "cancelled") return first!;
   if (others.length > 0 || !first || there.size === 0) throw new ExportError("io", `${map.info.nodes} nodes`);
