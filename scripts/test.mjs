@@ -94,6 +94,7 @@ const whole = [
   { title: "contract of the server", needs: ["Rust tests"], work: pytest("tests/server/contract.py") },
   { title: "Python client of the server", needs: ["Rust tests"], work: pytest("tests/server") },
   { title: "npm package on a server", needs: ["Rust tests"], work: node("tests/server/remote.mjs") },
+  { title: "command line of the npm package", needs: ["wasm packs and page", "Rust tests"], work: node("tests/npm/program.mjs") },
   { title: "npm consumers", needs: ["wasm packs and page"], work: node("tests/npm/run.mjs") },
 ];
 /** What belongs to a format. */

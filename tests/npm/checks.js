@@ -41,6 +41,9 @@ export async function check(Exporter, bytes, direct) {
     equal(steps.every((step, row) => row === 0 || step.fraction >= steps[row - 1].fraction), true, "progress went back");
     equal(steps.at(-1).fraction, 1);
     equal(steps.filter((step) => step.fraction === 1).length, 1);
+    const counted = (stage, unit) => steps.filter((step) => step.stage === stage && step.unit === unit && step.done > 0).length > 0;
+    equal([counted("load", "bytes"), counted("read", "bytes"), counted("write", "things")].join(), "true,true,true", "units");
+    equal(steps.filter(({ stage }) => stage === "load" || stage === "receive").every(({ unit }) => unit === "bytes"), true);
     equal(steps.some((step) => step.late), false, "progress after the result");
   });
 
@@ -138,6 +141,11 @@ export async function check(Exporter, bytes, direct) {
     equal((await rejects("bad_request", () => exporter.export(bytes, { format: "svgx" }))).field, "formats");
     equal((await rejects("bad_request", () => exporter.export(bytes, { format: "geojson", options: { geojson: { digits: 99 } } }))).field, "options.geojson.digits");
     await rejects("foreign", () => exporter.export("no map at all", { format: "geojson" }));
+    for (const place of ["monaco.osm.pbf", "/data/monaco.osm", "C:\\data\\monaco", "https://example.org/monaco", "file:///monaco.pbf"]) {
+      for (const work of [() => exporter.export(place, { format: "geojson" }), () => exporter.open(place)]) equal((await rejects("bad_request", work)).field, "source", place);
+    }
+    // Data in one line that name a place at their end.
+    await rejects("empty", () => exporter.export('{"elements": [], "from": "https://example.org/monaco.osm"}', { format: "geojson" }));
   });
 
   await test("a listener that throws stops the call with what it threw", async () => {

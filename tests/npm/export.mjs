@@ -9,7 +9,7 @@ const [out = process.env.MAPWRIGHT_OUT, ...paths] = process.argv.slice(2);
 const extracts = paths.length
   ? Object.fromEntries(paths.map((path) => [basename(path).split(".")[0], path]))
   : JSON.parse(process.env.MAPWRIGHT_EXTRACTS);
-const exporter = new Exporter();
+const exporter = new Exporter({ fonts: new URL("../../dist/fonts-cjk/fonts/", import.meta.url) });
 /** These alone, where some are named: a build may hold the packs of no others. */
 const chosen = process.env.MAPWRIGHT_FORMATS?.split(",").filter(Boolean) ?? [];
 const manifest = [];

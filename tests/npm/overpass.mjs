@@ -10,8 +10,17 @@ const FASTER = 100;
 const BBOX = [7.4268, 43.739, 7.4285, 43.74];
 const recorded = (name) => readFileSync(join(root, "tests/data/overpass", name));
 
+/** Places as Overpass tells them: a boundary of a low level, one of a high level across 180 degrees, a point. */
+const PLACES = [
+  { type: "relation", id: 2, bounds: { minlat: 43.7, minlon: 7.4, maxlat: 43.8, maxlon: 7.5 }, tags: { boundary: "administrative", admin_level: "8", name: "Monaco" } },
+  { type: "relation", id: 1, bounds: { minlat: -20, minlon: 178, maxlat: -16, maxlon: -178 }, tags: { boundary: "administrative", admin_level: "2", name: "Monaco" } },
+  { type: "node", id: 3, lat: 43.73, lon: 7.42, tags: { place: "city", name: "Monaco" } },
+];
+const told = (data) => ({ status: 200, headers: { "content-type": "application/json" }, body: JSON.stringify(data) });
+
 /** Answers by name: status, headers and body as they were recorded. */
 function answer(name) {
+  if (typeof name === "object") return told(name);
   if (name === "data") return { status: 200, headers: { "content-type": "application/json" }, body: gunzipSync(recorded("monaco-tiny.map.json.gz")) };
   const [line, ...lines] = recorded(`errors/${name}.headers`).toString().trim().split(/\r?\n/);
   const kind = lines.find((row) => /^content-type:/i.test(row))?.split(": ")[1] ?? "text/html";
@@ -78,6 +87,23 @@ export async function checkOverpass() {
       if (reason) equal(waiting.every((event) => event.reason === reason), true);
     });
   }
+  await test("places by their name", async () => {
+    const server = await playback([{ elements: PLACES }, { elements: [] }, { elements: [], remark: "runtime error: Query timed out" }, { elements: PLACES.slice(0, 1) }, "syntax-error"]);
+    const find = (name, options) => exporter.find(name, { endpoint: server.endpoint, ...options });
+    const found = await find("monaco", { languages: ["fr"] });
+    equal(found.map(({ relation, kind, lon }) => `${relation} ${kind} ${lon}`).join(), "1 administrative 180,2 administrative 7.45,undefined city 7.42");
+    equal(JSON.stringify(found[0].bbox), "[178,-20,-178,-16]");
+    const sent = new URLSearchParams(server.asked[0].body).get("data");
+    for (const part of ['rel["boundary"]["name"="Monaco"];', 'node["place"]["name:fr"="monaco"];', "out tags bb"]) equal(sent.includes(part), true, part);
+    equal((await find('no "where"')).length, 0);
+    equal(new URLSearchParams(server.asked[1].body).get("data").includes('["name"="no \\"where\\""]'), true);
+    equal((await find("Monaco").catch((fault) => fault)).code, "overpass_remark");
+    equal((await find("https://www.openstreetmap.org/relation/2"))[0].relation, 2);
+    equal(new URLSearchParams(server.asked[3].body).get("data").includes("rel(2);"), true);
+    equal((await find("x").catch((fault) => fault)).code, "overpass_refused");
+    equal((await find(" ").catch((fault) => fault)).field, "name");
+    await server.end();
+  });
   await test("nobody answers", async () => {
     const server = await playback([]);
     await server.end();

@@ -16,7 +16,7 @@ export async function call<R>({ signal, onProgress }: T.CallOptions, work: (hook
       stop.abort();
     }
   });
-  let last: T.Progress = { fraction: 0, stage: "load", done: 0, total: 0 };
+  let last: T.Progress = { fraction: 0, stage: "load", done: 0, total: 0, unit: "bytes" };
   const hooks: Hooks = {
     signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
     // Only the result is the end.

@@ -3,6 +3,7 @@ import { host } from "./host.js";
 import { ExportError } from "./error.js";
 import { BaseExporter } from "./exporter.js";
 import type { Backend, Hooks, Jobs, Kind, Report } from "./jobs.js";
+import type { ExporterOptions } from "./types.js";
 
 class Direct implements Backend {
   readonly near = true;
@@ -26,8 +27,8 @@ class Direct implements Backend {
 
 /** Turns OpenStreetMap data into files on the calling thread. */
 export class Exporter extends BaseExporter {
-  constructor() {
-    super(new Direct());
+  constructor(options: ExporterOptions = {}) {
+    super(new Direct(), options);
   }
 }
 

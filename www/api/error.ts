@@ -1,12 +1,13 @@
 // The one error of the API.
+import type { ErrorCode } from "./codes.js";
 
 /** A failure with a sentence for a person and a stable word for programs. */
 export class ExportError extends Error {
   override readonly name = "ExportError";
 
   constructor(
-    /** A stable word: those of the engine (`bad_request`, `foreign`, `cut_off`, `overpass_busy` …), and `offline`, `overpass_unreachable`, `load`, `closed`; those of a server (`key`, `tier`, `too_many` …), and `unreachable`, `redirect`, `local_only`. */
-    readonly code: string,
+    /** A stable word: what it means and what to do stands in docs/codes.md. */
+    readonly code: ErrorCode,
     message: string,
     /** The field of the request at fault, `options.geojson.digits`. */
     readonly field?: string,
@@ -31,7 +32,7 @@ export class ExportError extends Error {
   }
 
   /** What crosses from a worker: errors lose their fields there. */
-  plain(): { code: string; message: string; field?: string; megabytes?: number } {
+  plain(): { code: ErrorCode; message: string; field?: string; megabytes?: number } {
     const { code, message, field, megabytes } = this;
     return { code, message, ...(field !== undefined && { field }), ...(megabytes !== undefined && { megabytes }) };
   }

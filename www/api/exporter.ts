@@ -1,10 +1,13 @@
 // The API over any backend: sources become Blobs, requests text, rows files, whatever is thrown an ExportError.
+import { folder } from "./asset.js";
 import { call, json } from "./call.js";
 import { formats, layers, papers, styles } from "./catalogue.js";
 import { ExportError } from "./error.js";
 import { files } from "./files.js";
 import type { Arriving, Backend, Data, Hooks } from "./jobs.js";
 import { within } from "./meter.js";
+import { fetchOverpass } from "./overpass.js";
+import { placeQuery, places } from "./places.js";
 import { WARMUP, REST } from "./warmup.js";
 import { announced, collect, held } from "./source.js";
 import { byPack, packOf } from "./split.js";
@@ -20,13 +23,15 @@ export class BaseExporter implements T.ExporterApi {
   readonly layers = layers;
   readonly papers = papers;
   readonly #backend: Backend;
+  readonly #fonts: string | undefined;
   #maps = 0;
   #arrivals = 0;
   /** Exports and openings that were asked for. */
   #works = 0;
 
-  protected constructor(backend: Backend) {
+  protected constructor(backend: Backend, { fonts }: T.ExporterOptions) {
     this.#backend = backend;
+    this.#fonts = fonts === undefined ? undefined : folder(fonts, "fonts");
   }
 
   export(source: T.Source, request: T.SingleRequest, options?: T.CallOptions): Promise<T.ExportFile>;
@@ -37,9 +42,10 @@ export class BaseExporter implements T.ExporterApi {
       const text = json(request);
       const [first] = byPack(text);
       const data = this.#backend.near ? held(source) : undefined;
-      if (data) return files(await this.#backend.do("export", { data, request: text }, hooks), request);
+      const fonts = this.#fonts;
+      if (data) return files(await this.#backend.do("export", { data, request: text, fonts }, hooks), request);
       const { rest, ...received } = await this.#receive(source, hooks, first);
-      return files(await this.#backend.do("export", { ...received, request: text }, rest), request);
+      return files(await this.#backend.do("export", { ...received, request: text, fonts }, rest), request);
     });
   }
 
@@ -50,7 +56,7 @@ export class BaseExporter implements T.ExporterApi {
       const { rest, ...received } = await this.#receive(source, hooks, { pack });
       const map = (this.#maps += 1);
       const info = await this.#backend.do("open", { map, ...received, pack }, rest);
-      return new Opened(this.#backend, map, received.data, info, () => (this.#works += 1));
+      return new Opened(this.#backend, map, received.data, info, this.#fonts, () => (this.#works += 1));
     });
   }
 
@@ -101,6 +107,14 @@ export class BaseExporter implements T.ExporterApi {
     return call({}, (hooks) => this.#backend.do("wait", { status }, hooks));
   }
 
+  find(name: string, { languages = [], ...options }: T.FindOptions = {}): Promise<readonly T.Place[]> {
+    return call({}, async () => {
+      if (name.trim() === "") throw new ExportError("bad_request", "name: expected the name of a place, or relation:ID", "name");
+      const answer = await fetchOverpass(placeQuery(name, languages), { ...options, exporter: this });
+      return places(new TextDecoder().decode(answer));
+    });
+  }
+
   close(): void {
     this.#backend.end();
   }
@@ -142,6 +156,7 @@ class Opened implements T.OpenMap {
     private readonly id: number,
     private readonly data: Data,
     readonly info: T.MapInfo,
+    private readonly fonts: string | undefined,
     /** Hears that there is work. */
     private readonly works: () => void,
   ) {}
@@ -152,7 +167,7 @@ class Opened implements T.OpenMap {
     this.works();
     return call(options, async (hooks) => {
       if (this.#closed) throw new ExportError("closed", "this map was closed");
-      return files(await this.backend.do("export", { map: this.id, data: this.data, request: json(request) }, hooks), request);
+      return files(await this.backend.do("export", { map: this.id, data: this.data, request: json(request), fonts: this.fonts }, hooks), request);
     });
   }
 

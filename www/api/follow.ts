@@ -1,4 +1,5 @@
 // A task on a server, from its beginning to its end: heard as events where that is possible, else asked again and again.
+import type { ErrorCode } from "./codes.js";
 import { ExportError } from "./error.js";
 import { type Server, json, pause, retryAfter } from "./rest.js";
 
@@ -18,7 +19,7 @@ export interface State {
   progress: number;
   step: string;
   error: string | null;
-  code: string | null;
+  code: ErrorCode | null;
   files: readonly RemoteFile[];
 }
 

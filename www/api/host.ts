@@ -2,6 +2,7 @@
 import type { OpenMap, Reading } from "../pkg/packs.js";
 import { ExportError } from "./error.js";
 import type { Arriving, Data, Failure, FileRow, Jobs, Kind, Report } from "./jobs.js";
+import { without } from "./fonts.js";
 import { within } from "./meter.js";
 import { Pack, pack } from "./packs.js";
 import { Parts } from "./parts.js";
@@ -46,7 +47,7 @@ export function host(): Host {
       for await (const bytes of data instanceof Blob ? pieces(data.stream()) : parts(data)) {
         pack.run(() => reading.push(bytes));
         done += bytes.length;
-        if (!report({ fraction: (PARSED * done) / total, stage: "read", done, total })) throw ExportError.cancelled();
+        if (!report({ fraction: (PARSED * done) / total, stage: "read", done, total, unit: "bytes" })) throw ExportError.cancelled();
       }
     } catch (fault) {
       pack.free(reading);
@@ -88,7 +89,7 @@ export function host(): Host {
       return reader.run(() => result.info()) as MapInfo;
     },
 
-    async export({ map, data, arriving, request }, report) {
+    async export({ map, data, arriving, request, fonts }, report) {
       const files: FileRow[] = [];
       const requests = byPack(request);
       for (const [row, part] of requests.entries()) {
@@ -99,10 +100,10 @@ export function host(): Host {
         const ready = known ?? (await opened(writer, data, arriving, within(tell, LOADED, READ)));
         if (map !== undefined && !known) maps.set(map, new Map([...(maps.get(map) ?? []), [writer, ready]]));
         try {
-          await writer.assets(ready, part.request);
+          const whole = await writer.assets(ready, part.request, within(tell, known ? LOADED : READ, 1), fonts);
           const write = listener(within(tell, known ? LOADED : READ, 1));
           const rows = writer.run((engine) => engine.export(ready, part.request, write, () => new Parts())) as Written[];
-          files.push(...rows.map(({ parts, ...row }) => ({ ...row, blob: parts.blob(row.mime) })));
+          files.push(...rows.map(({ parts, ...row }) => ({ ...row, notes: whole ? row.notes : without(row.notes), blob: parts.blob(row.mime) })));
         } finally {
           if (map === undefined) writer.free(ready);
         }
@@ -150,7 +151,7 @@ export function host(): Host {
 }
 
 const listener = (report: Report) => (fraction: number, stage: Parameters<Report>[0]["stage"], done: number, total: number) =>
-  report({ fraction, stage, done, total });
+  report({ fraction, stage, done, total, unit: "things" });
 
 /** A stream in pieces the engine takes. */
 async function* pieces(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,7 @@
 // mapwright for browsers: the work is done in a worker.
 import { BaseExporter } from "./exporter.js";
 import { Remote, type Spawn } from "./port.js";
+import type { ExporterOptions } from "./types.js";
 
 const spawn: Spawn = (hear, fail) => {
   const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
@@ -11,8 +12,8 @@ const spawn: Spawn = (hear, fail) => {
 
 /** Turns OpenStreetMap data into files, in a worker that starts with the first call. */
 export class Exporter extends BaseExporter {
-  constructor() {
-    super(new Remote(spawn));
+  constructor(options: ExporterOptions = {}) {
+    super(new Remote(spawn), options);
   }
 }
 

@@ -1,4 +1,5 @@
 // What crosses from the API to the thread that does the work.
+import type { ErrorCode } from "./codes.js";
 import type { MapInfo, Note, OverpassCounts, OverpassLimits, OverpassQuery, Progress, Provenance, SheetFrame } from "./types.js";
 
 /** Input bytes: a Blob crosses threads without being copied and outlives the thread that reads it; bytes stay where they are. */
@@ -15,8 +16,8 @@ export interface Jobs {
   /** Nothing more will come of it. */
   forget: { takes: { arriving: number }; gives: void };
   open: { takes: { map: number; data: Data; arriving: Arriving; pack: string }; gives: MapInfo };
-  /** Without `map` the data are read for this job only. */
-  export: { takes: { map?: number; data: Data; arriving?: Arriving; request: string }; gives: FileRow[] };
+  /** Without `map` the data are read for this job only. `fonts` is where large ones are. */
+  export: { takes: { map?: number; data: Data; arriving?: Arriving; request: string; fonts?: string | undefined }; gives: FileRow[] };
   /** Exports a made-up map: the second time is faster than the first. */
   warm: { takes: { request: string }; gives: void };
   close: { takes: { map: number }; gives: void };
@@ -43,7 +44,7 @@ export interface FileRow {
 
 /** An error as it crosses. */
 export interface Failure {
-  code: string;
+  code: ErrorCode;
   message: string;
   field?: string;
   megabytes?: number;

@@ -1,8 +1,10 @@
 // mapwright for Node: the work is done in a worker thread.
-import { Worker } from "node:worker_threads";
+// By this name webpack knows that the worker belongs into bundles for Node.
+import { Worker } from "worker_threads";
 import { ExportError } from "./error.js";
 import { BaseExporter } from "./exporter.js";
 import { Remote, type Spawn } from "./port.js";
+import type { ExporterOptions } from "./types.js";
 
 const spawn: Spawn = (hear, fail) => {
   const worker = new Worker(new URL("./worker.js", import.meta.url));
@@ -17,8 +19,8 @@ const spawn: Spawn = (hear, fail) => {
 
 /** Turns OpenStreetMap data into files, in a worker thread that starts with the first call. */
 export class Exporter extends BaseExporter {
-  constructor() {
-    super(new Remote(spawn));
+  constructor(options: ExporterOptions = {}) {
+    super(new Remote(spawn), options);
   }
 }
 

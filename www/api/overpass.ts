@@ -1,28 +1,6 @@
 // Asks an Overpass server: sends, waits, counts bytes. What an answer means is decided by the engine.
 import { ExportError } from "./error.js";
-import type { ExporterApi } from "./types.js";
-
-/** What happens while a server is asked. `seconds` are those passed since it was sent, or left to wait. */
-export type OverpassEvent =
-  /** Another tab of this page asks that server; this query is next. */
-  | { kind: "queued" }
-  /** Sent; told again every second until the answer begins. */
-  | { kind: "sent"; seconds: number }
-  /** The answer arrives. */
-  | { kind: "bytes"; bytes: number; seconds: number }
-  /** The server wants a pause; told again every second. */
-  | { kind: "waiting"; reason: "overpass_rate_limited" | "overpass_busy"; seconds: number };
-
-export interface OverpassOptions {
-  /** Judges the answer (in its worker). */
-  exporter: Pick<ExporterApi, "fault" | "wait">;
-  /** The server's `/api/interpreter`. */
-  endpoint?: string;
-  signal?: AbortSignal | undefined;
-  onEvent?: ((event: OverpassEvent) => void) | undefined;
-  /** Seconds until the answer must have begun: the query's own timeout and 30 s of queueing. */
-  timeout?: number;
-}
+import type { OverpassOptions } from "./types.js";
 
 /** The main public server; others are a setting. */
 export const ENDPOINT = "https://overpass-api.de/api/interpreter";

@@ -1,8 +1,9 @@
 // Packs are loaded when a format of theirs is asked for, once in each thread; fonts and other files when a map needs them.
-import { files, packs, slices } from "../pkg/packs.js";
+import { files, packs } from "../pkg/packs.js";
 import type { Engine, Module, OpenMap, Pack as Entry, Reading } from "../pkg/packs.js";
 import { asset } from "./asset.js";
 import { ExportError } from "./error.js";
+import { isLarge, large } from "./fonts.js";
 import type { Report } from "./jobs.js";
 
 /** A module that has more memory than this when it stops has run out of it, bytes. */
@@ -59,16 +60,29 @@ export class Pack {
     if (this.#alive) held.free();
   }
 
-  /** Loads the fonts, symbols and tables that a map needs for a request. The list of a family's slices tells which of them, so it is asked again. */
-  async assets(map: OpenMap, request: string): Promise<void> {
+  /**
+   * Loads the fonts, symbols and tables that a map needs for a request. The list of a family's slices tells which of them, so it is asked again.
+   * False where large fonts are not here: what they would write is left out.
+   */
+  async assets(map: OpenMap, request: string, report: Report, fonts?: string): Promise<boolean> {
     const asked = new Set<string>();
+    let whole = true;
+    let done = 0;
     for (;;) {
       const missing = this.run((engine) => engine.missing_assets(map, request)).filter((id) => !asked.has(id));
-      if (missing.length === 0) return;
-      const loaded = await Promise.all(missing.map(async (id) => [id, await file(id)] as const));
+      if (missing.length === 0) return whole;
+      const loaded = await Promise.all(
+        missing.map(async (id) => {
+          const bytes = await file(id, fonts);
+          done += bytes?.length ?? 0;
+          report({ fraction: 0, stage: "load", done, total: 0, unit: "bytes" });
+          return [id, bytes] as const;
+        }),
+      );
       for (const [id, bytes] of loaded) {
         asked.add(id);
-        this.run((engine) => engine.load_asset(id, bytes));
+        if (bytes) this.run((engine) => engine.load_asset(id, bytes));
+        else whole = false;
       }
     }
   }
@@ -91,25 +105,20 @@ function counter(total: number, report: Report): TransformStream<Uint8Array, Uin
   return new TransformStream({
     transform(chunk, stream) {
       done += chunk.length;
-      report({ fraction: Math.min(1, done / total), stage: "load", done, total });
+      report({ fraction: Math.min(1, done / total), stage: "load", done, total, unit: "bytes" });
       stream.enqueue(chunk);
     },
   });
 }
 
-/** A font, a slice of one or the list of its slices, the symbols, the table of Latin letters. */
-async function file(id: string): Promise<Uint8Array> {
-  const url = files[id] ?? (await sliced(id));
-  if (!url) throw new ExportError("load", `the file ${id} is not in this build`);
+/** A font, a slice of one or the list of its slices, the symbols, the table of Latin letters; nothing of a large font that is not here. */
+async function file(id: string, fonts?: string): Promise<Uint8Array | undefined> {
   try {
-    return new Uint8Array(await (await asset(url())).arrayBuffer());
+    const url = isLarge(id) ? await large(id, fonts) : files[id]?.();
+    if (url) return new Uint8Array(await (await asset(url)).arrayBuffer());
   } catch (fault) {
     throw new ExportError("load", `the file ${id} could not be loaded: ${ExportError.from(fault).message}`);
   }
-}
-
-/** Where a slice of a large font is, or the list of the slices of a family. */
-async function sliced(id: string): Promise<(() => URL) | undefined> {
-  const family = Object.keys(slices).find((known) => id === known || id.startsWith(`${known}-`));
-  return family === undefined ? undefined : (await slices[family]?.())?.files[id];
+  if (isLarge(id)) return undefined;
+  throw new ExportError("load", `the file ${id} is not in this build`);
 }

@@ -102,7 +102,7 @@ export class Remote implements Backend {
     const fail = (why: string) => {
       if (!current()) return;
       this.#drop();
-      const failure = { code: "load", message: `the worker stopped: ${why}` };
+      const failure: Failure = { code: "load", message: `the worker stopped: ${why}` };
       for (const pending of [...this.#pending.values()]) pending.done({ failure });
     };
     const thread = this.#spawn(hear, fail);

@@ -59,6 +59,7 @@ export class Exporter implements T.ExporterApi {
   readonly counts: T.ExporterApi["counts"] = () => engine("counts");
   readonly fault: T.ExporterApi["fault"] = () => engine("fault");
   readonly wait: T.ExporterApi["wait"] = () => engine("wait");
+  readonly find: T.ExporterApi["find"] = () => engine("find");
 
   /** Cancels what is being exported. */
   close(): void {
@@ -116,7 +117,7 @@ function body({ format, formats, bbox, ...fields }: T.ExportRequest): string {
 
 function progress({ progress, step }: State): T.Progress {
   const stage = STAGES[step.split(" ")[0] ?? ""] ?? "load";
-  return { fraction: (MADE * progress) / 100, stage, done: progress, total: 100 };
+  return { fraction: (MADE * progress) / 100, stage, done: progress, total: 100, unit: "things" };
 }
 
 function id(answer: { task_id?: unknown }): string {

@@ -1,4 +1,5 @@
 // Calls of a server's REST API: tried again where that is of use, and errors in place of answers that are none.
+import type { ErrorCode } from "./codes.js";
 import { ExportError } from "./error.js";
 
 /** How a server is asked. */
@@ -143,7 +144,7 @@ async function refusal(answer: Response): Promise<Refusal> {
   if (answer.type === "opaqueredirect" || (status >= 300 && status < 400)) {
     return { error: new ExportError("redirect", "the server sends on to another address; give that one: keys are not sent on"), again: false };
   }
-  const body = Object(await answer.json().catch(() => undefined)) as { code?: string; detail?: string; error?: string; field?: string; task_id?: string };
+  const body = Object(await answer.json().catch(() => undefined)) as { code?: ErrorCode; detail?: string; error?: string; field?: string; task_id?: string };
   const error = new ExportError(body.code ?? `http_${status}`, body.detail || body.error || `the server answered with status ${status}`, body.field);
   return { error, again: PASSING.includes(status) && body.task_id === undefined, retryAfter: retryAfter(answer) };
 }

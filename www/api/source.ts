@@ -13,9 +13,24 @@ export type Feed = (bytes: Uint8Array) => Promise<void>;
 export const announced = (source: Source): number =>
   source instanceof Response && !source.headers.has("content-encoding") ? Number(source.headers.get("content-length")) : 0;
 
+/** A text that is no data, but says where they are: one line, with slashes or an ending of such files. */
+const PLACE = /^[^\n<{[]*([\\/][^\n<{[]*|\.(osm|pbf|json|xml|gz|bz2|zst))$/i;
+const ADDRESS = /^(https?|file|blob|data):/i;
+
+/** No path is longer, characters. */
+const LONGEST = 4096;
+
+/** The text of a caller, which is data. */
+function data(text: string): string {
+  const isAddress = ADDRESS.test(text);
+  if (!isAddress && (text.length > LONGEST || !PLACE.test(text))) return text;
+  const [what, how] = isAddress ? ["an address", "await fetch(url)"] : ["a path", "await readFile(path), or await openAsBlob(path) for large files"];
+  throw new ExportError("bad_request", `source: "${text.slice(0, 120)}" is ${what}; expected the data that are there, as in ${how}`, "source");
+}
+
 /** The bytes a caller holds, not copied; undefined for what is a Blob or must be received. */
 export function held(source: Source): Uint8Array | undefined {
-  if (typeof source === "string") return new TextEncoder().encode(source);
+  if (typeof source === "string") return new TextEncoder().encode(data(source));
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
   return ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : undefined;
 }
@@ -23,7 +38,8 @@ export function held(source: Source): Uint8Array | undefined {
 /** The bytes of a source. Streams are read to their end, which is told as the stage `receive`, and go into `feed` as they come. */
 export async function collect(source: Source, hooks: Hooks, feed?: Feed): Promise<Blob> {
   if (source instanceof Blob) return source;
-  if (typeof source === "string" || source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
+  if (typeof source === "string") return new Blob([data(source)]);
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
     return new Blob([source as BlobPart]);
   }
   if (source instanceof Response) return source.body ? drain(source.body, announced(source), hooks, feed) : new Blob([]);
@@ -53,7 +69,7 @@ async function drain(stream: ReadableStream<Uint8Array>, total: number, { signal
       fed = feed?.(bytes) ?? fed;
       fed.catch(() => undefined);
       done += bytes.length;
-      tell?.({ fraction: total ? Math.min(1, done / total) : 0, stage: "receive", done, total });
+      tell?.({ fraction: total ? Math.min(1, done / total) : 0, stage: "receive", done, total, unit: "bytes" });
     }
   } catch (fault) {
     stop();

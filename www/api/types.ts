@@ -1,7 +1,7 @@
 // The words of the API: requests, results, catalogues. src/request.rs says what each field of a request means.
 import type { FormatId, FormatOptions, LayerId, PaperId, StyleId, TopicId } from "./ids.js";
 
-/** Where OpenStreetMap data comes from: Overpass JSON, OSM XML or PBF, plain or in gzip. */
+/** Where OpenStreetMap data comes from: Overpass JSON, OSM XML or PBF, plain or in gzip. A string is data, too, and no path or address. */
 export type Source = Uint8Array | ArrayBuffer | string | Blob | Response | ReadableStream<Uint8Array>;
 
 /** West, south, east, north in degrees; west > east crosses the antimeridian. */
@@ -92,15 +92,26 @@ export type ExportRequest = RequestFields & { format?: FormatId; formats?: reado
 /** What is being done: bytes received, engine loaded, then the stages of the engine. */
 export type Stage = "receive" | "load" | "read" | "assemble" | "draw" | "label" | "write";
 
+/** What progress is counted in. */
+export type Unit = "bytes" | "things";
+
 /** One report of progress. */
 export interface Progress {
   /** Of the whole call, 0 to 1; never goes back, and is 1 before the result. */
   fraction: number;
   stage: Stage;
-  /** Things (or bytes) done in this stage. */
+  /** How much is done in this stage. */
   done: number;
-  /** Things to do in this stage, 0 where unknown. */
+  /** How much there is to do in this stage, 0 where unknown. */
   total: number;
+  /** What both count: bytes while data are received or read, while a pack or fonts are loaded. */
+  unit: Unit;
+}
+
+/** What an exporter takes. */
+export interface ExporterOptions {
+  /** The folder with the fonts of Chinese, Japanese and Korean, that of `mapwright-fonts-cjk` as a rule: left out, the package itself is looked for. */
+  fonts?: string | URL | undefined;
 }
 
 /** What every long call takes. */
@@ -227,6 +238,49 @@ export interface OverpassCounts {
   download: number;
 }
 
+/** What happens while a server is asked. `seconds` are those passed since it was sent, or left to wait. */
+export type OverpassEvent =
+  /** Another tab of this page asks that server; this query is next. */
+  | { kind: "queued" }
+  /** Sent; told again every second until the answer begins. */
+  | { kind: "sent"; seconds: number }
+  /** The answer arrives. */
+  | { kind: "bytes"; bytes: number; seconds: number }
+  /** The server wants a pause; told again every second. */
+  | { kind: "waiting"; reason: "overpass_rate_limited" | "overpass_busy"; seconds: number };
+
+/** How an Overpass server is asked. */
+export interface OverpassOptions {
+  /** Judges the answer (in its worker). */
+  exporter: Pick<ExporterApi, "fault" | "wait">;
+  /** The server's `/api/interpreter`. */
+  endpoint?: string;
+  signal?: AbortSignal | undefined;
+  onEvent?: ((event: OverpassEvent) => void) | undefined;
+  /** Seconds until the answer must have begun: the query's own timeout and 30 s of queueing. */
+  timeout?: number;
+}
+
+/** How places are looked for. */
+export interface FindOptions extends Omit<OverpassOptions, "exporter"> {
+  /** Language tags: names in these count, too. */
+  languages?: readonly string[] | undefined;
+}
+
+/** A place that a name means. */
+export interface Place {
+  name: string;
+  lat: number;
+  lon: number;
+  /** `city`, `suburb`, or the kind of boundary, `administrative`. */
+  kind: string;
+  /** `admin_level` of a boundary. */
+  level?: string | undefined;
+  /** The relation of a boundary, and its extent: `area` and `bbox` of a request. */
+  relation?: number;
+  bbox?: readonly [west: number, south: number, east: number, north: number];
+}
+
 /** Turns OpenStreetMap data into files. */
 export interface ExporterApi {
   export(source: Source, request: SingleRequest, options?: CallOptions): Promise<ExportFile>;
@@ -250,6 +304,8 @@ export interface ExporterApi {
   fault(status: number, contentType: string, body: Blob): Promise<Error | undefined>;
   /** Seconds that an Overpass `/api/status` text asks to wait, if it does. */
   wait(status: string): Promise<number | undefined>;
+  /** Places of exactly this name, boundaries and then points, asked of an Overpass server; `relation:62422` or a link is that relation. None is an empty list. */
+  find(name: string, options?: FindOptions): Promise<readonly Place[]>;
   /** Ends the worker and what it is doing. The next call starts a fresh one; open maps are read again there. */
   close(): void;
   readonly formats: readonly FormatRow[];

@@ -7,6 +7,7 @@ import { chosen, engine, sheeted } from "./engine.js";
 import { type Wish, fetchData } from "./fetch.js";
 import { ground } from "./request.js";
 import { type Source, state } from "./state.js";
+import { UnloadedSample } from "./unloaded.js";
 
 let opened: { blob: Blob; map: OpenMap } | undefined;
 const samples = new Map<string, Blob>();
@@ -15,7 +16,7 @@ const samples = new Map<string, Blob>();
 export async function blob(source: Source, wish: Omit<Wish, "exporter" | "box" | "relation" | "fields" | "server">): Promise<Blob> {
   const { box, server } = state();
   if (source.kind === "file") return source.blob;
-  if (source.kind === "lost") throw new ExportError("lost", source.name);
+  if (source.kind === "lost") throw new ExportError("internal", `${source.name} was not opened again`);
   if (source.kind === "sample") return sample(source.id, source.url, wish.signal);
   if (!box) throw new ExportError("empty", "no area");
   const exporter = await engine();
@@ -80,9 +81,9 @@ async function sample(id: string, url: string, signal: AbortSignal): Promise<Blo
   const known = samples.get(id);
   if (known) return known;
   const response = await fetch(url, { signal }).catch((fault: unknown) => {
-    throw signal.aborted ? ExportError.cancelled() : new ExportError("sample", String(fault));
+    throw signal.aborted ? ExportError.cancelled() : new UnloadedSample(String(fault));
   });
-  if (!response.ok) throw new ExportError("sample", `status ${response.status}`);
+  if (!response.ok) throw new UnloadedSample(`status ${response.status}`);
   const bytes = await response.blob();
   samples.set(id, bytes);
   return bytes;

@@ -3,6 +3,7 @@ import type { ExportError } from "../api/error.js";
 import type { ActionId } from "./actions.js";
 import type { Key, Words } from "./i18n/index.js";
 import type { Source, Status } from "./state.js";
+import { UnloadedSample } from "./unloaded.js";
 
 /** What a sentence may need to know. */
 export interface Scene {
@@ -65,7 +66,7 @@ function row(fault: ExportError, scene: Scene): Row {
   if (fault.code === "cut_off" && scene.from !== "overpass") return ["say.file.cut", "file"];
   if (fault.code === "foreign" && scene.from === "overpass") return ["say.message", "again", "server"];
   if (fault.code === "empty" && scene.from !== "overpass") return ["say.foreign", "file", "sample"];
-  if (fault.code === "sample") return ["say.sample", "again", "file"];
+  if (fault instanceof UnloadedSample) return ["say.sample", "again", "file"];
   return ROWS[fault.code] ?? ["say.internal", "again", "details"];
 }
 

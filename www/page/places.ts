@@ -1,31 +1,13 @@
 // Names of places: exact ones, asked of Overpass on Enter. No page here.
+import { type Element, nameQuery as query, place, places as named } from "../api/places.js";
+import type { Place as Named } from "../api/types.js";
 import { type Box, type Spot, measure, rounded, width } from "./box.js";
 
-/** A place that was found. */
-export interface Place {
-  name: string;
-  lat: number;
-  lon: number;
-  /** `city`, `suburb`, or the kind of boundary. */
-  kind: string;
-  level?: string | undefined;
-  /** What may be cut out, and its extent. */
-  relation?: number;
+/** A place that was found, with the box that is shown. */
+export interface Place extends Named {
   box?: Box;
 }
 
-interface Element {
-  type: string;
-  id: number;
-  lat?: number;
-  lon?: number;
-  bounds?: { minlat: number; minlon: number; maxlat: number; maxlon: number };
-  tags?: Record<string, string>;
-  geometry?: readonly { lat: number; lon: number }[];
-}
-
-/** How many of each kind are asked for. */
-const MOST = 20;
 /** What lies so near to each other is the same place, as a city and its boundary, km. */
 const NEAR = 50;
 
@@ -41,16 +23,8 @@ export function namesOf(text: string): { asked: string[]; within: string | undef
 
 type Names = ReturnType<typeof namesOf>;
 
-/** The query for boundaries and places of exactly these names, also with capitals, in `name` and the names of `languages`. */
-export function nameQuery({ asked, within }: Names, languages: readonly string[]): string {
-  const all = [...asked, ...(within ? [within] : [])].flatMap((name) => [name, capitalised(name)]);
-  const quoted = [...new Set(all)].map((name) => `"${name.replace(/[\\"]/g, "\\$&")}"`);
-  const keys = ["name", ...new Set(languages.map((tag) => `name:${tag}`))];
-  const each = (head: string) => keys.flatMap((key) => quoted.map((name) => `${head}["${key}"=${name}];`)).join("");
-  return `[out:json][timeout:25];\n(${each('rel["boundary"]')});\nout tags bb ${MOST};\n(${each('node["place"]')});\nout body ${MOST};\n`;
-}
-
-const capitalised = (name: string): string => name.replace(/(^|[\s-])(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toLocaleUpperCase());
+/** The query for boundaries and places of these names. */
+export const nameQuery = ({ asked, within }: Names, languages: readonly string[]): string => query([...asked, ...(within ? [within] : [])], languages);
 
 /** An answer with what was asked for alone, nearest first to what it shall lie in. */
 export function chosenBy(answer: string, { asked, within }: Names): string {
@@ -77,8 +51,7 @@ export function ringOf(answer: string): [number, number][] | undefined {
 
 /** What an answer names, nearest to `from` first. */
 export function places(answer: string, from: Spot): Place[] {
-  const { elements = [] } = JSON.parse(answer) as { elements?: Element[] };
-  const found = elements.map(place).filter((each) => each !== undefined);
+  const found = named(answer).map((place) => (place.bbox ? { ...place, box: rounded(place.bbox) } : place));
   return found.sort((a, b) => distance(from, a) - distance(from, b));
 }
 
@@ -87,14 +60,4 @@ export function distance(a: Spot, b: Spot): number {
   const box: Box = [Math.min(a.lon, b.lon), Math.min(a.lat, b.lat), Math.max(a.lon, b.lon), Math.max(a.lat, b.lat)];
   const { across, along } = measure(width(box) > 180 ? [box[2], box[1], box[0], box[3]] : box);
   return Math.hypot(across, along);
-}
-
-function place({ type, id, lat, lon, bounds, tags = {} }: Element): Place | undefined {
-  const name = tags["name"] ?? tags["name:en"] ?? `${type} ${id}`;
-  if (type === "node" && lat !== undefined && lon !== undefined) return { name, lat, lon, kind: tags["place"] ?? "place" };
-  if (type === "node" || !bounds) return undefined;
-  const box = rounded([bounds.minlon, bounds.minlat, bounds.maxlon, bounds.maxlat]);
-  const middle = bounds.minlon + width(box) / 2;
-  const spot = { lat: (bounds.minlat + bounds.maxlat) / 2, lon: middle > 180 ? middle - 360 : middle };
-  return { name, ...spot, kind: tags["boundary"] ?? tags["type"] ?? type, level: tags["admin_level"], ...(type === "relation" && { relation: id }), box };
 }

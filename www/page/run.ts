@@ -168,7 +168,9 @@ function progress({ fraction, stage, done, total }: Progress): void {
       ? { key: "say.receive", values: { name: name() } }
       : stage === "load" && total > 0
         ? { key: "say.load.bytes", values: { pack: { key: `pack.${chosen()?.pack ?? "core"}` as Key }, done: { bytes: done }, total: { bytes: total } } }
-        : { key: stage === "load" ? "say.load.engine" : `say.${stage}`, values: { format } };
+        : stage === "load" && done > 0
+          ? { key: "say.load.fonts", values: { done: { bytes: done } } }
+          : { key: stage === "load" ? "say.load.engine" : `say.${stage}`, values: { format } };
   busy(words, fraction);
 }
 

@@ -1,5 +1,5 @@
 // Compiled only: what the types promise, and what they must refuse.
-import { Exporter, ExportError, type ExportFile, type Progress } from "mapwright";
+import { type ErrorCode, Exporter, ExportError, type ExportFile, type Progress } from "mapwright";
 import { Exporter as Direct } from "mapwright/direct";
 import { Exporter as Remote, type ExporterApi } from "mapwright/remote";
 
@@ -20,6 +20,12 @@ export async function uses(source: Response): Promise<ExportFile> {
   await exporter.export(source, { format: "svg", bbx: [1, 2, 3, 4] });
   // @ts-expect-error: a single format gives a single file
   (await exporter.export(source, { format: "svg" })).length;
+  const fault = ExportError.from(new Error());
+  const code: ErrorCode = fault.code;
+  // @ts-expect-error: no such code, in what was caught, too
+  new Direct().check({ format: "svg" }).catch((thrown) => thrown instanceof ExportError && thrown.code === "bad");
+  // @ts-expect-error: no such code
+  if (fault.code === "canceled" || code === "cancelled") return first!;
   if (others.length > 0 || !first || there.size === 0) throw new ExportError("io", `${map.info.nodes} nodes`);
   return file;
 }

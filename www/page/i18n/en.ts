@@ -317,6 +317,7 @@ export const en = {
   "say.version": "There is a new version.",
   "say.receive": "Opening {name}",
   "say.load.engine": "Loading the engine",
+  "say.load.fonts": "Loading fonts and symbols, {done}",
   "say.load.bytes": "Loading {pack}, {done} of {total}",
   "say.read": "Reading",
   "say.assemble": "Assembling",

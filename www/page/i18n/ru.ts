@@ -336,6 +336,7 @@ export const ru: Dictionary = {
   "say.version": "Вышла новая версия.",
   "say.receive": "Открываем {name}",
   "say.load.engine": "Загружаем движок",
+  "say.load.fonts": "Загружаются шрифты и знаки, {done}",
   "say.load.bytes": "Загружается {pack}: {done} из {total}",
   "say.read": "Чтение",
   "say.assemble": "Сборка",

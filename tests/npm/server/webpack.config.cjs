@@ -1,0 +1,7 @@
+module.exports = {
+  mode: "production",
+  target: "node",
+  entry: "./main.js",
+  output: { module: true, chunkFormat: "module" },
+  experiments: { outputModule: true },
+};
