@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { check } from "./check.mjs";
 import { modules } from "./sources.mjs";
 
-const { fileName, outlineOf, chosenBy, nameQuery, namesOf, places, pasted, parse, literal, fault, grown, holds, joined, measure, number, around } = await modules("box.ts", "degrees.ts", "readings.ts", "pluscode.ts", "links.ts", "wkt.ts", "pasted.ts", "places.ts", "outline.ts", "naming.ts");
+const { fileName, outlineOf, chosenBy, nameQuery, namesOf, places, pasted, parse, literal, fault, grown, holds, joined, measure, number, around } = await modules("box.ts", "degrees.ts", "readings.ts", "pluscode.ts", "links.ts", "wkt.ts", "pasted.ts", "places.ts", "../api/places.ts", "../api/error.ts", "outline.ts", "naming.ts");
 
 const MONACO = [7.41, 43.73, 7.43, 43.75];
 const near = (place, lat, lon, zoom) => place && Math.abs(place.lat - lat) < 2e-5 && Math.abs(place.lon - lon) < 2e-5 && (zoom === undefined || place.zoom === zoom);
